@@ -35,6 +35,8 @@ const startAttemptsMax = 100;
 export async function startEmbeddedDatabase(dataDir: string, { durable = true }: { durable?: boolean } = {}): Promise<EmbeddedDatabase> {
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   const native = usableBinaries(user !== undefined);
+  // Made before it is judged, and open to pass through: only what belongs to the database itself is private.
+  mkdirSync(path.resolve(dataDir), { recursive: true, mode: 0o755 });
   const directory = reachableDirectory(path.resolve(dataDir, "postgres"), user !== undefined);
   const data = path.join(directory, "data");
   const socket = path.join(directory, "socket");
