@@ -1,0 +1,106 @@
+import { DelegateBackoff, handleWhen, retry } from "cockatiel";
+import PQueue from "p-queue";
+import { faultOfStatus, isLiantisFault, isTransient, readRetryAfter } from "./faults.ts";
+import { readJson, readProblemType } from "./json-answer.ts";
+import type { PartnerToken } from "./partner-token.ts";
+import type { RawAnswer, Transport } from "./transport.ts";
+
+export interface ClientSettings {
+  /** Calls under way at once. */
+  concurrency: number;
+  /** First pause before a quick retry, in milliseconds; it doubles and jitters. */
+  retryPauseMs: number;
+}
+
+export interface Client {
+  /**
+   * The JSON at `url`, asked with partner access. Quick trouble is tried three times in all; the rest is the caller's.
+   *
+   * @throws LiantisFault as classified in faults.ts, or the reason of `signal`.
+   */
+  getJson(url: string, signal?: AbortSignal): Promise<unknown>;
+}
+
+export function createClient(
+  transport: Transport,
+  partnerToken: PartnerToken,
+  settings: ClientSettings,
+): Client {
+  const queue = new PQueue({ concurrency: settings.concurrency });
+  const quickRetry = retry(handleWhen(isWorthAQuickRetry), {
+    maxAttempts: triesMax - 1,
+    backoff: new DelegateBackoff((context) => {
+      const error = "error" in context.result ? context.result.error : null;
+      return pauseMs(error, context.attempt, settings.retryPauseMs);
+    }),
+  });
+  return {
+    getJson: (url, signal) => {
+      const attempt = () => {
+        signal?.throwIfAborted();
+        // The slot is held by a call, not by the pause between two.
+        return queue.add(
+          () => ask(transport, partnerToken, url, signal),
+          signal === undefined ? {} : { signal },
+        );
+      };
+      return untilAborted(quickRetry.execute(attempt), signal);
+    },
+  };
+}
+
+const triesMax = 3;
+const quickRetryAfterMaxMs = 10_000;
+
+function isWorthAQuickRetry(error: unknown): boolean {
+  return isTransient(error) && (error.retryAfterMs ?? 0) <= quickRetryAfterMaxMs;
+}
+
+function pauseMs(error: unknown, attempt: number, firstPauseMs: number): number {
+  const jittered = firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
+  return isLiantisFault(error) ? Math.max(error.retryAfterMs ?? 0, jittered) : jittered;
+}
+
+async function ask(
+  transport: Transport,
+  partnerToken: PartnerToken,
+  url: string,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  let answer = await askOnce(transport, partnerToken, url, signal);
+  // A token may be withdrawn before its time: one renewal, then it is our credential that is wrong.
+  if (answer.status === 401) answer = await askOnce(transport, partnerToken, url, signal);
+  if (answer.status >= 200 && answer.status < 300) return readJson(answer);
+  const retryAfterMs = readRetryAfter(answer.headers.get("retry-after"), Date.now());
+  throw faultOfStatus(answer.status, readProblemType(answer), retryAfterMs);
+}
+
+async function askOnce(
+  transport: Transport,
+  partnerToken: PartnerToken,
+  url: string,
+  signal?: AbortSignal,
+): Promise<RawAnswer> {
+  const token = await partnerToken.get();
+  const answer = await transport.exchange({
+    method: "GET",
+    url,
+    headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+    signal,
+  });
+  if (answer.status === 401) partnerToken.forget(token);
+  return answer;
+}
+
+/** Ends with the signal even while the retry is pausing. */
+async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (signal === undefined) return await work;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

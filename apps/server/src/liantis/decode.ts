@@ -1,0 +1,130 @@
+import type { Language, Statute, WageContractRecord, WageType, WorkerRecord } from "../domain/worker.ts";
+import { FieldReader } from "./fields.ts";
+import { isWireObject } from "./wire.ts";
+import type { WireObject } from "./wire.ts";
+
+export type DecodedWorker =
+  | { kind: "worker"; record: WorkerRecord }
+  /** Nothing of this item may be written; `index` is its place on the page. */
+  | { kind: "unreadable"; workerId: string | null; index: number };
+
+/**
+ * One item of a listing as our own record; whatever else Liantis sends of the person ends here.
+ *
+ * A worker is unreadable as a whole without a worker id or a list of contracts, and when one of the contracts has no
+ * id: dropping it would look as if it had been deleted at Liantis. Anything smaller is a defect of the record.
+ *
+ * Runs for every person every night, so it checks by hand and builds each object once.
+ */
+export function decodeWorker(item: unknown, index: number): DecodedWorker {
+  if (!isWireObject(item)) return { kind: "unreadable", workerId: null, index };
+  const workerId = readId(item["workerId"]);
+  const wireContracts = item["wageContracts"];
+  if (workerId === null || !Array.isArray(wireContracts) || wireContracts.length > contractsMax) {
+    return { kind: "unreadable", workerId, index };
+  }
+  const reader = new FieldReader();
+  const person = decodePerson(item, workerId, reader);
+  const contracts = decodeContracts(wireContracts, reader);
+  if (contracts === null) return { kind: "unreadable", workerId, index };
+  return { kind: "worker", record: { ...person, contracts, defects: reader.defects } };
+}
+
+const contractsMax = 1000;
+const idLengthMax = 64;
+/** Blanks at the ends, control characters, or the dots that would climb up an address. */
+const unusableId = /^\s|\s$|\p{Cc}|^\.{1,2}$/u;
+
+const languages = new Map<string, Language>([
+  ["N", "nl"],
+  ["NL", "nl"],
+  ["1", "nl"],
+  ["F", "fr"],
+  ["FR", "fr"],
+  ["2", "fr"],
+  ["E", "en"],
+  ["EN", "en"],
+]);
+const statutes = new Map<string, Statute>([
+  ["WHITE_COLLAR", "white_collar"],
+  ["BLUE_COLLAR", "blue_collar"],
+]);
+const wageTypes = new Map<string, WageType>([
+  ["HOURLY", "hourly"],
+  ["MONTHLY", "monthly"],
+]);
+
+/** Ids are opaque: taken as they are or not at all. */
+function readId(value: unknown): string | null {
+  if (typeof value !== "string" || value === "" || value.length > idLengthMax) return null;
+  return unusableId.test(value) || !value.isWellFormed() ? null : value;
+}
+
+function decodePerson(
+  item: WireObject,
+  workerId: string,
+  reader: FieldReader,
+): Omit<WorkerRecord, "contracts" | "defects"> {
+  const employeeNumber = reader.text("employeeNumber", item["employeeNumber"], 64);
+  const firstName = reader.text("firstName", item["firstName"], 200);
+  const lastName = reader.text("lastName", item["lastName"], 200);
+  const email = reader.text("email", item["email"], 320);
+  const languageCode = reader.text("language", item["language"], 32);
+  const language = languageCode === null ? null : (languages.get(languageCode.toUpperCase()) ?? null);
+  return {
+    workerId,
+    employeeNumber,
+    firstName,
+    lastName,
+    email: email === null ? null : email.toLowerCase(),
+    language,
+    languageUnsupported: language === null ? languageCode : null,
+    startDate: reader.date("startDate", item["employmentStartDate"]),
+    employmentEndDate: reader.date("employmentEndDate", item["employmentEndDate"]),
+  };
+}
+
+/** Null when a contract has no usable id. */
+function decodeContracts(items: readonly unknown[], reader: FieldReader): WageContractRecord[] | null {
+  const contracts: WageContractRecord[] = [];
+  for (const item of items) {
+    if (!isWireObject(item)) return null;
+    const contractId = readId(item["contractId"]);
+    if (contractId === null) return null;
+    reader.contractId = contractId;
+    const contract = decodeContract(item, contractId, reader);
+    const twin = contracts.findIndex((other) => other.contractId === contractId);
+    if (twin === -1) {
+      contracts.push(contract);
+      continue;
+    }
+    // Sent twice: the last one met counts, and differing ones are said.
+    if (JSON.stringify(contracts[twin]) !== JSON.stringify(contract)) reader.defect("contractId");
+    contracts[twin] = contract;
+  }
+  reader.contractId = null;
+  return contracts;
+}
+
+function decodeContract(item: WireObject, contractId: string, reader: FieldReader): WageContractRecord {
+  const statute = reader.text("statute", item["statute"], 64);
+  const wageTypeCode = reader.text("wageType", item["wageType"], 64);
+  const wageType = wageTypeCode === null ? null : (wageTypes.get(wageTypeCode) ?? null);
+  return {
+    contractId,
+    statute: statute === null ? null : (statutes.get(statute) ?? null),
+    wageType,
+    wageTypeUnknown: wageType === null ? wageTypeCode : null,
+    grossAmount: reader.decimal("grossAmount", item["grossAmount"]),
+    startDate: reader.date("startDate", item["startDate"]),
+    endDate: item["endDate"] === null ? null : (reader.date("endDate", item["endDate"]) ?? undefined),
+    weeklyHours: reader.decimal("weeklyHours", item["weeklyHours"]),
+    referenceWeeklyHours: reader.decimal("referenceWeeklyHours", item["referenceWeeklyHours"]),
+    workRegimePercentage: reader.decimal("workRegimePercentage", item["workRegimePercentage"]),
+    employerSocialSecurityPercentage: reader.decimal(
+      "employerSocialSecurityPercentage",
+      item["employerSocialSecurityPercentage"],
+    ),
+    jointCommittee: reader.text("jointCommittee", item["jointCommittee"], 32),
+  };
+}

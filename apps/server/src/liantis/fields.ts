@@ -1,0 +1,61 @@
+import type { Defect } from "../domain/worker.ts";
+
+/** Reads single fields of one worker and notes what could not be read, by our own field names and without the value. */
+export class FieldReader {
+  readonly defects: Defect[] = [];
+  /** The contract that is being read, or null while the person is. */
+  contractId: string | null = null;
+
+  defect(field: string): null {
+    this.defects.push({ field, contractId: this.contractId });
+    return null;
+  }
+
+  /** Trimmed, without control characters, never re-cased; blank is null; longer than `lengthMax` characters is a defect. */
+  text(field: string, value: unknown, lengthMax: number): string | null {
+    if (value === null || value === undefined) return null;
+    if (typeof value !== "string") return this.defect(field);
+    const text = (needsCleaning(value) ? value.replaceAll(unprintable, "").toWellFormed() : value).trim();
+    if (text === "") return null;
+    return text.length > lengthMax ? this.defect(field) : text;
+  }
+
+  /** A decimal string of at most 9 digits before and 4 after the point; numbers are a wrong type (the contract says strings). */
+  decimal(field: string, value: unknown): string | null {
+    const text = this.text(field, value, 64);
+    if (text === null) return null;
+    return decimalPattern.test(text) ? text : this.defect(field);
+  }
+
+  /** A calendar date that exists, `YYYY-MM-DD`. */
+  date(field: string, value: unknown): string | null {
+    const text = this.text(field, value, 64);
+    if (text === null) return null;
+    return isCalendarDate(text) ? text : this.defect(field);
+  }
+}
+
+/** Control characters, and the invisible ones that turn text around or hide in an address (zero-width space, BOM). */
+const unprintable = /[\p{Cc}\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const decimalPattern = /^-?\d{1,9}(?:\.\d{1,4})?$/;
+const datePattern = /^\d{4}-\d{2}-\d{2}$/;
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A quick look for the rare case; `unprintable` decides what goes. */
+function needsCleaning(value: string): boolean {
+  for (let at = 0; at < value.length; at += 1) {
+    const unit = value.charCodeAt(at);
+    if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f) || (unit >= 0x200b && unit <= 0x2069) || unit >= 0xd800)
+      return true;
+  }
+  return false;
+}
+
+function isCalendarDate(text: string): boolean {
+  if (!datePattern.test(text)) return false;
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  const leapDay = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  return year > 0 && day > 0 && day <= (monthDays[month - 1] ?? 0) + leapDay;
+}
