@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { InteractionResults, Provider } from "oidc-provider";
+import type { ArmedFaults } from "../faults/armed.ts";
+import type { Employer } from "../state/employer.ts";
+import type { Person } from "../state/people.ts";
+import type { World } from "../state/world.ts";
+import { renderConsent, renderLogIn } from "./consent-pages.ts";
+import type { ConsentGiven } from "./consent-provider.ts";
+
+export interface ConsentJourneyParts {
+  readonly provider: Provider;
+  readonly world: World;
+  readonly faults: ArmedFaults;
+  readonly consents: Map<string, ConsentGiven>;
+}
+
+type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
+type FormRequest = FastifyRequest<{ Params: { uid: string }; Body: Record<string, string> | undefined }>;
+
+/** The pages between "you are sent to Liantis" and "you are sent back". */
+export function registerConsentJourney(app: FastifyInstance, parts: ConsentJourneyParts): void {
+  const { provider, world } = parts;
+
+  app.get<{ Params: { uid: string } }>("/consent/:uid", async (request, reply) => {
+    const interaction = await provider.interactionDetails(request.raw, reply.raw);
+    return reply.type("text/html").send(renderStep(parts, interaction));
+  });
+
+  app.post("/consent/:uid/login", async (request: FormRequest, reply) => {
+    const { username = "", password = "" } = request.body ?? {};
+    const interaction = await provider.interactionDetails(request.raw, reply.raw);
+    const person = world.people.get(username.trim());
+    if (person?.password !== password) {
+      return reply
+        .code(401)
+        .type("text/html")
+        .send(renderLogInStep(parts, interaction, { failed: true }));
+    }
+    const refusal = refuse(parts, person, askedNumber(interaction));
+    return finish(parts, { request, reply }, refusal ?? { login: { accountId: person.username } });
+  });
+
+  app.post("/consent/:uid/cancel", async (request: FormRequest, reply) =>
+    finish(parts, { request, reply }, { error: "access_denied", error_description: "the person cancelled" }),
+  );
+
+  app.post("/consent/:uid/give", async (request: FormRequest, reply) => {
+    const interaction = await provider.interactionDetails(request.raw, reply.raw);
+    const result = await giveConsent(parts, interaction, request.body?.["enterpriseNumber"]);
+    return finish(parts, { request, reply }, result);
+  });
+}
+
+async function finish(
+  { provider }: ConsentJourneyParts,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  result: InteractionResults,
+): Promise<FastifyReply> {
+  return reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303);
+}
+
+function renderStep(parts: ConsentJourneyParts, interaction: Interaction): string {
+  const person = personOf(parts, interaction);
+  if (interaction.prompt.name === "login" || person === null)
+    return renderLogInStep(parts, interaction, { failed: false });
+  const asked = parts.world.employers.get(askedNumber(interaction));
+  if (asked === undefined) throw new Error("the employer was removed during the journey");
+  const choices = Object.entries(person.roles)
+    .filter(([, role]) => role === "main_user" || role === "accountant")
+    .map(([enterpriseNumber]) => parts.world.employers.get(enterpriseNumber))
+    .filter((employer) => employer !== undefined);
+  return renderConsent({ uid: interaction.uid, person, asked, choices, partner: "Payflip" });
+}
+
+function renderLogInStep(
+  parts: ConsentJourneyParts,
+  interaction: Interaction,
+  { failed }: { failed: boolean },
+): string {
+  const asked = askedNumber(interaction);
+  return renderLogIn({
+    action: `/consent/${interaction.uid}/login`,
+    cancelAction: `/consent/${interaction.uid}/cancel`,
+    heading: "Log in to MyLiantis",
+    hints: [...parts.world.people.values()].filter((person) => person.roles[asked] !== undefined),
+    failed,
+  });
+}
+
+/** Only a main user of the asked employer may go on, unless a fault lets everybody through. */
+function refuse({ faults }: ConsentJourneyParts, person: Person, asked: string): InteractionResults | null {
+  if (person.roles[asked] === "main_user" || faults.take("consent-without-role-check")) return null;
+  return { error: "not_main_user", error_description: "the person is not a main user of this employer" };
+}
+
+async function giveConsent(
+  parts: ConsentJourneyParts,
+  interaction: Interaction,
+  chosen: string | undefined,
+): Promise<InteractionResults> {
+  const armed = parts.faults.take("authorization-error");
+  if (armed) return { error: armed.error ?? "server_error", error_description: "armed by a test" };
+  const person = personOf(parts, interaction);
+  const employer: Employer | undefined = parts.world.employers.get(chosen ?? askedNumber(interaction));
+  if (person === null || employer === undefined)
+    return { error: "server_error", error_description: "nothing to consent to" };
+  parts.world.setConsent(employer, "granted");
+  const grantId = await saveGrant(parts.provider, interaction, person);
+  parts.consents.set(grantId, {
+    enterpriseNumber: employer.enterpriseNumber,
+    consentId: employer.consent.consentId ?? randomUUID(),
+    role: person.roles[employer.enterpriseNumber] ?? "user",
+  });
+  return { consent: { grantId } };
+}
+
+async function saveGrant(provider: Provider, interaction: Interaction, person: Person): Promise<string> {
+  const grant = new provider.Grant({
+    accountId: person.username,
+    clientId: String(interaction.params["client_id"]),
+  });
+  grant.addOIDCScope(String(interaction.params["scope"]));
+  return grant.save();
+}
+
+function personOf({ world }: ConsentJourneyParts, interaction: Interaction): Person | null {
+  const username = interaction.session?.accountId;
+  return username === undefined ? null : (world.people.get(username) ?? null);
+}
+
+function askedNumber(interaction: Interaction): string {
+  const asked = interaction.params["enterprise_number"];
+  return typeof asked === "string" ? asked : "";
+}

@@ -1,0 +1,28 @@
+/** Text that is HTML already. */
+export interface Html {
+  readonly html: string;
+}
+
+type Part = string | number | null | Html | readonly Html[];
+
+/** Builds HTML; whatever is put in is escaped unless it is HTML already. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  const text = strings.reduce((sum, piece, index) => sum + piece + render(parts[index] ?? null), "");
+  return { html: text };
+}
+
+function render(part: Part): string {
+  if (part === null) return "";
+  if (typeof part === "string" || typeof part === "number") return escape(String(part));
+  if ("html" in part) return part.html;
+  return part.map((item) => item.html).join("");
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
