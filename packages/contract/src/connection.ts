@@ -20,15 +20,14 @@ export type Freshness = z.infer<typeof freshness>;
 /** What the main user granted at Liantis. The employer's instruction to share data, not the employees' consent. */
 export const consentReceipt = z.object({
   grantedAt: instant,
-  signerName: z.string(),
-  signerEmail: z.string(),
+  signerName: z.nullable(z.string()),
+  signerEmail: z.nullable(z.string()),
   signerRole: z.string(),
   enterpriseNumber: z.string(),
   dataCategories: z.array(z.string()),
   textVersion: z.string(),
-  /** The signer's e-mail is not the one that the request was sent to. */
-  signedByAnother: z.boolean(),
-  revokedAt: z.nullable(instant),
+  /** The signer's e-mail is not the one that the request was sent to; null when it was sent to nobody. */
+  signedByAnother: z.nullable(z.boolean()),
 });
 export type ConsentReceipt = z.infer<typeof consentReceipt>;
 

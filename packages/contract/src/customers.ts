@@ -45,10 +45,15 @@ export const customer = z.object({
       numberConfirmed: z.boolean(),
     }),
   ),
-  admins: z.array(z.object({ accountId: id, name: z.string(), email: z.string() })),
   createdAt: instant,
 });
 customer.register(z.globalRegistry, { id: "Customer" });
 export type Customer = z.infer<typeof customer>;
+
+/** `POST /customers`: the customer with the accounts that were made. Lists show no people. */
+export const customerCreated = z.extend(customer, {
+  admins: z.array(z.object({ accountId: id, name: z.string(), email: z.string() })),
+});
+export type CustomerCreated = z.infer<typeof customerCreated>;
 
 export const customerPage = pageOf(customer);

@@ -32,7 +32,7 @@ export type FieldLock = z.infer<typeof fieldLock>;
 
 /** Who wrote a field last. */
 export const fieldProvenance = z.object({
-  source: z.enum(["liantis", "account", "api_key", "import"]),
+  source: z.enum(["liantis", "account", "api_key", "payflip"]),
   runId: z.nullable(id),
   at: instant,
 });
@@ -105,8 +105,8 @@ export type WageDerivation = z.infer<typeof wageDerivation>;
 
 /** A wage contract: what Liantis sent and what we derived. Percentages are percents, hours are decimal. */
 export const wageContract = z.object({
-  id,
-  providerContractId: z.nullable(z.string()),
+  /** Liantis' id of the contract; one of ours for a contract that was entered by hand. */
+  providerContractId: z.string(),
   wageType: z.nullable(wageType),
   grossAmount: z.nullable(decimal),
   /** EUR a month with exactly 2 decimals, or null when there is no monthly wage. */

@@ -87,10 +87,11 @@ export type HoldDecided = z.infer<typeof holdDecided>;
 
 /** One field that a run wrote. Wage values are null for whoever may not see wages. */
 export const change = z.object({
-  id,
+  /** Unique within the run. */
+  id: z.string(),
   employeeId: id,
   employeeName: z.string(),
-  workerId: z.nullable(z.string()),
+  workerId: z.string(),
   /** The wage contract the field belongs to, or null for a field of the person. */
   contractId: z.nullable(z.string()),
   field: z.string(),

@@ -1,0 +1,71 @@
+import { findApiKey, insertApiKey, insertOperator } from "../db/api-keys.ts";
+import type { Database } from "../db/database.ts";
+import { newId } from "../db/ids.ts";
+import { strangerTransaction, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
+import type { Principal } from "./principal.ts";
+import { hashToken, newToken } from "./token.ts";
+
+const prefix = "pfk_";
+
+/** Who an `Authorization: Bearer` key stands for, or null when it is none of ours or was revoked. */
+export async function readApiKey(db: Database, key: string): Promise<Principal | null> {
+  if (!key.startsWith(prefix)) return null;
+  const found = await strangerTransaction(db, (trx) => findApiKey(trx, hashToken(key)));
+  if (found === null) return null;
+  const { keyId, customerId, role, entityIds, seesWages } = found;
+  return { kind: "api_key", accountId: null, keyId, role, customerId, entityIds: entityIds ?? "all", seesWages };
+}
+
+export interface NewApiKey {
+  customerId: string;
+  role: "admin" | "reader";
+  /** null: every entity. */
+  entityIds: string[] | null;
+  /** Readers only: admin keys see wages anyhow. */
+  wages: boolean;
+}
+
+/** Makes a key of a customer. @returns the key itself, which is shown once and never stored */
+export async function createApiKey(db: Database, key: NewApiKey, now: Date): Promise<string> {
+  const scope = { customerId: key.customerId, entityIds: "all" as const };
+  return await tenantTransaction(db, scope, "app", (trx) => addApiKey(trx, key, now));
+}
+
+/** The same inside a transaction of the customer. */
+export async function addApiKey(trx: TenantTransaction, key: NewApiKey, now: Date): Promise<string> {
+  const text = prefix + newToken();
+  await insertApiKey(trx, {
+    keyId: newId(now.getTime()),
+    keyHash: hashToken(text),
+    customerId: key.customerId,
+    role: key.role,
+    entityIds: key.entityIds,
+    seesWages: key.role === "admin" || key.wages,
+    at: now.toISOString(),
+  });
+  return text;
+}
+
+export type OperatorCreated = { kind: "created"; accountId: string; apiKey: string } | { kind: "email_taken" };
+
+/** Makes a success manager or a support agent (or gives one a further key). */
+export async function createOperator(
+  db: Database,
+  operator: { email: string; name: string; role: "success_manager" | "support" },
+  now: Date,
+): Promise<OperatorCreated> {
+  const apiKey = prefix + newToken();
+  const accountId = await strangerTransaction(db, (trx) =>
+    insertOperator(trx, {
+      accountId: newId(now.getTime()),
+      email: operator.email.trim().toLowerCase(),
+      name: operator.name,
+      language: "en",
+      role: operator.role,
+      keyId: newId(now.getTime()),
+      keyHash: hashToken(apiKey),
+      at: now.toISOString(),
+    }),
+  );
+  return accountId === null ? { kind: "email_taken" } : { kind: "created", accountId, apiKey };
+}

@@ -1,0 +1,49 @@
+import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+
+/** CPU and memory cost of a new hash (N, r, p): about 32 MiB and 0.2 s, the OWASP minimum for scrypt. */
+const costNow = { n: 2 ** 15, r: 8, p: 3 };
+const keyBytes = 32;
+const memoryBytesMax = 256 * 1024 * 1024;
+
+/** `scrypt$N$r$p$salt$key`: the parameters stand with the hash, so that they can be raised later. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await derive(password, salt, costNow);
+  return `scrypt$${costNow.n}$${costNow.r}$${costNow.p}$${salt.toString("base64url")}$${key.toString("base64url")}`;
+}
+
+/** Compares in constant time. `stored` null (no such account, or one without a password) costs the same and is never right. */
+export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  const parsed = stored === null ? null : parse(stored);
+  const { cost, salt, key } = parsed ?? nobody;
+  const derived = await derive(password, salt, cost);
+  return timingSafeEqual(derived, key) && parsed !== null;
+}
+
+interface Cost {
+  n: number;
+  r: number;
+  p: number;
+}
+
+const nobody = { cost: costNow, salt: Buffer.alloc(16), key: Buffer.alloc(keyBytes) };
+
+function parse(stored: string): { cost: Cost; salt: Buffer; key: Buffer } | null {
+  const [scheme, n, r, p, salt, key, rest] = stored.split("$");
+  if (scheme !== "scrypt" || salt === undefined || key === undefined || rest !== undefined) return null;
+  const cost = { n: Number(n), r: Number(r), p: Number(p) };
+  const keyBuffer = Buffer.from(key, "base64url");
+  if (keyBuffer.length !== keyBytes || !Object.values(cost).every(Number.isSafeInteger)) return null;
+  return { cost, salt: Buffer.from(salt, "base64url"), key: keyBuffer };
+}
+
+/** The same password typed on another keyboard may arrive composed differently: NFKC makes them one. */
+function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
+  const options = { N: cost.n, r: cost.r, p: cost.p, maxmem: memoryBytesMax };
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize("NFKC"), salt, keyBytes, options, (error, key) => {
+      if (error) reject(error);
+      else resolve(key);
+    });
+  });
+}

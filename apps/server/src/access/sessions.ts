@@ -1,0 +1,81 @@
+import type { Language } from "@payflip/contract/page.ts";
+import type { Database } from "../db/database.ts";
+import {
+  changeOwnLanguage,
+  deleteSession,
+  findSession,
+  insertSession,
+  type Membership,
+  touchSession,
+} from "../db/sessions.ts";
+import { strangerTransaction } from "../db/transaction.ts";
+import type { Principal } from "./principal.ts";
+import { hashToken, newToken } from "./token.ts";
+
+/** A session that is not used ends after 12 hours, any session after 7 days. */
+const idleMs = 12 * 60 * 60 * 1000;
+const absoluteMs = 7 * 24 * 60 * 60 * 1000;
+/** The end moves at most once a minute: reading a page costs no write. */
+const touchEveryMs = 60 * 1000;
+
+export interface SignedIn {
+  principal: Principal;
+  account: { id: string; name: string; email: string; language: Language };
+  memberships: Membership[];
+}
+
+/** @returns the token for the cookie; only its hash is stored */
+export async function startSession(db: Database, accountId: string, now: Date): Promise<string> {
+  const token = newToken();
+  const expiresAt = new Date(now.getTime() + idleMs).toISOString();
+  await strangerTransaction(db, (trx) =>
+    insertSession(trx, { tokenHash: hashToken(token), accountId, at: now.toISOString(), expiresAt }),
+  );
+  return token;
+}
+
+/** Who the session belongs to, or null when it ended. Using it keeps it alive. */
+export async function readSession(db: Database, token: string, now: Date): Promise<SignedIn | null> {
+  const tokenHash = hashToken(token);
+  return await strangerTransaction(db, async (trx) => {
+    const session = await findSession(trx, tokenHash, now.toISOString());
+    if (session === null) return null;
+    if (now.getTime() - Date.parse(session.lastSeenAt) >= touchEveryMs) {
+      const end = Math.min(now.getTime() + idleMs, Date.parse(session.createdAt) + absoluteMs);
+      await touchSession(trx, tokenHash, now.toISOString(), new Date(end).toISOString());
+    }
+    const { accountId: id, email, language, memberships } = session;
+    return {
+      principal: principalOfAccount(id, session.customerId, memberships),
+      account: { id, email, language, name: session.name ?? email },
+      memberships,
+    };
+  });
+}
+
+export async function endSession(db: Database, token: string): Promise<void> {
+  await strangerTransaction(db, (trx) => deleteSession(trx, hashToken(token)));
+}
+
+/** Changes the language of the session's own account. */
+export async function changeSessionLanguage(db: Database, token: string, language: Language): Promise<void> {
+  await strangerTransaction(db, (trx) => changeOwnLanguage(trx, hashToken(token), language));
+}
+
+const precedence = ["success_manager", "support", "admin", "reader"] as const;
+
+/** An account acts in one role: the widest it has. One without any is an employee, who sees nothing here. */
+function principalOfAccount(accountId: string, customerId: string | null, memberships: Membership[]): Principal {
+  const membership = precedence
+    .map((role) => memberships.find((one) => one.role === role))
+    .find((one) => one !== undefined);
+  const base = { kind: "account" as const, accountId, keyId: null };
+  if (membership === undefined) return { ...base, role: "employee", customerId, entityIds: [], seesWages: false };
+  return {
+    ...base,
+    role: membership.role,
+    customerId: membership.customerId,
+    entityIds: membership.entityIds ?? "all",
+    seesWages: membership.seesWages,
+  };
+}

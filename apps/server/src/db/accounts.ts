@@ -1,0 +1,120 @@
+import { sql } from "kysely";
+import type { LanguageColumn, RoleColumn } from "./schema.ts";
+import type { TenantTransaction } from "./transaction.ts";
+
+export interface SignInAccount {
+  accountId: string;
+  passwordHash: string | null;
+}
+
+/** The account that signs in with this address, whoever's it is. */
+export async function findSignInAccount(trx: TenantTransaction, email: string): Promise<SignInAccount | null> {
+  const { rows } = await sql<SignInAccount>`
+    select account_id as "accountId", password_hash as "passwordHash" from sign_in_account(${email})`.execute(trx);
+  return rows[0] ?? null;
+}
+
+export interface AttemptCounts {
+  /** Failed attempts of the last 15 minutes, this one included. */
+  ofAddress: number;
+  ofPair: number;
+  ofAccount: number;
+  /** Somebody signed in to this account from this address before. */
+  addressKnown: boolean;
+}
+
+/** Writes an attempt down as failed and counts; `markAttemptSucceeded` takes it back. */
+export async function countSignInAttempt(
+  trx: TenantTransaction,
+  attempt: { attemptId: string; accountBucket: Buffer; addressBucket: Buffer; at: string },
+): Promise<AttemptCounts> {
+  const { rows } = await sql<AttemptCounts>`
+    select of_address as "ofAddress", of_pair as "ofPair", of_account as "ofAccount", address_known as "addressKnown"
+    from count_sign_in_attempt(${attempt.attemptId}, ${attempt.accountBucket}, ${attempt.addressBucket}, ${attempt.at})`.execute(
+    trx,
+  );
+  const [counts] = rows;
+  if (counts === undefined) throw new Error("count_sign_in_attempt answered nothing");
+  return counts;
+}
+
+export async function markAttemptSucceeded(trx: TenantTransaction, attemptId: string): Promise<void> {
+  await sql`select sign_in_succeeded(${attemptId})`.execute(trx);
+}
+
+export type EmailStanding = { kind: "free" } | { kind: "ours"; accountId: string } | { kind: "taken" };
+
+/** Where an address stands on the platform, seen from a customer: never whose it is. */
+export async function findEmailStanding(
+  trx: TenantTransaction,
+  customerId: string,
+  email: string,
+): Promise<EmailStanding> {
+  const { rows } = await sql<{ standing: "ours" | "taken"; accountId: string | null }>`
+    select standing, account_id as "accountId" from account_standings(${customerId}, ${[email]})`.execute(trx);
+  const [found] = rows;
+  if (found === undefined) return { kind: "free" };
+  if (found.standing === "ours" && found.accountId !== null) return { kind: "ours", accountId: found.accountId };
+  return { kind: "taken" };
+}
+
+/** @returns false when the address came into use meanwhile */
+export async function insertAccount(
+  trx: TenantTransaction,
+  account: {
+    accountId: string;
+    customerId: string;
+    email: string;
+    name: string;
+    language: LanguageColumn;
+    passwordHash: string | null;
+    at: string;
+  },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto("accounts")
+    .values({
+      account_id: account.accountId,
+      customer_id: account.customerId,
+      email: account.email,
+      name: account.name,
+      language: account.language,
+      password_hash: account.passwordHash,
+      created_at: account.at,
+    })
+    .onConflict((conflict) => conflict.column("email").doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function insertMembership(
+  trx: TenantTransaction,
+  membership: {
+    accountId: string;
+    customerId: string;
+    role: RoleColumn;
+    entityIds: string[] | null;
+    seesWages: boolean;
+    at: string;
+  },
+): Promise<void> {
+  await trx
+    .insertInto("memberships")
+    .values({
+      account_id: membership.accountId,
+      customer_id: membership.customerId,
+      role: membership.role,
+      entity_ids: membership.entityIds,
+      sees_wages: membership.seesWages,
+      created_at: membership.at,
+    })
+    .execute();
+}
+
+export async function setPasswordHash(
+  trx: TenantTransaction,
+  accountId: string,
+  passwordHash: string,
+): Promise<void> {
+  await trx.updateTable("accounts").set({ password_hash: passwordHash }).where("account_id", "=", accountId).execute();
+}

@@ -1,0 +1,60 @@
+import type { Logger } from "pino";
+import type { ActivationDeps } from "../activation/activation-deps.ts";
+import type { Database } from "../db/database.ts";
+import type { TenantScope } from "../db/transaction.ts";
+
+/** Everything the HTTP interface needs of the rest; `server.ts` puts it together. */
+export interface AppDeps {
+  db: Database;
+  logger: Logger;
+  /** The instant it is. An argument, so that tests can choose it. */
+  now: () => Date;
+  /** Where the app is reached, without a slash at the end. */
+  publicUrl: string;
+  /** The website that people are sent to for changes. */
+  myLiantisUrl: string;
+  /** The consent form leads here: the only foreign address a form may go to. */
+  liantisIssuerUrl: string;
+  supportEmail: string | null;
+  oidc: OidcSettings | null;
+  /** Directory of the built web app, or null when this process serves none. */
+  webDirectory: string | null;
+  readiness: () => Promise<Readiness>;
+  sync: SyncControl;
+  activation: ActivationDeps;
+}
+
+export interface OidcSettings {
+  issuerUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Which part works: `true`, or `false` for the part that keeps the process from serving. */
+export interface Readiness {
+  database: boolean;
+  queue: boolean;
+  migrations: boolean;
+}
+
+export interface SyncControl {
+  /** Starts a manual run, or names the one that is running. 20 starts an hour for a connection; joining is free. */
+  requestSync(scope: TenantScope, entityId: string, actor: SyncActor): Promise<SyncRequested>;
+  /** Calls back when something of the run may have changed, whichever process changed it; answers how to stop. */
+  watchRun(runId: string, onChange: () => void): () => void;
+  acceptHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldDecision>;
+  rejectHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldDecision>;
+}
+
+export interface SyncActor {
+  actorKind: "account" | "api_key";
+  actorId: string;
+}
+
+export type SyncRequested =
+  | { kind: "requested"; runId: string; alreadyRunning: boolean }
+  | { kind: "limit_reached"; retryAfterSeconds: number; remaining: number }
+  | { kind: "not_active" };
+
+/** `not_open`: somebody decided already, or a later run replaced it. */
+export type HoldDecision = { kind: "decided"; runId: string | null } | { kind: "not_open" };
