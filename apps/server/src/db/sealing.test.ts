@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { isSealedWithOldKey, parseKeyRing, seal, unseal } from "./sealing.ts";
+import { isSealedWithOldKey, seal, unseal } from "./sealing.ts";
 
-const keyA = `a:${randomBytes(32).toString("base64")}`;
-const keyB = `b:${randomBytes(32).toString("base64")}`;
+const keyA = { id: "a", key: randomBytes(32) };
+const keyB = { id: "b", key: randomBytes(32) };
 const place = { customerId: "c-1", table: "consent_states", column: "code_verifier_sealed", rowId: "s-1" };
 
 test("what was sealed opens in its own place only", () => {
-  const ring = parseKeyRing(keyA);
+  const ring = [keyA];
   const sealed = seal(ring, place, "verifier é");
   assert.match(sealed, /^v1\.a\.[\w-]+$/);
   assert.equal(unseal(ring, place, sealed), "verifier é");
@@ -24,7 +24,7 @@ test("what was sealed opens in its own place only", () => {
 });
 
 test("a changed value does not open", () => {
-  const ring = parseKeyRing(keyA);
+  const ring = [keyA];
   const sealed = seal(ring, place, "secret");
   const bytes = Buffer.from(sealed.slice("v1.a.".length), "base64url");
   for (let at = 0; at < bytes.length; at += 1) {
@@ -40,19 +40,14 @@ test("a changed value does not open", () => {
 });
 
 test("an older key still opens, and is told apart", () => {
-  const sealed = seal(parseKeyRing(keyA), place, "secret");
-  const rotated = parseKeyRing(`${keyB},${keyA}`);
+  const sealed = seal([keyA], place, "secret");
+  const rotated = [keyB, keyA];
   assert.equal(unseal(rotated, place, sealed), "secret");
   assert.equal(isSealedWithOldKey(rotated, sealed), true);
   assert.equal(isSealedWithOldKey(rotated, seal(rotated, place, "secret")), false);
-  assert.throws(() => unseal(parseKeyRing(keyB), place, sealed), { code: "SEALING_KEY_MISSING" });
+  assert.throws(() => unseal([keyB], place, sealed), { code: "SEALING_KEY_MISSING" });
 });
 
-test("a key ring that cannot be right is refused without showing a key", () => {
-  for (const text of ["", "a", "a:", "a:AAAA", `${keyA},${keyA}`, `${keyA},`, ":AAAA"]) {
-    assert.throws(
-      () => parseKeyRing(text),
-      (error) => error instanceof Error && "code" in error && error.code === "SECRET_KEYS_INVALID",
-    );
-  }
+test("without a key nothing is sealed", () => {
+  assert.throws(() => seal([], place, "secret"), { code: "SEALING_KEY_MISSING" });
 });

@@ -1,10 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { AppError } from "../domain/app-error.ts";
 
-/** The keys that seal secrets at rest: the current one seals, every one opens. */
-export interface KeyRing {
-  readonly currentId: string;
-  readonly keys: ReadonlyMap<string, Buffer>;
+/** The keys that seal secrets at rest, as the settings name them: the first one seals, every one opens. */
+export type KeyRing = readonly SealingKey[];
+
+export interface SealingKey {
+  id: string;
+  /** 32 bytes. */
+  key: Buffer;
 }
 
 /** Where a sealed value stands. A value moved to another row, column or customer does not open. */
@@ -15,39 +18,16 @@ export interface SealedPlace {
   rowId: string;
 }
 
-/**
- * Reads SECRET_KEYS: `id:base64,…`, each key 32 bytes; the first one seals.
- *
- * @throws AppError SECRET_KEYS_INVALID with a sentence that says what to set, never a key
- */
-export function parseKeyRing(text: string): KeyRing {
-  const keys = new Map<string, Buffer>();
-  for (const entry of text.split(",")) {
-    const [, keyId, encoded] = /^\s*([\w-]{1,32}):([\w+/=-]+)\s*$/.exec(entry) ?? [];
-    const key = Buffer.from(encoded ?? "", "base64");
-    if (keyId === undefined || key.length !== keyBytes || keys.has(keyId)) {
-      throw new AppError(
-        "SECRET_KEYS_INVALID",
-        "SECRET_KEYS must be id:base64 pairs separated by commas, each id once and each key 32 bytes.",
-      );
-    }
-    keys.set(keyId, key);
-  }
-  const [currentId] = keys.keys();
-  if (currentId === undefined) throw new AppError("SECRET_KEYS_INVALID", "SECRET_KEYS holds no key.");
-  return { currentId, keys };
-}
-
 /** Seals with AES-256-GCM, bound to its place: `v1.<keyId>.<base64url(iv|tag|ciphertext)>`. */
 export function seal(keyRing: KeyRing, place: SealedPlace, plaintext: string): string {
   const key = keyRing.keys.get(keyRing.currentId);
   if (key === undefined)
     throw new AppError("SEALING_KEY_MISSING", "The current sealing key is not on the ring.");
   const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv("aes-256-gcm", key, iv);
+  const cipher = createCipheriv("aes-256-gcm", current.key, iv);
   cipher.setAAD(boundTo(place));
   const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
-  return `v1.${keyRing.currentId}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString("base64url")}`;
+  return `v1.${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString("base64url")}`;
 }
 
 /** @throws AppError SEALING_KEY_MISSING when its key is not on the ring, SEAL_BROKEN when it was changed or moved */
@@ -56,7 +36,7 @@ export function unseal(keyRing: KeyRing, place: SealedPlace, sealed: string): st
   const bytes = Buffer.from(encoded, "base64url");
   if (bytes.length < ivBytes + tagBytes)
     throw new AppError("SEAL_BROKEN", "A sealed value has no readable form.");
-  const key = keyRing.keys.get(keyId);
+  const key = keyRing.find(({ id }) => id === keyId)?.key;
   if (key === undefined) throw new AppError("SEALING_KEY_MISSING", `There is no sealing key ${keyId}.`);
   try {
     const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes), {
@@ -73,10 +53,9 @@ export function unseal(keyRing: KeyRing, place: SealedPlace, sealed: string): st
 
 /** Whether the value is sealed with another key than the current one. */
 export function isSealedWithOldKey(keyRing: KeyRing, sealed: string): boolean {
-  return !sealed.startsWith(`v1.${keyRing.currentId}.`);
+  return !sealed.startsWith(`v1.${keyRing[0]?.id ?? ""}.`);
 }
 
-const keyBytes = 32;
 const ivBytes = 12;
 const tagBytes = 16;
 
