@@ -20,9 +20,8 @@ export interface SealedPlace {
 
 /** Seals with AES-256-GCM, bound to its place: `v1.<keyId>.<base64url(iv|tag|ciphertext)>`. */
 export function seal(keyRing: KeyRing, place: SealedPlace, plaintext: string): string {
-  const key = keyRing.keys.get(keyRing.currentId);
-  if (key === undefined)
-    throw new AppError("SEALING_KEY_MISSING", "The current sealing key is not on the ring.");
+  const [current] = keyRing;
+  if (current === undefined) throw new AppError("SEALING_KEY_MISSING", "There is no key to seal with.");
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv("aes-256-gcm", current.key, iv);
   cipher.setAAD(boundTo(place));
