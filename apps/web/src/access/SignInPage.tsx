@@ -1,0 +1,114 @@
+import type { Session, SignIn } from "@payflip/contract/session.ts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { Controller, useForm } from "react-hook-form";
+import { request } from "../api/client.ts";
+import { sessionOptionsQuery, sessionQuery } from "../api/queries.ts";
+import { IntlChoice } from "../intl/IntlChoice.tsx";
+import { useText } from "../intl/messages.ts";
+import { Brand } from "../layout/Brand.tsx";
+import { paths, safeReturnPath } from "../paths.ts";
+import { Button, ButtonAnchor } from "../ui/Button.tsx";
+import { TextInput } from "../ui/Fields.tsx";
+import { usePageTitle } from "../ui/Page.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+
+export function SignInPage() {
+  const text = useText();
+  const { returnTo } = useSearch({ from: paths.signIn });
+  const { data: options } = useQuery(sessionOptionsQuery);
+  const heading = usePageTitle(text("signIn.title"));
+  return (
+    <div className="flex min-h-dvh flex-col items-center px-4 py-10 sm:py-20">
+      <main className="w-full max-w-sm">
+        <Brand className="mb-8 text-xl" />
+        <div className="card p-6">
+          <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
+            {text("signIn.title")}
+          </h1>
+          <PasswordForm returnTo={returnTo} />
+          {options?.oidcSignIn && (
+            <>
+              <p className="my-4 flex items-center gap-3 text-sm text-quiet before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+                {text("signIn.or")}
+              </p>
+              <ButtonAnchor
+                href={`/api/v1/session/oidc/start?returnTo=${encodeURIComponent(safeReturnPath(returnTo))}`}
+                className="w-full"
+              >
+                {text("signIn.oidc")}
+              </ButtonAnchor>
+            </>
+          )}
+        </div>
+        <div className="mt-6 space-y-4 text-center text-sm text-quiet">
+          <p className="min-h-6">
+            {options?.supportEmail && (
+              <>
+                {text("signIn.support")}{" "}
+                <a className="link" href={`mailto:${options.supportEmail}`}>
+                  {options.supportEmail}
+                </a>
+              </>
+            )}
+          </p>
+          <IntlChoice />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function PasswordForm({ returnTo }: { readonly returnTo: string | undefined }) {
+  const text = useText();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const { control, handleSubmit } = useForm<SignIn>({ defaultValues: { email: "", password: "" } });
+  const signIn = useMutation({
+    mutationFn: (credentials: SignIn) => request<Session>("POST", "/session", credentials),
+    onSuccess: async (session) => {
+      queryClient.clear();
+      queryClient.setQueryData(sessionQuery.queryKey, session);
+      await router.navigate({ href: safeReturnPath(returnTo), replace: true });
+    },
+  });
+  const submit = handleSubmit((credentials) => signIn.mutate(credentials));
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="mt-5 space-y-4">
+      <Controller
+        name="email"
+        control={control}
+        rules={{ required: text("signIn.emailRequired") }}
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextInput
+            {...field}
+            inputRef={ref}
+            label={text("field.email")}
+            type="email"
+            autoComplete="username"
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        name="password"
+        control={control}
+        rules={{ required: text("signIn.passwordRequired") }}
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextInput
+            {...field}
+            inputRef={ref}
+            label={text("field.password")}
+            type="password"
+            autoComplete="current-password"
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      {signIn.isError && <ProblemNotice error={signIn.error} />}
+      <Button type="submit" look="primary" isPending={signIn.isPending} className="w-full">
+        {text("signIn.submit")}
+      </Button>
+    </form>
+  );
+}

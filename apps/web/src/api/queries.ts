@@ -1,0 +1,178 @@
+import type { Connection, PreviewCount } from "@payflip/contract/connection.ts";
+import type { Customer } from "@payflip/contract/customers.ts";
+import type { Employee, EmployeeDetail, EmployeeStatus, WageContract } from "@payflip/contract/employees.ts";
+import type { Entity } from "@payflip/contract/entities.ts";
+import type { Issue } from "@payflip/contract/issues.ts";
+import type { Page } from "@payflip/contract/page.ts";
+import type { Session, SessionOptions } from "@payflip/contract/session.ts";
+import type { Change, Run } from "@payflip/contract/syncs.ts";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { query, request } from "./client.ts";
+import { hasStatus } from "./problem.ts";
+
+const liveMs = 5_000;
+
+/** Who is signed in, or null. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await request<Session>("GET", "/session", undefined, signal);
+    } catch (error) {
+      if (hasStatus(error, 401)) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+export const sessionOptionsQuery = queryOptions({
+  queryKey: ["session-options"],
+  queryFn: ({ signal }) => request<SessionOptions>("GET", "/session/options", undefined, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export interface EmployeeFilter {
+  readonly entityId?: string | undefined;
+  readonly q?: string | undefined;
+  readonly status?: EmployeeStatus | undefined;
+  readonly cursor?: string | undefined;
+}
+export const employeesPageSize = 50;
+
+export function employeesQuery(filter: EmployeeFilter) {
+  return queryOptions({
+    queryKey: ["employees", filter],
+    queryFn: ({ signal }) =>
+      request<Page<Employee>>(
+        "GET",
+        `/employees${query({ ...filter, limit: employeesPageSize })}`,
+        undefined,
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function employeeQuery(id: string) {
+  return queryOptions({
+    queryKey: ["employee", id],
+    queryFn: ({ signal }) => request<EmployeeDetail>("GET", `/employees/${id}`, undefined, signal),
+  });
+}
+
+export function wageContractsQuery(employeeId: string) {
+  return queryOptions({
+    queryKey: ["employee", employeeId, "wage-contracts"],
+    queryFn: ({ signal }) =>
+      request<Page<WageContract>>(
+        "GET",
+        `/employees/${employeeId}/wage-contracts?limit=200`,
+        undefined,
+        signal,
+      ),
+  });
+}
+
+export const entitiesQuery = queryOptions({
+  queryKey: ["entities"],
+  queryFn: ({ signal }) => request<Page<Entity>>("GET", "/entities?limit=200", undefined, signal),
+});
+
+export function connectionQuery(entityId: string) {
+  return queryOptions({
+    queryKey: ["connection", entityId],
+    queryFn: ({ signal }) => request<Connection>("GET", `/entities/${entityId}/liantis`, undefined, signal),
+    // A running sync, a consent given elsewhere: what is awaited is looked at often, what rests seldom.
+    refetchInterval: ({ state: { data } }) => {
+      if (data?.currentRun) return liveMs;
+      return data?.state === "consent_requested" ? 3 * liveMs : 12 * liveMs;
+    },
+  });
+}
+
+export function workerCountQuery(entityId: string) {
+  return queryOptions({
+    queryKey: ["worker-count", entityId],
+    queryFn: ({ signal }) =>
+      request<PreviewCount>("GET", `/entities/${entityId}/liantis/preview-count`, undefined, signal),
+    staleTime: 60_000,
+  });
+}
+
+export function runsQuery(entityId: string, cursor?: string) {
+  return queryOptions({
+    queryKey: ["runs", entityId, cursor ?? ""],
+    queryFn: ({ signal }) =>
+      request<Page<Run>>(
+        "GET",
+        `/entities/${entityId}/liantis/syncs${query({ limit: 20, cursor })}`,
+        undefined,
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function runQuery(runId: string) {
+  return queryOptions({
+    queryKey: ["run", runId],
+    queryFn: ({ signal }) => request<Run>("GET", `/syncs/${runId}`, undefined, signal),
+    refetchInterval: ({ state: { data } }) => (data === undefined || isOver(data) ? false : liveMs),
+  });
+}
+
+export function changesQuery(runId: string, cursor?: string) {
+  return queryOptions({
+    queryKey: ["changes", runId, cursor ?? ""],
+    queryFn: ({ signal }) => changesPage(runId, 100, cursor, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function changesPage(
+  runId: string,
+  limit: number,
+  cursor?: string,
+  signal?: AbortSignal,
+): Promise<Page<Change>> {
+  return request<Page<Change>>(
+    "GET",
+    `/syncs/${runId}/changes${query({ limit, cursor })}`,
+    undefined,
+    signal,
+  );
+}
+
+export function issuesQuery(entityId: string) {
+  return queryOptions({
+    queryKey: ["issues", entityId],
+    queryFn: ({ signal }) => everyPage<Issue>(`/entities/${entityId}/issues`, signal),
+  });
+}
+
+export const customersQuery = queryOptions({
+  queryKey: ["customers"],
+  queryFn: ({ signal }) => everyPage<Customer>("/customers", signal),
+});
+
+export function isOver(run: Run): boolean {
+  return run.status === "finished" || run.status === "cancelled";
+}
+
+/** Follows the cursor to the end: for lists that are short by nature or that are exported whole. */
+export async function everyPage<Item>(path: string, signal?: AbortSignal): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await request<Page<Item>>(
+      "GET",
+      `${path}${query({ limit: 200, cursor })}`,
+      undefined,
+      signal,
+    );
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return items;
+}

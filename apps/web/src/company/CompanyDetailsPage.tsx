@@ -1,0 +1,3 @@
+export function CompanyDetailsPage() {
+  return null;
+}

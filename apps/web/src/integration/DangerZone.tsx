@@ -1,0 +1,111 @@
+import type { Connection } from "@payflip/contract/connection.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { request } from "../api/client.ts";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { TextInput } from "../ui/Fields.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { announce } from "../ui/Toasts.tsx";
+
+interface DangerZoneProps {
+  readonly connection: Connection;
+  readonly entityName: string;
+}
+
+/** Disable and enable: at the bottom, with their effect beside them. */
+export function DangerZone({ connection, entityName }: DangerZoneProps) {
+  const text = useText();
+  const isDisabled = connection.state === "disabled";
+  return (
+    <section aria-labelledby="danger" className="card border-danger-ink/40 p-5">
+      <h2 id="danger" className="text-base font-semibold">
+        {isDisabled ? text("enable.title") : text("disable.zone")}
+      </h2>
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-4">
+        <p className="max-w-prose text-sm text-quiet">
+          {isDisabled ? text("enable.effect") : text("disable.effect")}
+        </p>
+        {isDisabled ? (
+          <EnableButton entityId={connection.entityId} />
+        ) : (
+          <DisableButton entityId={connection.entityId} entityName={entityName} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function EnableButton({ entityId }: { readonly entityId: string }) {
+  const text = useText();
+  const enable = useConnectionChange(entityId, "enable");
+  return (
+    <>
+      <Button look="primary" isPending={enable.isPending} onPress={() => enable.mutate()}>
+        {text("enable.action")}
+      </Button>
+      {enable.isError && <ProblemNotice error={enable.error} className="basis-full" />}
+    </>
+  );
+}
+
+function DisableButton({ entityId, entityName }: { readonly entityId: string; readonly entityName: string }) {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
+  const disable = useConnectionChange(entityId, "disable");
+  const close = () => {
+    setOpen(false);
+    setTyped("");
+    disable.reset();
+  };
+  const isConfirmed = typed.trim().toLowerCase() === entityName.trim().toLowerCase();
+  return (
+    <>
+      <Button look="danger" onPress={() => setOpen(true)}>
+        {text("disable.action")}
+      </Button>
+      <Dialog
+        title={text("disable.title", { entity: entityName })}
+        role="alertdialog"
+        isOpen={isOpen}
+        onClose={close}
+        actions={
+          <>
+            <Button onPress={close}>{text("action.cancel")}</Button>
+            <Button
+              look="danger"
+              isDisabled={!isConfirmed}
+              isPending={disable.isPending}
+              onPress={() => disable.mutate(undefined, { onSuccess: close })}
+            >
+              {text("disable.action")}
+            </Button>
+          </>
+        }
+      >
+        <p>{text("disable.effect")}</p>
+        <TextInput
+          label={text("disable.type", { entity: entityName })}
+          value={typed}
+          onChange={setTyped}
+          autoComplete="off"
+        />
+        {disable.isError && <ProblemNotice error={disable.error} />}
+      </Dialog>
+    </>
+  );
+}
+
+function useConnectionChange(entityId: string, change: "enable" | "disable") {
+  const text = useText();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => request<unknown>("POST", `/entities/${entityId}/liantis/${change}`, {}),
+    onSuccess: async () => {
+      announce(text(change === "enable" ? "enable.done" : "disable.done"));
+      await queryClient.invalidateQueries();
+    },
+  });
+}

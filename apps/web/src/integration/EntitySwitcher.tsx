@@ -1,0 +1,22 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useSession } from "../access/session.ts";
+import { useText } from "../intl/messages.ts";
+import { SelectInput } from "../ui/Fields.tsx";
+
+/** Chooses the entity that a page is about; the choice stands in the address. Nothing with one entity only. */
+export function EntitySwitcher({ entityId }: { readonly entityId: string }) {
+  const text = useText();
+  const { entities } = useSession();
+  const navigate = useNavigate();
+  if (entities.length < 2) return null;
+  return (
+    <SelectInput
+      label={text("field.entity")}
+      labelHidden
+      className="w-56 max-w-full"
+      value={entityId}
+      options={entities.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(entity) => void navigate({ to: ".", search: { entity } })}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+
+interface Fact {
+  readonly label: string;
+  readonly value: ReactNode;
+}
+
+/** A list of names and values. */
+export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl className="divide-y divide-line text-sm">
+      {facts.map(({ label, value }) => (
+        <div
+          key={label}
+          className="grid gap-x-4 py-2 first:pt-0 last:pb-0 sm:grid-cols-[11rem_minmax(0,1fr)]"
+        >
+          <dt className="text-quiet">{label}</dt>
+          <dd className="min-w-0">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

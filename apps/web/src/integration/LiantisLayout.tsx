@@ -1,0 +1,86 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useSearch } from "@tanstack/react-router";
+import { useEntity, useIsAdmin } from "../access/session.ts";
+import { connectionQuery } from "../api/queries.ts";
+import { useText } from "../intl/messages.ts";
+import { paths } from "../paths.ts";
+import { NotFoundPage } from "../layout/NotFoundPage.tsx";
+import { SyncNow } from "../syncs/SyncNow.tsx";
+import { Breadcrumb, PageHeader } from "../ui/Page.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { SkeletonBlock } from "../ui/Skeleton.tsx";
+import { TabLink, Tabs } from "../ui/Tabs.tsx";
+import { isSetUp } from "./connection-state.ts";
+import { EntitySwitcher } from "./EntitySwitcher.tsx";
+import { StateChip } from "./StateChip.tsx";
+
+/** The integration of one entity: the head of the page and its sections. */
+export function LiantisLayout() {
+  const text = useText();
+  const isAdmin = useIsAdmin();
+  const { entity: asked } = useSearch({ from: "/account/settings/integrations/liantis" });
+  const entity = useEntity(asked);
+  const { data: connection, error } = useQuery({
+    ...connectionQuery(entity?.id ?? ""),
+    enabled: entity !== undefined,
+  });
+  if (entity === undefined) return <NotFoundPage />;
+  return (
+    <>
+      <PageHeader
+        title="Liantis"
+        breadcrumb={
+          <Breadcrumb>
+            {[
+              text("settings.title"),
+              <Link key="integrations" to={paths.integrations} className="link">
+                {text("integrations.title")}
+              </Link>,
+              "Liantis",
+            ]}
+          </Breadcrumb>
+        }
+        chip={connection && <StateChip connection={connection} />}
+        description={entity.name}
+        actions={
+          <>
+            <EntitySwitcher entityId={entity.id} />
+            {isAdmin && connection?.state === "active" && <SyncNow key={entity.id} connection={connection} />}
+          </>
+        }
+      />
+      {error && !connection && <ProblemNotice error={error} />}
+      {!connection && !error && <SkeletonBlock label={text("state.loading")} lines={6} />}
+      {connection && (
+        <>
+          {isSetUp(connection) && (
+            <Tabs label={text("integration.sections")}>
+              <TabLink
+                to={paths.liantis}
+                search={{ entity: entity.id }}
+                activeOptions={{ exact: true, includeSearch: false }}
+              >
+                {text("integration.overview")}
+              </TabLink>
+              <TabLink
+                to={paths.history}
+                search={{ entity: entity.id }}
+                activeOptions={{ includeSearch: false }}
+              >
+                {text("history.title")}
+              </TabLink>
+              <TabLink
+                to={paths.issues}
+                search={{ entity: entity.id }}
+                activeOptions={{ includeSearch: false }}
+              >
+                {text("issues.tab", { count: connection.counts.issues })}
+              </TabLink>
+            </Tabs>
+          )}
+          <Outlet />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { RefreshCw } from "lucide-react";
+
+/** A neutral sign for the integration; not Liantis' own logo, which is theirs. */
+export function LiantisMark() {
+  return (
+    <span
+      aria-hidden
+      className="flex size-10 shrink-0 items-center justify-center rounded-xl bg-accent-soft text-accent-ink"
+    >
+      <RefreshCw className="size-5" />
+    </span>
+  );
+}

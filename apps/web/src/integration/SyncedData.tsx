@@ -1,0 +1,66 @@
+import { Check, X } from "lucide-react";
+import { type MessageId, useText } from "../intl/messages.ts";
+
+const synced: readonly MessageId[] = [
+  "data.firstName",
+  "data.lastName",
+  "data.email",
+  "data.language",
+  "data.startDate",
+  "data.employeeNumber",
+];
+const wages: readonly MessageId[] = [
+  "data.wageType",
+  "data.gross",
+  "data.contractStart",
+  "data.contractEnd",
+  "data.regime",
+  "data.employerPercentage",
+];
+const notSynced: readonly MessageId[] = [
+  "data.not.endDates",
+  "data.not.salaryComponents",
+  "data.not.entityChange",
+  "data.not.budgets",
+];
+
+/** What goes from Liantis to Payflip and what does not: shown before anybody consents to it. */
+export function SyncedData() {
+  const text = useText();
+  return (
+    <div className="grid gap-6 text-sm sm:grid-cols-2 lg:grid-cols-3">
+      <DataList title={text("data.person")} items={synced} isSynced />
+      <DataList title={text("data.wage")} items={wages} isSynced />
+      <DataList title={text("data.not")} items={notSynced} isSynced={false} />
+    </div>
+  );
+}
+
+interface DataListProps {
+  readonly title: string;
+  readonly items: readonly MessageId[];
+  readonly isSynced: boolean;
+}
+
+function DataList({ title, items, isSynced }: DataListProps) {
+  const text = useText();
+  const Icon = isSynced ? Check : X;
+  return (
+    <div>
+      <h3 className="mb-2 font-medium">{title}</h3>
+      <ul className="space-y-1.5">
+        {items.map((item) => (
+          <li key={item} className="flex gap-2">
+            <Icon
+              className={
+                isSynced ? "mt-0.5 size-4 shrink-0 text-success-ink" : "mt-0.5 size-4 shrink-0 text-quiet"
+              }
+              aria-hidden
+            />
+            {text(item)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

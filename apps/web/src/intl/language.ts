@@ -1,0 +1,50 @@
+export const languages = ["nl", "fr", "en"] as const;
+export type Language = (typeof languages)[number];
+
+/** Each language in itself. */
+export const languageNames: Readonly<Record<Language, string>> = {
+  nl: "Nederlands",
+  fr: "Français",
+  en: "English",
+};
+
+/** The Belgian form of each language: it decides how money, dates and numbers look. */
+export const locales: Readonly<Record<Language, string>> = { nl: "nl-BE", fr: "fr-BE", en: "en-BE" };
+
+const storageKey = "language";
+
+export function isLanguage(value: unknown): value is Language {
+  return languages.some((language) => language === value);
+}
+
+/** The language before sign-in: what was last chosen here, else the first one of the browser that we speak. */
+export function preferredLanguage(stored: string | null, browser: readonly string[]): Language {
+  if (isLanguage(stored)) return stored;
+  for (const tag of browser) {
+    const base = tag.slice(0, 2).toLowerCase();
+    if (isLanguage(base)) return base;
+  }
+  return "en";
+}
+
+export function currentLanguage(): Language {
+  const declared = document.documentElement.lang;
+  return isLanguage(declared) ? declared : "en";
+}
+
+export function rememberLanguage(language: Language): void {
+  document.documentElement.lang = language;
+  try {
+    localStorage.setItem(storageKey, language);
+  } catch {
+    // Storage may be closed to us; the choice then lasts as long as the page.
+  }
+}
+
+export function storedLanguage(): string | null {
+  try {
+    return localStorage.getItem(storageKey);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+const storageKey = "theme";
+const prefersDark = "(prefers-color-scheme: dark)";
+
+export function storedTheme(): Theme {
+  try {
+    const stored = localStorage.getItem(storageKey);
+    return stored === "light" || stored === "dark" ? stored : "system";
+  } catch {
+    return "system";
+  }
+}
+
+/** Shows the theme and keeps the choice; `theme.js` reads it before the next first paint. */
+export function chooseTheme(theme: Theme): void {
+  try {
+    if (theme === "system") localStorage.removeItem(storageKey);
+    else localStorage.setItem(storageKey, theme);
+  } catch {
+    // Storage may be closed to us; the choice then lasts as long as the page.
+  }
+  showTheme(theme);
+}
+
+/** Follows the system while no theme is chosen. Returns how to stop. */
+export function followSystemTheme(): () => void {
+  const media = matchMedia(prefersDark);
+  const follow = () => showTheme(storedTheme());
+  media.addEventListener("change", follow);
+  return () => media.removeEventListener("change", follow);
+}
+
+function showTheme(theme: Theme): void {
+  const dark = theme === "dark" || (theme === "system" && matchMedia(prefersDark).matches);
+  document.documentElement.classList.toggle("dark", dark);
+}

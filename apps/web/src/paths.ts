@@ -1,0 +1,23 @@
+/** Every address of the app, in one place. The server's mails, problems and callbacks point here too. */
+export const paths = {
+  home: "/",
+  signIn: "/sign-in",
+  users: "/users",
+  person: "/users/$employeeId",
+  salary: "/users/$employeeId/salary",
+  company: "/settings/company",
+  integrations: "/settings/integrations",
+  liantis: "/settings/integrations/liantis",
+  activate: "/settings/integrations/liantis/activate",
+  history: "/settings/integrations/liantis/history",
+  run: "/settings/integrations/liantis/runs/$runId",
+  issues: "/settings/integrations/liantis/issues",
+  customers: "/customers",
+} as const;
+
+/** Keeps a `returnTo` inside the app: a path of ours, never another site. */
+export function safeReturnPath(returnTo: string | undefined): string {
+  if (returnTo === undefined || !returnTo.startsWith("/") || returnTo.startsWith("//")) return paths.home;
+  if (returnTo.includes("\\") || returnTo.startsWith(paths.signIn)) return paths.home;
+  return returnTo;
+}

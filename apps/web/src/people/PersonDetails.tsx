@@ -1,0 +1,3 @@
+export function PersonDetails() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function PersonSalary() {
+  return null;
+}

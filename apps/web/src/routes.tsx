@@ -1,0 +1,163 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from "@tanstack/react-router";
+import { homeOf, requireSession, type RouterContext } from "./access/session.ts";
+import { paths } from "./paths.ts";
+import { searchSchemas } from "./search.ts";
+import { ErrorPage } from "./layout/ErrorPage.tsx";
+import { NotFoundPage } from "./layout/NotFoundPage.tsx";
+import { PendingPage } from "./layout/PendingPage.tsx";
+
+const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: paths.signIn,
+  validateSearch: (search) => searchSchemas.signIn.parse(search),
+  component: lazyRouteComponent(() => import("./access/SignInPage.tsx"), "SignInPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  id: "account",
+  beforeLoad: ({ context, location }) => requireSession(context.queryClient, location.href),
+  component: lazyRouteComponent(() => import("./access/AccountRoot.tsx"), "AccountRoot"),
+});
+
+const home = createRoute({
+  getParentRoute: () => account,
+  path: paths.home,
+  beforeLoad: ({ context }) => {
+    redirect({ to: homeOf(context.session.role), replace: true, throw: true });
+  },
+});
+
+const users = createRoute({
+  getParentRoute: () => account,
+  path: paths.users,
+  validateSearch: (search) => searchSchemas.users.parse(search),
+  component: lazyRouteComponent(() => import("./people/UsersPage.tsx"), "UsersPage"),
+});
+
+const person = createRoute({
+  getParentRoute: () => account,
+  path: paths.person,
+  component: lazyRouteComponent(() => import("./people/PersonPage.tsx"), "PersonPage"),
+});
+
+const personDetails = createRoute({
+  getParentRoute: () => person,
+  path: "/",
+  component: lazyRouteComponent(() => import("./people/PersonDetails.tsx"), "PersonDetails"),
+});
+
+const personSalary = createRoute({
+  getParentRoute: () => person,
+  path: "salary",
+  component: lazyRouteComponent(() => import("./people/PersonSalary.tsx"), "PersonSalary"),
+});
+
+const company = createRoute({
+  getParentRoute: () => account,
+  path: paths.company,
+  validateSearch: (search) => searchSchemas.entity.parse(search),
+  component: lazyRouteComponent(() => import("./company/CompanyDetailsPage.tsx"), "CompanyDetailsPage"),
+});
+
+const integrations = createRoute({
+  getParentRoute: () => account,
+  path: paths.integrations,
+  component: lazyRouteComponent(() => import("./integration/IntegrationsPage.tsx"), "IntegrationsPage"),
+});
+
+const liantis = createRoute({
+  getParentRoute: () => account,
+  path: paths.liantis,
+  validateSearch: (search) => searchSchemas.liantis.parse(search),
+  component: lazyRouteComponent(() => import("./integration/LiantisLayout.tsx"), "LiantisLayout"),
+});
+
+const overview = createRoute({
+  getParentRoute: () => liantis,
+  path: "/",
+  beforeLoad: ({ search }) => {
+    // Where the way to Liantis and back ends: the wizard shows the outcome.
+    if (search.activation !== undefined) redirect({ to: paths.activate, search, replace: true, throw: true });
+  },
+  component: lazyRouteComponent(() => import("./integration/OverviewPage.tsx"), "OverviewPage"),
+});
+
+const history = createRoute({
+  getParentRoute: () => liantis,
+  path: "history",
+  validateSearch: (search) => searchSchemas.history.parse(search),
+  component: lazyRouteComponent(() => import("./syncs/HistoryPage.tsx"), "HistoryPage"),
+});
+
+const issues = createRoute({
+  getParentRoute: () => liantis,
+  path: "issues",
+  component: lazyRouteComponent(() => import("./issues/IssuesPage.tsx"), "IssuesPage"),
+});
+
+const activate = createRoute({
+  getParentRoute: () => account,
+  path: paths.activate,
+  validateSearch: (search) => searchSchemas.liantis.parse(search),
+  component: lazyRouteComponent(() => import("./activation/ActivationPage.tsx"), "ActivationPage"),
+});
+
+const run = createRoute({
+  getParentRoute: () => account,
+  path: paths.run,
+  validateSearch: (search) => searchSchemas.run.parse(search),
+  component: lazyRouteComponent(() => import("./syncs/RunPage.tsx"), "RunPage"),
+});
+
+const customers = createRoute({
+  getParentRoute: () => account,
+  path: paths.customers,
+  component: lazyRouteComponent(() => import("./customers/CustomersPage.tsx"), "CustomersPage"),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  account.addChildren([
+    home,
+    users,
+    person.addChildren([personDetails, personSalary]),
+    company,
+    integrations,
+    liantis.addChildren([overview, history, issues]),
+    activate,
+    run,
+    customers,
+  ]),
+]);
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: ErrorPage,
+    defaultPendingComponent: PendingPage,
+    scrollRestoration: true,
+    // Plain text both ways: `?q=123` stays the text "123".
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Run } from "@payflip/contract/syncs.ts";
+import { Check } from "lucide-react";
+import { useState } from "react";
+import { ProgressBar } from "react-aria-components/ProgressBar";
+import { isOver } from "../api/queries.ts";
+import { type Text, useText } from "../intl/messages.ts";
+import { classes } from "../ui/classes.ts";
+import { Spinner } from "../ui/Spinner.tsx";
+import { type Milestone, milestone, phases } from "./run-progress.ts";
+import { VerdictChip } from "./VerdictChip.tsx";
+
+/** How far a run is. Said aloud at the start, at each quarter and at the end, never at each step. */
+export function RunProgress({ run }: { readonly run: Run }) {
+  const text = useText();
+  const over = isOver(run);
+  const { phase, done, total } = run.progress;
+  const label =
+    run.status === "queued"
+      ? text("progress.queued")
+      : total === null
+        ? text("progress.processed", { done })
+        : text("progress.processedOf", { done, total });
+  return (
+    <div className="space-y-3">
+      {over ? (
+        <p className="flex flex-wrap items-center gap-2">
+          {text("progress.over")} <VerdictChip run={run} />
+        </p>
+      ) : (
+        <>
+          <Bar label={label} done={done} total={run.status === "queued" ? null : total} />
+          <ol className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+            {phases.map((candidate, index) => (
+              <Phase
+                key={candidate}
+                label={text(`run.phase.${candidate}`)}
+                isCurrent={candidate === phase}
+                isDone={phase !== null && index < phases.indexOf(phase)}
+              />
+            ))}
+          </ol>
+        </>
+      )}
+      <Announcement run={run} />
+    </div>
+  );
+}
+
+interface BarProps {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+function Bar({ label, done, total }: BarProps) {
+  const isKnown = total !== null && total > 0;
+  return (
+    <ProgressBar
+      aria-label={label}
+      value={isKnown ? done : 0}
+      maxValue={isKnown ? total : 1}
+      isIndeterminate={!isKnown}
+      valueLabel={label}
+      className="space-y-1.5"
+    >
+      {({ percentage }) => (
+        <>
+          <p className="text-sm font-medium tabular-nums">{label}</p>
+          <span className="block h-2.5 overflow-hidden rounded-full bg-line forced-colors:border">
+            <span
+              className={classes(
+                "block h-full rounded-full bg-accent transition-[width] forced-colors:bg-[Highlight]",
+                !isKnown && "w-1/3 animate-pulse",
+              )}
+              {...(isKnown ? { style: { width: `${percentage ?? 0}%` } } : {})}
+            />
+          </span>
+        </>
+      )}
+    </ProgressBar>
+  );
+}
+
+interface PhaseProps {
+  readonly label: string;
+  readonly isCurrent: boolean;
+  readonly isDone: boolean;
+}
+
+function Phase({ label, isCurrent, isDone }: PhaseProps) {
+  return (
+    <li
+      aria-current={isCurrent ? "step" : undefined}
+      className={classes("flex items-center gap-1.5", isCurrent ? "font-medium" : "text-quiet")}
+    >
+      {isDone ? <Check className="size-4 text-accent-ink" aria-hidden /> : isCurrent && <Spinner />}
+      {label}
+    </li>
+  );
+}
+
+function Announcement({ run }: { readonly run: Run }) {
+  const text = useText();
+  const [said, setSaid] = useState("");
+  const now = sayMilestone(text, milestone(run));
+  if (now !== "" && now !== said) setSaid(now);
+  return <output className="sr-only">{said}</output>;
+}
+
+function sayMilestone(text: Text, reached: Milestone): string {
+  switch (reached.kind) {
+    case "started":
+      return text("progress.say.started");
+    case "reached":
+      return text("progress.say.reached", {
+        phase: text(`run.phase.${reached.phase}`),
+        percent: reached.percent,
+      });
+    case "over":
+      return text("progress.say.over");
+    case "none":
+      return "";
+  }
+}

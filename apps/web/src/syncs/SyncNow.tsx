@@ -1,0 +1,35 @@
+import type { Connection } from "@payflip/contract/connection.ts";
+import type { SyncStarted } from "@payflip/contract/syncs.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import { request } from "../api/client.ts";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { announce } from "../ui/Toasts.tsx";
+
+/** Starts a sync, or joins the one that is running: the server decides which, so the button stays open. */
+export function SyncNow({ connection }: { readonly connection: Connection }) {
+  const text = useText();
+  const queryClient = useQueryClient();
+  const { entityId } = connection;
+  const sync = useMutation({
+    mutationFn: () => request<SyncStarted>("POST", `/entities/${entityId}/liantis/syncs`, {}),
+    onSuccess: ({ alreadyRunning }) => {
+      if (alreadyRunning) announce(text("sync.joined"));
+      return Promise.all([
+        queryClient.invalidateQueries({ queryKey: ["connection", entityId] }),
+        queryClient.invalidateQueries({ queryKey: ["runs", entityId] }),
+      ]);
+    },
+  });
+  return (
+    <>
+      <Button look="primary" isPending={sync.isPending} onPress={() => sync.mutate()}>
+        {!sync.isPending && <RefreshCw className="size-4" aria-hidden />}
+        {text("sync.now")}
+      </Button>
+      {sync.isError && <ProblemNotice error={sync.error} className="basis-full" />}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Run } from "@payflip/contract/syncs.ts";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { isOver, runQuery } from "../api/queries.ts";
+
+/** A run as it goes on: told by the server as it happens, asked for every few seconds where that does not work. */
+export function useLiveRun(runId: string) {
+  const queryClient = useQueryClient();
+  const [isLive, setLive] = useState(false);
+  const ordinary = runQuery(runId);
+  const result = useQuery(isLive ? { ...ordinary, refetchInterval: false } : ordinary);
+  const over = result.data !== undefined && isOver(result.data);
+  const isKnown = result.data !== undefined;
+
+  useEffect(() => {
+    if (!isKnown || over) return;
+    const events = new EventSource(`/api/v1/syncs/${runId}/events`);
+    const receive = (event: MessageEvent<string>) => {
+      queryClient.setQueryData(runQuery(runId).queryKey, JSON.parse(event.data) as Run);
+    };
+    events.addEventListener("open", () => setLive(true));
+    events.addEventListener("error", () => setLive(false));
+    events.addEventListener("message", receive);
+    events.addEventListener("run", receive);
+    return () => events.close();
+  }, [runId, isKnown, over, queryClient]);
+
+  useEffect(() => {
+    if (!over) return;
+    for (const key of ["connection", "runs", "issues", "employees", "employee", "changes"]) {
+      void queryClient.invalidateQueries({ queryKey: [key] });
+    }
+  }, [over, queryClient]);
+
+  return result;
+}

@@ -1,0 +1,57 @@
+import { createLink } from "@tanstack/react-router";
+import type { AnchorHTMLAttributes, ReactNode, Ref } from "react";
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
+import { classes } from "./classes.ts";
+import { Spinner } from "./Spinner.tsx";
+
+type Look = "primary" | "secondary" | "quiet" | "danger";
+
+const base =
+  "inline-flex items-center justify-center gap-2 rounded-lg text-sm font-medium min-h-9 px-3.5 py-1.5 text-center transition-colors select-none no-underline";
+const looks: Readonly<Record<Look, string>> = {
+  primary: "bg-accent text-on-accent hover:bg-accent-hover",
+  secondary: "border border-edge/60 bg-surface text-ink hover:bg-sunken",
+  quiet: "text-ink hover:bg-sunken",
+  danger: "bg-danger text-on-danger hover:bg-danger-hover",
+};
+
+export function buttonClass(look: Look, className?: string): string {
+  return classes(base, looks[look], className);
+}
+
+interface ButtonProps extends Omit<AriaButtonProps, "className" | "children"> {
+  readonly look?: Look;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function Button({ look = "secondary", className, children, isPending = false, ...rest }: ButtonProps) {
+  return (
+    <AriaButton
+      {...rest}
+      isPending={isPending}
+      className={({ isDisabled }) =>
+        classes(buttonClass(look, className), (isDisabled || isPending) && "opacity-60 cursor-not-allowed")
+      }
+    >
+      {isPending && <Spinner />}
+      {children}
+    </AriaButton>
+  );
+}
+
+interface AnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  readonly look?: Look;
+  readonly ref?: Ref<HTMLAnchorElement>;
+}
+
+/** A link that looks like a button: for going somewhere, never for doing something. */
+export function ButtonAnchor({ look = "secondary", className, children, ...rest }: AnchorProps) {
+  return (
+    <a {...rest} className={buttonClass(look, className)}>
+      {children}
+    </a>
+  );
+}
+
+export const ButtonLink = createLink(ButtonAnchor);
