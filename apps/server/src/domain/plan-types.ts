@@ -43,7 +43,10 @@ export interface StoredContract extends ContractValues {
 /** What planning must know about a person that stands with other people; gathered by SQL over the staged records. */
 export interface PersonFacts {
   /** The employee this worker is linked to, or the one of this entity that has the worker's e-mail, or none. */
-  target: { kind: "linked"; employee: EmployeeTarget } | { kind: "email_match"; employee: EmployeeTarget } | { kind: "none" };
+  target:
+    | { kind: "linked"; employee: EmployeeTarget }
+    | { kind: "email_match"; employee: EmployeeTarget }
+    | { kind: "none" };
   /** The e-mail-matched employee is linked to another worker already. */
   targetLinkedElsewhere: boolean;
   /** Where the worker's e-mail stands on the platform (other than with the target itself). */
@@ -108,7 +111,12 @@ export type Operation =
     }
   | { kind: "withdraw_contract"; contractId: string; rowVersion: number; reason: OperationReason };
 
-export type OperationReason = "new_worker" | "email_match" | "changed_in_liantis" | "contract_gone" | "first_sync";
+export type OperationReason =
+  | "new_worker"
+  | "email_match"
+  | "changed_in_liantis"
+  | "contract_gone"
+  | "first_sync";
 
 export interface IssueFact {
   code: IssueCode;

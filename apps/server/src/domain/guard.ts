@@ -1,0 +1,121 @@
+/** What a run is about to do, in numbers: gathered over the staged records before the first write. */
+export interface RunAggregates {
+  /** Distinct people in the listing (in selective mode also those who were not chosen). */
+  listedPeople: number;
+  /** People of the connection who are linked to an employee. */
+  linkedPeople: number;
+  /** Linked people who are not listed, but were at the last accepted run. */
+  newlyAbsentPeople: number;
+  /** How often each synchronised field is filled, over the linked people who were listed then and are listed now. */
+  coverage: FieldCoverage[];
+}
+
+export interface FieldCoverage {
+  /** Our name of the field; contract end is not looked at, for blank is a value there. */
+  field: string;
+  /** The same people, then and now. */
+  people: number;
+  filledBefore: number;
+  filledNow: number;
+}
+
+export interface GuardThresholds {
+  /** So many may be newly absent, whatever the size of the firm … */
+  absentMax: number;
+  /** … or this percentage of the linked people, whichever is more. */
+  absentPercentMax: number;
+  /** Only a field that this percentage of people had says something when it empties. */
+  coverageBeforePercentMin: number;
+  coverageDropPointsMax: number;
+  /** Fewer people than this losing a field is no pattern. */
+  coverageDropPeopleMin: number;
+}
+
+export const defaultThresholds: GuardThresholds = {
+  absentMax: 2,
+  absentPercentMax: 20,
+  coverageBeforePercentMin: 90,
+  coverageDropPointsMax: 20,
+  coverageDropPeopleMin: 3,
+};
+
+export type GuardReason =
+  | { code: "NOBODY_LISTED"; params: { linked: string } }
+  | { code: "ALL_LINKED_ABSENT"; params: { absent: string; linked: string } }
+  | { code: "MANY_ABSENT"; params: { absent: string; linked: string; percent: string; allowed: string } }
+  | {
+      code: "FIELD_EMPTIED";
+      params: { field: string; people: string; filledBefore: string; filledNow: string; dropPoints: string };
+    };
+
+export interface Hold {
+  kind: "source_looks_wrong";
+  reasons: GuardReason[];
+}
+
+export type GuardVerdict = { kind: "pass" } | { kind: "hold"; holds: [Hold] };
+
+/**
+ * Whether the source looks wrong: a run that would believe a broken listing is held as a whole before its first write.
+ *
+ * Nobody listed at all always holds. From two linked people on, all of them vanishing at once holds too, though the
+ * listing names others: that is another firm's listing, or a filter, not a wave of leavers.
+ */
+export function guardRun(
+  aggregates: RunAggregates,
+  thresholds: GuardThresholds = defaultThresholds,
+): GuardVerdict {
+  const reasons = [...absenceReasons(aggregates, thresholds), ...coverageReasons(aggregates, thresholds)];
+  if (reasons.length === 0) return { kind: "pass" };
+  return { kind: "hold", holds: [{ kind: "source_looks_wrong", reasons }] };
+}
+
+function absenceReasons(aggregates: RunAggregates, thresholds: GuardThresholds): GuardReason[] {
+  const { listedPeople, linkedPeople, newlyAbsentPeople } = aggregates;
+  if (linkedPeople === 0) return [];
+  const linked = String(linkedPeople);
+  if (listedPeople === 0) return [{ code: "NOBODY_LISTED", params: { linked } }];
+  const absent = String(newlyAbsentPeople);
+  // Percentages are compared as products of whole numbers: 20 % of 15 is 3 sharp.
+  const isMany =
+    newlyAbsentPeople > thresholds.absentMax &&
+    newlyAbsentPeople * 100 > thresholds.absentPercentMax * linkedPeople;
+  if (newlyAbsentPeople >= linkedPeople && linkedPeople > 1) {
+    return [{ code: "ALL_LINKED_ABSENT", params: { absent, linked } }];
+  }
+  if (!isMany) return [];
+  const percent = String(Math.round((newlyAbsentPeople * 100) / linkedPeople));
+  const share = Math.floor((thresholds.absentPercentMax * linkedPeople) / 100);
+  const allowed = String(Math.max(thresholds.absentMax, share));
+  return [{ code: "MANY_ABSENT", params: { absent, linked, percent, allowed } }];
+}
+
+function coverageReasons(aggregates: RunAggregates, thresholds: GuardThresholds): GuardReason[] {
+  return aggregates.coverage.filter((one) => isEmptied(one, thresholds)).map(fieldEmptied);
+}
+
+function isEmptied(coverage: FieldCoverage, thresholds: GuardThresholds): boolean {
+  const { field, people, filledBefore, filledNow } = coverage;
+  if (field === "endDate" || people === 0) return false;
+  const lost = filledBefore - filledNow;
+  return (
+    filledBefore * 100 >= thresholds.coverageBeforePercentMin * people &&
+    lost >= thresholds.coverageDropPeopleMin &&
+    lost * 100 > thresholds.coverageDropPointsMax * people
+  );
+}
+
+function fieldEmptied(coverage: FieldCoverage): GuardReason {
+  const { field, people, filledBefore, filledNow } = coverage;
+  const dropPoints = String(Math.round(((filledBefore - filledNow) * 100) / people));
+  return {
+    code: "FIELD_EMPTIED",
+    params: {
+      field,
+      people: String(people),
+      filledBefore: String(filledBefore),
+      filledNow: String(filledNow),
+      dropPoints,
+    },
+  };
+}
