@@ -5,6 +5,7 @@ import { errors, type Provider } from "oidc-provider";
 import { z } from "zod";
 import { ControlError, type Control } from "./control/control.ts";
 import { registerControl } from "./control/routes.ts";
+import { registerSite } from "./my/site.ts";
 import { registerConsentJourney } from "./oidc/consent-journey.ts";
 import type { ConsentGiven } from "./oidc/consent-provider.ts";
 import { registerSignInJourney } from "./oidc/sign-in-journey.ts";
@@ -26,6 +27,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerPartnerApi(app, parts);
   registerConsentJourney(app, { provider: parts.consentProvider, world, faults, consents });
   registerSignInJourney(app, { provider: parts.signInProvider, world });
+  registerSite(app, world);
   registerControl(app, parts.control);
   app.setErrorHandler<FastifyError>(async (error, _request, reply) => {
     const { status, detail } = explain(error);

@@ -16,6 +16,11 @@ export interface ConsentJourneyParts {
 }
 
 type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
+const NOT_MAIN_USER: InteractionResults = {
+  error: "not_main_user",
+  error_description: "the person is not a main user of this employer",
+};
+
 type FormRequest = FastifyRequest<{ Params: { uid: string }; Body: Record<string, string> | undefined }>;
 
 /** The pages between "you are sent to Liantis" and "you are sent back". */
@@ -66,10 +71,7 @@ function renderStep(parts: ConsentJourneyParts, interaction: Interaction): strin
     return renderLogInStep(parts, interaction, { failed: false });
   const asked = parts.world.employers.get(askedNumber(interaction));
   if (asked === undefined) throw new Error("the employer was removed during the journey");
-  const choices = Object.entries(person.roles)
-    .filter(([, role]) => role === "main_user" || role === "accountant")
-    .map(([enterpriseNumber]) => parts.world.employers.get(enterpriseNumber))
-    .filter((employer) => employer !== undefined);
+  const choices = choicesOf(parts, person, asked);
   return renderConsent({ uid: interaction.uid, person, asked, choices, partner: "Payflip" });
 }
 
@@ -91,7 +93,18 @@ function renderLogInStep(
 /** Only a main user of the asked employer may go on, unless a fault lets everybody through. */
 function refuse({ faults }: ConsentJourneyParts, person: Person, asked: string): InteractionResults | null {
   if (person.roles[asked] === "main_user" || faults.take("consent-without-role-check")) return null;
-  return { error: "not_main_user", error_description: "the person is not a main user of this employer" };
+  return NOT_MAIN_USER;
+}
+
+/** The employers this person may consent for, the asked one first. */
+function choicesOf({ world }: ConsentJourneyParts, person: Person, asked: Employer): Employer[] {
+  // Only a fault lets somebody who is not a main user of the asked employer come this far.
+  const isLenient = person.roles[asked.enterpriseNumber] !== "main_user";
+  const others = [...world.employers.values()].filter((employer) => {
+    const role = person.roles[employer.enterpriseNumber];
+    return employer !== asked && (role === "main_user" || (isLenient && role === "accountant"));
+  });
+  return [asked, ...others];
 }
 
 async function giveConsent(
@@ -102,9 +115,13 @@ async function giveConsent(
   const armed = parts.faults.take("authorization-error");
   if (armed) return { error: armed.error ?? "server_error", error_description: "armed by a test" };
   const person = personOf(parts, interaction);
-  const employer: Employer | undefined = parts.world.employers.get(chosen ?? askedNumber(interaction));
-  if (person === null || employer === undefined)
+  const asked = parts.world.employers.get(askedNumber(interaction));
+  if (person === null || asked === undefined) {
     return { error: "server_error", error_description: "nothing to consent to" };
+  }
+  const wanted = chosen ?? asked.enterpriseNumber;
+  const employer = choicesOf(parts, person, asked).find((choice) => choice.enterpriseNumber === wanted);
+  if (employer === undefined) return NOT_MAIN_USER;
   parts.world.setConsent(employer, "granted");
   const grantId = await saveGrant(parts.provider, interaction, person);
   parts.consents.set(grantId, {
