@@ -95,7 +95,7 @@ async function serve(listener: RunningListener, { world, client, signInClient, a
   const log = createRequestLog(world.clock);
   const codec = createCursorCodec(`${world.seed} cursors`);
   const consents = new Map<string, ConsentGiven>();
-  const key = createSigningKey(algorithm, "simulator-1");
+  const key = createSigningKey(algorithm, world.seed);
   const issuer = `${listener.url}/oidc`;
   const consentProvider = createConsentProvider({ issuer, world, ...client, key, faults, tokens, consents });
   const signInProvider = createSignInProvider({

@@ -1,5 +1,13 @@
 import type { JWK } from "oidc-provider";
-import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import {
+  createECDH,
+  createHash,
+  createPrivateKey,
+  generateKeyPairSync,
+  hash,
+  sign,
+  type KeyObject,
+} from "node:crypto";
 
 /** Signature algorithms that the contract allows for ID tokens. */
 export type IdTokenAlgorithm = "ES256" | "RS256";
@@ -11,13 +19,30 @@ export interface SigningKey {
   readonly privateKey: KeyObject;
 }
 
-export function createSigningKey(algorithm: IdTokenAlgorithm, kid: string): SigningKey {
-  const { privateKey } =
-    algorithm === "ES256"
-      ? generateKeyPairSync("ec", { namedCurve: "P-256" })
-      : generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const exported = privateKey.export({ format: "jwk" });
-  return { algorithm, privateKey, jwk: { ...(exported as JWK), kid, use: "sig", alg: algorithm } };
+/**
+ * An ES256 key follows from the seed, so that a client may keep the published keys over a restart; an RS256 key
+ * is a new one every time.
+ */
+export function createSigningKey(algorithm: IdTokenAlgorithm, seed: string, kid?: string): SigningKey {
+  const privateKey = algorithm === "ES256" ? ellipticKeyOf(seed) : randomRsaKey();
+  const exported = privateKey.export({ format: "jwk" }) as JWK;
+  const id = kid ?? hash("sha256", JSON.stringify(exported), "base64url").slice(0, 12);
+  return { algorithm, privateKey, jwk: { ...exported, kid: id, use: "sig", alg: algorithm } };
+}
+
+function ellipticKeyOf(seed: string): KeyObject {
+  const curve = createECDH("prime256v1");
+  curve.setPrivateKey(createHash("sha256").update(`${seed} signing key`).digest());
+  // An uncompressed point: one byte 4, then x and y of 32 bytes each.
+  const point = curve.getPublicKey();
+  const x = point.subarray(1, 33).toString("base64url");
+  const y = point.subarray(33).toString("base64url");
+  const d = curve.getPrivateKey().toString("base64url").padStart(43, "A");
+  return createPrivateKey({ key: { kty: "EC", crv: "P-256", x, y, d }, format: "jwk" });
+}
+
+function randomRsaKey(): KeyObject {
+  return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 }
 
 /** A signed compact JWT; for tokens that the OpenID provider itself would never issue. */
