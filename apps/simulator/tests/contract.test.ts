@@ -36,6 +36,11 @@ test("every answer of the partner API keeps the contract", async () => {
     status: 410,
     type: "cursor-expired",
   });
+  const foreign = encodeURIComponent(`x.${"é".repeat(22)}`);
+  await assertAnswer(WORKERS, `/employers/${number}/workers?cursor=${foreign}`, {
+    status: 410,
+    type: "cursor-expired",
+  });
   await assertAnswer(WORKERS, "/employers/0403827331/workers", { status: 404, type: "employer-not-found" });
   await assertAnswer(WORKER, `/employers/${number}/workers/W0000001`, { status: 200 });
   await assertAnswer(WORKER, `/employers/${number}/workers/nobody`, {

@@ -35,13 +35,9 @@ export function createCursorCodec(secret: string): CursorCodec {
     },
     read: (text, employer, nowMs) => {
       const [payload = "", signature = ""] = text.split(".", 2);
-      const wanted = sign(payload);
-      if (
-        signature.length !== wanted.length ||
-        !timingSafeEqual(Buffer.from(signature), Buffer.from(wanted))
-      ) {
-        return null;
-      }
+      const given = Buffer.from(signature);
+      const wanted = Buffer.from(sign(payload));
+      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
       const cursor = cursorSchema.parse(JSON.parse(Buffer.from(payload, "base64url").toString()));
       return cursor.employer === employer && nowMs - cursor.issuedAtMs < CURSOR_LIFE_MS ? cursor : null;
     },

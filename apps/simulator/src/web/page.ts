@@ -24,6 +24,7 @@ header button.quiet { color: inherit; border-color: currentcolor; padding: .2rem
 .buttons { display: flex; gap: .75rem; flex-wrap: wrap; margin-top: .75rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; } header :focus-visible { outline-color: currentcolor; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
+td:nth-child(n+3) { white-space: nowrap; }
 .note { color: var(--soft); } .error { color: var(--bad); font-weight: 600; }
 `,
 };
