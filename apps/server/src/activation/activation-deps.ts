@@ -1,0 +1,44 @@
+import type { Logger } from "pino";
+import type { Database } from "../db/database.ts";
+import type { KeyRing } from "../db/sealing.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import type { Liantis } from "../liantis/liantis.ts";
+
+/** What activation needs of the rest; `server.ts` puts it together. */
+export interface ActivationDeps {
+  db: Database;
+  liantis: Pick<
+    Liantis,
+    "findEmployer" | "fetchWorkerPage" | "buildConsentUrl" | "redeemConsent" | "consentOrigin"
+  >;
+  keyRing: KeyRing;
+  /** Where the app is reached, without a slash at the end. */
+  publicUrl: string;
+  supportEmail: string;
+  logger: Pick<Logger, "error" | "info">;
+  now: () => Date;
+  /**
+   * Queues a run of a connection in the transaction that made it due, so that neither is there without the other.
+   * Joins the run that is open, if any.
+   */
+  requestRun: (trx: TenantTransaction, request: RunRequest) => Promise<{ runId: string }>;
+  /** Queues the delivery of a mail whose row stands in the same transaction (`deliverMail` of notify/ carries it out). */
+  enqueueMail: (trx: TenantTransaction, mail: { customerId: string; mailId: string }) => Promise<void>;
+}
+
+export interface RunRequest {
+  customerId: string;
+  entityId: string;
+  trigger: "first" | "mode";
+  /** The account or API key that asked. */
+  requestedBy: string;
+  at: string;
+}
+
+/** Who takes a step of activation, and for which entity. */
+export interface ActivationActor {
+  customerId: string;
+  entityId: string;
+  actorKind: "account" | "api_key";
+  actorId: string;
+}

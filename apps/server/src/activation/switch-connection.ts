@@ -1,0 +1,91 @@
+import { Problem } from "../access/problem.ts";
+import { findActivationFacts } from "../db/activation-facts.ts";
+import {
+  type Connection,
+  type ConnectionState,
+  findConnection,
+  lockConnection,
+  moveConnection,
+} from "../db/connections.ts";
+import { endConnectTokens, findLatestReceipt } from "../db/consents.ts";
+import { cancelOpenRuns } from "../db/runs.ts";
+import { tenantTransaction } from "../db/transaction.ts";
+import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
+import { recordAct } from "./audit.ts";
+import { problemOfFault } from "./provider-problem.ts";
+
+/**
+ * Switches the integration off: nothing is fetched or written any more, open runs are cancelled, connect links end. What
+ * was synchronised stays, links between workers and employees are kept (seed, question 1). Twice is the same as once.
+ *
+ * @throws Problem WRONG_STATE when there is nothing to switch off
+ */
+export async function disableConnection(
+  deps: ActivationDeps,
+  actor: ActivationActor,
+): Promise<{ state: ConnectionState }> {
+  const { customerId, entityId } = actor;
+  const at = deps.now().toISOString();
+  return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
+    const { state } = await lockConnection(trx, customerId, entityId, at);
+    if (state === "disabled") return { state };
+    if (state === "available") throw new Problem("WRONG_STATE");
+    await moveConnection(trx, customerId, entityId, { from: [state], to: "disabled", at });
+    await cancelOpenRuns(trx, customerId, entityId, at);
+    await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
+    await recordAct(trx, deps, { ...actor, action: "connection.disabled", at });
+    return { state: "disabled" };
+  });
+}
+
+/**
+ * Switches the integration on again where it stopped. A consent is asked for again only if it was revoked meanwhile: then
+ * the connection is paused until a main user grants it anew.
+ *
+ * @throws Problem NOT_AVAILABLE, WRONG_STATE, LIANTIS_UNAVAILABLE or INTERNAL
+ */
+export async function enableConnection(
+  deps: ActivationDeps,
+  actor: ActivationActor,
+): Promise<{ state: ConnectionState }> {
+  const { customerId, entityId } = actor;
+  const scope = { customerId, entityIds: [entityId] };
+  const before = await tenantTransaction(deps.db, scope, "app", async (trx) => {
+    const facts = await findActivationFacts(trx, customerId, entityId);
+    if (facts === undefined) throw new Problem("NOT_FOUND");
+    if (!facts.available) throw new Problem("NOT_AVAILABLE");
+    return await findConnection(trx, customerId, entityId);
+  });
+  if (before?.state === "active") return { state: "active" };
+  if (before?.state !== "disabled") throw new Problem("WRONG_STATE");
+  const consentStands = await consentStillStands(deps, before);
+  const at = deps.now().toISOString();
+  return await tenantTransaction(deps.db, scope, "app", async (trx) => {
+    const connection = await lockConnection(trx, customerId, entityId, at);
+    if (connection.state !== "disabled") return { state: connection.state };
+    const receipt = await findLatestReceipt(trx, customerId, entityId);
+    const to = whereItStopped(connection, { hasReceipt: receipt !== undefined, consentStands });
+    const pausedReason = to === "paused" ? "consent_revoked" : null;
+    await moveConnection(trx, customerId, entityId, { from: ["disabled"], to, pausedReason, at });
+    await recordAct(trx, deps, { ...actor, action: "connection.enabled", at });
+    return { state: to };
+  });
+}
+
+function whereItStopped(
+  connection: Connection,
+  { hasReceipt, consentStands }: { hasReceipt: boolean; consentStands: boolean },
+): ConnectionState {
+  if (connection.mode !== null) return consentStands ? "active" : "paused";
+  return hasReceipt && consentStands ? "choosing" : "available";
+}
+
+async function consentStillStands(deps: ActivationDeps, { enterpriseNumber }: Connection): Promise<boolean> {
+  if (enterpriseNumber === null) return false;
+  try {
+    const employer = await deps.liantis.findEmployer(enterpriseNumber);
+    return employer.kind === "found" && employer.consent.status === "granted";
+  } catch (error) {
+    throw problemOfFault(error);
+  }
+}

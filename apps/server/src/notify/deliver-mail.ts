@@ -1,0 +1,68 @@
+import type { Database } from "../db/database.ts";
+import { listEntityAdmins, lockMail, type Mail, markMailSent } from "../db/mails.ts";
+import { unseal } from "../db/sealing.ts";
+import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
+import { type MailContent, type MailTemplate, renderMail } from "./mail-templates.ts";
+import type { MailTransport } from "./mail-transport.ts";
+import { everyAdmin, type MailQueue, mailSecretPlace, queueMail } from "./queue-mail.ts";
+
+export interface MailDelivery extends MailQueue {
+  db: Database;
+  transport: MailTransport;
+  publicUrl: string;
+}
+
+/**
+ * Delivers one mail: the job of the mail queue. A mail to every admin becomes one mail each. The row is locked while it is
+ * sent, so a mail goes out twice only if the process dies between sending and writing that down (then with the same
+ * Message-ID). Throws what the transport throws: the queue tries again.
+ */
+export async function deliverMail(
+  delivery: MailDelivery,
+  { customerId, mailId }: { customerId: string; mailId: string },
+): Promise<void> {
+  await tenantTransaction(delivery.db, { customerId, entityIds: "all" }, "app", async (trx) => {
+    const mail = await lockMail(trx, customerId, mailId);
+    if (mail === undefined || mail.sentAt !== null) return;
+    if (mail.recipient === everyAdmin) await fanOut(trx, delivery, mail);
+    else
+      await delivery.transport.send({
+        ...renderMail(contentOf(delivery, mail)),
+        id: mail.mailId,
+        to: mail.recipient,
+      });
+    await markMailSent(trx, customerId, mailId, delivery.now().toISOString());
+  });
+}
+
+async function fanOut(trx: TenantTransaction, delivery: MailDelivery, mail: Mail): Promise<void> {
+  const { customerId, entityId, template, params } = mail;
+  if (entityId === null) throw new Error("a mail to every admin names no entity");
+  for (const { email, language } of await listEntityAdmins(trx, customerId, entityId)) {
+    await queueMail(trx, delivery, {
+      customerId,
+      entityId,
+      template: templateOf(template),
+      language,
+      recipient: email,
+      params,
+    });
+  }
+}
+
+function contentOf({ publicUrl, keyRing }: MailDelivery, mail: Mail): MailContent {
+  const { secret: sealed, ...params } = mail.params;
+  const template = templateOf(mail.template);
+  const secret =
+    sealed === undefined ? "" : unseal(keyRing, mailSecretPlace(mail.customerId, mail.mailId), sealed);
+  const link =
+    template === "consent_request"
+      ? `${publicUrl}/connect/${secret}`
+      : `${publicUrl}/settings/integrations/liantis?entity=${mail.entityId ?? ""}`;
+  return { template, language: mail.language, params, link };
+}
+
+function templateOf(name: string): MailTemplate {
+  if (name === "consent_request" || name === "consent_revoked") return name;
+  throw new Error(`there is no mail template ${name}`);
+}

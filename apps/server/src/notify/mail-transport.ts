@@ -1,0 +1,77 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createTransport } from "nodemailer";
+import type { RenderedMail } from "./mail-templates.ts";
+
+export interface MailTransport {
+  /** What happens to mails, to be said at the start: where they go. */
+  readonly description: string;
+  /** @param message.id becomes part of the Message-ID, so that a mail that is sent twice is recognised as one */
+  send(message: RenderedMail & { id: string; to: string }): Promise<void>;
+  close(): void;
+}
+
+export interface MailSettings {
+  /** smtp:// or smtps://; null: mails are written as .eml files. */
+  smtpUrl: string | null;
+  dataDir: string;
+  /** Address that mails come from. */
+  from: string;
+}
+
+/** Sends mails by SMTP, or writes them as .eml files below the data directory when no server is set. */
+export function createMailTransport(settings: MailSettings): MailTransport {
+  return settings.smtpUrl === null ? toFiles(settings) : bySmtp(settings, settings.smtpUrl);
+}
+
+function bySmtp({ from }: MailSettings, smtpUrl: string): MailTransport {
+  const transport = createTransport({
+    url: smtpUrl,
+    pool: true,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    description: `by SMTP through ${new URL(smtpUrl).hostname}`,
+    send: async (message) => {
+      await transport.sendMail(envelopeOf(message, from));
+    },
+    close: () => transport.close(),
+  };
+}
+
+function toFiles({ dataDir, from }: MailSettings): MailTransport {
+  const directory = path.join(dataDir, "mails");
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
+  return {
+    description: `written as files to ${directory} (SMTP_URL is not set)`,
+    send: async (message) => {
+      const { message: eml } = await composer.sendMail(envelopeOf(message, from));
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      // Whole or not at all, for whoever watches the directory; the id makes a repeated delivery the same file.
+      const target = path.join(directory, `${message.id}.eml`);
+      await writeFile(`${target}.part`, eml, { mode: 0o600 });
+      await rename(`${target}.part`, target);
+    },
+    close: () => composer.close(),
+  };
+}
+
+function envelopeOf(
+  { id, to, subject, text, html }: RenderedMail & { id: string; to: string },
+  from: string,
+) {
+  const domain = from.split("@").at(-1) ?? "localhost";
+  return {
+    from: { name: "Payflip", address: from },
+    to: { name: "", address: to },
+    subject,
+    text,
+    html,
+    messageId: `<${id}@${domain}>`,
+    headers: { "Auto-Submitted": "auto-generated" },
+  };
+}

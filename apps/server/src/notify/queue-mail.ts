@@ -1,0 +1,68 @@
+import type { Language } from "@payflip/contract/page.ts";
+import { newId } from "../db/ids.ts";
+import { insertMail } from "../db/mails.ts";
+import { type KeyRing, seal } from "../db/sealing.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import type { MailTemplate } from "./mail-templates.ts";
+
+export interface MailQueue {
+  keyRing: KeyRing;
+  now: () => Date;
+  /** Queues the job that delivers the mail, in the same transaction: it carries ids, no address. */
+  enqueueMail: (trx: TenantTransaction, mail: { customerId: string; mailId: string }) => Promise<void>;
+}
+
+export interface NewMail {
+  customerId: string;
+  entityId: string;
+  template: MailTemplate;
+  language: Language;
+  /** An address, or `everyAdmin`: each admin of the entity then gets one of their own, in their own language. */
+  recipient: string;
+  params: Record<string, string>;
+  /** A secret that the mail carries (the token of a link): sealed at rest and gone once the mail is sent. */
+  secret?: string;
+}
+
+/** Stands in for an address: resolved to the entity's admins when the mail is delivered. */
+export const everyAdmin = "admins-of-the-entity";
+
+/** Writes a mail down and queues its delivery, both or neither. @returns its id */
+export async function queueMail(trx: TenantTransaction, queue: MailQueue, mail: NewMail): Promise<string> {
+  const now = queue.now();
+  const mailId = newId(now.getTime());
+  const { customerId, secret, ...rest } = mail;
+  const sealed =
+    secret === undefined ? {} : { secret: seal(queue.keyRing, mailSecretPlace(customerId, mailId), secret) };
+  await insertMail(trx, {
+    ...rest,
+    customerId,
+    mailId,
+    params: { ...mail.params, ...sealed },
+    createdAt: now.toISOString(),
+  });
+  await queue.enqueueMail(trx, { customerId, mailId });
+  return mailId;
+}
+
+/** Tells the admins of an entity that the consent was revoked at Liantis. Works under the role of a run as well. */
+export async function queueConsentRevokedMail(
+  trx: TenantTransaction,
+  queue: MailQueue,
+  about: { customerId: string; entityId: string; customerName: string; entityName: string },
+): Promise<string> {
+  const { customerId, entityId, customerName, entityName } = about;
+  return await queueMail(trx, queue, {
+    customerId,
+    entityId,
+    template: "consent_revoked",
+    // Each admin's own language is taken at delivery.
+    language: "en",
+    recipient: everyAdmin,
+    params: { customerName, entityName },
+  });
+}
+
+export function mailSecretPlace(customerId: string, mailId: string) {
+  return { customerId, table: "mails", column: "params.secret", rowId: mailId };
+}
