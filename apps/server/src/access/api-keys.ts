@@ -13,7 +13,15 @@ export async function readApiKey(db: Database, key: string): Promise<Principal |
   const found = await strangerTransaction(db, (trx) => findApiKey(trx, hashToken(key)));
   if (found === null) return null;
   const { keyId, customerId, role, entityIds, seesWages } = found;
-  return { kind: "api_key", accountId: null, keyId, role, customerId, entityIds: entityIds ?? "all", seesWages };
+  return {
+    kind: "api_key",
+    accountId: null,
+    keyId,
+    role,
+    customerId,
+    entityIds: entityIds ?? "all",
+    seesWages,
+  };
 }
 
 export interface NewApiKey {
@@ -46,7 +54,9 @@ export async function addApiKey(trx: TenantTransaction, key: NewApiKey, now: Dat
   return text;
 }
 
-export type OperatorCreated = { kind: "created"; accountId: string; apiKey: string } | { kind: "email_taken" };
+export type OperatorCreated =
+  | { kind: "created"; accountId: string; apiKey: string }
+  | { kind: "email_taken" };
 
 /** Makes a success manager or a support agent (or gives one a further key). */
 export async function createOperator(

@@ -65,12 +65,17 @@ export async function changeSessionLanguage(db: Database, token: string, languag
 const precedence = ["success_manager", "support", "admin", "reader"] as const;
 
 /** An account acts in one role: the widest it has. One without any is an employee, who sees nothing here. */
-function principalOfAccount(accountId: string, customerId: string | null, memberships: Membership[]): Principal {
+function principalOfAccount(
+  accountId: string,
+  customerId: string | null,
+  memberships: Membership[],
+): Principal {
   const membership = precedence
     .map((role) => memberships.find((one) => one.role === role))
     .find((one) => one !== undefined);
   const base = { kind: "account" as const, accountId, keyId: null };
-  if (membership === undefined) return { ...base, role: "employee", customerId, entityIds: [], seesWages: false };
+  if (membership === undefined)
+    return { ...base, role: "employee", customerId, entityIds: [], seesWages: false };
   return {
     ...base,
     role: membership.role,

@@ -8,9 +8,14 @@ export interface SignInAccount {
 }
 
 /** The account that signs in with this address, whoever's it is. */
-export async function findSignInAccount(trx: TenantTransaction, email: string): Promise<SignInAccount | null> {
+export async function findSignInAccount(
+  trx: TenantTransaction,
+  email: string,
+): Promise<SignInAccount | null> {
   const { rows } = await sql<SignInAccount>`
-    select account_id as "accountId", password_hash as "passwordHash" from sign_in_account(${email})`.execute(trx);
+    select account_id as "accountId", password_hash as "passwordHash" from sign_in_account(${email})`.execute(
+    trx,
+  );
   return rows[0] ?? null;
 }
 
@@ -51,10 +56,13 @@ export async function findEmailStanding(
   email: string,
 ): Promise<EmailStanding> {
   const { rows } = await sql<{ standing: "ours" | "taken"; accountId: string | null }>`
-    select standing, account_id as "accountId" from account_standings(${customerId}, ${[email]})`.execute(trx);
+    select standing, account_id as "accountId" from account_standings(${customerId}, ${[email]})`.execute(
+    trx,
+  );
   const [found] = rows;
   if (found === undefined) return { kind: "free" };
-  if (found.standing === "ours" && found.accountId !== null) return { kind: "ours", accountId: found.accountId };
+  if (found.standing === "ours" && found.accountId !== null)
+    return { kind: "ours", accountId: found.accountId };
   return { kind: "taken" };
 }
 
@@ -116,5 +124,9 @@ export async function setPasswordHash(
   accountId: string,
   passwordHash: string,
 ): Promise<void> {
-  await trx.updateTable("accounts").set({ password_hash: passwordHash }).where("account_id", "=", accountId).execute();
+  await trx
+    .updateTable("accounts")
+    .set({ password_hash: passwordHash })
+    .where("account_id", "=", accountId)
+    .execute();
 }

@@ -55,6 +55,8 @@ export async function insertOperator(
 ): Promise<string | null> {
   const { rows } = await sql<{ accountId: string | null }>`
     select create_operator(${operator.accountId}, ${operator.email}, ${operator.name}, ${operator.language}, ${operator.role},
-                           ${operator.keyId}, ${operator.keyHash}, ${operator.at}) as "accountId"`.execute(trx);
+                           ${operator.keyId}, ${operator.keyHash}, ${operator.at}) as "accountId"`.execute(
+    trx,
+  );
   return rows[0]?.accountId ?? null;
 }

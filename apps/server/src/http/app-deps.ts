@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { ActivationDeps } from "../activation/activation-deps.ts";
 import type { Database } from "../db/database.ts";
+import type { KeyRing } from "../db/sealing.ts";
 import type { TenantScope } from "../db/transaction.ts";
 
 /** Everything the HTTP interface needs of the rest; `server.ts` puts it together. */
@@ -11,6 +12,8 @@ export interface AppDeps {
   now: () => Date;
   /** Where the app is reached, without a slash at the end. */
   publicUrl: string;
+  /** Seals what is kept of answers. */
+  keyRing: KeyRing;
   /** The website that people are sent to for changes. */
   myLiantisUrl: string;
   /** The consent form leads here: the only foreign address a form may go to. */

@@ -16,7 +16,9 @@ export function negotiateLanguage(header: string | undefined): Language {
 }
 
 function qualityOf(parameters: string[]): number {
-  const weight = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find((one) => one !== undefined);
+  const weight = parameters
+    .map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1])
+    .find((one) => one !== undefined);
   const quality = Number(weight ?? 1);
   return Number.isFinite(quality) ? quality : 0;
 }

@@ -24,7 +24,7 @@ function parse(cursor: string): unknown {
 }
 
 function invalidCursor(): Problem {
-  return new Problem("REQUEST_INVALID", {
+  return new Problem("INVALID_REQUEST", {
     members: { errors: [{ path: "cursor", message: "not a cursor of this list" }] },
   });
 }

@@ -14,15 +14,7 @@ export interface RouteAccess {
   wages?: boolean;
 }
 
-export type RouteTenant =
-  | "entity"
-  | "customer"
-  | "run"
-  | "employee"
-  | "issue"
-  | "hold"
-  | "none"
-  | "public";
+export type RouteTenant = "entity" | "customer" | "run" | "employee" | "issue" | "hold" | "none" | "public";
 
 declare module "fastify" {
   interface FastifyContextConfig {

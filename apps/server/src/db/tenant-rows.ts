@@ -1,0 +1,27 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "./transaction.ts";
+
+export type RowOfTenant = "entity" | "run" | "employee" | "issue" | "hold";
+
+const tables: Record<RowOfTenant, { table: string; column: string }> = {
+  entity: { table: "entities", column: "entity_id" },
+  run: { table: "runs", column: "run_id" },
+  employee: { table: "employees", column: "employee_id" },
+  issue: { table: "issues", column: "issue_id" },
+  hold: { table: "holds", column: "hold_id" },
+};
+
+/** Whether the transaction may see this row: row-level security leaves out what is another customer's or entity's. */
+export async function rowExists(
+  trx: TenantTransaction,
+  customerId: string,
+  row: RowOfTenant,
+  id: string,
+): Promise<boolean> {
+  const { table, column } = tables[row];
+  const { rows } = await sql`
+    select 1 from ${sql.table(table)} where customer_id = ${customerId} and ${sql.ref(column)} = ${id}::uuid`.execute(
+    trx,
+  );
+  return rows.length === 1;
+}

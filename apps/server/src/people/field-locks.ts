@@ -1,0 +1,53 @@
+import type { FieldLock } from "@payflip/contract/employees.ts";
+import type { Language } from "@payflip/contract/page.ts";
+import type { ConnectionRow } from "../db/schema.ts";
+import { syncedFields } from "../domain/worker.ts";
+
+/** How a person stands with Liantis, as far as locks go. */
+export interface LiantisStanding {
+  /** Null when the person is not linked to a worker. */
+  workerId: string | null;
+  connectionState: ConnectionRow["state"] | null;
+  mode: ConnectionRow["mode"];
+}
+
+/**
+ * Liantis is the master: what it sends of a linked person cannot be changed here while the connection lives (a pause
+ * unlocks nothing, disabling does). Language is never locked: the user's own choice stays (seed: language).
+ */
+export function isManagedInLiantis({ workerId, connectionState }: LiantisStanding): boolean {
+  return workerId !== null && isLive(connectionState);
+}
+
+/** In full mode everybody comes from Liantis: nobody is added by hand. */
+export function areNewcomersLocked({ connectionState, mode }: Omit<LiantisStanding, "workerId">): boolean {
+  return mode === "full" && isLive(connectionState);
+}
+
+/** Every lock of a person, by field. `wageContracts` stands for all of their wage contracts. */
+export function fieldLocks(
+  standing: LiantisStanding,
+  { link, language }: { link: string | null; language: Language },
+): Record<string, FieldLock> {
+  if (!isManagedInLiantis(standing)) return {};
+  const lock = { reason: lockReason[language], link };
+  return Object.fromEntries([...syncedFields, "wageContracts"].map((field) => [field, lock]));
+}
+
+/** Why a field is locked, as the screen says it. */
+export const lockReason: Record<Language, string> = {
+  nl: "Wordt beheerd in Liantis. Pas dit aan in MyLiantis; de volgende sync neemt het over.",
+  fr: "Géré dans Liantis. Modifiez-le dans MyLiantis ; la prochaine synchronisation le reprendra.",
+  en: "Managed in Liantis. Change it in MyLiantis; the next sync takes it over.",
+};
+
+/** Why nobody can be added by hand. */
+export const newcomersLockReason: Record<Language, string> = {
+  nl: "Alle medewerkers van deze entiteit komen uit Liantis. Voeg de persoon toe in MyLiantis; de volgende sync neemt hem over.",
+  fr: "Tous les collaborateurs de cette entité viennent de Liantis. Ajoutez la personne dans MyLiantis ; la prochaine synchronisation la reprendra.",
+  en: "All employees of this entity come from Liantis. Add the person in MyLiantis; the next sync takes them over.",
+};
+
+function isLive(state: ConnectionRow["state"] | null): boolean {
+  return state === "active" || state === "paused";
+}
