@@ -7,7 +7,7 @@ import type { ArmedFaults } from "./faults/armed.ts";
 import { type Answer, deliver } from "./partner/answer.ts";
 import type { RequestLog } from "./partner/request-log.ts";
 
-export interface ServedParts {
+interface ServedParts {
   readonly app: FastifyInstance;
   readonly faults: ArmedFaults;
   readonly log: RequestLog;

@@ -45,10 +45,10 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-export const DEFAULT_CLIENT_ID = "payflip";
-export const DEFAULT_CLIENT_SECRET = "payflip-demo-secret";
-export const DEFAULT_SIGN_IN_CLIENT_ID = "payflip-sign-in";
-export const DEFAULT_SIGN_IN_CLIENT_SECRET = "payflip-sign-in-demo-secret";
+const DEFAULT_CLIENT_ID = "payflip";
+const DEFAULT_CLIENT_SECRET = "payflip-demo-secret";
+const DEFAULT_SIGN_IN_CLIENT_ID = "payflip-sign-in";
+const DEFAULT_SIGN_IN_CLIENT_SECRET = "payflip-sign-in-demo-secret";
 
 /** Starts the simulated Liantis in this process. Rejects with `EADDRINUSE` when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {

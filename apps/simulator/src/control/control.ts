@@ -47,7 +47,7 @@ export const signInAccountSchema = z.strictObject({
 });
 
 /** An employer as the control API shows it. */
-export interface EmployerView {
+interface EmployerView {
   readonly enterpriseNumber: string;
   readonly name: string;
   readonly available: boolean;

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
 /** How long a cursor lives, in simulated time: ten minutes, says the contract. */
-export const CURSOR_LIFE_MS = 600_000;
+const CURSOR_LIFE_MS = 600_000;
 
 const cursorSchema = z.object({
   employer: z.string(),

@@ -43,7 +43,11 @@ export class Employer {
   readonly #removed: Set<string>;
   readonly #ids: string[];
   #nextNumber: number;
-  #visible: { readonly today: string; readonly count: number } | null = null;
+  /**
+   * How many were shown on the day of the last count; kept right by every change, so that none costs a recount.
+   * Before the first count the day is empty and the number means nothing.
+   */
+  #visible = { today: "", count: 0 };
 
   constructor(snapshot: EmployerSnapshot) {
     this.enterpriseNumber = snapshot.enterpriseNumber;
@@ -86,18 +90,20 @@ export class Employer {
   }
 
   putWorker(workerId: string, raw: RawWorker): void {
-    this.#visible = null;
+    const { today } = this.#visible;
+    this.#visible.count -= this.worker(workerId) !== undefined && this.isVisible(workerId, today) ? 1 : 0;
     this.#removed.delete(workerId);
     this.#edited.set(workerId, raw);
     this.#nextNumber = Math.max(this.#nextNumber, (generatedIndexOf(workerId) ?? -1) + 1);
     const at = this.#positionAfter(workerId);
     if (this.#ids[at - 1] !== workerId) this.#ids.splice(at, 0, workerId);
+    this.#visible.count += this.isVisible(workerId, today) ? 1 : 0;
   }
 
   removeWorker(workerId: string): boolean {
     const at = this.#positionAfter(workerId) - 1;
     if (this.#ids[at] !== workerId) return false;
-    this.#visible = null;
+    this.#visible.count -= this.isVisible(workerId, this.#visible.today) ? 1 : 0;
     this.#ids.splice(at, 1);
     this.#edited.delete(workerId);
     if (this.#isGenerated(workerId)) this.#removed.add(workerId);
@@ -133,7 +139,7 @@ export class Employer {
   }
 
   visibleCount(today: string): number {
-    if (this.#visible?.today !== today) {
+    if (this.#visible.today !== today) {
       const count = this.#ids.reduce((sum, id) => sum + (this.isVisible(id, today) ? 1 : 0), 0);
       this.#visible = { today, count };
     }

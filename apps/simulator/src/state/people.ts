@@ -1,5 +1,5 @@
 /** What a person may be for an employer, as the ID token says it. */
-export type Role = "main_user" | "user" | "accountant";
+type Role = "main_user" | "user" | "accountant";
 
 /** Somebody who can log in at the simulated MyLiantis. */
 export interface Person {
