@@ -49,8 +49,11 @@ export interface PersonFacts {
     | { kind: "none" };
   /** The e-mail-matched employee is linked to another worker already. */
   targetLinkedElsewhere: boolean;
-  /** Where the worker's e-mail stands on the platform (other than with the target itself). */
-  emailStanding: "free" | "own_account" | "other_entity" | "other_customer";
+  /**
+   * Where the worker's e-mail stands on the platform (other than with the target itself): with nobody, with an account of
+   * this customer that belongs to no employee, with another employee of this entity, of another entity, of another customer.
+   */
+  emailStanding: "free" | "own_account" | "same_entity" | "other_entity" | "other_customer";
   /** Employee numbers of the other workers of this listing that have the same e-mail ("" where they have none). */
   sameEmailEmployeeNumbers: string[];
   /** One of the workers that share the e-mail is linked to the employee who has it. */

@@ -25,7 +25,7 @@ export function placeholdersOf(text: string): string[] {
 }
 
 const placeholder = /\{([A-Za-z]+)\}/g;
-const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const datesPattern = /^\d{4}-\d{2}-\d{2}(?:, \d{4}-\d{2}-\d{2})*$/;
 
 function say(name: string, value: string, language: Language): string {
   if (name === "effect") return effects.get(value)?.[language] ?? "";
@@ -35,7 +35,7 @@ function say(name: string, value: string, language: Language): string {
       .split(", ")
       .map((field) => fieldName(field, language))
       .join(", ");
-  return value.replace(datePattern, "$3/$2/$1");
+  return datesPattern.test(value) ? value.replaceAll(/(\d{4})-(\d{2})-(\d{2})/g, "$3/$2/$1") : value;
 }
 
 /** What a field is called on the screen; an unknown one by its own name. */

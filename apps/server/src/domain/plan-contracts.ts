@@ -1,0 +1,148 @@
+import { mergeContract } from "./contract-merge.ts";
+import type { MergedContract } from "./contract-merge.ts";
+import type { TimelineContract } from "./contract-timeline.ts";
+import { unreadableIssue } from "./plan-issues.ts";
+import type { ContractValues, IssueFact, Operation, OperationReason, StoredContract } from "./plan-types.ts";
+import type { WageContractRecord, WorkerRecord } from "./worker.ts";
+
+export interface ContractsPlan {
+  operations: Operation[];
+  issues: IssueFact[];
+  /** The contracts as they will be, for choosing the current one. */
+  after: TimelineContract[];
+}
+
+export interface ContractsBefore {
+  stored: readonly StoredContract[];
+  /** Calendar date in Europe/Brussels. */
+  today: string;
+  reason: OperationReason;
+  /** Whether a contract that is not listed counts as gone. */
+  mayWithdraw: boolean;
+}
+
+/**
+ * Plans the wage contracts of one person, by the id that Liantis gave each. Defects keep back their own value only; those
+ * of contracts that have long ended are not worth anybody's time and raise nothing.
+ */
+export function planContracts(source: WorkerRecord, before: ContractsBefore): ContractsPlan {
+  const storedById = new Map(before.stored.map((contract) => [contract.contractId, contract]));
+  const records = distinctRecords(source.contracts);
+  const listed = new Set(records.map((record) => record.contractId));
+  const merged = records.map((record) => {
+    const prior = storedById.get(record.contractId) ?? null;
+    return { prior, ...mergeContract(record, prior, defectsOf(source, record.contractId)) };
+  });
+  const gone = canWithdraw(source, before)
+    ? before.stored.filter((one) => isGone(one, listed, before.today))
+    : [];
+  const goneIds = new Set(gone.map((one) => one.contractId));
+  const untouched = before.stored
+    .filter((one) => !listed.has(one.contractId))
+    .map((one) => ({ ...one, withdrawn: one.withdrawn || goneIds.has(one.contractId) }));
+  return {
+    operations: [
+      ...merged.flatMap((one) => writeOperation(one, before.reason)),
+      ...gone.map(withdrawOperation),
+    ].toSorted(byContractId),
+    issues: merged.flatMap((one) => contractIssues(one, source, before.today)),
+    after: [...merged.flatMap(contractAfter), ...untouched],
+  };
+}
+
+type PlannedContract = MergedContract & { prior: StoredContract | null };
+
+/** One record for each id, the same one whatever the order in which they came. */
+function distinctRecords(records: readonly WageContractRecord[]): WageContractRecord[] {
+  const byId = new Map<string, WageContractRecord>();
+  for (const record of records) {
+    const twin = byId.get(record.contractId);
+    if (twin === undefined || JSON.stringify(twin) < JSON.stringify(record))
+      byId.set(record.contractId, record);
+  }
+  return [...byId.values()].toSorted((a, b) => (a.contractId < b.contractId ? -1 : 1));
+}
+
+function defectsOf(source: WorkerRecord, contractId: string): string[] {
+  return source.defects.filter((defect) => defect.contractId === contractId).map((defect) => defect.field);
+}
+
+/** A list of contracts that could not be read in full says nothing about what is not on it. */
+function canWithdraw(source: WorkerRecord, before: ContractsBefore): boolean {
+  return (
+    before.mayWithdraw &&
+    !source.defects.some((one) => one.contractId === null && !personalFields.has(one.field))
+  );
+}
+
+const personalFields = new Set([
+  "firstName",
+  "lastName",
+  "email",
+  "language",
+  "startDate",
+  "employmentEndDate",
+  "employeeNumber",
+]);
+
+/** Ended contracts fall out of the provider's window of five years by themselves: only what still counts can be gone. */
+function isGone(stored: StoredContract, listed: ReadonlySet<string>, today: string): boolean {
+  if (stored.withdrawn || listed.has(stored.contractId)) return false;
+  return stored.endDate === null || stored.endDate >= today;
+}
+
+function writeOperation({ contractId, prior, after }: PlannedContract, reason: OperationReason): Operation[] {
+  if (after === null) return [];
+  if (prior === null) return [{ kind: "add_contract", contractId, after, reason }];
+  const fields = contractFields.map((field) => ({ field, before: prior[field], after: after[field] }));
+  const listedAgain = { field: "withdrawn" as const, before: String(prior.withdrawn), after: "false" };
+  const changes = [...fields, listedAgain].filter((change) => change.before !== change.after);
+  const { rowVersion } = prior;
+  return changes.length === 0
+    ? []
+    : [{ kind: "update_contract", contractId, rowVersion, after, changes, reason }];
+}
+
+const contractFields = [
+  "statute",
+  "wageType",
+  "grossAmount",
+  "grossMonthly",
+  "startDate",
+  "endDate",
+  "weeklyHours",
+  "referenceWeeklyHours",
+  "workRegimePercentage",
+  "employerSocialSecurityPercentage",
+  "jointCommittee",
+] as const satisfies readonly (keyof ContractValues)[];
+
+function withdrawOperation({ contractId, rowVersion }: StoredContract): Operation {
+  return { kind: "withdraw_contract", contractId, rowVersion, reason: "contract_gone" };
+}
+
+function byContractId(a: Operation, b: Operation): number {
+  const [idA, idB] = [a, b].map((one) => ("contractId" in one ? one.contractId : ""));
+  return (idA ?? "") < (idB ?? "") ? -1 : 1;
+}
+
+function contractAfter({ contractId, prior, after }: PlannedContract): TimelineContract[] {
+  if (after !== null) return [{ contractId, withdrawn: false, ...after }];
+  return prior === null ? [] : [prior];
+}
+
+function contractIssues(contract: PlannedContract, source: WorkerRecord, today: string): IssueFact[] {
+  const { contractId, prior, after, problems, unreadable, lastDay } = contract;
+  if (lastDay !== null && lastDay < today) return [];
+  const startDate = after?.startDate ?? "";
+  const effect = prior === null ? "left_empty" : "kept";
+  const facts = problems.map(
+    (problem): IssueFact => ({
+      code: problem.code,
+      contractId,
+      params: { startDate, effect: after === null ? "kept_out" : effect, ...problem.params },
+    }),
+  );
+  const employeeNumber = source.employeeNumber ?? "";
+  return [...facts, ...unreadableIssue(unreadable, { contractId, employeeNumber, effect })];
+}
