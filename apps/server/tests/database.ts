@@ -42,7 +42,9 @@ export async function createTestDatabase(context: Pick<TestContext, "after">): P
 
 /** One cluster for all test runs on this machine; it stays up between them, so that a second run starts at once. */
 async function ownCluster(): Promise<string> {
-  const cluster = await startEmbeddedDatabase(path.resolve(import.meta.dirname, "../../../var/test"), { durable: false });
+  const cluster = await startEmbeddedDatabase(path.resolve(import.meta.dirname, "../../../var/test"), {
+    durable: false,
+  });
   return cluster.ownerUrl;
 }
 

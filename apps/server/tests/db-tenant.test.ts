@@ -12,19 +12,45 @@ test("a tenant transaction sees its own customer, of the permitted entities only
   const entities = [newId(), newId()];
   for (const customerId of [one, other]) {
     await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
-      await trx.insertInto("customers").values({ customer_id: customerId, name: "Fietsen NV", language: "nl", created_at: now, liantis_available_at: null }).execute();
+      await trx
+        .insertInto("customers")
+        .values({
+          customer_id: customerId,
+          name: "Fietsen NV",
+          language: "nl",
+          created_at: now,
+          liantis_available_at: null,
+        })
+        .execute();
       for (const entityId of customerId === one ? entities : [newId()]) {
         await trx
           .insertInto("entities")
-          .values({ customer_id: customerId, entity_id: entityId, name: "Fietsen", created_at: now, vat_number: null, email_domain: null, confirmed_number: null, confirmed_at: null })
+          .values({
+            customer_id: customerId,
+            entity_id: entityId,
+            name: "Fietsen",
+            created_at: now,
+            vat_number: null,
+            email_domain: null,
+            confirmed_number: null,
+            confirmed_at: null,
+          })
           .execute();
       }
     });
   }
   const seen = (entityIds: "all" | string[]) =>
-    tenantTransaction(db, { customerId: one, entityIds }, "app", (trx) => trx.selectFrom("entities").select("entity_id").orderBy("entity_id").execute());
-  assert.deepEqual((await seen("all")).map((row) => row.entity_id), entities.toSorted());
-  assert.deepEqual((await seen([entities[1] ?? ""])).map((row) => row.entity_id), [entities[1]]);
+    tenantTransaction(db, { customerId: one, entityIds }, "app", (trx) =>
+      trx.selectFrom("entities").select("entity_id").orderBy("entity_id").execute(),
+    );
+  assert.deepEqual(
+    (await seen("all")).map((row) => row.entity_id),
+    entities.toSorted(),
+  );
+  assert.deepEqual(
+    (await seen([entities[1] ?? ""])).map((row) => row.entity_id),
+    [entities[1]],
+  );
   assert.deepEqual(await seen([]), []);
   await assert.rejects(
     tenantTransaction(db, { customerId: one, entityIds: "all" }, "app", (trx) =>
@@ -32,21 +58,40 @@ test("a tenant transaction sees its own customer, of the permitted entities only
     ),
     /row-level security/,
   );
-  assert.deepEqual(await db.selectFrom("entities").selectAll().execute(), [], "outside a tenant transaction nothing is seen");
-  const fleet = await platformTransaction(db, (trx) => trx.selectFrom("customers").select("customer_id").execute());
+  assert.deepEqual(
+    await db.selectFrom("entities").selectAll().execute(),
+    [],
+    "outside a tenant transaction nothing is seen",
+  );
+  const fleet = await platformTransaction(db, (trx) =>
+    trx.selectFrom("customers").select("customer_id").execute(),
+  );
   assert.equal(fleet.length, 2);
-  await assert.rejects(platformTransaction(db, (trx) => trx.selectFrom("employees").selectAll().execute()), /permission denied/);
+  await assert.rejects(
+    platformTransaction(db, (trx) => trx.selectFrom("employees").selectAll().execute()),
+    /permission denied/,
+  );
 });
 
 test("the role of a sync can neither delete nor deactivate a person", async (t) => {
   const { db } = await createTestDatabase(t);
   const scope = { customerId: newId(), entityIds: "all" as const };
-  await assert.rejects(tenantTransaction(db, scope, "sync", (trx) => trx.deleteFrom("employees").execute()), /permission denied/);
   await assert.rejects(
-    tenantTransaction(db, scope, "sync", (trx) => trx.updateTable("employees").set({ deactivated_at: new Date().toISOString() }).execute()),
+    tenantTransaction(db, scope, "sync", (trx) => trx.deleteFrom("employees").execute()),
     /permission denied/,
   );
-  await assert.rejects(tenantTransaction(db, scope, "sync", (trx) => trx.updateTable("employees").set({ language: "nl" }).execute()), /permission denied/);
+  await assert.rejects(
+    tenantTransaction(db, scope, "sync", (trx) =>
+      trx.updateTable("employees").set({ deactivated_at: new Date().toISOString() }).execute(),
+    ),
+    /permission denied/,
+  );
+  await assert.rejects(
+    tenantTransaction(db, scope, "sync", (trx) =>
+      trx.updateTable("employees").set({ language: "nl" }).execute(),
+    ),
+    /permission denied/,
+  );
 });
 
 test("every table has forced row-level security, and the customer in each key", async (t) => {
@@ -62,6 +107,9 @@ test("every table has forced row-level security, and the customer in each key", 
       and c.relname not in ('accounts','memberships','sessions','api_keys','enterprise_number_claims')
       and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'customer_id' and a.attnum = any (x.indkey))`);
   assert.deepEqual(keys.rows, []);
-  const role = await sql<{ rolsuper: boolean; rolbypassrls: boolean }>`select rolsuper, rolbypassrls from pg_roles where rolname = current_user`.execute(db);
+  const role = await sql<{
+    rolsuper: boolean;
+    rolbypassrls: boolean;
+  }>`select rolsuper, rolbypassrls from pg_roles where rolname = current_user`.execute(db);
   assert.deepEqual(role.rows, [{ rolsuper: false, rolbypassrls: false }]);
 });

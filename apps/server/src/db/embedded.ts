@@ -1,11 +1,23 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 import { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
 
@@ -16,10 +28,8 @@ export interface EmbeddedDatabase {
   url: string;
   /** Where the data is; outside DATA_DIR when the database's user cannot reach that. */
   directory: string;
-  /** False when it ran already (another process of ours started it). */
-  started: boolean;
-  /** Stops the server, if this call started it. */
-  stop(): void;
+  /** Stops the server unless another process still uses it: the last one out turns off the light. */
+  stop(): Promise<void>;
 }
 
 /** A Unix socket's path has room for 107 characters. */
@@ -32,7 +42,10 @@ const startAttemptsMax = 100;
  * unprivileged user, because PostgreSQL refuses to run as root.
  * @throws AppError DATABASE_UNREACHABLE with a sentence that says what to do
  */
-export async function startEmbeddedDatabase(dataDir: string, { durable = true }: { durable?: boolean } = {}): Promise<EmbeddedDatabase> {
+export async function startEmbeddedDatabase(
+  dataDir: string,
+  { durable = true }: { durable?: boolean } = {},
+): Promise<EmbeddedDatabase> {
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   const native = usableBinaries(user !== undefined);
   // Made before it is judged, and open to pass through: only what belongs to the database itself is private.
@@ -53,20 +66,38 @@ export async function startEmbeddedDatabase(dataDir: string, { durable = true }:
       stdio: ["ignore", "ignore", "pipe"],
     });
   if (!existsSync(path.join(data, "PG_VERSION"))) initialise(call, data, durable);
-  const started = await startServer(call, { directory, data, socket, durable });
+  await startServer(call, { directory, data, socket, durable });
   const at = (role: string) => `postgres://${role}@localhost/postgres?host=${encodeURIComponent(socket)}`;
   return {
     ownerUrl: at("postgres"),
     url: at("payflip_app"),
     directory,
-    started,
-    stop: () => {
-      if (started) call("pg_ctl", ["-D", data, "-m", "fast", "-w", "stop"]);
+    stop: async () => {
+      if (await isUnused(at("postgres"))) call("pg_ctl", ["-D", data, "-m", "fast", "-w", "stop"]);
     },
   };
 }
 
-type Call = (program: string, args: string[]) => { status: number | null; stderr: string; error?: Error | undefined };
+async function isUnused(ownerUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      "select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+    );
+    return rows.length === 0;
+  } catch {
+    // It was stopped already.
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+type Call = (
+  program: string,
+  args: string[],
+) => { status: number | null; stderr: string; error?: Error | undefined };
 
 function initialise(call: Call, data: string, durable: boolean): void {
   const made = call("initdb", [
@@ -75,25 +106,39 @@ function initialise(call: Call, data: string, durable: boolean): void {
     ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
     ...(durable ? [] : ["--no-sync"]),
   ]);
-  if (made.status !== 0) throw unreachable(`The embedded database could not be created in ${data}: ${firstLine(made)}`);
+  if (made.status !== 0)
+    throw unreachable(`The embedded database could not be created in ${data}: ${firstLine(made)}`);
 }
 
-/** @returns whether this call started it */
 async function startServer(
   call: Call,
   { directory, data, socket, durable }: { directory: string; data: string; socket: string; durable: boolean },
-): Promise<boolean> {
+): Promise<void> {
   const options = [
     `-c listen_addresses='' -c unix_socket_directories='${socket}' -c unix_socket_permissions=0700`,
     "-c max_connections=200 -c shared_buffers=256MB -c max_wal_size=2GB",
     durable ? "" : "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
   ].join(" ");
   for (let attempt = 1; ; attempt += 1) {
-    if (isServing(data)) return false;
-    const done = call("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(directory, "log"), "-o", options, "start"]);
-    if (done.status === 0) return true;
+    if (isServing(data)) return;
+    const done = call("pg_ctl", [
+      "-D",
+      data,
+      "-w",
+      "-t",
+      "60",
+      "-l",
+      path.join(directory, "log"),
+      "-o",
+      options,
+      "start",
+    ]);
+    if (done.status === 0) return;
     // After a kill -9 the old server's children have to end first; a server that another process just started is joined.
-    if (attempt === startAttemptsMax) throw unreachable(`The embedded database in ${directory} does not start: ${firstLine(done)} (its log: ${path.join(directory, "log")})`);
+    if (attempt === startAttemptsMax)
+      throw unreachable(
+        `The embedded database in ${directory} does not start: ${firstLine(done)} (its log: ${path.join(directory, "log")})`,
+      );
     await pause(100);
   }
 }
@@ -117,9 +162,14 @@ function isAlive(pid: number): boolean {
 }
 
 function unprivilegedUser(): { uid: number; gid: number } {
-  const users = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const users = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
   const found = users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody");
-  if (!found) throw unreachable("PostgreSQL does not run as root and this machine has no user postgres or nobody: run as another user, or set DATABASE_URL.");
+  if (!found)
+    throw unreachable(
+      "PostgreSQL does not run as root and this machine has no user postgres or nobody: run as another user, or set DATABASE_URL.",
+    );
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
@@ -129,7 +179,8 @@ function usableBinaries(otherUser: boolean): string {
   const native = packageDirectory(name);
   if (otherUser && !isTraversable(native)) {
     const copy = path.join(os.tmpdir(), `payflip-postgres-${fingerprint(native)}`);
-    if (!existsSync(path.join(copy, "bin", "postgres"))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    if (!existsSync(path.join(copy, "bin", "postgres")))
+      cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     chmodSync(copy, 0o755);
     linkLibraries(copy);
     return copy;
@@ -142,7 +193,10 @@ function packageDirectory(name: string): string {
   try {
     return path.join(path.dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
   } catch (cause) {
-    throw unreachable(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 16 or newer.`, cause);
+    throw unreachable(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 16 or newer.`,
+      cause,
+    );
   }
 }
 

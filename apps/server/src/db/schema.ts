@@ -198,7 +198,16 @@ export interface ConnectTokenRow {
   ended_at: string | null;
 }
 
-export type RunTrigger = "first" | "nightly" | "manual" | "person" | "choice" | "mode" | "retry" | "hold" | "revert";
+export type RunTrigger =
+  | "first"
+  | "nightly"
+  | "manual"
+  | "person"
+  | "choice"
+  | "mode"
+  | "retry"
+  | "hold"
+  | "revert";
 export type RunPhase = "fetch" | "plan" | "guard" | "apply" | "report";
 export type RunVerdict = "in_order" | "needs_attention" | "held" | "incomplete" | "failed";
 
@@ -266,10 +275,10 @@ export interface StagedPageRow {
   customer_id: string;
   run_id: string;
   entity_id: string;
-  listing: number;
   page: number;
   settled_worker_ids: string[];
-  unreadable: number;
+  unreadable_worker_ids: string[];
+  unreadable_nameless: number;
 }
 
 export interface StagedWorkerRow {
@@ -277,8 +286,6 @@ export interface StagedWorkerRow {
   run_id: string;
   worker_id: string;
   entity_id: string;
-  listing: number;
-  page: number;
   content_hash: Buffer;
   filled: number;
   email: string | null;

@@ -35,17 +35,27 @@ export async function tenantTransaction<T>(
 }
 
 /** Sees connections, run summaries and issue codes of every customer, and no person and no wage. */
-export async function platformTransaction<T>(db: Database, work: (trx: TenantTransaction) => Promise<T>): Promise<T> {
+export async function platformTransaction<T>(
+  db: Database,
+  work: (trx: TenantTransaction) => Promise<T>,
+): Promise<T> {
   return await db.transaction().execute(async (trx) => {
-    await sql.raw("set local role payflip_platform; set local app.customer_id = ''; set local app.entity_ids = ''").execute(trx);
+    await sql
+      .raw("set local role payflip_platform; set local app.customer_id = ''; set local app.entity_ids = ''")
+      .execute(trx);
     return await work(trx);
   });
 }
 
 /** For what happens before a customer is known (sign-in, a session, a key, a consent state): sees no rows, may ask the definer functions. */
-export async function strangerTransaction<T>(db: Database, work: (trx: TenantTransaction) => Promise<T>): Promise<T> {
+export async function strangerTransaction<T>(
+  db: Database,
+  work: (trx: TenantTransaction) => Promise<T>,
+): Promise<T> {
   return await db.transaction().execute(async (trx) => {
-    await sql.raw("set local role payflip_app; set local app.customer_id = ''; set local app.entity_ids = ''").execute(trx);
+    await sql
+      .raw("set local role payflip_app; set local app.customer_id = ''; set local app.entity_ids = ''")
+      .execute(trx);
     return await work(trx);
   });
 }

@@ -8,13 +8,15 @@ import { type Kysely, sql } from "kysely";
  */
 export async function roles(db: Kysely<unknown>): Promise<void> {
   for (const role of ["payflip_app", "payflip_sync", "payflip_platform", "payflip_definer"]) {
-    await sql.raw(`
+    await sql
+      .raw(`
       do $$ begin
         if not exists (select from pg_roles where rolname = '${role}') then
           create role ${role} ${role === "payflip_app" ? "login" : "nologin"} nosuperuser nobypassrls nocreaterole nocreatedb;
         end if;
       exception when duplicate_object or unique_violation then null;
-      end $$`).execute(db);
+      end $$`)
+      .execute(db);
   }
   // Without inheritance: a policy for a role would otherwise hold for its members too, at all times.
   await sql`grant payflip_sync, payflip_platform to payflip_app with inherit false, set true`.execute(db);
@@ -24,7 +26,9 @@ export async function roles(db: Kysely<unknown>): Promise<void> {
         execute format('grant payflip_definer, payflip_app to %I with inherit false, set true', current_user);
       end if;
     end $$`.execute(db);
-  await sql`grant usage on schema public to payflip_app, payflip_sync, payflip_platform, payflip_definer`.execute(db);
+  await sql`grant usage on schema public to payflip_app, payflip_sync, payflip_platform, payflip_definer`.execute(
+    db,
+  );
   await sql`
     create function current_customer() returns uuid language sql stable as
     $$ select nullif(current_setting('app.customer_id', true), '')::uuid $$`.execute(db);
@@ -32,11 +36,17 @@ export async function roles(db: Kysely<unknown>): Promise<void> {
     create function permitted_entities() returns uuid[] language sql stable as
     $$ select case current_setting('app.entity_ids', true)
                 when 'all' then '{}'::uuid[]
-                else string_to_array(nullif(current_setting('app.entity_ids', true), ''), ',')::uuid[] end $$`.execute(db);
+                else string_to_array(nullif(current_setting('app.entity_ids', true), ''), ',')::uuid[] end $$`.execute(
+    db,
+  );
 }
 
 /** Forces row-level security by customer, and by the permitted entities where rows belong to one. */
-export async function customerTable(db: Kysely<unknown>, table: string, { byEntity }: { byEntity: boolean }): Promise<void> {
+export async function customerTable(
+  db: Kysely<unknown>,
+  table: string,
+  { byEntity }: { byEntity: boolean },
+): Promise<void> {
   await platformTable(db, table);
   // Sub-selects make the settings constants of the statement: asked once, not once a row.
   const all = sql`(select current_setting('app.entity_ids', true) = 'all')`;
@@ -44,18 +54,26 @@ export async function customerTable(db: Kysely<unknown>, table: string, { byEnti
   const rule = byEntity
     ? sql`customer_id = (select current_customer()) and (${all} or entity_id = any ${some})`
     : sql`customer_id = (select current_customer())`;
-  await sql`create policy own_customer on ${sql.table(table)} to payflip_app, payflip_sync using (${rule}) with check (${rule})`.execute(db);
+  await sql`create policy own_customer on ${sql.table(table)} to payflip_app, payflip_sync using (${rule}) with check (${rule})`.execute(
+    db,
+  );
 }
 
 /** Forces row-level security: without a policy for it, a role sees nothing. The definer functions see the whole table. */
 export async function platformTable(db: Kysely<unknown>, table: string): Promise<void> {
   await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
   await sql`alter table ${sql.table(table)} force row level security`.execute(db);
-  await sql`create policy definer on ${sql.table(table)} to payflip_definer using (true) with check (true)`.execute(db);
+  await sql`create policy definer on ${sql.table(table)} to payflip_definer using (true) with check (true)`.execute(
+    db,
+  );
   await sql`grant select, insert, update, delete on ${sql.table(table)} to payflip_definer`.execute(db);
 }
 
-export async function grantTo(db: Kysely<unknown>, role: string, tables: Record<string, string>): Promise<void> {
+export async function grantTo(
+  db: Kysely<unknown>,
+  role: string,
+  tables: Record<string, string>,
+): Promise<void> {
   for (const [table, rights] of Object.entries(tables)) {
     await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${sql.id(role)}`.execute(db);
   }

@@ -1,0 +1,30 @@
+import { newId } from "./ids.ts";
+import type { TenantTransaction } from "./transaction.ts";
+
+export interface AuditEntry {
+  customerId: string;
+  entityId: string | null;
+  actorKind: "account" | "api_key";
+  actorId: string;
+  /** What was done, `noun.verb`; never with a value. */
+  action: string;
+  /** Id of what it was done to. */
+  subject: string | null;
+  at: string;
+}
+
+/** Writes down who did what, in the transaction of the deed. Append-only. */
+export async function recordAudit(trx: TenantTransaction, entry: AuditEntry): Promise<void> {
+  await trx
+    .insertInto("audit_entries")
+    .values({
+      customer_id: entry.customerId,
+      entry_id: newId(),
+      entity_id: entry.entityId,
+      actor: `${entry.actorKind}:${entry.actorId}`,
+      action: entry.action,
+      subject: entry.subject,
+      at: entry.at,
+    })
+    .execute();
+}

@@ -1,0 +1,74 @@
+import { type Selectable, sql } from "kysely";
+import { newId } from "./ids.ts";
+import type { IssueRow } from "./schema.ts";
+import type { TenantTransaction } from "./transaction.ts";
+
+export interface RaisedIssue {
+  code: string;
+  /** "" for an issue of the whole run. */
+  workerId: string;
+  /** "" for an issue of the person. */
+  contractId: string;
+  employeeId: string | null;
+  params: Record<string, string>;
+}
+
+export interface RunAt {
+  customerId: string;
+  entityId: string;
+  runId: string;
+  /** RFC 3339. */
+  at: string;
+}
+
+/** Opens issues, or refreshes those that are open (or accepted): last seen, texts, in how many runs. */
+export async function raiseIssues(trx: TenantTransaction, run: RunAt, issues: RaisedIssue[]): Promise<void> {
+  if (issues.length === 0) return;
+  await sql`
+    insert into issues as i (customer_id, entity_id, issue_id, code, worker_id, contract_id, employee_id, params, status,
+                             first_seen_at, last_seen_at, last_run_id)
+    select ${run.customerId}::uuid, ${run.entityId}::uuid, r.issue_id, r.code, r.worker_id, r.contract_id, r.employee_id, r.params, 'open',
+           ${run.at}::timestamptz, ${run.at}::timestamptz, ${run.runId}::uuid
+    from unnest(
+      ${issues.map(() => newId())}::uuid[], ${issues.map((issue) => issue.code)}::text[], ${issues.map((issue) => issue.workerId)}::text[],
+      ${issues.map((issue) => issue.contractId)}::text[], ${issues.map((issue) => issue.employeeId)}::uuid[],
+      ${issues.map((issue) => JSON.stringify(issue.params))}::jsonb[])
+      as r(issue_id, code, worker_id, contract_id, employee_id, params)
+    on conflict (customer_id, entity_id, code, worker_id, contract_id) where status <> 'closed' do update set
+      params = excluded.params, employee_id = excluded.employee_id, last_seen_at = excluded.last_seen_at,
+      runs = case when i.last_run_id = excluded.last_run_id then i.runs else i.runs + 1 end, last_run_id = excluded.last_run_id`.execute(
+    trx,
+  );
+}
+
+/** Closes whatever a complete run no longer saw: everyone with something open was planned again by it. */
+export async function closeUnseenIssues(trx: TenantTransaction, run: RunAt): Promise<void> {
+  await trx
+    .updateTable("issues")
+    .set({ status: "closed", closed_at: run.at })
+    .where("customer_id", "=", run.customerId)
+    .where("entity_id", "=", run.entityId)
+    .where("status", "<>", "closed")
+    .where("last_run_id", "<>", run.runId)
+    .execute();
+}
+
+/** Of the issues that a run raised, those that say something is wrong: notices do not count. */
+export async function countSeenIssues(
+  trx: TenantTransaction,
+  run: Pick<RunAt, "customerId" | "entityId" | "runId">,
+  codes: string[],
+): Promise<number> {
+  const { count } = await trx
+    .selectFrom("issues")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("customer_id", "=", run.customerId)
+    .where("entity_id", "=", run.entityId)
+    .where("last_run_id", "=", run.runId)
+    .where("status", "=", "open")
+    .where("code", "in", codes)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+export type Issue = Selectable<IssueRow>;

@@ -1,0 +1,87 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "./transaction.ts";
+
+interface RunKey {
+  customerId: string;
+  runId: string;
+  entityId: string;
+}
+
+/** SQL: the ids of everybody whom the staged listing of this run holds. */
+const present = (run: RunKey) => sql`
+  select unnest(settled_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
+  union all
+  select unnest(unreadable_worker_ids) from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
+  union all
+  select worker_id from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId}`;
+
+export interface PresenceFigures {
+  /** Linked people who were present in the last accepted run. */
+  linked: number;
+  /** Those of them whom this listing no longer holds. */
+  newlyAbsent: number;
+  /** All linked people whom this listing does not hold. */
+  absent: number;
+  /** A hash of who exactly is newly absent: accepting a hold lets just these through. */
+  newlyAbsentFingerprint: string;
+}
+
+export async function presenceFigures(trx: TenantTransaction, run: RunKey): Promise<PresenceFigures> {
+  const { rows } = await sql<{ linked: number; newly: number; absent: number; fingerprint: string | null }>`
+    with present as (${present(run)}),
+    missing as (
+      select l.worker_id, l.absent_since from links l
+      where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
+        and not exists (select from present p where p.worker_id = l.worker_id))
+    select (select count(*)::int from links l where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null) as linked,
+           (select count(*)::int from missing where absent_since is null) as newly,
+           (select count(*)::int from missing) as absent,
+           (select md5(string_agg(worker_id, chr(10) order by worker_id)) from missing where absent_since is null) as fingerprint`.execute(
+    trx,
+  );
+  const row = rows[0];
+  if (!row) throw new Error("figures have one row");
+  return {
+    linked: row.linked,
+    newlyAbsent: row.newly,
+    absent: row.absent,
+    newlyAbsentFingerprint: row.fingerprint ?? "",
+  };
+}
+
+export interface FieldCoverage {
+  /** Linked people whom the listing holds. */
+  people: number;
+  /** By bit of the field: how many had it filled when they were applied last, and how many have it now. */
+  before: number[];
+  after: number[];
+}
+
+/** Compares, over the same linked people, which fields were filled last time and which are now. @param bits number of fields */
+export async function fieldCoverage(
+  trx: TenantTransaction,
+  run: RunKey,
+  bits: number,
+): Promise<FieldCoverage> {
+  const count = (column: "l.filled" | "coalesce(s.filled, l.filled)") =>
+    sql.join(
+      Array.from({ length: bits }, (_, bit) =>
+        sql.raw(`count(*) filter (where ${column} & ${1 << bit} <> 0)::int`),
+      ),
+    );
+  const { rows } = await sql<{ people: number; before: number[]; after: number[] }>`
+    select count(*)::int as people, array[${count("l.filled")}] as before, array[${count("coalesce(s.filled, l.filled)")}] as after
+    from links l
+    join (${present(run)}) p on p.worker_id = l.worker_id
+    left join staged_workers s on s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = l.worker_id
+    where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}`.execute(trx);
+  return rows[0] ?? { people: 0, before: [], after: [] };
+}
+
+/** Remembers since when people are no longer listed. Only ever called for a complete, accepted listing. */
+export async function markAbsent(trx: TenantTransaction, run: RunKey, at: string): Promise<void> {
+  await sql`
+    update links l set absent_since = ${at}
+    where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null
+      and not exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
+}

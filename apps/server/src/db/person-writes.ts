@@ -1,0 +1,228 @@
+import { sql } from "kysely";
+import type { ContractValues, NewEmployee } from "../domain/plan-types.ts";
+import type { Language } from "../domain/worker.ts";
+import type { TenantTransaction } from "./transaction.ts";
+
+/** What a batch of a run writes, table by table: each list goes out as one statement, whatever its length. */
+export interface BatchWrites {
+  accounts: { accountId: string; email: string; language: Language }[];
+  employees: ({ employeeId: string; accountId: string; searchText: string } & NewEmployee)[];
+  employeeUpdates: EmployeeUpdate[];
+  contracts: ({ employeeId: string; contractId: string } & ContractValues)[];
+  contractUpdates: ({
+    employeeId: string;
+    contractId: string;
+    rowVersion: number;
+    withdrawn: boolean;
+  } & ContractValues)[];
+  links: { workerId: string; employeeId: string; contentHash: Buffer; filled: number; settled: boolean }[];
+  changes: ChangeWrite[];
+}
+
+export interface EmployeeUpdate {
+  employeeId: string;
+  rowVersion: number;
+  email: string;
+  firstName: string;
+  lastName: string;
+  searchText: string;
+  startDate: string;
+  employeeNumber: string | null;
+  currentContractId: string | null;
+}
+
+export interface ChangeWrite {
+  seq: number;
+  employeeId: string;
+  workerId: string;
+  contractId: string | null;
+  kind: "create" | "link" | "update" | "withdraw";
+  fields: string;
+  reason: string;
+}
+
+export interface WriteTarget {
+  customerId: string;
+  entityId: string;
+  runId: string;
+  /** The instant of the batch, RFC 3339. */
+  at: string;
+}
+
+/** A row was changed by somebody else since it was planned: nothing of the batch may stand, it is planned again. */
+export class StalePlan extends Error {
+  override readonly name = "StalePlan";
+}
+
+/**
+ * Writes a batch. Every update names the row version that it was planned against.
+ * @throws StalePlan when a row was changed meanwhile; database errors as they are. The caller rolls back.
+ */
+export async function writeBatch(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  writes: BatchWrites,
+): Promise<void> {
+  await insertAccounts(trx, to, writes.accounts);
+  await insertEmployees(trx, to, writes.employees);
+  await updateEmployees(trx, to, writes.employeeUpdates);
+  await followSignInEmails(trx, to, writes.employeeUpdates);
+  await insertContracts(trx, to, writes.contracts);
+  await updateContracts(trx, to, writes.contractUpdates);
+  await upsertLinks(trx, to, writes.links);
+  await insertChanges(trx, to, writes.changes);
+}
+
+/** Fails on an address that another customer took in this very moment: the e-mail of an account is unique across the platform. */
+async function insertAccounts(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  rows: BatchWrites["accounts"],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into accounts (account_id, email, customer_id, language, created_at)
+    select i.account_id, i.email, ${to.customerId}::uuid, i.language, ${to.at}::timestamptz
+    from unnest(${rows.map((row) => row.accountId)}::uuid[], ${rows.map((row) => row.email)}::text[], ${rows.map((row) => row.language)}::text[])
+      as i(account_id, email, language)`.execute(trx);
+}
+
+async function insertEmployees(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  rows: BatchWrites["employees"],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into employees (customer_id, employee_id, entity_id, account_id, email, first_name, last_name, search_text, language,
+                           start_date, employee_number, current_contract_id, created_at, updated_at)
+    select ${to.customerId}::uuid, i.employee_id, ${to.entityId}::uuid, i.account_id, i.email, i.first_name, i.last_name, i.search_text, i.language,
+           i.start_date, i.employee_number, i.current_contract_id, ${to.at}::timestamptz, ${to.at}::timestamptz
+    from unnest(
+      ${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.accountId)}::uuid[], ${rows.map((row) => row.email)}::text[],
+      ${rows.map((row) => row.firstName)}::text[], ${rows.map((row) => row.lastName)}::text[], ${rows.map((row) => row.searchText)}::text[],
+      ${rows.map((row) => row.language)}::text[], ${rows.map((row) => row.startDate)}::date[], ${rows.map((row) => row.employeeNumber)}::text[],
+      ${rows.map((row) => row.currentContractId)}::text[])
+      as i(employee_id, account_id, email, first_name, last_name, search_text, language, start_date, employee_number, current_contract_id)`.execute(
+    trx,
+  );
+}
+
+async function updateEmployees(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  rows: EmployeeUpdate[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const result = await sql`
+    update employees e set
+      email = i.email, first_name = i.first_name, last_name = i.last_name, search_text = i.search_text, start_date = i.start_date,
+      employee_number = i.employee_number, current_contract_id = i.current_contract_id,
+      row_version = e.row_version + 1, updated_at = ${to.at}::timestamptz
+    from unnest(
+      ${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.rowVersion)}::int[], ${rows.map((row) => row.email)}::text[],
+      ${rows.map((row) => row.firstName)}::text[], ${rows.map((row) => row.lastName)}::text[], ${rows.map((row) => row.searchText)}::text[],
+      ${rows.map((row) => row.startDate)}::date[], ${rows.map((row) => row.employeeNumber)}::text[], ${rows.map((row) => row.currentContractId)}::text[])
+      as i(employee_id, row_version, email, first_name, last_name, search_text, start_date, employee_number, current_contract_id)
+    where e.customer_id = ${to.customerId} and e.employee_id = i.employee_id and e.row_version = i.row_version`.execute(
+    trx,
+  );
+  if (result.numAffectedRows !== BigInt(rows.length))
+    throw new StalePlan("an employee was changed since the plan was made");
+}
+
+/**
+ * The address somebody signs in with follows the employee's as long as they were not invited; later they confirm a new one
+ * themselves, and an account with any other role never follows.
+ */
+async function followSignInEmails(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  rows: EmployeeUpdate[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update accounts a set email = e.email
+    from unnest(${rows.map((row) => row.employeeId)}::uuid[]) as i(employee_id)
+    join employees e on e.customer_id = ${to.customerId} and e.employee_id = i.employee_id
+    where a.account_id = e.account_id and a.customer_id = ${to.customerId} and a.email <> e.email
+      and e.invited_at is null and a.password_hash is null
+      and not exists (select from memberships m where m.account_id = a.account_id)`.execute(trx);
+}
+
+/** The columns of a wage contract as arrays, in the order of `contractColumns`. */
+function contractArrays(rows: ({ employeeId: string; contractId: string } & ContractValues)[]) {
+  return sql`${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.contractId)}::text[], ${rows.map((row) => row.statute)}::text[],
+    ${rows.map((row) => row.wageType)}::text[], ${rows.map((row) => row.grossAmount)}::numeric[], ${rows.map((row) => row.grossMonthly)}::numeric[],
+    ${rows.map((row) => row.startDate)}::date[], ${rows.map((row) => row.endDate)}::date[], ${rows.map((row) => row.weeklyHours)}::numeric[],
+    ${rows.map((row) => row.referenceWeeklyHours)}::numeric[], ${rows.map((row) => row.workRegimePercentage)}::numeric[],
+    ${rows.map((row) => row.employerSocialSecurityPercentage)}::numeric[], ${rows.map((row) => row.jointCommittee)}::text[]`;
+}
+
+const contractColumns = sql.raw(
+  "employee_id, contract_id, statute, wage_type, gross_amount, gross_monthly, start_date, end_date, weekly_hours, " +
+    "reference_weekly_hours, work_regime_percentage, employer_social_security_percentage, joint_committee",
+);
+
+async function insertContracts(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  rows: BatchWrites["contracts"],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into wage_contracts (customer_id, entity_id, updated_at, ${contractColumns})
+    select ${to.customerId}::uuid, ${to.entityId}::uuid, ${to.at}::timestamptz, i.* from unnest(${contractArrays(rows)}) as i(${contractColumns})`.execute(
+    trx,
+  );
+}
+
+async function updateContracts(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  rows: BatchWrites["contractUpdates"],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const result = await sql`
+    update wage_contracts c set
+      statute = i.statute, wage_type = i.wage_type, gross_amount = i.gross_amount, gross_monthly = i.gross_monthly, start_date = i.start_date,
+      end_date = i.end_date, weekly_hours = i.weekly_hours, reference_weekly_hours = i.reference_weekly_hours,
+      work_regime_percentage = i.work_regime_percentage, employer_social_security_percentage = i.employer_social_security_percentage,
+      joint_committee = i.joint_committee, withdrawn = i.withdrawn, row_version = c.row_version + 1, updated_at = ${to.at}::timestamptz
+    from unnest(${contractArrays(rows)}, ${rows.map((row) => row.rowVersion)}::int[], ${rows.map((row) => row.withdrawn)}::boolean[])
+      as i(${contractColumns}, row_version, withdrawn)
+    where c.customer_id = ${to.customerId} and c.employee_id = i.employee_id and c.contract_id = i.contract_id and c.row_version = i.row_version`.execute(
+    trx,
+  );
+  if (result.numAffectedRows !== BigInt(rows.length))
+    throw new StalePlan("a wage contract was changed since the plan was made");
+}
+
+async function upsertLinks(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  rows: BatchWrites["links"],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into links as l (customer_id, entity_id, worker_id, employee_id, content_hash, filled, settled, linked_at)
+    select ${to.customerId}::uuid, ${to.entityId}::uuid, i.worker_id, i.employee_id, i.content_hash, i.filled, i.settled, ${to.at}::timestamptz
+    from unnest(${rows.map((row) => row.workerId)}::text[], ${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.contentHash)}::bytea[],
+                ${rows.map((row) => row.filled)}::int[], ${rows.map((row) => row.settled)}::boolean[])
+      as i(worker_id, employee_id, content_hash, filled, settled)
+    on conflict (customer_id, entity_id, worker_id) do update set
+      content_hash = excluded.content_hash, filled = excluded.filled, settled = excluded.settled, absent_since = null
+    where l.content_hash is distinct from excluded.content_hash or l.settled <> excluded.settled
+       or l.filled <> excluded.filled or l.absent_since is not null`.execute(trx);
+}
+
+async function insertChanges(trx: TenantTransaction, to: WriteTarget, rows: ChangeWrite[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into changes (customer_id, run_id, entity_id, at, seq, employee_id, worker_id, contract_id, kind, fields, reason)
+    select ${to.customerId}::uuid, ${to.runId}::uuid, ${to.entityId}::uuid, ${to.at}::timestamptz, i.* from unnest(
+      ${rows.map((row) => row.seq)}::int[], ${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.workerId)}::text[],
+      ${rows.map((row) => row.contractId)}::text[], ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.fields)}::jsonb[],
+      ${rows.map((row) => row.reason)}::text[])
+      as i(seq, employee_id, worker_id, contract_id, kind, fields, reason)`.execute(trx);
+}

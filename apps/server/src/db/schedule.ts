@@ -1,0 +1,68 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "./transaction.ts";
+
+export interface ScheduledConnection {
+  customerId: string;
+  entityId: string;
+  activatedAt: string | null;
+  lastScheduledDate: string | null;
+}
+
+/** Of all customers; asked in a platform transaction. */
+export async function activeConnections(trx: TenantTransaction): Promise<ScheduledConnection[]> {
+  const rows = await trx
+    .selectFrom("connections")
+    .select(["customer_id", "entity_id", "activated_at", "last_scheduled_date"])
+    .where("state", "=", "active")
+    .orderBy("customer_id")
+    .orderBy("entity_id")
+    .execute();
+  return rows.map((row) => ({
+    customerId: row.customer_id,
+    entityId: row.entity_id,
+    activatedAt: row.activated_at,
+    lastScheduledDate: row.last_scheduled_date,
+  }));
+}
+
+/** @param date Brussels date of the night */
+export async function markScheduled(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+  date: string,
+): Promise<void> {
+  await trx
+    .updateTable("connections")
+    .set({ last_scheduled_date: date })
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
+}
+
+/** The runs that failed in a row for the provider's trouble since the last one that did not; null when the last one did not fail so. */
+export async function failingSeries(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<{ failures: number; since: string; lastAt: string } | null> {
+  const { rows } = await sql<{
+    failures: number;
+    since: string | null;
+    last_at: string | null;
+    open: boolean;
+  }>`
+    with recent as (
+      select status, verdict, error_code, finished_at, created_at from runs
+      where customer_id = ${customerId} and entity_id = ${entityId} and trigger <> 'person'),
+    good as (
+      select max(created_at) as at from recent
+      where status = 'finished' and (verdict <> 'failed' or error_code is distinct from 'LIANTIS_UNAVAILABLE')),
+    failed as (select * from recent where status = 'finished' and created_at > coalesce((select at from good), '-infinity'))
+    select count(*)::int as failures, min(finished_at) as since, max(finished_at) as last_at,
+           exists (select from recent where status in ('queued', 'running')) as open
+    from failed`.execute(trx);
+  const row = rows[0];
+  if (!row || row.open || row.failures === 0 || row.since === null || row.last_at === null) return null;
+  return { failures: row.failures, since: row.since, lastAt: row.last_at };
+}

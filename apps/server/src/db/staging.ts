@@ -1,0 +1,178 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "./transaction.ts";
+
+/** One worker of a page as it is staged: the canonical record as text, and what other people's facts are gathered from. */
+export interface StagedWorker {
+  workerId: string;
+  contentHash: Buffer;
+  /** Bit set of the fields that are filled. */
+  filled: number;
+  email: string | null;
+  employeeNumber: string | null;
+  metTwice: boolean;
+  record: string;
+}
+
+export interface StagedPage {
+  page: number;
+  workers: StagedWorker[];
+  unreadableWorkerIds: string[];
+  unreadableNameless: number;
+}
+
+interface RunKey {
+  customerId: string;
+  runId: string;
+  entityId: string;
+}
+
+/**
+ * Stages one page of a listing. Of people who are settled (linked, nothing open, the same content as last time) only the id
+ * is kept; in an unchanged night that is nearly everybody.
+ */
+export async function stagePage(trx: TenantTransaction, run: RunKey, page: StagedPage): Promise<void> {
+  const settled = await settledPositions(trx, run, page.workers);
+  const toPlan = page.workers.filter((_, index) => !settled.has(index));
+  await trx
+    .insertInto("staged_pages")
+    .values({
+      customer_id: run.customerId,
+      run_id: run.runId,
+      entity_id: run.entityId,
+      page: page.page,
+      settled_worker_ids: page.workers
+        .filter((_, index) => settled.has(index))
+        .map((worker) => worker.workerId),
+      unreadable_worker_ids: page.unreadableWorkerIds,
+      unreadable_nameless: page.unreadableNameless,
+    })
+    .execute();
+  if (toPlan.length > 0) await insertStaged(trx, run, toPlan);
+}
+
+/**
+ * The look-up is forced to go worker by worker through the key: a join would read every link of the connection for each
+ * page, and the time of a listing would grow with its square.
+ */
+async function settledPositions(
+  trx: TenantTransaction,
+  run: RunKey,
+  workers: StagedWorker[],
+): Promise<Set<number>> {
+  const { rows } = await sql<{ position: number }>`
+    select (i.position - 1)::int as position
+    from unnest(${workers.map((worker) => worker.workerId)}::text[], ${workers.map((worker) => worker.contentHash)}::bytea[])
+         with ordinality as i(worker_id, content_hash, position)
+    cross join lateral (
+      select l.content_hash from links l
+      where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
+        and l.settled and l.absent_since is null
+      offset 0
+    ) l
+    where l.content_hash = i.content_hash`.execute(trx);
+  return new Set(rows.map((row) => row.position));
+}
+
+async function insertStaged(trx: TenantTransaction, run: RunKey, workers: StagedWorker[]): Promise<void> {
+  await sql`
+    insert into staged_workers as s (customer_id, run_id, worker_id, entity_id, content_hash, filled, email, employee_number, met_twice, record)
+    select ${run.customerId}::uuid, ${run.runId}::uuid, i.worker_id, ${run.entityId}::uuid, i.content_hash, i.filled, i.email, i.employee_number, i.met_twice, i.record
+    from unnest(
+      ${workers.map((worker) => worker.workerId)}::text[], ${workers.map((worker) => worker.contentHash)}::bytea[],
+      ${workers.map((worker) => worker.filled)}::int[], ${workers.map((worker) => worker.email)}::text[],
+      ${workers.map((worker) => worker.employeeNumber)}::text[], ${workers.map((worker) => worker.metTwice)}::boolean[],
+      ${workers.map((worker) => worker.record)}::text[]
+    ) as i(worker_id, content_hash, filled, email, employee_number, met_twice, record)
+    on conflict (customer_id, run_id, worker_id) do update set
+      met_twice = s.met_twice or s.content_hash is distinct from excluded.content_hash,
+      content_hash = excluded.content_hash, filled = excluded.filled, email = excluded.email,
+      employee_number = excluded.employee_number, record = excluded.record`.execute(trx);
+}
+
+/** Forgets what was staged: before a listing is read again, and when the run has ended. */
+export async function dropStaged(trx: TenantTransaction, run: RunKey): Promise<void> {
+  await trx
+    .deleteFrom("staged_pages")
+    .where("customer_id", "=", run.customerId)
+    .where("run_id", "=", run.runId)
+    .execute();
+  await trx
+    .deleteFrom("staged_workers")
+    .where("customer_id", "=", run.customerId)
+    .where("run_id", "=", run.runId)
+    .execute();
+}
+
+export interface ListingTally {
+  /** Different people that were listed: readable, unreadable with an id, and unreadable without one. */
+  distinct: number;
+  settled: number;
+  /** Unreadable people whose id is known. */
+  unreadableWorkerIds: string[];
+  unreadableNameless: number;
+}
+
+/** What the staged listing holds, each person once however often they were met. */
+export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise<ListingTally> {
+  const { rows } = await sql<{ distinct: number; settled: number; unreadable: string[]; nameless: number }>`
+    with pages as (select * from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}),
+    staged as (select worker_id from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId}),
+    settled as (select distinct unnest(settled_worker_ids) as worker_id from pages),
+    only_settled as (select worker_id from settled s where not exists (select from staged where staged.worker_id = s.worker_id)),
+    unreadable as (
+      select distinct u.worker_id from pages, unnest(unreadable_worker_ids) as u(worker_id)
+      where not exists (select from staged where staged.worker_id = u.worker_id)
+        and not exists (select from settled where settled.worker_id = u.worker_id))
+    select (select count(*)::int from staged) + (select count(*)::int from only_settled) + (select count(*)::int from unreadable)
+             + coalesce((select sum(unreadable_nameless)::int from pages), 0) as distinct,
+           (select count(*)::int from only_settled) as settled,
+           coalesce((select array_agg(worker_id order by worker_id) from unreadable), '{}') as unreadable,
+           coalesce((select sum(unreadable_nameless)::int from pages), 0) as nameless`.execute(trx);
+  const row = rows[0];
+  if (!row) throw new Error("a tally has one row");
+  return {
+    distinct: row.distinct,
+    settled: row.settled,
+    unreadableWorkerIds: row.unreadable,
+    unreadableNameless: row.nameless,
+  };
+}
+
+/** Workers of this listing that share an e-mail or an employee number with another worker of it or with a linked person. */
+export interface SharedValues {
+  /** e-mail → the workers that have it, with their employee numbers ("" for none); only e-mails of more than one worker. */
+  byEmail: Map<string, { workerId: string; employeeNumber: string }[]>;
+  /** Workers whose employee number another linked person of the entity, or an earlier worker of the listing, has. */
+  numberTaken: Set<string>;
+}
+
+/** Gathered once a run; holds only the exceptions, so memory stays flat in an orderly listing. */
+export async function sharedValues(trx: TenantTransaction, run: RunKey): Promise<SharedValues> {
+  const emails = await sql<{ email: string; worker_ids: string[]; numbers: string[] }>`
+    select email, array_agg(worker_id order by worker_id) as worker_ids, array_agg(coalesce(employee_number, '') order by worker_id) as numbers
+    from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId} and email is not null
+    group by email having count(*) > 1`.execute(trx);
+  const numbers = await sql<{ worker_id: string }>`
+    with staged as (
+      select s.worker_id, s.employee_number, row_number() over (partition by s.employee_number order by (l.worker_id is null), s.worker_id) as place
+      from staged_workers s
+      left join links l on l.customer_id = s.customer_id and l.entity_id = s.entity_id and l.worker_id = s.worker_id
+      where s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.employee_number is not null)
+    select worker_id from staged where place > 1
+    union
+    select s.worker_id from staged s
+    join employees e on e.customer_id = ${run.customerId} and e.entity_id = ${run.entityId} and e.employee_number = s.employee_number
+    join links l on l.customer_id = e.customer_id and l.employee_id = e.employee_id
+    where l.worker_id <> s.worker_id
+      and not exists (select from staged_workers o where o.customer_id = ${run.customerId} and o.run_id = ${run.runId}
+                      and o.worker_id = l.worker_id and o.employee_number is distinct from s.employee_number)`.execute(
+    trx,
+  );
+  const byEmail = new Map(
+    emails.rows.map((row) => [
+      row.email,
+      row.worker_ids.map((workerId, index) => ({ workerId, employeeNumber: row.numbers[index] ?? "" })),
+    ]),
+  );
+  return { byEmail, numberTaken: new Set(numbers.rows.map((row) => row.worker_id)) };
+}

@@ -1,0 +1,53 @@
+import type { PgBoss } from "pg-boss";
+import type { Database } from "../db/database.ts";
+import { activeConnections, failingSeries, markScheduled } from "../db/schedule.ts";
+import { type TenantTransaction, platformTransaction, tenantTransaction } from "../db/transaction.ts";
+import { defaultRetryPolicy, retryRun } from "../domain/retry.ts";
+import { nightlyDue } from "../domain/schedule.ts";
+import { requestRun } from "./sync-control.ts";
+
+export interface NightlyDeps {
+  db: Database;
+  boss: PgBoss;
+  now: () => Date;
+}
+
+/**
+ * Queues a run for every active connection that is due: once per Brussels date, at its own moment of the night, caught up
+ * later when that moment was missed; and the next try for those whose last runs failed for the provider's trouble.
+ */
+export async function nightlyTick(deps: NightlyDeps): Promise<void> {
+  const now = deps.now();
+  const connections = await platformTransaction(deps.db, (trx) => activeConnections(trx));
+  for (const connection of connections) {
+    const { customerId, entityId, activatedAt, lastScheduledDate } = connection;
+    const activeSince = activatedAt === null ? 0 : Date.parse(activatedAt);
+    const date = nightlyDue({ now: now.getTime(), customerId, lastScheduledDate, activeSince });
+    await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
+      const common = { customerId, entityId, requestedBy: null, at: now.toISOString() };
+      if (date !== null) {
+        await markScheduled(trx, customerId, entityId, date);
+        await requestRun(deps.boss, trx, { ...common, trigger: "nightly", scheduledFor: date });
+      } else if (await retryIsDue(trx, connection, now)) {
+        await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
+      }
+    });
+  }
+}
+
+async function retryIsDue(
+  trx: TenantTransaction,
+  connection: { customerId: string; entityId: string },
+  now: Date,
+): Promise<boolean> {
+  const series = await failingSeries(trx, connection.customerId, connection.entityId);
+  if (series === null) return false;
+  const since = {
+    failures: series.failures,
+    failingSince: Date.parse(series.since),
+    now: Date.parse(series.lastAt),
+    retryAfterMs: null,
+  };
+  const next = retryRun(since, defaultRetryPolicy);
+  return next.kind === "retry" && next.at <= now.getTime();
+}

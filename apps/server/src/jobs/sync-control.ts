@@ -1,0 +1,132 @@
+import type { PgBoss } from "pg-boss";
+import type { Database } from "../db/database.ts";
+import { decideHold, findHold } from "../db/holds.ts";
+import { newId } from "../db/ids.ts";
+import { findOpenRun, insertRun, manualRunsSince } from "../db/runs.ts";
+import type { RunTrigger } from "../db/schema.ts";
+import { findSyncConnection } from "../db/sync-connection.ts";
+import { type TenantScope, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
+import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../http/app-deps.ts";
+import { enqueueRun } from "./boss.ts";
+import type { RunWatch } from "./run-watch.ts";
+
+const hourMs = 3_600_000;
+const manualRunsAnHour = 20;
+
+export interface RunRequest {
+  customerId: string;
+  entityId: string;
+  trigger: RunTrigger;
+  requestedBy: string | null;
+  /** RFC 3339 */
+  at: string;
+  acceptedHoldId?: string;
+  /** Brussels date of a nightly run. */
+  scheduledFor?: string;
+}
+
+/** Queues a run of a connection, or joins the one that is open; null when tonight's run exists already. */
+export async function requestRun(
+  boss: PgBoss,
+  trx: TenantTransaction,
+  request: RunRequest,
+): Promise<{ runId: string; joined: boolean } | null> {
+  const runId = newId();
+  if (await insertRun(trx, { ...request, runId })) {
+    await enqueueRun(
+      boss,
+      trx,
+      { customerId: request.customerId, runId },
+      { urgent: request.trigger !== "nightly" },
+    );
+    return { runId, joined: false };
+  }
+  const open = await findOpenRun(trx, request.customerId, request.entityId);
+  return open ? { runId: open.runId, joined: true } : null;
+}
+
+export interface SyncControlDeps {
+  db: Database;
+  boss: PgBoss;
+  watch: RunWatch;
+  now: () => Date;
+}
+
+/** What people may ask of the synchronisation: start, watch, accept, reject. */
+export function createSyncControl(deps: SyncControlDeps): SyncControl {
+  return {
+    requestSync: (scope, entityId, actor) =>
+      tenantTransaction(deps.db, scope, "app", (trx) => requestManualRun(deps, trx, scope, entityId, actor)),
+    watchRun: (runId, onChange) => deps.watch.watch(runId, onChange),
+    acceptHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "accepted"),
+    rejectHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "rejected"),
+  };
+}
+
+async function requestManualRun(
+  deps: SyncControlDeps,
+  trx: TenantTransaction,
+  scope: TenantScope,
+  entityId: string,
+  actor: SyncActor,
+): Promise<SyncRequested> {
+  const { customerId } = scope;
+  const connection = await findSyncConnection(trx, customerId, entityId);
+  if (connection?.state !== "active") return { kind: "not_active" };
+  const open = await findOpenRun(trx, customerId, entityId);
+  // Joining is free: the limit is for starting.
+  if (open) return { kind: "requested", runId: open.runId, alreadyRunning: true };
+  const now = deps.now();
+  const recent = await manualRunsSince(
+    trx,
+    customerId,
+    entityId,
+    new Date(now.getTime() - hourMs).toISOString(),
+  );
+  if (recent.count >= manualRunsAnHour && recent.oldestAt !== null) {
+    const retryAfterSeconds = Math.max(
+      1,
+      Math.ceil((Date.parse(recent.oldestAt) + hourMs - now.getTime()) / 1000),
+    );
+    return { kind: "limit_reached", retryAfterSeconds, remaining: 0 };
+  }
+  const run = await requestRun(deps.boss, trx, {
+    customerId,
+    entityId,
+    trigger: "manual",
+    requestedBy: actor.actorId,
+    at: now.toISOString(),
+  });
+  if (!run) return { kind: "not_active" };
+  return { kind: "requested", runId: run.runId, alreadyRunning: run.joined };
+}
+
+/** Accepting lets exactly what was held through, in a new run that reads Liantis again; rejecting leaves everything as it is. */
+async function decide(
+  deps: SyncControlDeps,
+  scope: TenantScope,
+  holdId: string,
+  actor: SyncActor,
+  status: "accepted" | "rejected",
+): Promise<HoldDecision> {
+  const at = deps.now().toISOString();
+  return await tenantTransaction(deps.db, scope, "app", async (trx) => {
+    const hold = await findHold(trx, scope.customerId, holdId);
+    if (
+      !hold ||
+      !(await decideHold(trx, { customerId: scope.customerId, holdId, status, at, by: actor.actorId }))
+    )
+      return { kind: "not_open" };
+    if (status === "rejected") return { kind: "decided", runId: null };
+    const run = await requestRun(deps.boss, trx, {
+      ...{
+        customerId: scope.customerId,
+        entityId: hold.entity_id,
+        trigger: "hold",
+        requestedBy: actor.actorId,
+      },
+      ...{ at, acceptedHoldId: holdId },
+    });
+    return { kind: "decided", runId: run?.runId ?? null };
+  });
+}

@@ -1,0 +1,75 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { randomUUID } from "node:crypto";
+import type { JobWithMetadata, PgBoss } from "pg-boss";
+import { findRun } from "../db/runs.ts";
+import { syncTransaction, type SyncEngine } from "../sync/engine.ts";
+import { endByAccident, type RunEnd } from "../sync/report.ts";
+import { runSync } from "../sync/run.ts";
+import type { MailJob, SyncJob } from "./boss.ts";
+import { queues } from "./queues.ts";
+
+export interface WorkerDeps {
+  boss: PgBoss;
+  engine: SyncEngine;
+  deliverMail: (mail: MailJob) => Promise<void>;
+  /** Looks for connections that are due for a run. */
+  nightlyTick: () => Promise<void>;
+  housekeeping: () => Promise<void>;
+  /** What follows the end of a run outside the synchronisation itself (mails). */
+  afterRun: (job: SyncJob, end: RunEnd) => Promise<void>;
+  /** Runs at once in this process. */
+  concurrency: number;
+}
+
+/** An unexpected error is tried again this often before the run ends with a reference. */
+const accidentsMax = 3;
+
+/** Takes jobs until the process stops. */
+export async function startWorkers(deps: WorkerDeps): Promise<void> {
+  const { boss } = deps;
+  const poll = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+  await boss.work(
+    queues.sync.name,
+    { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: deps.concurrency },
+    async ([job]: JobWithMetadata<SyncJob>[]) => {
+      if (job) await workOnRun(deps, job);
+    },
+  );
+  await boss.work<MailJob>(queues.mail.name, poll, async (jobs) => {
+    for (const job of jobs) await deps.deliverMail(job.data);
+  });
+  await boss.work(queues.nightly.name, async () => await deps.nightlyTick());
+  await boss.work(queues.housekeeping.name, async () => await deps.housekeeping());
+  // Every ten minutes it is asked who is due: a start that was missed is caught up by itself, and nothing depends on the clock's jumps.
+  await boss.schedule(queues.nightly.name, "*/10 * * * *", null, { tz: "Europe/Brussels", missed: "once" });
+  await boss.schedule(queues.housekeeping.name, "20 5 * * *", null, {
+    tz: "Europe/Brussels",
+    missed: "once",
+  });
+}
+
+async function workOnRun(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promise<void> {
+  try {
+    const end = await runSync(deps.engine, job.data, job.signal);
+    await deps.afterRun(job.data, end);
+  } catch (error) {
+    if (job.signal.aborted || job.retryCount < accidentsMax) throw error;
+    const reference = randomUUID();
+    deps.engine.logger.error({ reference, runId: job.data.runId, err: error }, "run ended by an accident");
+    await giveUp(deps, job.data, reference);
+  }
+}
+
+async function giveUp(
+  { engine }: WorkerDeps,
+  { customerId, runId }: SyncJob,
+  reference: string,
+): Promise<void> {
+  const run = await syncTransaction(engine, customerId, (trx) => findRun(trx, customerId, runId));
+  if (run?.status === "running") await endByAccident(engine, run, reference);
+}
+
+/** Waits; an aborted signal ends the wait with its reason. */
+export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal });
+}

@@ -1,0 +1,43 @@
+import process from "node:process";
+import { readConfig } from "./config.ts";
+import { AppError } from "./domain/app-error.ts";
+import { type RunningServer, startServer } from "./server.ts";
+
+/** Starts one process of the server by its environment and stops it in order at SIGTERM or Ctrl-C. */
+export async function main(env: Record<string, string | undefined>): Promise<RunningServer> {
+  const server = await startServer(readConfig(env));
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    server.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  return server;
+}
+
+/** One sentence that says what to do, for whoever sits at the terminal. */
+export function startFailure(error: unknown, env: Record<string, string | undefined>): string {
+  if (error instanceof AppError) return error.message;
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "EADDRINUSE")
+    return `Port ${env["PORT"] ?? "3000"} is taken by another program: stop it, or set PORT to another one.`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return `HOST ${env["HOST"] ?? "127.0.0.1"} is not an address of this machine: set HOST to one that is.`;
+  if (code === "EACCES")
+    return `This user may not use port ${env["PORT"] ?? "3000"} or write to DATA_DIR: set PORT above 1023, or DATA_DIR to a directory of your own.`;
+  return `The server could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+if (import.meta.main) {
+  main(process.env).then(
+    (server) => console.log(server.url === null ? "worker is ready" : `server is ready on ${server.url}`),
+    (error: unknown) => {
+      console.error(startFailure(error, process.env));
+      process.exit(1);
+    },
+  );
+}

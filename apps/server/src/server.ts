@@ -1,0 +1,163 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { FastifyInstance } from "fastify";
+import type { PgBoss } from "pg-boss";
+import { type Logger, pino } from "pino";
+import type { ActivationDeps } from "./activation/activation-deps.ts";
+import type { Config } from "./config.ts";
+import { type ReadyDatabase, readyDatabase } from "./database-start.ts";
+import { type DatabaseHandle, openDatabase } from "./db/database.ts";
+import { pendingMigrations } from "./db/migrate.ts";
+import { defaultRetryPolicy } from "./domain/retry.ts";
+import { buildApp } from "./http/app.ts";
+import type { AppDeps, Readiness } from "./http/app-deps.ts";
+import { startMetricsServer } from "./http/metrics.ts";
+import { enqueueMail, startBoss } from "./jobs/boss.ts";
+import { housekeeping } from "./jobs/housekeeping.ts";
+import { nightlyTick } from "./jobs/nightly.ts";
+import { type RunWatch, startRunWatch } from "./jobs/run-watch.ts";
+import { createSyncControl, requestRun } from "./jobs/sync-control.ts";
+import { pauseFor, startWorkers } from "./jobs/workers.ts";
+import { createLiantis, type Liantis } from "./liantis/liantis.ts";
+import { queueMailsAfterRun } from "./notify/after-run.ts";
+import { createMailer, deliverMail } from "./notify/deliver-mail.ts";
+import type { SyncEngine } from "./sync/engine.ts";
+
+export interface RunningServer {
+  /** Where it listens; null for a worker. */
+  url: string | null;
+  /** Where the embedded database lies, or null. */
+  databaseDirectory: string | null;
+  close(): Promise<void>;
+}
+
+/** Runs at once in one process; the provider's own limits are kept by the client. */
+const runsAtOnce = 4;
+
+/** The only place that constructs things. What was started before something failed is stopped again. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const stops: (() => Promise<void> | void)[] = [];
+  const stopAll = async () => {
+    for (const stop of stops.splice(0).toReversed()) await stop();
+  };
+  try {
+    const logger = pino({ level: config.logLevel, base: null });
+    const database = await readyDatabase(config);
+    stops.push(() => database.stop());
+    const house = await openHouse(config, database, logger, stops);
+    const url = config.role === "worker" ? null : await startWeb(house, stops);
+    if (config.role !== "web") await startWork(house);
+    return { url, databaseDirectory: database.directory, close: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+/** What every role needs. */
+interface House {
+  config: Config;
+  logger: Logger;
+  publicUrl: string;
+  handle: DatabaseHandle;
+  boss: PgBoss;
+  watch: RunWatch;
+  liantis: Liantis;
+}
+
+async function openHouse(
+  config: Config,
+  database: ReadyDatabase,
+  logger: Logger,
+  stops: (() => Promise<void> | void)[],
+): Promise<House> {
+  const handle = openDatabase(database.url, { max: 20 });
+  stops.push(handle.close);
+  const boss = await startBoss(database.url, { logger, supervise: config.role !== "web" });
+  stops.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
+  const watch = startRunWatch(database.url, logger);
+  stops.push(watch.close);
+  const liantis = createLiantis(config.liantis);
+  stops.push(() => liantis.close());
+  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  return { config, logger, publicUrl, handle, boss, watch, liantis };
+}
+
+async function startWeb(house: House, stops: (() => Promise<void> | void)[]): Promise<string> {
+  const { config } = house;
+  const app: FastifyInstance = await buildApp(appDeps(house));
+  stops.push(() => app.close());
+  const url = await app.listen({ host: config.host, port: config.port });
+  if (config.metricsPort !== null)
+    stops.push(await startMetricsServer({ host: config.host, port: config.metricsPort }));
+  return url;
+}
+
+function appDeps(house: House): AppDeps {
+  const { config, logger, publicUrl, handle, boss, watch } = house;
+  const now = () => new Date();
+  const webDirectory = path.resolve(import.meta.dirname, "../../web/dist");
+  return {
+    ...{ db: handle.db, logger, now, publicUrl, oidc: config.oidc, supportEmail: config.supportEmail },
+    myLiantisUrl: config.liantis.myLiantisUrl,
+    liantisIssuerUrl: config.liantis.issuerUrl,
+    webDirectory: existsSync(webDirectory) ? webDirectory : null,
+    readiness: () => readiness(house),
+    sync: createSyncControl({ db: handle.db, boss, watch, now }),
+    activation: activationDeps(house),
+  };
+}
+
+function activationDeps({ config, logger, publicUrl, handle, boss, liantis }: House): ActivationDeps {
+  return {
+    ...{
+      db: handle.db,
+      liantis,
+      logger,
+      publicUrl,
+      supportEmail: config.supportEmail,
+      keyRing: config.secretKeys,
+    },
+    now: () => new Date(),
+    requestRun: async (trx, request) => {
+      const run = await requestRun(boss, trx, request);
+      if (!run) throw new Error("a first run is never refused");
+      return { runId: run.runId };
+    },
+    enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
+  };
+}
+
+async function startWork(house: House): Promise<void> {
+  const { config, handle, boss, logger } = house;
+  const mailer = createMailer({
+    smtpUrl: config.smtpUrl,
+    dataDir: config.dataDir,
+    from: config.supportEmail,
+    logger,
+  });
+  await startWorkers({
+    boss,
+    engine: syncEngine(house),
+    concurrency: runsAtOnce,
+    deliverMail: (mail) => deliverMail({ db: handle.db, mailer, now: () => new Date() }, mail),
+    nightlyTick: () => nightlyTick({ db: handle.db, boss, now: () => new Date() }),
+    housekeeping: () => housekeeping(handle.db, new Date()),
+    afterRun: (job, end) => queueMailsAfterRun({ ...activationDeps(house) }, job, end),
+  });
+}
+
+function syncEngine({ handle, liantis, logger }: House): SyncEngine {
+  return {
+    ...{ db: handle.db, liantis, logger, now: Date.now, random: Math.random, pause: pauseFor },
+    retryPolicy: defaultRetryPolicy,
+    pageSize: 500,
+    batchSize: 1000,
+  };
+}
+
+async function readiness({ handle, boss }: House): Promise<Readiness> {
+  const migrations = await pendingMigrations(handle.db).catch(() => null);
+  const queue = await boss.getQueue("sync").then(Boolean, () => false);
+  return { database: migrations !== null, queue, migrations: migrations?.length === 0 };
+}

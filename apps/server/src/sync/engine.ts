@@ -1,0 +1,41 @@
+import type { Logger } from "pino";
+import type { Database } from "../db/database.ts";
+import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
+import type { RetryPolicy } from "../domain/retry.ts";
+import type { Liantis } from "../liantis/liantis.ts";
+
+/** What a run needs of the world; time and chance come from here, so that a simulation can own them. */
+export interface SyncEngine {
+  db: Database;
+  liantis: Pick<Liantis, "fetchWorkerPage">;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Between 0 and 1. */
+  random: () => number;
+  /** Waits, or throws the signal's reason. */
+  pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  logger: Logger;
+  retryPolicy: RetryPolicy;
+  /** Workers asked for per page: 1 to 500. */
+  pageSize: number;
+  /** People planned and written per transaction. */
+  batchSize: number;
+}
+
+export interface RunKey {
+  customerId: string;
+  runId: string;
+}
+
+/** A transaction of a run: as the role that cannot delete or deactivate anybody, over the whole customer. */
+export function syncTransaction<T>(
+  engine: SyncEngine,
+  customerId: string,
+  work: (trx: TenantTransaction) => Promise<T>,
+): Promise<T> {
+  return tenantTransaction(engine.db, { customerId, entityIds: "all" }, "sync", work);
+}
+
+export function instant(engine: SyncEngine): string {
+  return new Date(engine.now()).toISOString();
+}

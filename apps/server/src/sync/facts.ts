@@ -1,0 +1,123 @@
+import {
+  accountStandings,
+  type EmailHolder,
+  emailHolders,
+  loadTargets,
+  nextStagedPeople,
+  type StagedPerson,
+} from "../db/person-facts.ts";
+import type { Run } from "../db/runs.ts";
+import type { SharedValues } from "../db/staging.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import type { EmployeeTarget, PersonFacts } from "../domain/plan-types.ts";
+import type { WorkerRecord } from "../domain/worker.ts";
+import { unstagedRecord } from "./staged-record.ts";
+
+/** One person of a batch with everything that planning needs, and what applying needs beside the plan. */
+export interface PersonCase {
+  staged: StagedPerson;
+  source: WorkerRecord;
+  facts: PersonFacts;
+  /** The customer's own account that has the worker's e-mail already (an HR admin who is on the payroll too). */
+  ownAccountId: string | null;
+}
+
+/** Gathers the next people of the listing with their facts: a fixed number of statements, whatever the batch's size. */
+export async function gatherBatch(
+  trx: TenantTransaction,
+  run: Run,
+  shared: SharedValues,
+  after: string,
+  limit: number,
+): Promise<PersonCase[]> {
+  const people = await nextStagedPeople(trx, run, after, limit);
+  const sources = people.map((person) => unstagedRecord(person.record));
+  const emails = newEmails(people, sources);
+  const holders = await emailHolders(trx, run.customerId, emails);
+  const standings = await accountStandings(
+    trx,
+    run.customerId,
+    emails.filter((email) => !holders.has(email)),
+  );
+  const matches = await loadTargets(trx, run.customerId, matchedEmployeeIds(run, holders));
+  return people.map((staged, index) => {
+    const source = sources[index];
+    if (!source) throw new Error("every staged person has a record");
+    const holder = source.email === null ? undefined : holders.get(source.email);
+    const account = source.email === null ? undefined : standings.get(source.email);
+    return {
+      staged,
+      source,
+      ownAccountId: account?.accountId ?? null,
+      facts: personFacts(run, {
+        staged,
+        source,
+        holder,
+        shared,
+        account: account?.standing,
+        match: holder && matches.get(holder.employeeId),
+      }),
+    };
+  });
+}
+
+/** E-mails that somebody is about to get: those that a person has already need no look-up. */
+function newEmails(people: StagedPerson[], sources: WorkerRecord[]): string[] {
+  const emails = sources.flatMap((source, index) =>
+    source.email === null || source.email === people[index]?.target?.email ? [] : [source.email],
+  );
+  return [...new Set(emails)];
+}
+
+function matchedEmployeeIds(run: Run, holders: Map<string, EmailHolder>): string[] {
+  return [...holders.values()]
+    .filter((holder) => holder.entityId === run.entityId)
+    .map((holder) => holder.employeeId);
+}
+
+interface Known {
+  staged: StagedPerson;
+  source: WorkerRecord;
+  holder: EmailHolder | undefined;
+  account: "ours" | "taken" | undefined;
+  match: EmployeeTarget | undefined;
+  shared: SharedValues;
+}
+
+function personFacts(run: Run, { staged, source, holder, account, match, shared }: Known): PersonFacts {
+  const others =
+    (source.email === null ? undefined : shared.byEmail.get(source.email))?.filter(
+      (other) => other.workerId !== source.workerId,
+    ) ?? [];
+  return {
+    target: targetOf(staged, match),
+    targetLinkedElsewhere:
+      holder !== undefined && holder.linkedWorkerId !== null && holder.linkedWorkerId !== source.workerId,
+    emailStanding: emailStanding(run, staged, holder, account),
+    sameEmailEmployeeNumbers: others.map((other) => other.employeeNumber),
+    sameEmailHolderIsLinked:
+      holder !== undefined && others.some((other) => other.workerId === holder.linkedWorkerId),
+    employeeNumberTaken: shared.numberTaken.has(source.workerId),
+    metTwice: staged.metTwice,
+  };
+}
+
+function targetOf(staged: StagedPerson, match: EmployeeTarget | undefined): PersonFacts["target"] {
+  if (staged.target) return { kind: "linked", employee: staged.target };
+  return match ? { kind: "email_match", employee: match } : { kind: "none" };
+}
+
+function emailStanding(
+  run: Run,
+  staged: StagedPerson,
+  holder: EmailHolder | undefined,
+  account: "ours" | "taken" | undefined,
+): PersonFacts["emailStanding"] {
+  if (holder) {
+    if (holder.entityId !== run.entityId) return "other_entity";
+    // A first match is with the holder; somebody who is linked already cannot take the address of a colleague.
+    return staged.target === null ? "free" : "same_entity";
+  }
+  if (account === "taken") return "other_customer";
+  return account === "ours" ? "own_account" : "free";
+}

@@ -1,0 +1,155 @@
+import { checkpoint, findRun, type Run } from "../db/runs.ts";
+import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../db/staging.ts";
+import { retryCall } from "../domain/retry.ts";
+import { isLiantisFault, isTransient } from "../liantis/faults.ts";
+import type { WorkerPage } from "../liantis/liantis.ts";
+import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
+import { stagedWorker } from "./staged-record.ts";
+
+export type FetchOutcome = { kind: "complete"; run: Run } | { kind: "incomplete"; run: Run };
+
+/** A listing that contradicts itself is read once more; cursors that expire under us start it again a few times. */
+const listingsMax = 2;
+const expiredCursorsMax = 3;
+
+/**
+ * Reads the whole listing into the staging tables. A page's people, its cursor and its counters are committed together, so a
+ * run whose worker died goes on at its page. Complete means: the end was marked and as many different people were met as the
+ * listing declared; a listing that is not complete twice is worth nothing.
+ * @throws LiantisFault when the provider's trouble outlasts the retries
+ */
+export async function fetchListing(
+  engine: SyncEngine,
+  taken: Run,
+  enterpriseNumber: string,
+  signal: AbortSignal,
+): Promise<FetchOutcome> {
+  let run = taken;
+  for (let expired = 0; ; ) {
+    try {
+      run = await readPages(engine, run, enterpriseNumber, signal);
+    } catch (error) {
+      if (!isLiantisFault(error, "CURSOR_EXPIRED") || expired === expiredCursorsMax) throw error;
+      expired += 1;
+      run = await restartListing(engine, await currentOf(engine, run), run.listing);
+      continue;
+    }
+    if (await isComplete(engine, run)) return { kind: "complete", run };
+    if (run.listing >= listingsMax) return { kind: "incomplete", run };
+    run = await restartListing(engine, run, run.listing + 1);
+  }
+}
+
+/** The checkpoints of a pass that was broken off are in the database; the attempt is still ours, or the next write says so. */
+async function currentOf(engine: SyncEngine, run: Run): Promise<Run> {
+  return (
+    (await syncTransaction(engine, run.customerId, (trx) => findRun(trx, run.customerId, run.runId))) ?? run
+  );
+}
+
+async function readPages(
+  engine: SyncEngine,
+  from: Run,
+  enterpriseNumber: string,
+  signal: AbortSignal,
+): Promise<Run> {
+  let run = from;
+  let expected = run.listingEnded ? null : requestPage(engine, run, enterpriseNumber, run.cursor, signal);
+  while (expected) {
+    const page = await expected;
+    const ends = page.nextCursor === null || isLooping(run, page, engine.pageSize);
+    // The next page is on its way while this one is written.
+    expected = ends ? null : requestPage(engine, run, enterpriseNumber, page.nextCursor, signal);
+    expected?.catch(() => {});
+    run = await stage(engine, run, page);
+  }
+  return run;
+}
+
+/** A cursor that leads back to itself, or a listing that goes on far beyond what it declared, never ends by itself. */
+function isLooping(run: Run, page: WorkerPage, pageSize: number): boolean {
+  const pagesMax = 3 * Math.ceil(Math.max(page.total, run.declaredTotal ?? 0) / pageSize) + 10;
+  return page.nextCursor === run.cursor || run.pages >= pagesMax;
+}
+
+async function requestPage(
+  engine: SyncEngine,
+  run: Run,
+  enterpriseNumber: string,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<WorkerPage> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await engine.liantis.fetchWorkerPage(enterpriseNumber, {
+        cursor,
+        limit: engine.pageSize,
+        signal,
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isTransient(error)) throw error;
+      const next = retryCall(
+        { retries, random: engine.random(), retryAfterMs: error.retryAfterMs },
+        engine.retryPolicy,
+      );
+      if (next.kind === "give_up") throw error;
+      engine.logger.info({ runId: run.runId, code: error.code, waitMs: next.waitMs }, "waiting for Liantis");
+      await engine.pause(next.waitMs, signal);
+    }
+  }
+}
+
+async function stage(engine: SyncEngine, run: Run, page: WorkerPage): Promise<Run> {
+  const workers = new Map<string, StagedWorker>();
+  const unreadable: (string | null)[] = [];
+  for (const worker of page.workers) {
+    if (worker.kind === "unreadable") {
+      unreadable.push(worker.workerId);
+      continue;
+    }
+    const staged = stagedWorker(worker.record);
+    const earlier = workers.get(staged.workerId);
+    const metTwice =
+      earlier !== undefined && (earlier.metTwice || !earlier.contentHash.equals(staged.contentHash));
+    workers.set(staged.workerId, { ...staged, metTwice });
+  }
+  const total = run.declaredTotal ?? page.total;
+  return await syncTransaction(engine, run.customerId, async (trx) => {
+    await stagePage(trx, run, {
+      page: run.pages + 1,
+      workers: [...workers.values()],
+      unreadableWorkerIds: unreadable.filter((id) => id !== null),
+      unreadableNameless: unreadable.filter((id) => id === null).length,
+    });
+    return await checkpoint(trx, run, {
+      pages: run.pages + 1,
+      cursor: page.nextCursor,
+      // A total that changes under way is remembered as impossible: the listing cannot be complete.
+      declaredTotal: total === page.total ? total : -1,
+      listingEnded: page.nextCursor === null,
+      done: run.done + page.itemCount,
+    });
+  });
+}
+
+async function isComplete(engine: SyncEngine, run: Run): Promise<boolean> {
+  if (!run.listingEnded) return false;
+  const tally = await syncTransaction(engine, run.customerId, (trx) => tallyListing(trx, run));
+  return tally.distinct === run.declaredTotal;
+}
+
+async function restartListing(engine: SyncEngine, run: Run, listing: number): Promise<Run> {
+  return await syncTransaction(engine, run.customerId, async (trx) => {
+    await dropStaged(trx, run);
+    return await checkpoint(trx, run, {
+      listing,
+      cursor: null,
+      pages: 0,
+      done: 0,
+      declaredTotal: null,
+      listingEnded: false,
+      phaseStartedAt: instant(engine),
+    });
+  });
+}

@@ -1,0 +1,150 @@
+import { insertHold, supersedeOpenHolds } from "../db/holds.ts";
+import { closeUnseenIssues, countSeenIssues, type RaisedIssue, raiseIssues } from "../db/issues.ts";
+import { markAbsent } from "../db/links.ts";
+import { finishRun, type Run } from "../db/runs.ts";
+import type { RunVerdict } from "../db/schema.ts";
+import { dropStaged, tallyListing } from "../db/staging.ts";
+import { pauseConnection, recordSuccess } from "../db/sync-connection.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import { isBalanced, type RunCounts } from "../domain/counts.ts";
+import type { Hold } from "../domain/guard.ts";
+import { type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
+import type { LiantisFault } from "../liantis/faults.ts";
+import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
+
+/** How a run ended for its worker. `over`: it had ended already, or it is another worker's now. */
+export type RunEnd =
+  | { kind: "over" }
+  | { kind: "ended"; verdict: RunVerdict; code: string | null; pausedConnection: boolean };
+
+/** Codes that say something is wrong; a notice alone leaves a run in order. */
+const attentionCodes = Object.entries(issueCatalogue).flatMap(([code, entry]) =>
+  entry.severity === "notice" ? [] : [code],
+);
+
+/** The end of a run whose listing was complete and applied: absences, issues that closed by themselves, the verdict. */
+export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd> {
+  const at = instant(engine);
+  const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
+    const tally = await tallyListing(trx, run);
+    await raiseIssues(trx, { ...run, at }, tally.unreadableWorkerIds.map(unreadableIssue));
+    if (tally.unreadableNameless === 0) await markAbsent(trx, run, at);
+    await closeUnseenIssues(trx, { ...run, at });
+    await supersedeOpenHolds(trx, run);
+    await recordSuccess(trx, run.customerId, run.entityId, at);
+    await dropStaged(trx, run);
+    const reported = await verdictOf(trx, run);
+    await finishRun(trx, run, {
+      verdict: reported,
+      counts: run.counts,
+      at,
+      ...(isBalanced(run.counts) ? {} : { errorCode: "COUNTS_UNBALANCED" }),
+    });
+    return reported;
+  });
+  return ended(engine, run, verdict, null);
+}
+
+async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
+  if (!isBalanced(run.counts)) return "failed";
+  const wrong = await countSeenIssues(trx, run, attentionCodes);
+  return wrong > 0 || run.counts.failed > 0 || run.counts.held > 0 ? "needs_attention" : "in_order";
+}
+
+function unreadableIssue(workerId: string): RaisedIssue {
+  return {
+    code: "PAYLOAD_INVALID",
+    workerId,
+    contractId: "",
+    employeeId: null,
+    params: { field: "", employeeNumber: "" },
+  };
+}
+
+/** A guard keeps the run back: nothing was written, an admin decides. */
+export async function endHeld(
+  engine: SyncEngine,
+  run: Run,
+  held: { holds: Hold[]; fingerprint: string; counts: RunCounts },
+): Promise<RunEnd> {
+  const at = instant(engine);
+  await syncTransaction(engine, run.customerId, async (trx) => {
+    for (const hold of held.holds) await insertHold(trx, run, { ...hold, fingerprint: held.fingerprint, at });
+    await raiseIssues(trx, { ...run, at }, [runIssue("SOURCE_LOOKS_WRONG")]);
+    await dropStaged(trx, run);
+    await finishRun(trx, run, { verdict: "held", counts: held.counts, at, errorCode: "SOURCE_LOOKS_WRONG" });
+  });
+  return ended(engine, run, "held", "SOURCE_LOOKS_WRONG");
+}
+
+/** The listing contradicted itself twice: nothing is applied and nobody is missing. */
+export async function endIncomplete(engine: SyncEngine, run: Run): Promise<RunEnd> {
+  const at = instant(engine);
+  await syncTransaction(engine, run.customerId, async (trx) => {
+    await raiseIssues(trx, { ...run, at }, [runIssue("LISTING_INCOMPLETE")]);
+    await dropStaged(trx, run);
+    await finishRun(trx, run, {
+      verdict: "incomplete",
+      counts: { ...run.counts, fetched: run.done },
+      at,
+      errorCode: "LISTING_INCOMPLETE",
+    });
+  });
+  return ended(engine, run, "incomplete", "LISTING_INCOMPLETE");
+}
+
+/** Trouble at the provider ended the run: what was applied before stays, nothing else is touched. */
+export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFault): Promise<RunEnd> {
+  const at = instant(engine);
+  const code = issueOfFault(fault);
+  const paused = await syncTransaction(engine, run.customerId, async (trx) => {
+    await raiseIssues(trx, { ...run, at }, [runIssue(code)]);
+    await dropStaged(trx, run);
+    await finishRun(trx, run, { verdict: "failed", counts: run.counts, at, errorCode: code });
+    if (code !== "CONSENT_REVOKED") return false;
+    return await pauseConnection(trx, run.customerId, run.entityId, "consent_revoked", at);
+  });
+  return ended(engine, run, "failed", code, paused);
+}
+
+/** Unexpected, and again at every attempt: the run ends with a reference for support instead of being tried for ever. */
+export async function endByAccident(engine: SyncEngine, run: Run, reference: string): Promise<RunEnd> {
+  const at = instant(engine);
+  await syncTransaction(engine, run.customerId, async (trx) => {
+    await dropStaged(trx, run);
+    await finishRun(trx, run, {
+      verdict: "failed",
+      counts: run.counts,
+      at,
+      errorCode: "INTERNAL",
+      errorReference: reference,
+    });
+  });
+  return ended(engine, run, "failed", "INTERNAL");
+}
+
+function issueOfFault(fault: LiantisFault): IssueCode {
+  if (fault.code === "PARTNER_AUTH_FAILED") return "PARTNER_AUTH_FAILED";
+  if (
+    fault.code === "CONSENT_MISSING" ||
+    fault.code === "CONSENT_REVOKED" ||
+    fault.code === "EMPLOYER_NOT_FOUND"
+  )
+    return "CONSENT_REVOKED";
+  return "LIANTIS_UNAVAILABLE";
+}
+
+function runIssue(code: IssueCode): RaisedIssue {
+  return { code, workerId: "", contractId: "", employeeId: null, params: {} };
+}
+
+function ended(
+  engine: SyncEngine,
+  run: Run,
+  verdict: RunVerdict,
+  code: string | null,
+  pausedConnection = false,
+): RunEnd {
+  engine.logger.info({ runId: run.runId, customerId: run.customerId, verdict, code }, "run ended");
+  return { kind: "ended", verdict, code, pausedConnection };
+}

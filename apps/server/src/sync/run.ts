@@ -1,0 +1,158 @@
+import { findHold } from "../db/holds.ts";
+import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
+import { sharedValues, tallyListing } from "../db/staging.ts";
+import { findSyncConnection, type SyncConnection } from "../db/sync-connection.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import { brusselsDate } from "../domain/calendar-date.ts";
+import { countPerson, countsWhenHeld, type RunCounts } from "../domain/counts.ts";
+import { defaultThresholds } from "../domain/guard.ts";
+import type { PlanPolicy } from "../domain/plan-types.ts";
+import { planPerson } from "../domain/plan.ts";
+import { isLiantisFault } from "../liantis/faults.ts";
+import { applyListing } from "./apply.ts";
+import { instant, type RunKey, type SyncEngine, syncTransaction } from "./engine.ts";
+import { gatherBatch } from "./facts.ts";
+import { fetchListing } from "./fetch.ts";
+import { weighListing } from "./guard.ts";
+import { endByFault, endHeld, endIncomplete, endReported, type RunEnd } from "./report.ts";
+
+/**
+ * Carries one run to its end: fetch → plan and guard → apply → report. Every step commits how far it is together with what it
+ * did, so whoever takes the run after a crash goes on from there; a worker that lost the run stops at its next write.
+ *
+ * Trouble at the provider ends the run with a reason; anything unexpected is thrown, for the queue to try again.
+ */
+export async function runSync(engine: SyncEngine, key: RunKey, signal: AbortSignal): Promise<RunEnd> {
+  const run = await syncTransaction(engine, key.customerId, (trx) =>
+    takeRun(trx, key.customerId, key.runId, instant(engine)),
+  );
+  if (!run) return { kind: "over" };
+  try {
+    return await carryOn(engine, run, signal);
+  } catch (error) {
+    if (error instanceof RunLost) return { kind: "over" };
+    if (!isLiantisFault(error)) throw error;
+    const current = await syncTransaction(engine, key.customerId, (trx) =>
+      findRun(trx, key.customerId, key.runId),
+    );
+    return await endByFault(engine, { ...(current ?? run), attempt: run.attempt }, error);
+  }
+}
+
+async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Promise<RunEnd> {
+  let run = taken;
+  const connection = await syncTransaction(engine, run.customerId, (trx) =>
+    findSyncConnection(trx, run.customerId, run.entityId),
+  );
+  if (connection?.state !== "active" || connection.enterpriseNumber === null)
+    return await cancel(engine, run);
+  const policy = policyOf(engine, connection);
+  if (run.phase === "fetch") {
+    const fetched = await fetchListing(engine, run, connection.enterpriseNumber, signal);
+    if (fetched.kind === "incomplete") return await endIncomplete(engine, fetched.run);
+    run = await enterPhase(engine, fetched.run, "plan");
+  }
+  if (run.phase === "plan" || run.phase === "guard") {
+    const guarded = await guardListing(engine, run, connection, policy);
+    if (guarded.kind === "ended") return guarded.end;
+    run = guarded.run;
+  }
+  if (run.phase === "apply") {
+    run = await applyListing(engine, run, policy, signal);
+    run = await enterPhase(engine, run, "report");
+  }
+  return await endReported(engine, run);
+}
+
+/** Disabled or paused since the run was asked for: nothing is fetched and nothing is written. */
+async function cancel(engine: SyncEngine, run: Run): Promise<RunEnd> {
+  await syncTransaction(engine, run.customerId, (trx) =>
+    cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine)),
+  );
+  return { kind: "over" };
+}
+
+function policyOf(engine: SyncEngine, connection: SyncConnection): PlanPolicy {
+  return {
+    today: brusselsDate(engine.now()),
+    defaultLanguage: connection.customerLanguage,
+    emailDomain: connection.emailDomain,
+    acceptedMatches: new Set(),
+  };
+}
+
+async function enterPhase(
+  engine: SyncEngine,
+  run: Run,
+  phase: "plan" | "guard" | "apply" | "report",
+): Promise<Run> {
+  return await syncTransaction(engine, run.customerId, (trx) =>
+    checkpoint(trx, run, { phase, done: 0, phaseStartedAt: instant(engine) }),
+  );
+}
+
+type Guarded = { kind: "passed"; run: Run } | { kind: "ended"; end: RunEnd };
+
+async function guardListing(
+  engine: SyncEngine,
+  planned: Run,
+  connection: SyncConnection,
+  policy: PlanPolicy,
+): Promise<Guarded> {
+  const run = await enterPhase(engine, planned, "guard");
+  const { weighed, accepted, counts } = await syncTransaction(engine, run.customerId, async (trx) => ({
+    weighed: await weighListing(trx, run, { ...defaultThresholds, ...connection.thresholds }),
+    accepted: await acceptedFingerprint(trx, run),
+    counts: await countsBeforeApply(trx, run),
+  }));
+  const { verdict, fingerprint, absent } = weighed;
+  if (verdict.kind === "hold" && accepted !== fingerprint) {
+    const planned = countsWhenHeld(await rehearse(engine, run, policy, counts));
+    return {
+      kind: "ended",
+      end: await endHeld(engine, run, { holds: verdict.holds, fingerprint, counts: { ...planned, absent } }),
+    };
+  }
+  const applying = await syncTransaction(engine, run.customerId, (trx) =>
+    checkpoint(trx, run, {
+      phase: "apply",
+      done: counts.fetched,
+      counts: { ...counts, absent },
+      phaseStartedAt: instant(engine),
+    }),
+  );
+  return { kind: "passed", run: applying };
+}
+
+async function acceptedFingerprint(trx: TenantTransaction, run: Run): Promise<string | null> {
+  if (run.acceptedHoldId === null) return null;
+  return (await findHold(trx, run.customerId, run.acceptedHoldId))?.fingerprint ?? null;
+}
+
+/** Those who need no plan: settled people are unchanged, unreadable ones have failed. */
+async function countsBeforeApply(trx: TenantTransaction, run: Run): Promise<RunCounts> {
+  const tally = await tallyListing(trx, run);
+  const failed = tally.unreadableWorkerIds.length + tally.unreadableNameless;
+  return { ...run.counts, fetched: tally.settled + failed, unchanged: tally.settled, failed };
+}
+
+/** Plans everybody without writing anything: what a held run would have done, in numbers. */
+async function rehearse(
+  engine: SyncEngine,
+  run: Run,
+  policy: PlanPolicy,
+  from: RunCounts,
+): Promise<RunCounts> {
+  const shared = await syncTransaction(engine, run.customerId, (trx) => sharedValues(trx, run));
+  let counts = from;
+  for (let after = ""; ; ) {
+    const people = await syncTransaction(engine, run.customerId, (trx) =>
+      gatherBatch(trx, run, shared, after, engine.batchSize),
+    );
+    const last = people.at(-1);
+    if (!last) return counts;
+    for (const person of people)
+      counts = countPerson(counts, planPerson(person.source, person.facts, policy).bucket);
+    after = last.source.workerId;
+  }
+}

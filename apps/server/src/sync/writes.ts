@@ -1,0 +1,196 @@
+import { newId } from "../db/ids.ts";
+import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../db/person-writes.ts";
+import type {
+  ContractValues,
+  EmployeeTarget,
+  FieldChange,
+  NewEmployee,
+  Operation,
+  PersonPlan,
+} from "../domain/plan-types.ts";
+import { searchText } from "../people/search-text.ts";
+import type { PersonCase } from "./facts.ts";
+
+/** A planned person on the way to the tables. */
+export interface PlannedPerson {
+  person: PersonCase;
+  plan: PersonPlan;
+}
+
+/**
+ * Turns the operations of a batch into rows. Nothing is decided here: every value and every row version comes from the plan.
+ * @param firstSeq number of the first change; the run's changes are numbered without gaps
+ */
+export function writesOf(batch: PlannedPerson[], firstSeq: number): BatchWrites {
+  const writes: BatchWrites = {
+    accounts: [],
+    employees: [],
+    employeeUpdates: [],
+    contracts: [],
+    contractUpdates: [],
+    links: [],
+    changes: [],
+  };
+  for (const planned of batch) collectPerson(writes, planned, firstSeq);
+  return writes;
+}
+
+function collectPerson(writes: BatchWrites, { person, plan }: PlannedPerson, firstSeq: number): void {
+  const target = targetOf(person, plan);
+  const employeeId = target?.employeeId ?? newId();
+  const record = (
+    kind: ChangeWrite["kind"],
+    contractId: string | null,
+    changes: readonly FieldChange[],
+    reason: string,
+  ) => {
+    const fields = JSON.stringify(
+      Object.fromEntries(changes.map((change) => [change.field, [change.before, change.after]])),
+    );
+    writes.changes.push({
+      seq: firstSeq + writes.changes.length,
+      employeeId,
+      workerId: plan.workerId,
+      contractId,
+      kind,
+      fields,
+      reason,
+    });
+  };
+  for (const operation of plan.operations)
+    collectOperation(writes, { person, target, employeeId, operation, record });
+  if (target || plan.bucket === "created") {
+    if (plan.bucket !== "held" && plan.bucket !== "failed") collectLink(writes, person, plan, employeeId);
+  }
+}
+
+interface OperationAt {
+  person: PersonCase;
+  target: EmployeeTarget | null;
+  employeeId: string;
+  operation: Operation;
+  record: (
+    kind: ChangeWrite["kind"],
+    contractId: string | null,
+    changes: readonly FieldChange[],
+    reason: string,
+  ) => void;
+}
+
+function collectOperation(writes: BatchWrites, at: OperationAt): void {
+  const { operation, target, employeeId, record } = at;
+  switch (operation.kind) {
+    case "create_employee":
+      collectNewEmployee(writes, at, operation.after);
+      record("create", null, newValues(operation.after), operation.reason);
+      return;
+    case "link_employee":
+      record(
+        "link",
+        null,
+        [{ field: "link", before: null, after: at.person.source.workerId }],
+        operation.reason,
+      );
+      return;
+    case "update_employee":
+      writes.employeeUpdates.push(employeeUpdate(theTarget(target), operation.rowVersion, operation.changes));
+      record("update", null, operation.changes, operation.reason);
+      return;
+    case "add_contract":
+      writes.contracts.push({ employeeId, contractId: operation.contractId, ...operation.after });
+      record("create", operation.contractId, newValues(operation.after), operation.reason);
+      return;
+    case "update_contract": {
+      const { contractId, rowVersion, after } = operation;
+      writes.contractUpdates.push({ employeeId, contractId, rowVersion, withdrawn: false, ...after });
+      record("update", contractId, operation.changes, operation.reason);
+      return;
+    }
+    case "withdraw_contract": {
+      const stored = theTarget(target).contracts.find(
+        (contract) => contract.contractId === operation.contractId,
+      );
+      if (!stored) throw new Error("only a stored contract can be withdrawn");
+      writes.contractUpdates.push({
+        employeeId,
+        ...stored,
+        withdrawn: true,
+        rowVersion: operation.rowVersion,
+      });
+      record(
+        "withdraw",
+        operation.contractId,
+        [{ field: "withdrawn", before: "false", after: "true" }],
+        operation.reason,
+      );
+      return;
+    }
+    default:
+      operation satisfies never;
+  }
+}
+
+function collectNewEmployee(
+  writes: BatchWrites,
+  { person, employeeId }: OperationAt,
+  after: NewEmployee,
+): void {
+  const accountId = person.ownAccountId ?? newId();
+  // Somebody who signs in already (an HR admin on the payroll) keeps that account; the employee joins it.
+  if (person.ownAccountId === null)
+    writes.accounts.push({ accountId, email: after.email, language: after.language });
+  writes.employees.push({ employeeId, accountId, searchText: searchText(after), ...after });
+}
+
+/** What a person without anything open is remembered by: the same content is then no work at all. */
+function collectLink(
+  writes: BatchWrites,
+  { staged }: PersonCase,
+  plan: PersonPlan,
+  employeeId: string,
+): void {
+  const settled = plan.issues.length === 0;
+  writes.links.push({
+    workerId: plan.workerId,
+    employeeId,
+    contentHash: staged.contentHash,
+    filled: staged.filled,
+    settled,
+  });
+}
+
+function targetOf({ facts }: PersonCase, plan: PersonPlan): EmployeeTarget | null {
+  if (facts.target.kind === "none" || plan.employeeId === null) return null;
+  return facts.target.employee;
+}
+
+function theTarget(target: EmployeeTarget | null): EmployeeTarget {
+  if (!target) throw new Error("an update has a target");
+  return target;
+}
+
+function employeeUpdate(
+  target: EmployeeTarget,
+  rowVersion: number,
+  changes: readonly FieldChange[],
+): EmployeeUpdate {
+  const after = { ...target, ...Object.fromEntries(changes.map((change) => [change.field, change.after])) };
+  const { employeeId, email, firstName, lastName, startDate, employeeNumber, currentContractId } = after;
+  return {
+    employeeId,
+    rowVersion,
+    email,
+    firstName,
+    lastName,
+    startDate,
+    employeeNumber,
+    currentContractId,
+    searchText: searchText(after),
+  };
+}
+
+function newValues(values: NewEmployee | ContractValues): FieldChange[] {
+  return Object.entries(values).flatMap(([field, after]) =>
+    after === null ? [] : [{ field, before: null, after: String(after) }],
+  );
+}
