@@ -15,9 +15,17 @@ import { stillStands } from "./state-standing.ts";
 export interface CallbackRequest {
   /** The query that Liantis sent the browser back with. */
   query: URLSearchParams;
-  /** Hashes of what the browser brought: its session's token and its transaction cookie, where it has them. */
-  sessionHash: Buffer | null;
+  /** The session the browser is signed in with, if any. */
+  session: CallbackSession | null;
+  /** Hash of the browser's transaction cookie, if it has one. */
   transactionHash: Buffer | null;
+}
+
+export interface CallbackSession {
+  /** Hash of the session's token. */
+  hash: Buffer;
+  /** Whether its account still administers this entity. */
+  covers: (customerId: string, entityId: string) => boolean;
 }
 
 /**
@@ -25,11 +33,10 @@ export interface CallbackRequest {
  * browser it was made for, while company details still say the same number. How it ended is also kept with the connection.
  */
 export async function completeCallback(deps: ActivationDeps, request: CallbackRequest): Promise<CallbackEnd> {
-  const bindingHashes = [request.sessionHash, request.transactionHash].filter((hash) => hash !== null);
-  const taken = await takeState(deps, request.query, bindingHashes);
+  const taken = await takeState(deps, request);
   if (taken.kind === "mismatch") {
     // Whoever is signed in goes back to the app; anybody else came by a link.
-    const to = taken.to ?? (request.sessionHash === null ? "link" : "app");
+    const to = taken.to ?? (request.session === null ? "link" : "app");
     return { to, entityId: taken.entityId, outcome: "CONSENT_STATE_MISMATCH" };
   }
   const { state } = taken;
@@ -49,16 +56,13 @@ type Taken =
   | { kind: "mismatch"; entityId: string | null; to: CallbackEnd["to"] | null };
 
 /** Uses the state up, or says that it does not belong here. Another browser learns nothing of whose it is. */
-async function takeState(
-  deps: ActivationDeps,
-  query: URLSearchParams,
-  bindingHashes: Buffer[],
-): Promise<Taken> {
-  const [text, more] = query.getAll("state");
+async function takeState(deps: ActivationDeps, request: CallbackRequest): Promise<Taken> {
+  const [text, more] = request.query.getAll("state");
   if (text === undefined || more !== undefined) return { kind: "mismatch", entityId: null, to: null };
   const tenant = await strangerTransaction(deps.db, (trx) => findStateTenant(trx, hashToken(text)));
   if (tenant === undefined) return { kind: "mismatch", entityId: null, to: null };
   const { customerId, entityId, rowId } = tenant;
+  const bindingHashes = bindingsOf(request, customerId, entityId);
   return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
     const at = deps.now().toISOString();
     const state = await findConsentState(trx, customerId, rowId);
@@ -71,6 +75,15 @@ async function takeState(
     if (!ownBrowser) return { kind: "mismatch", entityId: null, to: null };
     return { kind: "mismatch", entityId, to: state.connectTokenId === null ? "app" : "link" };
   });
+}
+
+function bindingsOf(
+  { session, transactionHash }: CallbackRequest,
+  customerId: string,
+  entityId: string,
+): Buffer[] {
+  const sessionHash = session?.covers(customerId, entityId) === true ? session.hash : null;
+  return [sessionHash, transactionHash].filter((hash) => hash !== null);
 }
 
 async function redeem(

@@ -1,6 +1,7 @@
 import type { Language } from "@payflip/contract/page.ts";
 import { formatEnterpriseNumber } from "../domain/enterprise-number.ts";
 import { fillTemplate, type Texts } from "../domain/text-template.ts";
+import { escapeHtml } from "./html-text.ts";
 
 export type MailTemplate = "consent_request" | "consent_revoked";
 
@@ -38,19 +39,6 @@ export function renderMail({ template, language, params, link }: MailContent): R
     ].join("\n"),
   };
 }
-
-/** For text inside an element or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 function paragraph(text: string): string {
   return `<p>${escapeHtml(text)}</p>`;
