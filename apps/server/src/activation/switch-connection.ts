@@ -7,11 +7,12 @@ import {
   lockConnection,
   moveConnection,
 } from "../db/connections.ts";
-import { endConnectTokens, findLatestReceipt } from "../db/consents.ts";
+import { endConnectTokens } from "../db/consents.ts";
 import { cancelOpenRuns } from "../db/runs.ts";
 import { tenantTransaction } from "../db/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
 import { recordAct } from "./audit.ts";
+import { currentNumber } from "./check-company.ts";
 import { problemOfFault } from "./provider-problem.ts";
 
 /**
@@ -54,30 +55,32 @@ export async function enableConnection(
     const facts = await findActivationFacts(trx, customerId, entityId);
     if (facts === undefined) throw new Problem("NOT_FOUND");
     if (!facts.available) throw new Problem("NOT_AVAILABLE");
-    return await findConnection(trx, customerId, entityId);
+    const connection = await findConnection(trx, customerId, entityId);
+    return { connection, number: currentNumber(facts) };
   });
-  if (before?.state === "active") return { state: "active" };
-  if (before?.state !== "disabled") throw new Problem("WRONG_STATE");
-  const consentStands = await consentStillStands(deps, before);
+  if (before.connection?.state === "active") return { state: "active" };
+  if (before.connection?.state !== "disabled") throw new Problem("WRONG_STATE");
+  const consentStands = await consentStillStands(deps, before.connection);
   const at = deps.now().toISOString();
   return await tenantTransaction(deps.db, scope, "app", async (trx) => {
     const connection = await lockConnection(trx, customerId, entityId, at);
     if (connection.state !== "disabled") return { state: connection.state };
-    const receipt = await findLatestReceipt(trx, customerId, entityId);
-    const to = whereItStopped(connection, { hasReceipt: receipt !== undefined, consentStands });
-    const pausedReason = to === "paused" ? "consent_revoked" : null;
-    await moveConnection(trx, customerId, entityId, { from: ["disabled"], to, pausedReason, at });
+    const next = whereItStopped(connection, { consentStands, number: before.number });
+    await moveConnection(trx, customerId, entityId, { from: ["disabled"], ...next, at });
     await recordAct(trx, deps, { ...actor, action: "connection.enabled", at });
-    return { state: to };
+    return { state: next.to };
   });
 }
 
 function whereItStopped(
-  connection: Connection,
-  { hasReceipt, consentStands }: { hasReceipt: boolean; consentStands: boolean },
-): ConnectionState {
-  if (connection.mode !== null) return consentStands ? "active" : "paused";
-  return hasReceipt && consentStands ? "choosing" : "available";
+  { mode, enterpriseNumber }: Connection,
+  { consentStands, number }: { consentStands: boolean; number: string | null },
+): { to: ConnectionState; pausedReason: string | null } {
+  const sameNumber = enterpriseNumber === number;
+  if (mode === null)
+    return { to: consentStands && sameNumber ? "choosing" : "available", pausedReason: null };
+  if (!consentStands) return { to: "paused", pausedReason: "consent_revoked" };
+  return sameNumber ? { to: "active", pausedReason: null } : { to: "paused", pausedReason: "number_changed" };
 }
 
 async function consentStillStands(deps: ActivationDeps, { enterpriseNumber }: Connection): Promise<boolean> {

@@ -3,19 +3,19 @@ import { listEntityAdmins, lockMail, type Mail, markMailSent } from "../db/mails
 import { unseal } from "../db/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
 import { type MailContent, type MailTemplate, renderMail } from "./mail-templates.ts";
-import type { MailTransport } from "./mail-transport.ts";
+import type { Mailer } from "./mailer.ts";
 import { everyAdmin, type MailQueue, mailSecretPlace, queueMail } from "./queue-mail.ts";
 
 export interface MailDelivery extends MailQueue {
   db: Database;
-  transport: MailTransport;
+  mailer: Mailer;
   publicUrl: string;
 }
 
 /**
  * Delivers one mail: the job of the mail queue. A mail to every admin becomes one mail each. The row is locked while it is
  * sent, so a mail goes out twice only if the process dies between sending and writing that down (then with the same
- * Message-ID). Throws what the transport throws: the queue tries again.
+ * Message-ID). Throws what the mailer throws: the queue tries again.
  */
 export async function deliverMail(
   delivery: MailDelivery,
@@ -26,7 +26,7 @@ export async function deliverMail(
     if (mail === undefined || mail.sentAt !== null) return;
     if (mail.recipient === everyAdmin) await fanOut(trx, delivery, mail);
     else
-      await delivery.transport.send({
+      await delivery.mailer.send({
         ...renderMail(contentOf(delivery, mail)),
         id: mail.mailId,
         to: mail.recipient,

@@ -1,33 +1,35 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createTransport } from "nodemailer";
+import type { Logger } from "pino";
 import type { RenderedMail } from "./mail-templates.ts";
 
-export interface MailTransport {
+export interface Mailer {
   /** What happens to mails, to be said at the start: where they go. */
   readonly description: string;
   /** @param message.id becomes part of the Message-ID, so that a mail that is sent twice is recognised as one */
   send(message: RenderedMail & { id: string; to: string }): Promise<void>;
-  close(): void;
 }
 
-export interface MailSettings {
+export interface MailerSettings {
   /** smtp:// or smtps://; null: mails are written as .eml files. */
   smtpUrl: string | null;
   dataDir: string;
   /** Address that mails come from. */
   from: string;
+  logger: Pick<Logger, "info">;
 }
 
 /** Sends mails by SMTP, or writes them as .eml files below the data directory when no server is set. */
-export function createMailTransport(settings: MailSettings): MailTransport {
-  return settings.smtpUrl === null ? toFiles(settings) : bySmtp(settings, settings.smtpUrl);
+export function createMailer(settings: MailerSettings): Mailer {
+  const mailer = settings.smtpUrl === null ? toFiles(settings) : bySmtp(settings, settings.smtpUrl);
+  settings.logger.info({ mails: mailer.description }, "where mails go");
+  return mailer;
 }
 
-function bySmtp({ from }: MailSettings, smtpUrl: string): MailTransport {
+function bySmtp({ from }: MailerSettings, smtpUrl: string): Mailer {
   const transport = createTransport({
     url: smtpUrl,
-    pool: true,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
@@ -39,11 +41,10 @@ function bySmtp({ from }: MailSettings, smtpUrl: string): MailTransport {
     send: async (message) => {
       await transport.sendMail(envelopeOf(message, from));
     },
-    close: () => transport.close(),
   };
 }
 
-function toFiles({ dataDir, from }: MailSettings): MailTransport {
+function toFiles({ dataDir, from }: MailerSettings): Mailer {
   const directory = path.join(dataDir, "mails");
   const composer = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
   return {
@@ -56,7 +57,6 @@ function toFiles({ dataDir, from }: MailSettings): MailTransport {
       await writeFile(`${target}.part`, eml, { mode: 0o600 });
       await rename(`${target}.part`, target);
     },
-    close: () => composer.close(),
   };
 }
 
