@@ -109,7 +109,7 @@ const issues = createRoute({
 const activate = createRoute({
   getParentRoute: () => account,
   path: paths.activate,
-  validateSearch: (search) => searchSchemas.liantis.parse(search),
+  validateSearch: (search) => searchSchemas.activate.parse(search),
   component: lazyRouteComponent(() => import("./activation/ActivationPage.tsx"), "ActivationPage"),
 });
 

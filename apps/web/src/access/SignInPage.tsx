@@ -10,12 +10,13 @@ import { Brand } from "../layout/Brand.tsx";
 import { paths, safeReturnPath } from "../paths.ts";
 import { Button, ButtonAnchor } from "../ui/Button.tsx";
 import { TextInput } from "../ui/Fields.tsx";
+import { Notice } from "../ui/Notice.tsx";
 import { usePageTitle } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 
 export function SignInPage() {
   const text = useText();
-  const { returnTo } = useSearch({ from: paths.signIn });
+  const { returnTo, error } = useSearch({ from: paths.signIn });
   const { data: options } = useQuery(sessionOptionsQuery);
   const heading = usePageTitle(text("signIn.title"));
   return (
@@ -26,6 +27,11 @@ export function SignInPage() {
           <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
             {text("signIn.title")}
           </h1>
+          {error !== undefined && (
+            <Notice tone="danger" role="alert" className="mt-4" title={text("signIn.oidc.failed")}>
+              <p>{text("signIn.oidc.failed.remedy")}</p>
+            </Notice>
+          )}
           <PasswordForm returnTo={returnTo} />
           {options?.oidcSignIn && (
             <>

@@ -74,10 +74,12 @@ export function wageContractsQuery(employeeId: string) {
   });
 }
 
-export const entitiesQuery = queryOptions({
-  queryKey: ["entities"],
-  queryFn: ({ signal }) => request<Page<Entity>>("GET", "/entities?limit=200", undefined, signal),
-});
+export function entityQuery(entityId: string) {
+  return queryOptions({
+    queryKey: ["entities", entityId],
+    queryFn: ({ signal }) => request<Entity>("GET", `/entities/${entityId}`, undefined, signal),
+  });
+}
 
 export function connectionQuery(entityId: string) {
   return queryOptions({
@@ -100,13 +102,15 @@ export function workerCountQuery(entityId: string) {
   });
 }
 
+export const runsPageSize = 20;
+
 export function runsQuery(entityId: string, cursor?: string) {
   return queryOptions({
     queryKey: ["runs", entityId, cursor ?? ""],
     queryFn: ({ signal }) =>
       request<Page<Run>>(
         "GET",
-        `/entities/${entityId}/liantis/syncs${query({ limit: 20, cursor })}`,
+        `/entities/${entityId}/liantis/syncs${query({ limit: runsPageSize, cursor })}`,
         undefined,
         signal,
       ),
@@ -122,26 +126,20 @@ export function runQuery(runId: string) {
   });
 }
 
+export const changesPageSize = 50;
+
 export function changesQuery(runId: string, cursor?: string) {
   return queryOptions({
     queryKey: ["changes", runId, cursor ?? ""],
-    queryFn: ({ signal }) => changesPage(runId, 100, cursor, signal),
+    queryFn: ({ signal }) =>
+      request<Page<Change>>(
+        "GET",
+        `/syncs/${runId}/changes${query({ limit: changesPageSize, cursor })}`,
+        undefined,
+        signal,
+      ),
     placeholderData: keepPreviousData,
   });
-}
-
-export function changesPage(
-  runId: string,
-  limit: number,
-  cursor?: string,
-  signal?: AbortSignal,
-): Promise<Page<Change>> {
-  return request<Page<Change>>(
-    "GET",
-    `/syncs/${runId}/changes${query({ limit, cursor })}`,
-    undefined,
-    signal,
-  );
 }
 
 export function issuesQuery(entityId: string) {

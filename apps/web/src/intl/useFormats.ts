@@ -17,6 +17,7 @@ export function useFormats() {
       shortDate: (date: string) => formats.formatDate(locale, date, "short"),
       instant: (instant: string) => formats.formatInstant(locale, instant, new Date()),
       instantInFull: (instant: string) => formats.formatInstantInFull(locale, instant),
+      today: () => formats.dayInBrussels(new Date()),
       inWords: (instant: string) => inWords(text, locale, instant, new Date()),
     }),
     [locale, text],

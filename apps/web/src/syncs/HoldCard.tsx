@@ -15,9 +15,11 @@ import { announce } from "../ui/Toasts.tsx";
 type Decision = "acceptance" | "rejection";
 
 const kinds: Readonly<Record<string, MessageId>> = {
-  run: "hold.kind.run",
-  person: "hold.kind.person",
-  people: "hold.kind.people",
+  source_looks_wrong: "hold.kind.run",
+  identity_swap: "hold.kind.people",
+  ambiguous_match: "hold.kind.person",
+  reverted: "hold.kind.person",
+  wage_guard: "hold.kind.wage",
   wage: "hold.kind.wage",
 };
 

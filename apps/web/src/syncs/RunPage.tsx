@@ -1,3 +1,77 @@
+import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { hasStatus } from "../api/problem.ts";
+import { isOver } from "../api/queries.ts";
+import { useText } from "../intl/messages.ts";
+import { useFormats } from "../intl/useFormats.ts";
+import { NotFoundPage } from "../layout/NotFoundPage.tsx";
+import { paths } from "../paths.ts";
+import { Breadcrumb, PageHeader, Section } from "../ui/Page.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { SkeletonBlock } from "../ui/Skeleton.tsx";
+import { RunChanges } from "./RunChanges.tsx";
+import { RunCounts } from "./RunCounts.tsx";
+import { HoldCard } from "./HoldCard.tsx";
+import { RunProgress } from "./RunProgress.tsx";
+import { useLiveRun } from "./useLiveRun.ts";
+import { VerdictChip } from "./VerdictChip.tsx";
+
+/** One run: how it ended, who is in which bucket, what it wrote and what is held back. */
 export function RunPage() {
-  return null;
+  const text = useText();
+  const formats = useFormats();
+  const { runId } = useParams({ from: "/account/settings/integrations/liantis/runs/$runId" });
+  const { entity } = useSearch({ from: "/account/settings/integrations/liantis/runs/$runId" });
+  const { data: run, error } = useLiveRun(runId);
+  if (hasStatus(error, 404)) return <NotFoundPage />;
+  if (run === undefined) {
+    return error ? (
+      <ProblemNotice error={error} />
+    ) : (
+      <SkeletonBlock label={text("state.loading")} lines={8} />
+    );
+  }
+  const when = run.startedAt === null ? text("run.status.queued") : formats.instant(run.startedAt);
+  const search = { entity: entity ?? run.entityId };
+  return (
+    <>
+      <PageHeader
+        title={text("run.title", { when })}
+        breadcrumb={
+          <Breadcrumb>
+            {[
+              <Link key="liantis" to={paths.liantis} search={search} className="link">
+                Liantis
+              </Link>,
+              <Link key="history" to={paths.history} search={search} className="link">
+                {text("history.title")}
+              </Link>,
+              when,
+            ]}
+          </Breadcrumb>
+        }
+        chip={<VerdictChip run={run} />}
+        description={
+          run.finishedAt === null
+            ? text(`run.trigger.${run.trigger}`)
+            : text("run.finished", {
+                trigger: text(`run.trigger.${run.trigger}`),
+                when: formats.instant(run.finishedAt),
+              })
+        }
+      />
+      <div className="space-y-5">
+        {!isOver(run) && (
+          <Section id="progress" title={text("wizard.sync.progress")}>
+            <RunProgress run={run} />
+          </Section>
+        )}
+        {run.verdict && <p className="max-w-prose">{text(`run.verdict.${run.verdict}.meaning`)}</p>}
+        <RunCounts run={run} />
+        {run.holds.map((hold) => (
+          <HoldCard key={hold.id} hold={hold} entityId={run.entityId} />
+        ))}
+        <RunChanges run={run} />
+      </div>
+    </>
+  );
 }

@@ -1,0 +1,84 @@
+import type { ConsentRequested, NewConsentRequest } from "@payflip/contract/connection.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Controller, useForm } from "react-hook-form";
+import { useSession } from "../access/session.ts";
+import { request } from "../api/client.ts";
+import { languageNames, languages } from "../intl/language.ts";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { SelectInput, TextInput } from "../ui/Fields.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+
+interface ConsentRequestFormProps {
+  readonly entityId: string;
+  readonly onSent: () => void;
+}
+
+/** Sends the main user a link to the consent step alone. */
+export function ConsentRequestForm({ entityId, onSent }: ConsentRequestFormProps) {
+  const text = useText();
+  const { account } = useSession();
+  const queryClient = useQueryClient();
+  const { control, handleSubmit } = useForm<NewConsentRequest>({
+    defaultValues: { email: "", language: account.language },
+  });
+  const send = useMutation({
+    mutationFn: (asked: NewConsentRequest) =>
+      request<ConsentRequested>("POST", `/entities/${entityId}/liantis/consent-request`, asked),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ["connection", entityId] });
+      onSent();
+    },
+  });
+  const submit = handleSubmit((asked) => send.mutate({ ...asked, email: asked.email.trim() }));
+  return (
+    <form
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      className="mt-5 space-y-4 border-t border-line pt-5"
+    >
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
+        <Controller
+          name="email"
+          control={control}
+          rules={{
+            required: text("consentRequest.emailRequired"),
+            pattern: {
+              value: /^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/,
+              message: text("consentRequest.emailInvalid"),
+            },
+          }}
+          render={({ field: { ref, ...field }, fieldState }) => (
+            <TextInput
+              {...field}
+              inputRef={ref}
+              label={text("consentRequest.email")}
+              type="email"
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+        <Controller
+          name="language"
+          control={control}
+          render={({ field }) => (
+            <SelectInput
+              label={text("account.language")}
+              value={field.value}
+              onChange={field.onChange}
+              options={languages.map((language) => ({
+                value: language,
+                label: languageNames[language],
+                lang: language,
+              }))}
+            />
+          )}
+        />
+      </div>
+      {send.isError && <ProblemNotice error={send.error} />}
+      <Button type="submit" look="primary" isPending={send.isPending}>
+        {text("consentRequest.send")}
+      </Button>
+    </form>
+  );
+}

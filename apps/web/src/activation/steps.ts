@@ -1,0 +1,51 @@
+import type { Connection } from "@payflip/contract/connection.ts";
+
+export const steps = ["company", "consent", "employees", "sync"] as const;
+export type Step = (typeof steps)[number];
+
+/** What the wizard shows. The server's state decides; the address only says how far one looked ahead. */
+export type View =
+  | { kind: "unavailable" }
+  | { kind: "company" }
+  | { kind: "consent" }
+  | { kind: "waiting" }
+  | { kind: "mode" }
+  | { kind: "review" }
+  | { kind: "sync" };
+
+/**
+ * A reload, Back, or another admin always lands where the connection really is: `ahead` counts only where the
+ * server keeps no state of its own (reading on before the consent, reviewing before the confirmation).
+ */
+export function viewOf(state: Connection["state"], ahead: string | undefined): View {
+  switch (state) {
+    case "unavailable":
+      return { kind: "unavailable" };
+    case "available":
+    case "paused":
+    case "disabled":
+      return { kind: ahead === "consent" ? "consent" : "company" };
+    case "consent_requested":
+      return { kind: ahead === "consent" ? "consent" : "waiting" };
+    case "choosing":
+      return { kind: ahead === "review" ? "review" : "mode" };
+    case "active":
+      return { kind: "sync" };
+  }
+}
+
+export function stepOf(view: View): Step {
+  switch (view.kind) {
+    case "unavailable":
+    case "company":
+      return "company";
+    case "consent":
+    case "waiting":
+      return "consent";
+    case "mode":
+    case "review":
+      return "employees";
+    case "sync":
+      return "sync";
+  }
+}

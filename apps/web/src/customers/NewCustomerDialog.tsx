@@ -1,0 +1,159 @@
+import type { Customer, NewCustomer } from "@payflip/contract/customers.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { type Control, Controller, useFieldArray, useForm } from "react-hook-form";
+import { request } from "../api/client.ts";
+import { languageNames, languages, type Language } from "../intl/language.ts";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { CheckboxInput } from "../ui/CheckboxInput.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { SelectInput, TextInput } from "../ui/Fields.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { announce } from "../ui/Toasts.tsx";
+
+interface CustomerFields {
+  readonly name: string;
+  readonly language: Language;
+  readonly migratedFromFlexPlan: boolean;
+  readonly entities: { name: string; vatNumber: string }[];
+  readonly adminName: string;
+  readonly adminEmail: string;
+}
+
+/** A new customer with its entities and the first admin. */
+export function NewCustomerDialog({ onClose }: { readonly onClose: () => void }) {
+  const text = useText();
+  const { control, handleSubmit } = useForm<CustomerFields>({
+    defaultValues: {
+      name: "",
+      language: "nl",
+      migratedFromFlexPlan: false,
+      entities: [{ name: "", vatNumber: "" }],
+      adminName: "",
+      adminEmail: "",
+    },
+  });
+  const create = useCustomerCreation(onClose);
+  const submit = handleSubmit((fields) => create.mutate(customerOf(fields)));
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={text("customers.new")}
+      actions={
+        <>
+          <Button onPress={onClose}>{text("action.cancel")}</Button>
+          <Button type="submit" form="new-customer" look="primary" isPending={create.isPending}>
+            {text("customers.create")}
+          </Button>
+        </>
+      }
+    >
+      <form id="new-customer" onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
+        <RequiredText control={control} name="name" label={text("field.name")} />
+        <Controller
+          name="language"
+          control={control}
+          render={({ field }) => (
+            <SelectInput
+              label={text("account.language")}
+              value={field.value}
+              onChange={field.onChange}
+              options={languages.map((value) => ({ value, label: languageNames[value], lang: value }))}
+            />
+          )}
+        />
+        <Controller
+          name="migratedFromFlexPlan"
+          control={control}
+          render={({ field }) => (
+            <CheckboxInput isSelected={field.value} onChange={field.onChange}>
+              {text("customers.migrated.label")}
+            </CheckboxInput>
+          )}
+        />
+        <EntityFields control={control} />
+        <fieldset className="space-y-3">
+          <legend className="font-medium">{text("customers.firstAdmin")}</legend>
+          <RequiredText control={control} name="adminName" label={text("field.name")} />
+          <RequiredText control={control} name="adminEmail" label={text("field.email")} type="email" />
+        </fieldset>
+        {create.isError && <ProblemNotice error={create.error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+function EntityFields({ control }: { readonly control: Control<CustomerFields> }) {
+  const text = useText();
+  const { fields, append } = useFieldArray({ control, name: "entities" });
+  return (
+    <fieldset className="space-y-3">
+      <legend className="font-medium">{text("customers.entities")}</legend>
+      {fields.map((field, index) => (
+        <div key={field.id} className="grid gap-3 sm:grid-cols-2">
+          <RequiredText control={control} name={`entities.${index}.name`} label={text("field.name")} />
+          <Controller
+            name={`entities.${index}.vatNumber`}
+            control={control}
+            render={({ field: { ref, ...rest } }) => (
+              <TextInput {...rest} inputRef={ref} label={text("field.vatNumber")} />
+            )}
+          />
+        </div>
+      ))}
+      <Button onPress={() => append({ name: "", vatNumber: "" })}>
+        <Plus className="size-4" aria-hidden />
+        {text("customers.addEntity")}
+      </Button>
+    </fieldset>
+  );
+}
+
+interface RequiredTextProps {
+  readonly control: Control<CustomerFields>;
+  readonly name: "name" | "adminName" | "adminEmail" | `entities.${number}.name`;
+  readonly label: string;
+  readonly type?: "text" | "email";
+}
+
+function RequiredText({ control, name, label, type = "text" }: RequiredTextProps) {
+  const text = useText();
+  return (
+    <Controller
+      name={name}
+      control={control}
+      rules={{ required: text("field.required") }}
+      render={({ field: { ref, ...field }, fieldState }) => (
+        <TextInput {...field} inputRef={ref} label={label} type={type} error={fieldState.error?.message} />
+      )}
+    />
+  );
+}
+
+function useCustomerCreation(onDone: () => void) {
+  const text = useText();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (customer: NewCustomer) => request<Customer>("POST", "/customers", customer),
+    onSuccess: async (customer) => {
+      announce(text("customers.created", { name: customer.name }));
+      onDone();
+      await queryClient.invalidateQueries();
+    },
+  });
+}
+
+function customerOf(fields: CustomerFields): NewCustomer {
+  return {
+    name: fields.name.trim(),
+    language: fields.language,
+    migratedFromFlexPlan: fields.migratedFromFlexPlan,
+    entities: fields.entities.map(({ name, vatNumber }) => ({
+      name: name.trim(),
+      vatNumber: vatNumber.trim() || null,
+    })),
+    admins: [{ name: fields.adminName.trim(), email: fields.adminEmail.trim(), language: fields.language }],
+  };
+}

@@ -1,0 +1,100 @@
+import type { Issue, IssueSeverity } from "@payflip/contract/issues.ts";
+import { Link } from "@tanstack/react-router";
+import { CircleAlert, ExternalLink, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { useText } from "../intl/messages.ts";
+import { useFormats } from "../intl/useFormats.ts";
+import { paths } from "../paths.ts";
+import { Chip, type Tone } from "../ui/Chip.tsx";
+import type { IssueGroup } from "./group-issues.ts";
+import { titledCode } from "./issue-codes.ts";
+
+const looks: Readonly<Record<IssueSeverity, { tone: Tone; icon: LucideIcon }>> = {
+  error: { tone: "danger", icon: CircleAlert },
+  warning: { tone: "warning", icon: TriangleAlert },
+  notice: { tone: "info", icon: Info },
+};
+
+/** One cause: how often, and a row for each person. */
+export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
+  const text = useText();
+  const { tone, icon } = looks[group.severity];
+  const code = titledCode(group.code);
+  const title = code === undefined ? group.code : text(`issue.code.${code}`);
+  const anchor = `issue-${group.code}`;
+  return (
+    <section aria-labelledby={anchor} className="card">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-5 py-3.5">
+        <h2 id={anchor} className="font-semibold">
+          {text("issues.group", { count: group.issues.length, title })}
+        </h2>
+        <Chip tone={tone} icon={icon}>
+          {text(`issues.severity.${group.severity}`)}
+        </Chip>
+      </header>
+      <ul className="divide-y divide-line">
+        {group.issues.map((issue) => (
+          <IssueRow key={issue.id} issue={issue} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function IssueRow({ issue }: { readonly issue: Issue }) {
+  const text = useText();
+  const formats = useFormats();
+  return (
+    <li className="grid gap-x-6 gap-y-2 px-5 py-4 text-sm lg:grid-cols-[13rem_minmax(0,1fr)_11rem]">
+      <div>
+        <Who issue={issue} />
+        {issue.employeeNumber !== null && (
+          <p className="text-quiet">{text("issues.number", { number: issue.employeeNumber })}</p>
+        )}
+      </div>
+      <div className="min-w-0 max-w-prose space-y-1.5">
+        <p>{issue.cause}</p>
+        <p>
+          <span className="font-medium">{text("issues.do")}</span> {issue.remedy}
+        </p>
+        {issue.link !== null && <WhereToMend link={issue.link} />}
+      </div>
+      <div className="space-y-1 text-quiet">
+        <p title={formats.instantInFull(issue.firstSeenAt)}>
+          {text("issues.sinceWhen", { when: formats.inWords(issue.firstSeenAt) })}
+        </p>
+        <p>{text("issues.runsCount", { count: issue.runs })}</p>
+        <p>{text(`issues.who.${issue.who}`)}</p>
+      </div>
+    </li>
+  );
+}
+
+function Who({ issue: { employeeId, employeeName } }: { readonly issue: Issue }) {
+  const text = useText();
+  const name = employeeName ?? text("issues.noName");
+  if (employeeId === null) return <p className="font-medium">{name}</p>;
+  return (
+    <Link to={paths.person} params={{ employeeId }} className="link font-medium">
+      {name}
+    </Link>
+  );
+}
+
+/** Links of the app stay in the app; those of MyLiantis open beside it. */
+function WhereToMend({ link }: { readonly link: string }) {
+  const text = useText();
+  const isOurs = link.startsWith("/") || link.startsWith(`${window.location.origin}/`);
+  if (isOurs) {
+    return (
+      <a href={link} className="link">
+        {text("issues.openHere")}
+      </a>
+    );
+  }
+  return (
+    <a href={link} target="_blank" rel="noreferrer" className="link inline-flex items-center gap-1.5">
+      {text("issues.openInLiantis")}
+      <ExternalLink className="size-4" aria-hidden />
+    </a>
+  );
+}

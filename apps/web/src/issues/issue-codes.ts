@@ -1,0 +1,40 @@
+/** Causes that have a title of their own here. A newer code of the server is shown as it is. */
+const titled = [
+  "WAGE_MISSING",
+  "WAGE_TYPE_UNKNOWN",
+  "CANNOT_CONVERT_TO_MONTHLY",
+  "WAGE_IMPLAUSIBLE",
+  "REGIME_MISSING",
+  "REGIME_OVER_100",
+  "EMPLOYER_NSSO_MISSING",
+  "EMPLOYER_NSSO_IMPLAUSIBLE",
+  "CONTRACT_DATES_INVALID",
+  "MULTIPLE_ACTIVE_CONTRACTS",
+  "CONTRACT_OVERLAP_HISTORY",
+  "PAYROLL_ID_MISSING",
+  "PAYROLL_ID_DUPLICATE",
+  "AMBIGUOUS_MATCH",
+  "REHIRE_OF_DEACTIVATED_USER",
+  "LANGUAGE_UNSUPPORTED",
+  "PAYLOAD_INVALID",
+  "EMAIL_MISSING",
+  "EMAIL_INVALID",
+  "EMAIL_DUPLICATE_IN_LIANTIS",
+  "EMAIL_ALREADY_IN_USE_OTHER_ENTITY",
+  "EMAIL_ALREADY_IN_USE_SAME_ENTITY",
+  "EMAIL_USED_BY_OTHER_CUSTOMER",
+  "EMAIL_DOMAIN_UNUSUAL",
+  "NAME_MISSING",
+  "START_DATE_MISSING",
+  "START_DATE_INVALID",
+  "SOURCE_LOOKS_WRONG",
+  "CONSENT_REVOKED",
+  "PARTNER_AUTH_FAILED",
+  "LIANTIS_UNAVAILABLE",
+  "LISTING_INCOMPLETE",
+] as const;
+export type TitledCode = (typeof titled)[number];
+
+export function titledCode(code: string): TitledCode | undefined {
+  return titled.find((known) => known === code);
+}

@@ -1,0 +1,12 @@
+import type { WageContract } from "@payflip/contract/employees.ts";
+
+export type ContractState = "current" | "future" | "ended" | "withdrawn" | "other";
+
+/** Where a contract stands on `today` (`YYYY-MM-DD` in Belgium). The server says which one is current. */
+export function contractState(contract: WageContract, today: string): ContractState {
+  if (contract.withdrawn) return "withdrawn";
+  if (contract.current) return "current";
+  if (contract.startDate !== null && contract.startDate > today) return "future";
+  if (contract.endDate !== null && contract.endDate < today) return "ended";
+  return "other";
+}

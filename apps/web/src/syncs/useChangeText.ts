@@ -1,0 +1,95 @@
+import type { Change } from "@payflip/contract/syncs.ts";
+import { useMemo } from "react";
+import { useSession } from "../access/session.ts";
+import { isLanguage, languageNames } from "../intl/language.ts";
+import { type MessageId, type Text, useText } from "../intl/messages.ts";
+import { useFormats } from "../intl/useFormats.ts";
+
+/** Fields and reasons as a run records them. One that is not here is shown as it is recorded. */
+const fieldNames: Readonly<Record<string, MessageId>> = {
+  firstName: "person.field.firstName",
+  lastName: "person.field.lastName",
+  email: "person.field.email",
+  startDate: "person.field.startDate",
+  employeeNumber: "person.field.employeeNumber",
+  language: "account.language",
+  link: "change.field.link",
+  currentContractId: "change.field.currentContract",
+  withdrawn: "change.field.withdrawn",
+  statute: "change.field.statute",
+  wageType: "change.field.wageType",
+  grossAmount: "change.field.grossAmount",
+  grossMonthly: "change.field.grossMonthly",
+  endDate: "change.field.endDate",
+  weeklyHours: "wages.weeklyHours",
+  referenceWeeklyHours: "change.field.referenceWeeklyHours",
+  workRegimePercentage: "wages.regime",
+  employerSocialSecurityPercentage: "wages.employerPercentage",
+  jointCommittee: "change.field.jointCommittee",
+};
+
+const reasonNames: Readonly<Record<string, MessageId>> = {
+  new_worker: "change.reason.new_worker",
+  email_match: "change.reason.email_match",
+  changed_in_liantis: "change.reason.changed_in_liantis",
+  contract_gone: "change.reason.contract_gone",
+  first_sync: "change.reason.first_sync",
+};
+
+const yes: readonly string[] = ["true"];
+
+/** A recorded change in words: the field, the values before and after, the reason. */
+export function useChangeText() {
+  const text = useText();
+  const formats = useFormats();
+  const { seesWages } = useSession();
+  return useMemo(() => {
+    const value = (change: Change, recorded: string | null) => {
+      if (recorded !== null) return valueText(text, formats, change.field, recorded);
+      return change.contractId !== null && !seesWages ? text("changes.hidden") : text("changes.empty");
+    };
+    return {
+      field: ({ field, contractId }: Change) => {
+        if (field === "startDate" && contractId !== null) return text("change.field.contractStart");
+        const id = fieldNames[field];
+        return id === undefined ? field : text(id);
+      },
+      before: (change: Change) => value(change, change.before),
+      after: (change: Change) => value(change, change.after),
+      reason: ({ reason }: Change) => {
+        const id = reasonNames[reason];
+        return id === undefined ? reason : text(id);
+      },
+    };
+  }, [text, formats, seesWages]);
+}
+
+function valueText(
+  text: Text,
+  formats: ReturnType<typeof useFormats>,
+  field: string,
+  recorded: string,
+): string {
+  switch (field) {
+    case "startDate":
+    case "endDate":
+      return formats.shortDate(recorded);
+    case "grossAmount":
+    case "grossMonthly":
+      return formats.money(recorded);
+    case "weeklyHours":
+    case "referenceWeeklyHours":
+      return formats.hours(recorded);
+    case "workRegimePercentage":
+    case "employerSocialSecurityPercentage":
+      return formats.percent(recorded);
+    case "language":
+      return isLanguage(recorded) ? languageNames[recorded] : recorded;
+    case "wageType":
+      return recorded === "hourly" || recorded === "monthly" ? text(`wageType.${recorded}`) : recorded;
+    case "withdrawn":
+      return text(yes.includes(recorded) ? "answer.yes" : "answer.no");
+    default:
+      return recorded;
+  }
+}
