@@ -1,0 +1,280 @@
+import { randomBytes } from "node:crypto";
+import type { TestContext } from "node:test";
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import Fastify, { type FastifyInstance, type LightMyRequestResponse } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { PgBoss } from "pg-boss";
+import { pino } from "pino";
+import { type Simulator, startSimulator } from "../../simulator/src/simulator.ts";
+import { createApiKey } from "../src/access/api-keys.ts";
+import { startSession } from "../src/access/sessions.ts";
+import type { ActivationDeps } from "../src/activation/activation-deps.ts";
+import { newId } from "../src/db/ids.ts";
+import { registerActivationRoutes } from "../src/http/activation.ts";
+import type { AppDeps } from "../src/http/app-deps.ts";
+import { addAuthentication } from "../src/http/authenticate.ts";
+import { registerConnectRoutes } from "../src/http/connect.ts";
+import { addErrorEdge } from "../src/http/error-edge.ts";
+import { addIdempotency } from "../src/http/idempotency.ts";
+import { addJsonBody } from "../src/http/json-body.ts";
+import { addSecurityHeaders, allowFormTo } from "../src/http/security-headers.ts";
+import { addTenantGuard } from "../src/http/tenant-guard.ts";
+import { enqueueMail, startBoss } from "../src/jobs/boss.ts";
+import { requestRun } from "../src/jobs/sync-control.ts";
+import { createLiantis, type Liantis } from "../src/liantis/liantis.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+export const publicUrl = "http://127.0.0.1:3999";
+
+/** Activation with everything real behind it: database, queue, routes, and a simulated Liantis. */
+export interface ActivationHouse {
+  database: TestDatabase;
+  simulator: Simulator;
+  deps: ActivationDeps;
+  app: FastifyInstance;
+  clock: { now: Date };
+}
+
+/** Opened once for a test file; it ends with the file. */
+export async function openActivationHouse(context: {
+  after(work: () => Promise<void>): void;
+}): Promise<ActivationHouse> {
+  const stops: (() => Promise<unknown>)[] = [];
+  // Registered before the database's own end, so that nobody works on it any more when it is dropped.
+  context.after(async () => {
+    for (const stop of stops) await stop();
+  });
+  const simulator = await startSimulator({ redirectUris: [`${publicUrl}/api/v1/liantis/callback`] });
+  const database = await createTestDatabase(context as Pick<TestContext, "after">);
+  const logger = pino({ level: "silent" });
+  const boss = await startBoss(database.url, { logger, supervise: false });
+  const liantis = createLiantis({
+    apiUrl: simulator.url,
+    issuerUrl: simulator.issuerUrl,
+    myLiantisUrl: simulator.myUrl,
+    clientId: simulator.clientId,
+    clientSecret: simulator.clientSecret,
+    retryPauseMs: 1,
+  });
+  const clock = { now: new Date() };
+  const deps = activationDeps({ database, liantis, boss, logger, clock });
+  const app = await buildTestApp(deps, simulator);
+  stops.push(
+    () => app.close(),
+    () => liantis.close(),
+    () => boss.stop({ graceful: false }),
+    () => simulator.close(),
+  );
+  return { database, simulator, deps, app, clock };
+}
+
+function activationDeps(parts: {
+  database: TestDatabase;
+  liantis: Liantis;
+  boss: PgBoss;
+  logger: ActivationDeps["logger"];
+  clock: { now: Date };
+}): ActivationDeps {
+  const { database, liantis, boss, logger, clock } = parts;
+  return {
+    db: database.db,
+    liantis,
+    keyRing: [{ id: "test", key: randomBytes(32) }],
+    publicUrl,
+    supportEmail: "support@payflip.example",
+    logger,
+    now: () => clock.now,
+    requestRun: async (trx, request) => {
+      const run = await requestRun(boss, trx, request);
+      if (run === null) throw new Error("a first run is never refused");
+      return { runId: run.runId };
+    },
+    enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
+  };
+}
+
+/** The routes under test between the real edges of the HTTP interface. */
+async function buildTestApp(activation: ActivationDeps, simulator: Simulator): Promise<FastifyInstance> {
+  const logger = pino({ level: "silent" });
+  const deps: AppDeps = {
+    db: activation.db,
+    logger,
+    now: activation.now,
+    publicUrl,
+    keyRing: activation.keyRing,
+    myLiantisUrl: simulator.myUrl,
+    liantisIssuerUrl: simulator.issuerUrl,
+    supportEmail: activation.supportEmail,
+    oidc: null,
+    webDirectory: null,
+    readiness: async () => ({ database: true, queue: true, migrations: true }),
+    sync: {
+      requestSync: () => Promise.reject(new Error("not part of activation")),
+      watchRun: () => () => {},
+      acceptHold: () => Promise.reject(new Error("not part of activation")),
+      rejectHold: () => Promise.reject(new Error("not part of activation")),
+    },
+    activation,
+  };
+  const app = Fastify({ logger: false, genReqId: () => newId() });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  addErrorEdge(app, logger);
+  addJsonBody(app);
+  await app.register(cookie);
+  await addSecurityHeaders(app, publicUrl);
+  addAuthentication(app, deps);
+  await app.register(async (api) => {
+    addTenantGuard(api, deps);
+    addIdempotency(api, deps);
+    registerActivationRoutes(api, deps);
+  });
+  await app.register(async (pages) => {
+    allowFormTo(pages, deps.liantisIssuerUrl);
+    await pages.register(formbody);
+    registerConnectRoutes(pages, deps);
+  });
+  await app.ready();
+  return app;
+}
+
+/** Who asks: an admin in a browser, or a program with a key. */
+export type Caller = { session: string } | { key: string };
+
+export interface House {
+  customerId: string;
+  entityId: string;
+  accountId: string;
+  adminEmail: string;
+  customerName: string;
+}
+
+/** A customer with one entity and one admin. */
+export async function createCustomer(
+  { database, clock }: ActivationHouse,
+  options: {
+    vatNumber?: string | null;
+    available?: boolean;
+    migrated?: boolean;
+    confirmedNumber?: string | null;
+    customerName?: string;
+  } = {},
+): Promise<House> {
+  const mark = randomBytes(4).toString("hex");
+  const [customerId, entityId, accountId] = [newId(), newId(), newId()];
+  const at = clock.now.toISOString();
+  const customerName = options.customerName ?? `Customer ${mark}`;
+  const adminEmail = `admin-${mark}@example.be`;
+  const { owner } = database;
+  await owner.query("insert into customers values ($1, $2, 'nl', $3, $4, $5)", [
+    customerId,
+    customerName,
+    options.migrated ?? false,
+    (options.available ?? true) ? at : null,
+    at,
+  ]);
+  await owner.query(
+    "insert into entities (customer_id, entity_id, name, vat_number, confirmed_number, created_at) values ($1, $2, $3, $4, $5, $6)",
+    [customerId, entityId, `Entity ${mark}`, options.vatNumber ?? null, options.confirmedNumber ?? null, at],
+  );
+  await owner.query(
+    "insert into accounts (account_id, email, customer_id, name, language, created_at) values ($1, $2, $3, 'An Admin', 'fr', $4)",
+    [accountId, adminEmail, customerId, at],
+  );
+  await owner.query("insert into memberships values ($1, 'admin', $2, null, true, $3)", [
+    accountId,
+    customerId,
+    at,
+  ]);
+  return { customerId, entityId, accountId, adminEmail, customerName };
+}
+
+export async function signIn(
+  { database, clock }: ActivationHouse,
+  { accountId }: House,
+): Promise<Caller & { session: string }> {
+  return { session: await startSession(database.db, accountId, clock.now) };
+}
+
+export async function apiKeyOf({ database, clock }: ActivationHouse, { customerId }: House): Promise<Caller> {
+  return {
+    key: await createApiKey(
+      database.db,
+      { customerId, role: "admin", entityIds: null, wages: false },
+      clock.now,
+    ),
+  };
+}
+
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  headers: LightMyRequestResponse["headers"];
+}
+
+/** One call of the API. */
+export async function call(
+  { app }: ActivationHouse,
+  caller: Caller,
+  request: { method: "GET" | "POST" | "PUT"; path: string; body?: object; language?: string },
+): Promise<Answer> {
+  const who =
+    "key" in caller
+      ? { authorization: `Bearer ${caller.key}` }
+      : { cookie: `session=${caller.session}`, origin: publicUrl };
+  const response = await app.inject({
+    method: request.method,
+    url: `/api/v1${request.path}`,
+    headers: {
+      ...who,
+      ...(request.method === "GET" ? {} : { "content-type": "application/json" }),
+      "accept-language": request.language ?? "en",
+    },
+    ...(request.method === "GET" ? {} : { payload: JSON.stringify(request.body ?? {}) }),
+  });
+  return { status: response.statusCode, body: response.json(), headers: response.headers };
+}
+
+export function startConsent(house: ActivationHouse, caller: Caller, { entityId }: House): Promise<Answer> {
+  return call(house, caller, { method: "POST", path: `/entities/${entityId}/liantis/activation` });
+}
+
+/** Brings the browser back from Liantis and answers where it ends. */
+export async function comeBack(house: ActivationHouse, back: URL, cookies: string): Promise<URL> {
+  const response = await house.app.inject({
+    method: "GET",
+    url: `${back.pathname}${back.search}`,
+    headers: { cookie: cookies },
+  });
+  if (response.statusCode !== 303)
+    throw new Error(`the callback answered ${response.statusCode}: ${response.body}`);
+  return new URL(String(response.headers.location));
+}
+
+export interface StoredConnection {
+  state: string;
+  mode: string | null;
+  enterprise_number: string | null;
+  paused_reason: string | null;
+  last_activation_error: { code: string; params?: Record<string, string> } | null;
+}
+
+export async function connectionOf(
+  { database }: ActivationHouse,
+  { entityId }: House,
+): Promise<StoredConnection | undefined> {
+  const { rows } = await database.owner.query<StoredConnection>(
+    "select * from connections where entity_id = $1",
+    [entityId],
+  );
+  return rows[0];
+}
+
+export async function rowsOf<Row extends object>(
+  { database }: ActivationHouse,
+  query: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  return (await database.owner.query<Row>(query, values)).rows;
+}
