@@ -20,6 +20,8 @@ export const issue = z.object({
   employeeName: z.nullable(z.string()),
   employeeNumber: z.nullable(z.string()),
   contractId: z.nullable(z.string()),
+  /** The code in a few words. */
+  title: z.string(),
   cause: z.string(),
   remedy: z.string(),
   /** Where to put it right: in MyLiantis or on a page of the app. */

@@ -1,0 +1,84 @@
+import * as oidc from "openid-client";
+import { findSignInAccount } from "../db/accounts.ts";
+import type { Database } from "../db/database.ts";
+import { strangerTransaction } from "../db/transaction.ts";
+
+export interface OidcSettings {
+  issuerUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+/** What the browser keeps between leaving for the provider and coming back. */
+export interface OidcJourney {
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+  /** A path of the app. */
+  returnTo: string;
+}
+
+export interface OidcSignIn {
+  start(redirectUri: string, returnTo: string): Promise<{ url: URL; journey: OidcJourney }>;
+  /** @returns the account whose verified address the provider names, or null: nobody is made here */
+  finish(callback: URL, journey: OidcJourney): Promise<string | null>;
+}
+
+const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Sign-in with any OpenID provider: code flow with PKCE, state, nonce and `iss`. Discovery happens at the first use. */
+export function createOidcSignIn(db: Database, settings: OidcSettings): OidcSignIn {
+  let discovered: Promise<oidc.Configuration> | null = null;
+  const configuration = () => {
+    discovered ??= discover(settings).catch((error: unknown) => {
+      // The provider may be back at the next attempt.
+      discovered = null;
+      throw error;
+    });
+    return discovered;
+  };
+  return {
+    async start(redirectUri, returnTo) {
+      const journey = {
+        state: oidc.randomState(),
+        nonce: oidc.randomNonce(),
+        codeVerifier: oidc.randomPKCECodeVerifier(),
+        returnTo,
+      };
+      const url = oidc.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: redirectUri,
+        scope: "openid email profile",
+        code_challenge: await oidc.calculatePKCECodeChallenge(journey.codeVerifier),
+        code_challenge_method: "S256",
+        state: journey.state,
+        nonce: journey.nonce,
+      });
+      return { url, journey };
+    },
+    async finish(callback, { state, nonce, codeVerifier }) {
+      const tokens = await oidc.authorizationCodeGrant(await configuration(), callback, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: codeVerifier,
+        idTokenExpected: true,
+      });
+      const claims = tokens.claims();
+      const email = claims?.["email"];
+      if (typeof email !== "string" || claims?.["email_verified"] !== true) return null;
+      const account = await strangerTransaction(db, (trx) =>
+        findSignInAccount(trx, email.trim().toLowerCase()),
+      );
+      return account?.accountId ?? null;
+    },
+  };
+}
+
+/** Plain http is for a provider on this machine alone. */
+async function discover({ issuerUrl, clientId, clientSecret }: OidcSettings): Promise<oidc.Configuration> {
+  const issuer = new URL(issuerUrl);
+  const onThisMachine = issuer.protocol === "http:" && loopbackHosts.has(issuer.hostname);
+  return await oidc.discovery(issuer, clientId, undefined, oidc.ClientSecretBasic(clientSecret), {
+    execute: onThisMachine ? [oidc.allowInsecureRequests] : [],
+    timeout: 10,
+  });
+}

@@ -1,0 +1,29 @@
+import { sql } from "kysely";
+import type { RunCountsColumn } from "./schema.ts";
+import type { TenantTransaction } from "./transaction.ts";
+
+export interface ConnectionFigures {
+  /** Linked people. */
+  employees: number;
+  /** Open issues. */
+  issues: number;
+  /** Of the last run that finished; null before the first. */
+  lastCounts: RunCountsColumn | null;
+}
+
+/** The figures that a connection is shown with. */
+export async function findConnectionFigures(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<ConnectionFigures> {
+  const { rows } = await sql<ConnectionFigures>`
+    select
+      (select count(*)::int from links where customer_id = ${customerId} and entity_id = ${entityId}) as employees,
+      (select count(*)::int from issues where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as issues,
+      (select counts from runs where customer_id = ${customerId} and entity_id = ${entityId} and status = 'finished'
+         and trigger <> 'person' order by created_at desc limit 1) as "lastCounts"`.execute(trx);
+  const [figures] = rows;
+  if (figures === undefined) throw new Error("figures have one row");
+  return figures;
+}

@@ -1,0 +1,45 @@
+import { createServer } from "node:http";
+import { collectDefaultMetrics, Counter, Registry } from "prom-client";
+
+/** Figures of one process for Prometheus: numbers and codes only, never a name of anybody. */
+export interface Metrics {
+  runEnded(verdict: string, code: string | null): void;
+  /** Serves `/metrics` on an address of its own. @returns how to stop */
+  serve(bind: { host: string; port: number }): Promise<() => Promise<void>>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const runs = new Counter({
+    name: "liantis_runs_ended_total",
+    help: "Runs that ended, by verdict and by the code that ended them",
+    labelNames: ["verdict", "code"],
+    registers: [registry],
+  });
+  return {
+    runEnded: (verdict, code) => runs.inc({ verdict, code: code ?? "" }),
+    serve: (bind) => serve(registry, bind),
+  };
+}
+
+async function serve(
+  registry: Registry,
+  { host, port }: { host: string; port: number },
+): Promise<() => Promise<void>> {
+  const server = createServer((request, response) => {
+    if (request.url !== "/metrics") return void response.writeHead(404).end();
+    registry.metrics().then(
+      (text) => response.writeHead(200, { "content-type": registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  return async () => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+}

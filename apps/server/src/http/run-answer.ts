@@ -1,0 +1,59 @@
+import type { Language } from "@payflip/contract/page.ts";
+import type { Hold as HoldBody, Run as RunBody } from "@payflip/contract/syncs.ts";
+import type { Hold } from "../db/holds.ts";
+import type { Run } from "../db/runs.ts";
+import { isIssueCode, renderIssue } from "../domain/issue-catalogue.ts";
+
+export interface Viewer {
+  language: Language;
+  seesWages: boolean;
+  now: Date;
+}
+
+/** A run as the API shows it. */
+export function runAnswer(run: Run, holds: Hold[], viewer: Viewer): RunBody {
+  return {
+    id: run.runId,
+    entityId: run.entityId,
+    trigger: run.trigger,
+    status: run.status,
+    verdict: run.verdict,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    progress: {
+      phase: run.phase,
+      done: run.done,
+      total: run.declaredTotal,
+      etaSeconds: etaSeconds(run, viewer.now),
+    },
+    counts: run.counts,
+    holds: holds.filter((hold) => hold.run_id === run.runId).map((hold) => holdAnswer(hold, viewer)),
+  };
+}
+
+/** A hold as the API shows it: what is kept back and why, in words. */
+export function holdAnswer(hold: Hold, { language, seesWages }: Viewer): HoldBody {
+  return {
+    id: hold.hold_id,
+    runId: hold.run_id,
+    kind: hold.kind,
+    reasons: hold.reasons.map(({ code, params }) => {
+      const shown = seesWages || !code.startsWith("WAGE_") ? params : {};
+      const text = isIssueCode(code) ? renderIssue(code, shown, language).cause : code;
+      return { code, params: shown, text };
+    }),
+    status: hold.status,
+    createdAt: hold.created_at,
+  };
+}
+
+/** Seconds until the phase is done if it goes on as it went; null while nobody can say. */
+export function etaSeconds(
+  run: Pick<Run, "status" | "phaseStartedAt" | "done" | "declaredTotal">,
+  now: Date,
+): number | null {
+  const { status, phaseStartedAt, done, declaredTotal } = run;
+  if (status !== "running" || phaseStartedAt === null || declaredTotal === null || done <= 0) return null;
+  const elapsedMs = Math.max(0, now.getTime() - Date.parse(phaseStartedAt));
+  return Math.round((elapsedMs * Math.max(0, declaredTotal - done)) / done / 1000);
+}

@@ -1,0 +1,77 @@
+import type { EntityChange } from "@payflip/contract/entities.ts";
+import { recordAudit } from "../db/audit.ts";
+import { lockConnection, moveConnection } from "../db/connections.ts";
+import { endConnectTokens } from "../db/consents.ts";
+import { type EntityRecord, lockEntity, updateEntity } from "../db/entities.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
+
+/** Why a connection rests while company details name another company than the one that consented. */
+export const pausedForNumber = "number_changed";
+
+export interface CompanyDetailsChange {
+  customerId: string;
+  entityId: string;
+  actorKind: "account" | "api_key";
+  actorId: string;
+  change: EntityChange;
+  at: string;
+}
+
+/**
+ * Stores company details; any VAT text is kept, activation judges it. Another number ends the links that were sent for
+ * the old one, and pauses a connection that was consented to for it until the old number is back or somebody reconnects.
+ */
+export async function changeCompanyDetails(
+  trx: TenantTransaction,
+  { customerId, entityId, change, at, ...actor }: CompanyDetailsChange,
+): Promise<EntityRecord> {
+  const stored = await lockEntity(trx, customerId, entityId);
+  if (stored === null) throw new Error("the entity was there a moment ago");
+  const next: EntityRecord = {
+    ...stored,
+    name: change.name ?? stored.name,
+    vatNumber: change.vatNumber === undefined ? stored.vatNumber : blankToNull(change.vatNumber),
+    emailDomain:
+      change.emailDomain === undefined
+        ? stored.emailDomain
+        : blankToNull(change.emailDomain?.replace(/^@/, "")),
+  };
+  await updateEntity(trx, next);
+  await recordAudit(trx, { ...actor, customerId, entityId, action: "entity.changed", subject: entityId, at });
+  const number = numberOf(next);
+  if (number !== numberOf(stored)) await followNumber(trx, next, number, at);
+  return next;
+}
+
+async function followNumber(
+  trx: TenantTransaction,
+  { customerId, entityId }: EntityRecord,
+  number: string | null,
+  at: string,
+): Promise<void> {
+  await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
+  const connection = await lockConnection(trx, customerId, entityId, at);
+  const consented = connection.enterpriseNumber;
+  if (consented === null) return;
+  if (connection.state === "active" && consented !== number) {
+    await moveConnection(trx, customerId, entityId, {
+      from: ["active"],
+      to: "paused",
+      pausedReason: pausedForNumber,
+      at,
+    });
+  }
+  if (connection.state === "paused" && connection.pausedReason === pausedForNumber && consented === number) {
+    await moveConnection(trx, customerId, entityId, { from: ["paused"], to: "active", at });
+  }
+}
+
+function numberOf({ vatNumber }: EntityRecord): string | null {
+  const reading = readEnterpriseNumber(vatNumber);
+  return reading.kind === "ok" ? reading.number : null;
+}
+
+function blankToNull(text: string | null | undefined): string | null {
+  return text === undefined || text === null || text === "" ? null : text;
+}

@@ -1,0 +1,187 @@
+import type { EmployeeChange, NewEmployee } from "@payflip/contract/employees.ts";
+import type { Language } from "@payflip/contract/page.ts";
+import { Problem } from "../access/problem.ts";
+import { findEmailStanding, insertAccount } from "../db/accounts.ts";
+import { recordAudit } from "../db/audit.ts";
+import { findConnection } from "../db/connections.ts";
+import {
+  deactivateEmployee,
+  type EmployeeRecord,
+  type EmployeeValues,
+  forgetAppliedContent,
+  insertEmployee,
+  isEmailOfAnotherEmployee,
+  lockEmployee,
+  updateEmployee,
+} from "../db/employees.ts";
+import { recordFieldEdits } from "../db/field-provenance.ts";
+import { newId } from "../db/ids.ts";
+import { rowExists } from "../db/tenant-rows.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import { areNewcomersLocked, fieldLocks, lockReason, newcomersLockReason } from "./field-locks.ts";
+import { workerLink, workersLink } from "./my-liantis-links.ts";
+import { searchText } from "./search-text.ts";
+
+/** Who writes, when, and how a refusal is to be worded. */
+export interface Writing {
+  customerId: string;
+  actorKind: "account" | "api_key";
+  actorId: string;
+  at: string;
+  language: Language;
+  myLiantisUrl: string;
+}
+
+/**
+ * Changes an employee by hand.
+ * @throws Problem FIELD_LOCKED when any of the fields is managed in Liantis: then nothing is written
+ */
+export async function changeEmployee(
+  trx: TenantTransaction,
+  writing: Writing,
+  employeeId: string,
+  change: EmployeeChange,
+): Promise<EmployeeRecord> {
+  const { customerId, at } = writing;
+  const stored = await lockedEmployee(trx, customerId, employeeId);
+  const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+  assertUnlocked(stored, fields, writing);
+  const next = { ...stored, ...withoutUndefined(change) };
+  if (next.email !== stored.email) await assertEmailFree(trx, customerId, next.email, stored);
+  await updateEmployee(trx, customerId, employeeId, { ...valuesOf(next), at });
+  await recordFieldEdits(trx, {
+    ...writing,
+    entityId: stored.entityId,
+    employeeId,
+    fields,
+    source: writing.actorKind,
+  });
+  if (stored.workerId !== null && fields.some((field) => field !== "language")) {
+    await forgetAppliedContent(trx, customerId, employeeId);
+  }
+  await audit(trx, writing, stored, "employee.changed");
+  return next;
+}
+
+/**
+ * Adds somebody who is not on Liantis' payroll. They are not invited by it.
+ * @throws Problem ACTION_LOCKED in an entity where everybody comes from Liantis
+ */
+export async function addEmployee(
+  trx: TenantTransaction,
+  writing: Writing,
+  employee: NewEmployee,
+): Promise<string> {
+  const { customerId, at, language, myLiantisUrl } = writing;
+  const { entityId } = employee;
+  if (!(await rowExists(trx, customerId, "entity", entityId))) throw new Problem("NOT_FOUND");
+  const connection = await findConnection(trx, customerId, entityId);
+  if (
+    connection !== undefined &&
+    areNewcomersLocked({ connectionState: connection.state, mode: connection.mode })
+  ) {
+    const link = workersLink(myLiantisUrl, connection.enterpriseNumber);
+    throw new Problem("ACTION_LOCKED", { members: { reason: newcomersLockReason[language], link } });
+  }
+  const employeeId = newId();
+  const accountId = await accountFor(trx, writing, employee);
+  const values = valuesOf({ ...employee, employeeNumber: employee.employeeNumber ?? null });
+  await insertEmployee(trx, { ...values, customerId, employeeId, entityId, accountId, at });
+  const fields = ["firstName", "lastName", "email", "language", "startDate", "employeeNumber"];
+  await recordFieldEdits(trx, { ...writing, entityId, employeeId, fields, source: writing.actorKind });
+  await audit(trx, writing, { entityId, employeeId }, "employee.added");
+  return employeeId;
+}
+
+/** Ends somebody's employment in Payflip; always possible, whatever Liantis says (seed: end dates are not synchronised). */
+export async function deactivate(
+  trx: TenantTransaction,
+  writing: Writing,
+  employeeId: string,
+  endDate: string,
+): Promise<void> {
+  const stored = await lockedEmployee(trx, writing.customerId, employeeId);
+  if (endDate < stored.startDate) throw invalid("endDate", "before the start date");
+  await deactivateEmployee(trx, writing.customerId, employeeId, { at: writing.at, endDate });
+  await audit(trx, writing, stored, "employee.deactivated");
+}
+
+/** @throws Problem FIELD_LOCKED with the reason and the person's page in MyLiantis */
+export function assertUnlocked(
+  employee: EmployeeRecord,
+  fields: string[],
+  { language, myLiantisUrl }: Pick<Writing, "language" | "myLiantisUrl">,
+): void {
+  const { enterpriseNumber, workerId } = employee;
+  const link = workerId === null ? null : workerLink(myLiantisUrl, enterpriseNumber, workerId);
+  const locks = fieldLocks(employee, { link, language });
+  const locked = fields.filter((field) => Object.hasOwn(locks, field));
+  if (locked.length === 0) return;
+  throw new Problem("FIELD_LOCKED", {
+    params: { field: locked.join(", ") },
+    members: { reason: lockReason[language], link, fields: locked },
+  });
+}
+
+export async function lockedEmployee(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeId: string,
+): Promise<EmployeeRecord> {
+  const stored = await lockEmployee(trx, customerId, employeeId);
+  if (stored === null) throw new Problem("NOT_FOUND");
+  return stored;
+}
+
+/** An admin who is also an employee keeps their one account. */
+async function accountFor(trx: TenantTransaction, writing: Writing, employee: NewEmployee): Promise<string> {
+  const { customerId, at } = writing;
+  const { email, firstName, lastName, language } = employee;
+  const standing = await findEmailStanding(trx, customerId, email);
+  if (standing.kind === "taken" || (await isEmailOfAnotherEmployee(trx, customerId, email, null)))
+    throw emailInUse();
+  if (standing.kind === "ours") return standing.accountId;
+  const accountId = newId();
+  const name = `${firstName} ${lastName}`;
+  const account = { accountId, customerId, email, name, language, passwordHash: null, at };
+  if (!(await insertAccount(trx, account))) throw emailInUse();
+  return accountId;
+}
+
+async function assertEmailFree(
+  trx: TenantTransaction,
+  customerId: string,
+  email: string,
+  { employeeId, accountId }: EmployeeRecord,
+): Promise<void> {
+  const standing = await findEmailStanding(trx, customerId, email);
+  const isOthers =
+    standing.kind === "taken" || (standing.kind === "ours" && standing.accountId !== accountId);
+  if (isOthers || (await isEmailOfAnotherEmployee(trx, customerId, email, employeeId))) throw emailInUse();
+}
+
+function emailInUse(): Problem {
+  return new Problem("WRONG_STATE", { members: { errors: [{ path: "email", message: "in use" }] } });
+}
+
+function invalid(path: string, message: string): Problem {
+  return new Problem("INVALID_REQUEST", { members: { errors: [{ path, message }] } });
+}
+
+function withoutUndefined(change: EmployeeChange): Partial<EmployeeRecord> {
+  return Object.fromEntries(Object.entries(change).filter((entry) => entry[1] !== undefined));
+}
+
+function valuesOf(person: Omit<EmployeeValues, "searchText">): EmployeeValues {
+  const { firstName, lastName, email, language, startDate, employeeNumber } = person;
+  return { firstName, lastName, email, language, startDate, employeeNumber, searchText: searchText(person) };
+}
+
+async function audit(
+  trx: TenantTransaction,
+  { customerId, actorKind, actorId, at }: Writing,
+  { entityId, employeeId }: { entityId: string; employeeId: string },
+  action: string,
+): Promise<void> {
+  await recordAudit(trx, { customerId, actorKind, actorId, at, entityId, action, subject: employeeId });
+}
