@@ -17,7 +17,9 @@ function fail(sentence) {
 
 function installLocked() {
   const stamp = path.join(root, "node_modules", ".installed");
-  const wanted = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   process.stderr.write("Installing the locked packages (once per lock file) …\n");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
@@ -25,7 +27,8 @@ function installLocked() {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });
-  if (done.status !== 0) fail("npm ci failed: check the network to your npm registry, then run the same command again.");
+  if (done.status !== 0)
+    fail("npm ci failed: check the network to your npm registry, then run the same command again.");
   writeFileSync(stamp, wanted);
 }
 
@@ -33,7 +36,9 @@ function pinnedNode() {
   const pinned = path.join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
   if (existsSync(pinned)) return pinned;
   if (Number(process.versions.node.split(".")[0]) >= nodeMajorMin) return process.execPath;
-  return fail(`There is no pinned Node for ${process.platform}-${process.arch}: install Node ${nodeMajorMin} or newer and try again.`);
+  return fail(
+    `There is no pinned Node for ${process.platform}-${process.arch}: install Node ${nodeMajorMin} or newer and try again.`,
+  );
 }
 
 installLocked();
@@ -42,7 +47,11 @@ const node = pinnedNode();
 const child = spawn(node, [path.join(root, script), ...args], {
   cwd: root,
   stdio: "inherit",
-  env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, "node_modules", ".cache", "node") },
+  env: {
+    ...process.env,
+    PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, "node_modules", ".cache", "node"),
+  },
 });
 // Ctrl-C reaches the whole process group by itself; a signal sent to this process alone is passed on.
 process.on("SIGINT", () => {});

@@ -11,7 +11,7 @@ import { pendingMigrations } from "./db/migrate.ts";
 import { defaultRetryPolicy } from "./domain/retry.ts";
 import { buildApp } from "./http/app.ts";
 import type { AppDeps, Readiness } from "./http/app-deps.ts";
-import { startMetricsServer } from "./http/metrics.ts";
+import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { enqueueMail, startBoss } from "./jobs/boss.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
 import { nightlyTick } from "./jobs/nightly.ts";
@@ -20,7 +20,8 @@ import { createSyncControl, requestRun } from "./jobs/sync-control.ts";
 import { pauseFor, startWorkers } from "./jobs/workers.ts";
 import { createLiantis, type Liantis } from "./liantis/liantis.ts";
 import { queueMailsAfterRun } from "./notify/after-run.ts";
-import { createMailer, deliverMail } from "./notify/deliver-mail.ts";
+import { deliverMail } from "./notify/deliver-mail.ts";
+import { createMailer } from "./notify/mailer.ts";
 import type { SyncEngine } from "./sync/engine.ts";
 
 export interface RunningServer {
@@ -45,6 +46,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const database = await readyDatabase(config);
     stops.push(() => database.stop());
     const house = await openHouse(config, database, logger, stops);
+    if (config.metricsPort !== null)
+      stops.push(await house.metrics.serve({ host: config.host, port: config.metricsPort }));
     const url = config.role === "worker" ? null : await startWeb(house, stops);
     if (config.role !== "web") await startWork(house);
     return { url, databaseDirectory: database.directory, close: stopAll };
@@ -63,6 +66,7 @@ interface House {
   boss: PgBoss;
   watch: RunWatch;
   liantis: Liantis;
+  metrics: Metrics;
 }
 
 async function openHouse(
@@ -80,7 +84,7 @@ async function openHouse(
   const liantis = createLiantis(config.liantis);
   stops.push(() => liantis.close());
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-  return { config, logger, publicUrl, handle, boss, watch, liantis };
+  return { config, logger, publicUrl, handle, boss, watch, liantis, metrics: createMetrics() };
 }
 
 async function startWeb(house: House, stops: (() => Promise<void> | void)[]): Promise<string> {
@@ -88,8 +92,6 @@ async function startWeb(house: House, stops: (() => Promise<void> | void)[]): Pr
   const app: FastifyInstance = await buildApp(appDeps(house));
   stops.push(() => app.close());
   const url = await app.listen({ host: config.host, port: config.port });
-  if (config.metricsPort !== null)
-    stops.push(await startMetricsServer({ host: config.host, port: config.metricsPort }));
   return url;
 }
 
@@ -98,7 +100,8 @@ function appDeps(house: House): AppDeps {
   const now = () => new Date();
   const webDirectory = path.resolve(import.meta.dirname, "../../web/dist");
   return {
-    ...{ db: handle.db, logger, now, publicUrl, oidc: config.oidc, supportEmail: config.supportEmail },
+    ...{ db: handle.db, logger, now, publicUrl, keyRing: config.secretKeys },
+    ...{ oidc: config.oidc, supportEmail: config.supportEmail },
     myLiantisUrl: config.liantis.myLiantisUrl,
     liantisIssuerUrl: config.liantis.issuerUrl,
     webDirectory: existsSync(webDirectory) ? webDirectory : null,
@@ -130,6 +133,7 @@ function activationDeps({ config, logger, publicUrl, handle, boss, liantis }: Ho
 
 async function startWork(house: House): Promise<void> {
   const { config, handle, boss, logger } = house;
+  const activation = activationDeps(house);
   const mailer = createMailer({
     smtpUrl: config.smtpUrl,
     dataDir: config.dataDir,
@@ -140,10 +144,13 @@ async function startWork(house: House): Promise<void> {
     boss,
     engine: syncEngine(house),
     concurrency: runsAtOnce,
-    deliverMail: (mail) => deliverMail({ db: handle.db, mailer, now: () => new Date() }, mail),
+    deliverMail: (mail) => deliverMail({ ...activation, mailer }, mail),
     nightlyTick: () => nightlyTick({ db: handle.db, boss, now: () => new Date() }),
     housekeeping: () => housekeeping(handle.db, new Date()),
-    afterRun: (job, end) => queueMailsAfterRun({ ...activationDeps(house) }, job, end),
+    afterRun: async (job, end) => {
+      if (end.kind === "ended") house.metrics.runEnded(end.verdict, end.code);
+      await queueMailsAfterRun(activation, job, end);
+    },
   });
 }
 

@@ -52,8 +52,8 @@ test("an e-mail, a wage and a name changed in Liantis are exactly the changes of
   const { control } = house.simulator;
   control.patchWorker(house.number, one.worker_id, { email: " Nieuw.Adres@Fietsen.example " });
   control.patchWorker(house.number, two.worker_id, { firstName: "Zoé" });
-  const worker = control.worker(house.number, three.worker_id);
-  const contracts = worker["wageContracts"] as {
+  const worker = control.worker(house.number, three.worker_id) as { wageContracts: unknown };
+  const contracts = worker.wageContracts as {
     contractId: string;
     wageType: string;
     grossAmount: string;

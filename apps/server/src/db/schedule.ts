@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Database } from "./database.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export interface ScheduledConnection {
@@ -65,4 +66,14 @@ export async function failingSeries(
   const row = rows[0];
   if (!row || row.open || row.failures === 0 || row.since === null || row.last_at === null) return null;
   return { failures: row.failures, since: row.since, lastAt: row.last_at };
+}
+
+/** What the database says of itself, for whoever examines an installation. */
+export async function lastScheduleSigns(db: Database): Promise<{ version: string; now: string; nightlyScheduled: boolean }> {
+  const { rows } = await sql<{ version: string; now: string; scheduled: boolean }>`
+    select current_setting('server_version') as version, clock_timestamp() as now,
+           exists (select from pgboss.schedule where name = 'nightly') as scheduled`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error("the database says nothing");
+  return { version: row.version, now: row.now, nightlyScheduled: row.scheduled };
 }

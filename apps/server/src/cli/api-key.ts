@@ -1,0 +1,50 @@
+import { createApiKey } from "../access/api-keys.ts";
+import { findCustomerIds } from "../db/entity-owner.ts";
+import { platformTransaction } from "../db/transaction.ts";
+import {
+  type Command,
+  customerOfEntity,
+  print,
+  required,
+  requiredId,
+  texts,
+  UsageError,
+  withDatabase,
+} from "./command.ts";
+
+export const createApiKeyCommand: Command = {
+  help: "--customer ID --role admin|reader [--wages] [--entity ID]…",
+  options: {
+    customer: { type: "string" },
+    role: { type: "string" },
+    wages: { type: "boolean" },
+    entity: { type: "string", multiple: true },
+  },
+  run: async ({ options, env }) => {
+    const customerId = requiredId(options, "customer");
+    const role = roleOf(required(options, "role"));
+    const entityIds = texts(options, "entity").map((entity) => requiredId({ entity }, "entity"));
+    const apiKey = await withDatabase(env, async (db) => {
+      const known = await platformTransaction(db, (trx) => findCustomerIds(trx, [customerId]));
+      if (known.length === 0) throw new UsageError("There is no customer with this id.");
+      for (const entityId of entityIds) {
+        if ((await customerOfEntity(db, entityId)) !== customerId)
+          throw new UsageError("--entity must be an entity of the customer.");
+      }
+      const key = {
+        customerId,
+        role,
+        entityIds: entityIds.length === 0 ? null : entityIds,
+        wages: options["wages"] === true,
+      };
+      return await createApiKey(db, key, new Date());
+    });
+    print({ apiKey });
+    return 0;
+  },
+};
+
+function roleOf(text: string): "admin" | "reader" {
+  if (text === "admin" || text === "reader") return text;
+  throw new UsageError("--role is admin or reader.");
+}

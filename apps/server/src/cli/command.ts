@@ -1,0 +1,92 @@
+import process from "node:process";
+import type { ParseArgsOptionsConfig } from "node:util";
+import { type Config, readConfig } from "../config.ts";
+import { readyDatabase } from "../database-start.ts";
+import { type Database, openDatabase } from "../db/database.ts";
+import { platformTransaction } from "../db/transaction.ts";
+import { findEntityOwner } from "../db/entity-owner.ts";
+
+export interface Command {
+  /** What follows the command's words in the usage. */
+  help: string;
+  options: ParseArgsOptionsConfig;
+  /** @returns the exit code */
+  run(call: CommandCall): Promise<number>;
+}
+
+export type OptionValues = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+export interface CommandCall {
+  options: OptionValues;
+  json: boolean;
+  env: Record<string, string | undefined>;
+}
+
+/** The command was called wrongly: the usage is shown. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** @throws UsageError when it is not given */
+export function required(options: OptionValues, name: string): string {
+  const value = options[name];
+  if (typeof value !== "string" || value.trim() === "") throw new UsageError(`--${name} is needed.`);
+  return value.trim();
+}
+
+export function texts(options: OptionValues, name: string): string[] {
+  const value = options[name];
+  return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** @throws UsageError when it is no id */
+export function requiredId(options: OptionValues, name: string): string {
+  const value = required(options, name).toLowerCase();
+  if (!uuid.test(value)) throw new UsageError(`--${name} must be an id as printed by the other commands.`);
+  return value;
+}
+
+export function print(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Settings that only the server needs are not asked of whoever runs a command: their places are filled with what cannot work. */
+const notNeeded = {
+  LIANTIS_API_URL: "http://127.0.0.1:9",
+  LIANTIS_ISSUER_URL: "http://127.0.0.1:9",
+  LIANTIS_CLIENT_ID: "unset",
+  LIANTIS_CLIENT_SECRET: "unset",
+  MYLIANTIS_URL: "http://127.0.0.1:9",
+  SECRET_KEYS: `unset:${Buffer.alloc(32).toString("base64")}`,
+};
+
+export function commandConfig(env: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  return readConfig({ ...notNeeded, ...set });
+}
+
+/** Opens the database of the settings for one command; beside a running server it is the same one. */
+export async function withDatabase<T>(
+  env: CommandCall["env"],
+  work: (db: Database, url: string) => Promise<T>,
+): Promise<T> {
+  const ready = await readyDatabase(commandConfig(env));
+  const { db, close } = openDatabase(ready.url, { max: 3 });
+  try {
+    return await work(db, ready.url);
+  } finally {
+    await close();
+    await ready.stop();
+  }
+}
+
+/** @throws UsageError when there is no such entity */
+export async function customerOfEntity(db: Database, entityId: string): Promise<string> {
+  const customerId = await platformTransaction(db, (trx) => findEntityOwner(trx, entityId));
+  if (customerId === null) throw new UsageError("There is no entity with this id.");
+  return customerId;
+}

@@ -1,0 +1,96 @@
+import { createApiKey } from "../access/api-keys.ts";
+import { createCustomer, setLiantisAvailability } from "../access/customers.ts";
+import { Problem } from "../access/problem.ts";
+import { listCustomers } from "../db/customers.ts";
+import { platformTransaction } from "../db/transaction.ts";
+import { findCustomerIds } from "../db/entity-owner.ts";
+import { type Command, print, required, requiredId, texts, UsageError, withDatabase } from "./command.ts";
+
+export const createCustomerCommand: Command = {
+  help: '--name N --admin-email E [--migrated-from-flex-plan] --entity "NAME:VAT" [--entity …] [--language nl|fr|en]',
+  options: {
+    name: { type: "string" },
+    "admin-email": { type: "string" },
+    "migrated-from-flex-plan": { type: "boolean" },
+    entity: { type: "string", multiple: true },
+    language: { type: "string" },
+  },
+  run: async ({ options, env }) => {
+    const email = required(options, "admin-email").toLowerCase();
+    const customer = {
+      name: required(options, "name"),
+      language: languageOf(options["language"]),
+      migratedFromFlexPlan: options["migrated-from-flex-plan"] === true,
+      entities: entitiesOf(texts(options, "entity")),
+    };
+    const admins = [
+      { email, name: email, language: customer.language, entityPositions: null, passwordHash: null },
+    ];
+    const now = new Date();
+    const created = await withDatabase(env, async (db) => {
+      const { customerId, entityIds } = await createCustomer(db, { ...customer, admins }, now);
+      const key = { customerId, role: "admin" as const, entityIds: null, wages: true };
+      return { customerId, entityIds, apiKey: await createApiKey(db, key, now) };
+    }).catch((error: unknown) => {
+      if (error instanceof Problem) throw new UsageError("The admin's e-mail belongs to an account already.");
+      throw error;
+    });
+    print(created);
+    return 0;
+  },
+};
+
+export const customerListCommand: Command = {
+  help: "",
+  options: {},
+  run: async ({ json, env }) => {
+    const { customers } = await withDatabase(env, (db) =>
+      platformTransaction(db, (trx) => listCustomers(trx, { limit: 10_000, after: null })),
+    );
+    if (json) print(customers);
+    else for (const customer of customers) console.log(`${customer.customerId}  ${customer.name}`);
+    return 0;
+  },
+};
+
+/** Makes the integration visible to a customer and confirms the numbers of its entities, or withdraws it. */
+export function liantisAvailabilityCommand(available: boolean): Command {
+  return {
+    help: "--customer ID",
+    options: { customer: { type: "string" } },
+    run: async ({ options, json, env }) => {
+      const customerId = requiredId(options, "customer");
+      await withDatabase(env, async (db) => {
+        const known = await platformTransaction(db, (trx) => findCustomerIds(trx, [customerId]));
+        if (known.length === 0) throw new UsageError("There is no customer with this id.");
+        await setLiantisAvailability(db, customerId, { available, now: new Date() });
+      });
+      if (json) print({ customerId, available });
+      else
+        console.log(
+          available
+            ? "The customer can set up the Liantis integration."
+            : "The Liantis integration is withdrawn.",
+        );
+      return 0;
+    },
+  };
+}
+
+function languageOf(value: unknown): "nl" | "fr" | "en" {
+  if (value === undefined) return "nl";
+  if (value === "nl" || value === "fr" || value === "en") return value;
+  throw new UsageError("--language is one of nl, fr, en.");
+}
+
+/** `NAME:VAT`; the name may hold colons, the number cannot. Without a number the entity has none yet. */
+function entitiesOf(entities: string[]): { name: string; vatNumber: string | null }[] {
+  if (entities.length === 0) throw new UsageError('--entity "NAME:VAT" is needed at least once.');
+  return entities.map((text) => {
+    const colon = text.lastIndexOf(":");
+    const name = (colon === -1 ? text : text.slice(0, colon)).trim();
+    const vatNumber = colon === -1 ? "" : text.slice(colon + 1).trim();
+    if (name === "") throw new UsageError('--entity needs a name: "NAME:VAT".');
+    return { name, vatNumber: vatNumber === "" ? null : vatNumber };
+  });
+}

@@ -1,0 +1,100 @@
+import { once } from "node:events";
+import { pino } from "pino";
+import type { Database } from "../db/database.ts";
+import { newId } from "../db/ids.ts";
+import { findRun, type Run } from "../db/runs.ts";
+import { tenantTransaction } from "../db/transaction.ts";
+import { startBoss } from "../jobs/boss.ts";
+import { startRunWatch } from "../jobs/run-watch.ts";
+import { createSyncControl } from "../jobs/sync-control.ts";
+import { type Command, customerOfEntity, print, requiredId, withDatabase } from "./command.ts";
+
+const waitMinutesMax = 60;
+const queuedTooLongMs = 30_000;
+
+/** Sync now. With --wait it answers when the run has ended: exit 0 in order, 3 needs attention or held, 1 otherwise. */
+export const syncNowCommand: Command = {
+  help: "--entity ID [--wait]",
+  options: { entity: { type: "string" }, wait: { type: "boolean" } },
+  run: async ({ options, env }) => {
+    const entityId = requiredId(options, "entity");
+    return await withDatabase(env, async (db, url) => {
+      const customerId = await customerOfEntity(db, entityId);
+      return await syncNow({ db, url, customerId, entityId, wait: options["wait"] === true });
+    });
+  },
+};
+
+interface SyncCall {
+  db: Database;
+  url: string;
+  customerId: string;
+  entityId: string;
+  wait: boolean;
+}
+
+async function syncNow({ db, url, customerId, entityId, wait }: SyncCall): Promise<number> {
+  const logger = pino({ level: "silent" });
+  const boss = await startBoss(url, { logger, supervise: false });
+  const watch = startRunWatch(url, logger);
+  const scope = { customerId, entityIds: "all" as const };
+  try {
+    const control = createSyncControl({ db, boss, watch, now: () => new Date() });
+    const asked = await control.requestSync(scope, entityId, { actorKind: "api_key", actorId: newId() });
+    if (asked.kind === "not_active") {
+      console.error("The Liantis integration of this entity is not active.");
+      return 1;
+    }
+    if (asked.kind === "limit_reached") {
+      console.error(
+        `Synchronised too often in the last hour: try again in ${asked.retryAfterSeconds} seconds.`,
+      );
+      return 1;
+    }
+    const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked.runId));
+    const run = wait
+      ? await untilEnded(find, (onChange) => control.watchRun(asked.runId, onChange))
+      : await find();
+    print(run ? shown(run) : { id: asked.runId });
+    return wait ? exitCode(run) : 0;
+  } finally {
+    await watch.close();
+    await boss.stop({ graceful: false });
+  }
+}
+
+async function untilEnded(
+  find: () => Promise<Run | undefined>,
+  watch: (onChange: () => void) => () => void,
+): Promise<Run | undefined> {
+  const changes = new EventTarget();
+  const stop = watch(() => changes.dispatchEvent(new Event("change")));
+  const patience = AbortSignal.timeout(waitMinutesMax * 60_000);
+  const queuedTooLong = setTimeout(
+    () => console.error("The run still waits for a worker: is the server running?"),
+    queuedTooLongMs,
+  );
+  try {
+    for (;;) {
+      // Listening starts before the look, so that no change falls between the two.
+      const changed = once(changes, "change", { signal: patience });
+      changed.catch(() => {});
+      const run = await find();
+      if (run && run.status !== "queued") clearTimeout(queuedTooLong);
+      if (!run || run.status === "finished" || run.status === "cancelled") return run;
+      await changed;
+    }
+  } finally {
+    clearTimeout(queuedTooLong);
+    stop();
+  }
+}
+
+function exitCode(run: Run | undefined): number {
+  if (run?.verdict === "in_order") return 0;
+  return run?.verdict === "needs_attention" || run?.verdict === "held" ? 3 : 1;
+}
+
+function shown({ runId, entityId, trigger, status, verdict, startedAt, finishedAt, counts, errorCode }: Run) {
+  return { id: runId, entityId, trigger, status, verdict, startedAt, finishedAt, counts, errorCode };
+}

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import process from "node:process";
+
+const root = path.resolve(import.meta.dirname, "..");
+const bin = (name: string) => path.join(root, "node_modules/.bin", name);
+
+/** `npm run check`: formats, types, lint and unused code, all at once; says nothing of those that pass. */
+export async function check({ write = false } = {}): Promise<{ name: string; ok: boolean }[]> {
+  const tasks: [name: string, command: string, ...args: string[]][] = [
+    ["format", bin("biome"), "format", ...(write ? ["--write"] : []), "."],
+    ["types", bin("tsc"), "-p", "tsconfig.json"],
+    ["types of the web app", bin("tsc"), "-p", "apps/web"],
+    ["lint", bin("oxlint"), "--type-aware", "--deny-warnings"],
+    ["unused code", bin("knip"), "--no-progress"],
+  ];
+  const results: { name: string; ok: boolean }[] = [];
+  const workers = Array.from({ length: 2 }, async () => {
+    for (let task = tasks.shift(); task; task = tasks.shift()) {
+      const [name, command, ...args] = task;
+      results.push({ name, ok: await run(name, command, args) });
+    }
+  });
+  await Promise.all(workers);
+  return results;
+}
+
+async function run(name: string, command: string, args: string[]): Promise<boolean> {
+  const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const output: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
+  const code = await new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("close", resolve);
+  });
+  if (code !== 0) process.stderr.write(`\n── ${name} ──\n${Buffer.concat(output).toString()}\n`);
+  return code === 0;
+}
+
+if (import.meta.main) {
+  const results = await check({ write: process.argv.includes("--write") });
+  const failed = results.filter((result) => !result.ok);
+  console.log(`${results.length - failed.length} passed, ${failed.length} failed`);
+  process.exit(failed.length === 0 ? 0 : 1);
+}
