@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { after, afterEach, test } from "node:test";
+import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
+import {
+  type Answer,
+  type Caller,
+  call,
+  comeBack,
+  connectionOf,
+  createCustomer,
+  type House,
+  openActivationHouse,
+  rowsOf,
+  signIn,
+  startConsent,
+} from "./activation-house.ts";
+import { createEmployer } from "./liantis-provider.ts";
+
+const house = await openActivationHouse({ after });
+const { simulator } = house;
+afterEach(() => simulator.control.clearFaults());
+
+interface Setting {
+  employer: ReturnType<typeof createEmployer>;
+  customer: House;
+  caller: Caller & { session: string };
+}
+
+async function grant({ employer, customer, caller }: Setting): Promise<void> {
+  const { body } = await startConsent(house, caller, customer);
+  const back = await walkAuthorization(String(body["authorizationUrl"]), { username: employer.mainUser });
+  const landed = await comeBack(house, back, `session=${caller.session}`);
+  assert.equal(landed.searchParams.get("activation"), "granted");
+}
+
+async function grantedScene(options: { migrated?: boolean; workers?: number } = {}): Promise<Setting> {
+  const employer = createEmployer(simulator, { workers: options.workers ?? 3 });
+  const customer = await createCustomer(house, { ...options, vatNumber: employer.enterpriseNumber });
+  const scene = { employer, customer, caller: await signIn(house, customer) };
+  await grant(scene);
+  return scene;
+}
+
+function step({ customer }: Setting, caller: Caller, name: string, body: object = {}): Promise<Answer> {
+  const method = name === "mode" ? "PUT" : name === "preview-count" ? "GET" : "POST";
+  return call(house, caller, { method, path: `/entities/${customer.entityId}/liantis/${name}`, body });
+}
+
+function runsOf({
+  customer,
+}: Setting): Promise<{ run_id: string; trigger: string; status: string; requested_by: string }[]> {
+  return rowsOf(house, "select * from runs where entity_id = $1 order by created_at", [customer.entityId]);
+}
+
+async function setVat({ customer }: Setting, vatNumber: string): Promise<void> {
+  await house.database.owner.query("update entities set vat_number = $2 where entity_id = $1", [
+    customer.entityId,
+    vatNumber,
+  ]);
+}
+
+test("confirming makes the connection active and queues the first run, both or neither", async () => {
+  const scene = await grantedScene();
+  const { status, body } = await step(scene, scene.caller, "confirmation", { mode: "full" });
+  assert.equal(status, 202);
+  const connection = await connectionOf(house, scene.customer);
+  assert.deepEqual([connection?.state, connection?.mode], ["active", "full"]);
+  const runs = await runsOf(scene);
+  assert.deepEqual(
+    runs.map((run) => [run.run_id, run.trigger, run.status, run.requested_by]),
+    [[body["runId"], "first", "queued", scene.customer.accountId]],
+  );
+  const jobs = await rowsOf<{ data: { runId: string } }>(
+    house,
+    "select data from pgboss.job where name = 'sync' and data->>'runId' = $1",
+    [body["runId"]],
+  );
+  assert.equal(jobs.length, 1);
+});
+
+test("when the run cannot be queued the connection does not become active", async () => {
+  const scene = await grantedScene();
+  const { requestRun } = house.deps;
+  house.deps.requestRun = () => Promise.reject(new Error("the queue is gone"));
+  const failed = await step(scene, scene.caller, "confirmation", { mode: "full" });
+  house.deps.requestRun = requestRun;
+  assert.deepEqual([failed.status, failed.body["code"]], [500, "INTERNAL"]);
+  assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
+  assert.equal((await step(scene, scene.caller, "confirmation", { mode: "full" })).status, 202);
+});
+
+test("two admins, a double click or Back confirm the same run", async () => {
+  const scene = await grantedScene();
+  const second = await signIn(house, scene.customer);
+  const answers = await Promise.all(
+    [scene.caller, second, scene.caller, second].map((caller) =>
+      step(scene, caller, "confirmation", { mode: "full" }),
+    ),
+  );
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [202, 202, 202, 202],
+  );
+  assert.equal(new Set(answers.map(({ body }) => body["runId"])).size, 1);
+  assert.equal((await runsOf(scene)).length, 1);
+});
+
+test("two admins who both consent both go on", async () => {
+  const scene = await grantedScene();
+  const second = { ...scene, caller: await signIn(house, scene.customer) };
+  await grant(second);
+  assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
+  assert.equal((await step(scene, second.caller, "confirmation", { mode: "full" })).status, 202);
+  await grant(scene);
+  assert.equal((await connectionOf(house, scene.customer))?.state, "active");
+});
+
+test("customers of the former flex plan cannot choose the full sync", async () => {
+  const scene = await grantedScene({ migrated: true });
+  for (const name of ["confirmation", "mode"]) {
+    const { status, body } = await step(scene, scene.caller, name, { mode: "full" });
+    assert.deepEqual([status, body["code"]], [403, "FULL_SYNC_NOT_ALLOWED"]);
+    assert.match(String(body["remedy"]), /selective/);
+  }
+  assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
+});
+
+test("the selective sync says that it does not exist yet", async () => {
+  const scene = await grantedScene();
+  for (const name of ["confirmation", "mode"]) {
+    const { status, body } = await step(scene, scene.caller, name, { mode: "selective", workerIds: [] });
+    assert.deepEqual([status, body["code"]], [501, "NOT_IMPLEMENTED"]);
+  }
+});
+
+test("nothing can be confirmed or counted before the consent", async () => {
+  const employer = createEmployer(simulator);
+  const customer = await createCustomer(house, { vatNumber: employer.enterpriseNumber });
+  const scene = { employer, customer, caller: await signIn(house, customer) };
+  for (const name of ["confirmation", "preview-count", "disable", "enable"]) {
+    const { status, body } = await step(scene, scene.caller, name, { mode: "full" });
+    assert.deepEqual([status, body["code"]], [409, "WRONG_STATE"], name);
+  }
+});
+
+test("a number that changed after the consent is not confirmed under another's consent", async () => {
+  const scene = await grantedScene();
+  await setVat(scene, "0403019261");
+  const { status, body } = await step(scene, scene.caller, "confirmation", { mode: "full" });
+  assert.deepEqual([status, body["code"]], [409, "CONSENT_STATE_MISMATCH"]);
+  assert.equal(
+    (await connectionOf(house, scene.customer))?.enterprise_number,
+    scene.employer.enterpriseNumber,
+  );
+});
+
+test("the head-count is Liantis' own total, and nobody is stored for it", async () => {
+  const scene = await grantedScene({ workers: 12 });
+  const { status, body } = await step(scene, scene.caller, "preview-count");
+  assert.equal(status, 200);
+  assert.deepEqual(body, { workers: simulator.control.workerIds(scene.employer.enterpriseNumber).length });
+  assert.deepEqual(await rowsOf(house, "select 1 from staged_workers"), []);
+  simulator.control.armFault({ kind: "unavailable", always: true });
+  const busy = await step(scene, scene.caller, "preview-count");
+  assert.deepEqual([busy.status, busy.body["code"]], [503, "LIANTIS_UNAVAILABLE"]);
+});
+
+test("disabling ends open runs and keeps everything; enabling goes on without a new consent", async () => {
+  const scene = await grantedScene();
+  await step(scene, scene.caller, "confirmation", { mode: "full" });
+  const off = await step(scene, scene.caller, "disable");
+  assert.deepEqual([off.status, off.body], [200, { state: "disabled" }]);
+  assert.deepEqual(
+    (await runsOf(scene)).map(({ status }) => status),
+    ["cancelled"],
+  );
+  assert.equal((await step(scene, scene.caller, "disable")).status, 200);
+  const refused = await step(scene, scene.caller, "confirmation", { mode: "full" });
+  assert.equal(refused.body["code"], "WRONG_STATE");
+  const on = await step(scene, scene.caller, "enable");
+  assert.deepEqual([on.status, on.body], [200, { state: "active" }]);
+  assert.equal((await connectionOf(house, scene.customer))?.mode, "full");
+});
+
+test("enabling after a revoked consent waits for a new one, and the new one goes on at once", async () => {
+  const scene = await grantedScene();
+  await step(scene, scene.caller, "confirmation", { mode: "full" });
+  await step(scene, scene.caller, "disable");
+  simulator.control.setConsent(scene.employer.enterpriseNumber, "revoked");
+  assert.deepEqual((await step(scene, scene.caller, "enable")).body, { state: "paused" });
+  assert.equal((await connectionOf(house, scene.customer))?.paused_reason, "consent_revoked");
+  await grant(scene);
+  const connection = await connectionOf(house, scene.customer);
+  assert.deepEqual(
+    [connection?.state, connection?.mode, connection?.paused_reason],
+    ["active", "full", null],
+  );
+});
+
+test("enabling does not wake up for another company, and its consent asks for a choice again", async () => {
+  const scene = await grantedScene();
+  await step(scene, scene.caller, "confirmation", { mode: "full" });
+  await step(scene, scene.caller, "disable");
+  const next = createEmployer(simulator);
+  await setVat(scene, next.enterpriseNumber);
+  assert.deepEqual((await step(scene, scene.caller, "enable")).body, { state: "paused" });
+  assert.equal((await connectionOf(house, scene.customer))?.paused_reason, "number_changed");
+  await grant({ ...scene, employer: next });
+  const connection = await connectionOf(house, scene.customer);
+  assert.deepEqual([connection?.state, connection?.enterprise_number], ["choosing", next.enterpriseNumber]);
+});
+
+test("who did what is written down, without names or addresses", async () => {
+  const scene = await grantedScene();
+  await step(scene, scene.caller, "confirmation", { mode: "full" });
+  await step(scene, scene.caller, "disable");
+  await step(scene, scene.caller, "enable");
+  const entries = await rowsOf<{ actor: string; action: string }>(
+    house,
+    "select actor, action from audit_entries where entity_id = $1 order by action",
+    [scene.customer.entityId],
+  );
+  assert.deepEqual(
+    entries.map(({ action }) => action),
+    ["connection.confirmed", "connection.disabled", "connection.enabled", "consent.granted"],
+  );
+  assert.ok(entries.every(({ actor }) => actor === `account:${scene.customer.accountId}`));
+});
