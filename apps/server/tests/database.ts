@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import type { TestContext } from "node:test";
 import pg from "pg";
 import { type DatabaseHandle, openDatabase } from "../src/db/database.ts";
 import { startEmbeddedDatabase } from "../src/db/embedded.ts";
@@ -22,7 +21,7 @@ export interface TestDatabase extends DatabaseHandle {
  * A database of its own for one test file: real PostgreSQL, migrated, empty. Made from a template that is migrated once per
  * version of the migrations. It is dropped at the end of the file unless a test failed.
  */
-export async function createTestDatabase(context: Pick<TestContext, "after">): Promise<TestDatabase> {
+export async function createTestDatabase(context: { after(end: () => unknown): void }): Promise<TestDatabase> {
   const clusterUrl = process.env["TEST_DATABASE_URL"] ?? (await ownCluster());
   const template = await readyTemplate(clusterUrl);
   const name = `test_${newId().replaceAll("-", "")}`;

@@ -1,0 +1,44 @@
+import process from "node:process";
+import type { TestContext } from "node:test";
+import chromium from "@sparticuz/chromium";
+import { type Browser, type BrowserContextOptions, chromium as playwright, type Page } from "playwright-core";
+
+/** A real Chromium, from the npm package or CHROMIUM_PATH. */
+export async function openBrowser(t: Pick<TestContext, "after">): Promise<Browser> {
+  const browser = await playwright.launch({
+    executablePath: process.env["CHROMIUM_PATH"] || (await chromium.executablePath()),
+    args: [...chromium.args, "--disable-background-networking"],
+    headless: true,
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/** What went wrong in the page itself: a journey in which anything did has failed. */
+export interface PageTrouble {
+  page: Page;
+  trouble: string[];
+}
+
+/** Answers of the API that a page handles, and that the browser logs all the same. */
+const handledAnswer = /Failed to load resource: the server responded with a status of (401|403|404|409|422|503)/;
+
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<PageTrouble> {
+  const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Brussels", viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const trouble: string[] = [];
+  page.on("pageerror", (error) => trouble.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !handledAnswer.test(message.text())) trouble.push(message.text());
+  });
+  return { page, trouble };
+}
+
+export async function signIn(page: Page, url: string, who: { email: string; password: string }): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.locator('input[type="email"]').fill(who.email);
+  await page.locator('input[type="password"]').fill(who.password);
+  await page.locator('button[type="submit"]').click();
+  await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
+}

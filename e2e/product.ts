@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { TestContext } from "node:test";
+import { createCustomer, setLiantisAvailability } from "../apps/server/src/access/customers.ts";
+import { hashPassword } from "../apps/server/src/access/password.ts";
+import { readConfig } from "../apps/server/src/config.ts";
+import { startServer } from "../apps/server/src/server.ts";
+import { lastInFirstOut } from "../apps/server/tests/cleanup.ts";
+import { createTestDatabase, type TestDatabase } from "../apps/server/tests/database.ts";
+import { type Simulator, startSimulator } from "../apps/simulator/src/simulator.ts";
+import { freePort } from "../scripts/simulator-process.ts";
+
+/** The whole product as people meet it: server with its workers, web app, simulated Liantis, one customer. */
+export interface Product {
+  url: string;
+  simulator: Simulator;
+  database: TestDatabase;
+  customerId: string;
+  entityId: string;
+  enterpriseNumber: string;
+  admin: { email: string; password: string };
+}
+
+export interface ProductOptions {
+  language?: "nl" | "fr" | "en";
+  workers?: number;
+  vatNumber?: string | null;
+  migratedFromFlexPlan?: boolean;
+}
+
+const enterpriseNumber = "1009001225";
+const admin = { email: "hanne@fietsen.example", password: "een lang wachtwoord" };
+
+export async function startProduct(context: Pick<TestContext, "after">, options: ProductOptions = {}): Promise<Product> {
+  const t = lastInFirstOut(context);
+  const database = await createTestDatabase(t);
+  const port = await freePort("127.0.0.1");
+  const url = `http://127.0.0.1:${port}`;
+  const simulator = await startSimulator({
+    seed: 7,
+    redirectUris: [`${url}/api/v1/liantis/callback`],
+    signInRedirectUris: [`${url}/api/v1/session/oidc/callback`],
+    idTokenAlgorithm: "RS256",
+  });
+  t.after(() => simulator.close());
+  simulator.control.createEmployer({ enterpriseNumber, name: "Fietsen De Vos", workers: options.workers ?? 24, seed: 7 });
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-e2e-"));
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const server = await startServer(readConfig(settings(database, simulator, { port, dataDir })));
+  t.after(() => server.close());
+  const { customerId, entityIds } = await createCustomer(
+    database.db,
+    {
+      ...{ name: "Fietsen De Vos Groep", language: options.language ?? "en", migratedFromFlexPlan: options.migratedFromFlexPlan ?? false },
+      entities: [{ name: "Fietsen De Vos", vatNumber: options.vatNumber === undefined ? `BE ${enterpriseNumber}` : options.vatNumber }],
+      admins: [
+        {
+          ...{ email: admin.email, name: "Hanne De Vos", language: options.language ?? "en", entityPositions: null },
+          passwordHash: await hashPassword(admin.password),
+        },
+      ],
+    },
+    new Date(),
+  );
+  await setLiantisAvailability(database.db, customerId, { available: true, now: new Date() });
+  return { url, simulator, database, customerId, entityId: entityIds[0] ?? "", enterpriseNumber, admin };
+}
+
+function settings(database: TestDatabase, simulator: Simulator, { port, dataDir }: { port: number; dataDir: string }) {
+  return {
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    LIANTIS_API_URL: simulator.url,
+    LIANTIS_ISSUER_URL: simulator.issuerUrl,
+    LIANTIS_CLIENT_ID: simulator.clientId,
+    LIANTIS_CLIENT_SECRET: simulator.clientSecret,
+    MYLIANTIS_URL: simulator.myUrl,
+    OIDC_ISSUER_URL: simulator.signIn.issuerUrl,
+    OIDC_CLIENT_ID: simulator.signIn.clientId,
+    OIDC_CLIENT_SECRET: simulator.signIn.clientSecret,
+    SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+    LOG_LEVEL: "silent",
+  };
+}
