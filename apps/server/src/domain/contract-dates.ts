@@ -30,7 +30,10 @@ export function mergeDates(record: WageContractRecord, prior: StoredDates | null
   if (startDate !== null && (endDate === null || endDate >= startDate)) {
     return { usable: { startDate, endDate }, problems: start.problems, unreadable, lastDay: endDate };
   }
-  const kept = prior === null || prior.startDate === null ? null : { ...prior, startDate: prior.startDate };
+  const kept =
+    prior === null || prior.startDate === null
+      ? null
+      : { startDate: prior.startDate, endDate: prior.endDate };
   return {
     usable: kept,
     problems: start.problems.length > 0 ? start.problems : [endsTooEarly(startDate, endDate)],

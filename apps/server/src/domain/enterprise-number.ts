@@ -26,6 +26,8 @@ export function readEnterpriseNumber(text: string | null): EnterpriseNumberReadi
   const typed = (text ?? "").normalize("NFKC").trim();
   if (typed === "") return { kind: "missing" };
   const read = compact(typed);
+  // Nothing but a prefix: what was typed is all there is to show.
+  if (read === "") return { kind: "invalid", reason: "too_short", read: typed, suggestion: null };
   if (/\D/.test(read)) return { kind: "invalid", reason: "letters", read, suggestion: null };
   if (read.length < 10) {
     const suggestion = read.length === 9 ? `0${read}` : null;

@@ -17,8 +17,6 @@ export interface ContractsBefore {
   /** Calendar date in Europe/Brussels. */
   today: string;
   reason: OperationReason;
-  /** Whether a contract that is not listed counts as gone. */
-  mayWithdraw: boolean;
 }
 
 /**
@@ -33,9 +31,7 @@ export function planContracts(source: WorkerRecord, before: ContractsBefore): Co
     const prior = storedById.get(record.contractId) ?? null;
     return { prior, ...mergeContract(record, prior, defectsOf(source, record.contractId)) };
   });
-  const gone = canWithdraw(source, before)
-    ? before.stored.filter((one) => isGone(one, listed, before.today))
-    : [];
+  const gone = isListReadable(source) ? before.stored.filter((one) => isGone(one, listed, before.today)) : [];
   const goneIds = new Set(gone.map((one) => one.contractId));
   const untouched = before.stored
     .filter((one) => !listed.has(one.contractId))
@@ -68,11 +64,8 @@ function defectsOf(source: WorkerRecord, contractId: string): string[] {
 }
 
 /** A list of contracts that could not be read in full says nothing about what is not on it. */
-function canWithdraw(source: WorkerRecord, before: ContractsBefore): boolean {
-  return (
-    before.mayWithdraw &&
-    !source.defects.some((one) => one.contractId === null && !personalFields.has(one.field))
-  );
+function isListReadable(source: WorkerRecord): boolean {
+  return source.defects.every((defect) => defect.contractId !== null || personalFields.has(defect.field));
 }
 
 const personalFields = new Set([

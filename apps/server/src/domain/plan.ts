@@ -78,12 +78,7 @@ function withoutOperations(
 }
 
 function planNewcomer(source: WorkerRecord, person: PersonJudgement, policy: PlanPolicy): PersonPlan {
-  const contracts = planContracts(source, {
-    stored: [],
-    today: policy.today,
-    reason: "new_worker",
-    mayWithdraw: false,
-  });
+  const contracts = planContracts(source, { stored: [], today: policy.today, reason: "new_worker" });
   const current = currentContract(contracts.after, policy.today, null);
   const after: NewEmployee = {
     firstName: required(person.values.firstName),
@@ -117,8 +112,6 @@ function planKnown({ source, person, policy, employee, isFirstMatch }: KnownPers
     stored: employee.contracts,
     today: policy.today,
     reason,
-    // What was entered by hand before a first match gives way only to contracts that Liantis does list.
-    mayWithdraw: !isFirstMatch || source.contracts.length > 0,
   });
   const current = currentContract(contracts.after, policy.today, employee.currentContractId);
   const operations = [

@@ -153,9 +153,9 @@ export const activationProblems = {
       en: "The number {enterpriseNumber} has not been confirmed by Payflip yet. That is why you cannot hand the consent over to someone else.",
     },
     remedy: {
-      nl: `Ben je zelf ${mainUser.nl}? Activeer dan zelf onder Instellingen > Integraties > Liantis-integratie. Zo niet: ${toManager.nl.replace("Contacteer", "contacteer")} om het nummer te laten bevestigen.`,
-      fr: `Êtes-vous ${mainUser.fr} ? Activez alors vous-même l'intégration sous Paramètres > Intégrations > Intégration Liantis. Sinon, ${toManager.fr.replace("Contactez", "contactez")} pour faire confirmer le numéro.`,
-      en: `Are you a ${mainUser.en} yourself? Then activate under Settings > Integrations > Liantis integration. If not, ${toManager.en.replace("Contact", "contact")} to have the number confirmed.`,
+      nl: `Ben je zelf ${mainUser.nl}? Activeer dan zelf onder Instellingen > Integraties > Liantis-integratie. Ben je dat niet? ${toManager.nl} om het nummer te laten bevestigen.`,
+      fr: `Êtes-vous ${mainUser.fr} ? Activez alors vous-même l'intégration sous Paramètres > Intégrations > Intégration Liantis. Vous ne l'êtes pas ? ${toManager.fr} pour faire confirmer le numéro.`,
+      en: `Are you a ${mainUser.en} yourself? Then activate under Settings > Integrations > Liantis integration. You are not? ${toManager.en} to have the number confirmed.`,
     },
   },
   CONSENT_CANCELLED: {

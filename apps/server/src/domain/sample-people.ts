@@ -1,0 +1,120 @@
+import type {
+  ContractValues,
+  EmployeeTarget,
+  PersonFacts,
+  PlanPolicy,
+  StoredContract,
+} from "./plan-types.ts";
+import type { WageContractRecord, WorkerRecord } from "./worker.ts";
+
+/** Invented people in good order, for tests: each takes what it should be different in. */
+export function aWorker(different: Partial<WorkerRecord> = {}): WorkerRecord {
+  return {
+    workerId: "w-1",
+    employeeNumber: "17",
+    firstName: "Inès",
+    lastName: "De Smedt",
+    email: "ines@bakkerij.be",
+    language: "nl",
+    languageUnsupported: null,
+    startDate: "2024-01-01",
+    employmentEndDate: null,
+    contracts: [aContract()],
+    defects: [],
+    ...different,
+  };
+}
+
+export function aContract(different: Partial<WageContractRecord> = {}): WageContractRecord {
+  return {
+    contractId: "c-1",
+    statute: "white_collar",
+    wageType: "monthly",
+    wageTypeUnknown: null,
+    grossAmount: "3200.00",
+    startDate: "2024-01-01",
+    endDate: null,
+    weeklyHours: "38",
+    referenceWeeklyHours: "38",
+    workRegimePercentage: "100.00",
+    employerSocialSecurityPercentage: "27.17",
+    jointCommittee: "200",
+    ...different,
+  };
+}
+
+/** The employee that `aWorker` becomes. */
+export function anEmployee(different: Partial<EmployeeTarget> = {}): EmployeeTarget {
+  return {
+    employeeId: "e-1",
+    rowVersion: 4,
+    firstName: "Inès",
+    lastName: "De Smedt",
+    email: "ines@bakkerij.be",
+    language: "nl",
+    startDate: "2024-01-01",
+    employeeNumber: "17",
+    deactivated: false,
+    currentContractId: "c-1",
+    contracts: [aStoredContract()],
+    ...different,
+  };
+}
+
+export function aStoredContract(different: Partial<StoredContract> = {}): StoredContract {
+  return { contractId: "c-1", rowVersion: 2, withdrawn: false, ...someValues(), ...different };
+}
+
+export function someValues(different: Partial<ContractValues> = {}): ContractValues {
+  return {
+    statute: "white_collar",
+    wageType: "monthly",
+    grossAmount: "3200.00",
+    grossMonthly: "3200.00",
+    startDate: "2024-01-01",
+    endDate: null,
+    weeklyHours: "38",
+    referenceWeeklyHours: "38",
+    workRegimePercentage: "100.00",
+    employerSocialSecurityPercentage: "27.17",
+    jointCommittee: "200",
+    ...different,
+  };
+}
+
+export function someFacts(different: Partial<PersonFacts> = {}): PersonFacts {
+  return {
+    target: { kind: "none" },
+    targetLinkedElsewhere: false,
+    emailStanding: "free",
+    sameEmailEmployeeNumbers: [],
+    sameEmailHolderIsLinked: false,
+    employeeNumberTaken: false,
+    metTwice: false,
+    ...different,
+  };
+}
+
+export function linkedTo(
+  employee: EmployeeTarget = anEmployee(),
+  different: Partial<PersonFacts> = {},
+): PersonFacts {
+  return someFacts({ target: { kind: "linked", employee }, ...different });
+}
+
+export function matchedWith(
+  employee: EmployeeTarget = anEmployee(),
+  different: Partial<PersonFacts> = {},
+): PersonFacts {
+  return someFacts({ target: { kind: "email_match", employee }, ...different });
+}
+
+export function aPolicy(different: Partial<PlanPolicy> = {}): PlanPolicy {
+  return {
+    today: "2026-11-22",
+    defaultLanguage: "fr",
+    emailDomain: null,
+    acceptedMatches: new Set<string>(),
+    ...different,
+  };
+}
