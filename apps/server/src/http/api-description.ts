@@ -28,7 +28,11 @@ export async function addApiDescription(app: FastifyInstance, publicUrl: string)
       },
       security: [{ apiKey: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    // The description says of every route who may call it.
+    transform: (document) => {
+      const { schema, url } = jsonSchemaTransform(document);
+      return { schema: { ...schema, "x-access": document.route.config?.access ?? null }, url };
+    },
     transformObject: jsonSchemaTransformObject,
   });
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
