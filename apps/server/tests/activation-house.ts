@@ -1,9 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { TestContext } from "node:test";
-import cookie from "@fastify/cookie";
-import formbody from "@fastify/formbody";
-import Fastify, { type FastifyInstance, type LightMyRequestResponse } from "fastify";
-import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import type { PgBoss } from "pg-boss";
 import { pino } from "pino";
 import { type Simulator, startSimulator } from "../../simulator/src/simulator.ts";
@@ -11,15 +8,8 @@ import { createApiKey } from "../src/access/api-keys.ts";
 import { startSession } from "../src/access/sessions.ts";
 import type { ActivationDeps } from "../src/activation/activation-deps.ts";
 import { newId } from "../src/db/ids.ts";
-import { registerActivationRoutes } from "../src/http/activation.ts";
+import { buildApp } from "../src/http/app.ts";
 import type { AppDeps } from "../src/http/app-deps.ts";
-import { addAuthentication } from "../src/http/authenticate.ts";
-import { registerConnectRoutes } from "../src/http/connect.ts";
-import { addErrorEdge } from "../src/http/error-edge.ts";
-import { addIdempotency } from "../src/http/idempotency.ts";
-import { addJsonBody } from "../src/http/json-body.ts";
-import { addSecurityHeaders, allowFormTo } from "../src/http/security-headers.ts";
-import { addTenantGuard } from "../src/http/tenant-guard.ts";
 import { enqueueMail, startBoss } from "../src/jobs/boss.ts";
 import { requestRun } from "../src/jobs/sync-control.ts";
 import { createLiantis, type Liantis } from "../src/liantis/liantis.ts";
@@ -94,7 +84,7 @@ function activationDeps(parts: {
   };
 }
 
-/** The routes under test between the real edges of the HTTP interface. */
+/** The whole HTTP interface; nothing but activation is used of it. */
 async function buildTestApp(activation: ActivationDeps, simulator: Simulator): Promise<FastifyInstance> {
   const logger = pino({ level: "silent" });
   const deps: AppDeps = {
@@ -117,26 +107,7 @@ async function buildTestApp(activation: ActivationDeps, simulator: Simulator): P
     },
     activation,
   };
-  const app = Fastify({ logger: false, genReqId: () => newId() });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-  addErrorEdge(app, logger);
-  addJsonBody(app);
-  await app.register(cookie);
-  await addSecurityHeaders(app, publicUrl);
-  addAuthentication(app, deps);
-  await app.register(async (api) => {
-    addTenantGuard(api, deps);
-    addIdempotency(api, deps);
-    registerActivationRoutes(api, deps);
-  });
-  await app.register(async (pages) => {
-    allowFormTo(pages, deps.liantisIssuerUrl);
-    await pages.register(formbody);
-    registerConnectRoutes(pages, deps);
-  });
-  await app.ready();
-  return app;
+  return await buildApp(deps);
 }
 
 /** Who asks: an admin in a browser, or a program with a key. */

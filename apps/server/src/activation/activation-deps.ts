@@ -7,10 +7,7 @@ import type { Liantis } from "../liantis/liantis.ts";
 /** What activation needs of the rest; `server.ts` puts it together. */
 export interface ActivationDeps {
   db: Database;
-  liantis: Pick<
-    Liantis,
-    "findEmployer" | "fetchWorkerPage" | "buildConsentUrl" | "redeemConsent" | "consentOrigin"
-  >;
+  liantis: Pick<Liantis, "findEmployer" | "fetchWorkerPage" | "buildConsentUrl" | "redeemConsent">;
   keyRing: KeyRing;
   /** Where the app is reached, without a slash at the end. */
   publicUrl: string;
@@ -26,7 +23,7 @@ export interface ActivationDeps {
   enqueueMail: (trx: TenantTransaction, mail: { customerId: string; mailId: string }) => Promise<void>;
 }
 
-export interface RunRequest {
+interface RunRequest {
   customerId: string;
   entityId: string;
   trigger: "first" | "mode";

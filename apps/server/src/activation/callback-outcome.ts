@@ -26,7 +26,7 @@ export function judgeOutcome(
   answer: ConsentOutcome,
   askedNumber: string,
 ): { kind: "grant"; grant: Grant } | { kind: "ended"; result: CallbackResult } {
-  if (answer.kind === "refused") return ended({ outcome: outcomeOfRefusal[answer.error] });
+  if (answer.kind === "refused") return ended({ outcome: outcomeOfRefusal[answer.refusal] });
   if (answer.enterpriseNumber !== askedNumber) {
     return ended({
       outcome: "CONSENT_FOR_OTHER_COMPANY",
@@ -34,17 +34,15 @@ export function judgeOutcome(
       grantedNumber: formatted(answer.enterpriseNumber),
     });
   }
-  if (answer.role !== "main_user") return ended({ outcome: "CONSENT_NOT_MAIN_USER" });
+  if (!answer.isMainUser) return ended({ outcome: "CONSENT_NOT_MAIN_USER" });
   return { kind: "grant", grant: answer };
 }
 
 const outcomeOfRefusal: Record<ConsentRefusal, CallbackOutcome> = {
-  access_denied: "CONSENT_CANCELLED",
-  not_main_user: "CONSENT_NOT_MAIN_USER",
-  unknown_employer: "COMPANY_NOT_FOUND",
-  server_error: "INTERNAL",
-  temporarily_unavailable: "INTERNAL",
-  other: "INTERNAL",
+  cancelled: "CONSENT_CANCELLED",
+  not_a_main_user: "CONSENT_NOT_MAIN_USER",
+  company_unknown: "COMPANY_NOT_FOUND",
+  trouble: "INTERNAL",
 };
 
 function ended(result: CallbackResult): { kind: "ended"; result: CallbackResult } {

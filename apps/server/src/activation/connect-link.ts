@@ -30,7 +30,7 @@ export async function mintConnectLink(
   return { url: connectUrl(deps.publicUrl, token), token, tokenId, createdAt, expiresAt };
 }
 
-export function connectUrl(publicUrl: string, token: string): string {
+function connectUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/connect/${token}`;
 }
 

@@ -56,7 +56,7 @@ export async function recordGrant(deps: ActivationDeps, state: ConsentState, gra
  * Where a grant leads. A connection that worked or paused for the same number goes on; everything else waits for a choice:
  * another number is another employer.
  */
-export function stateAfterGrant(connection: Connection, enterpriseNumber: string): ConnectionState {
+function stateAfterGrant(connection: Connection, enterpriseNumber: string): ConnectionState {
   const goesOn = connection.mode !== null && connection.enterpriseNumber === enterpriseNumber;
   return goesOn && (connection.state === "active" || connection.state === "paused") ? "active" : "choosing";
 }

@@ -3,7 +3,7 @@ import type { ConnectionRow } from "./schema.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export type ConnectionState = ConnectionRow["state"];
-export type ConnectionMode = "full" | "selective";
+type ConnectionMode = "full" | "selective";
 
 /** How an entity stands with Liantis. No row yet is the same as `available`. */
 export interface Connection {

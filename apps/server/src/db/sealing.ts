@@ -4,7 +4,7 @@ import { AppError } from "../domain/app-error.ts";
 /** The keys that seal secrets at rest, as the settings name them: the first one seals, every one opens. */
 export type KeyRing = readonly SealingKey[];
 
-export interface SealingKey {
+interface SealingKey {
   id: string;
   /** 32 bytes. */
   key: Buffer;

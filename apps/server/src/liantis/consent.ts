@@ -28,22 +28,19 @@ export type ConsentOutcome =
       subject: string;
       name: string | null;
       email: string | null;
-      /** `main_user`, `user`, `accountant`, or whatever else Liantis may come to say. */
+      /** What the provider says the signer is there; kept with the receipt as it came. */
       role: string | null;
+      /** Only a main user may consent for an employer. */
+      isMainUser: boolean;
       enterpriseNumber: string;
       consentId: string;
       /** RFC 3339, from the time the ID token was issued. */
       grantedAt: string;
     }
-  | { kind: "refused"; error: ConsentRefusal };
+  | { kind: "refused"; refusal: ConsentRefusal };
 
-export type ConsentRefusal =
-  | "access_denied"
-  | "not_main_user"
-  | "unknown_employer"
-  | "server_error"
-  | "temporarily_unavailable"
-  | "other";
+/** Why there is no consent: the person cancelled, is no main user there, the company is not known, or something else. */
+export type ConsentRefusal = "cancelled" | "not_a_main_user" | "company_unknown" | "trouble";
 
 /** The address where a main user consents to share the data of one employer. */
 export async function buildConsentUrl(discovery: Discovery, ask: ConsentAsk): Promise<string> {
@@ -84,26 +81,16 @@ export async function redeemConsent(discovery: Discovery, back: ConsentReturn): 
     return readClaims(tokens.claims());
   } catch (error) {
     if (error instanceof oidc.AuthorizationResponseError)
-      return { kind: "refused", error: refusalOf(error.error) };
+      return { kind: "refused", refusal: refusals.get(error.error) ?? "trouble" };
     throw faultOfRedemption(error);
   }
 }
 
-const refusals: readonly string[] = [
-  "access_denied",
-  "not_main_user",
-  "unknown_employer",
-  "server_error",
-  "temporarily_unavailable",
-] satisfies ConsentRefusal[];
-
-function refusalOf(error: string): ConsentRefusal {
-  return isRefusal(error) ? error : "other";
-}
-
-function isRefusal(error: string): error is ConsentRefusal {
-  return refusals.includes(error);
-}
+const refusals = new Map<string, ConsentRefusal>([
+  ["access_denied", "cancelled"],
+  ["not_main_user", "not_a_main_user"],
+  ["unknown_employer", "company_unknown"],
+]);
 
 function faultOfRedemption(error: unknown): LiantisFault {
   const known = findFault(error);
@@ -132,6 +119,7 @@ function readClaims(claims: oidc.IDToken | undefined): ConsentOutcome {
     name: text(claims["name"]),
     email: text(claims["email"])?.toLowerCase() ?? null,
     role: text(claims["role"]),
+    isMainUser: claims["role"] === "main_user",
     enterpriseNumber: enterpriseNumber.slice(0, 32),
     consentId: consentId.slice(0, 200),
     grantedAt: new Date(claims.iat * 1000).toISOString(),

@@ -82,7 +82,7 @@ export function createDiscovery(settings: LiantisSettings, transport: Transport)
 }
 
 /** Whether a URL stays on this machine, where plain http is harmless. */
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   return ["localhost", "[::1]"].includes(url.hostname) || /^127(?:\.\d{1,3}){3}$/.test(url.hostname);
 }
 

@@ -24,24 +24,22 @@ export interface Liantis {
   redeemConsent(back: ConsentReturn): Promise<ConsentOutcome>;
   /** Where an HR admin edits this person at MyLiantis. */
   workerPageAddress(enterpriseNumber: string, workerId: string): string;
-  /** Origins that the consent step sends a browser to (for a form-action policy): the issuer's authorization endpoint. */
-  consentOrigin(): Promise<string>;
   /** Whether partner access works; throws the fault if it does not. */
   checkPartnerAccess(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   signal?: AbortSignal;
 }
 
-export interface WorkerPageOptions extends CallOptions {
+interface WorkerPageOptions extends CallOptions {
   cursor: string | null;
   /** 1 to 500. */
   limit: number;
 }
 
-export type EmployerLookup =
+type EmployerLookup =
   | {
       kind: "found";
       enterpriseNumber: string;
@@ -61,7 +59,7 @@ export interface WorkerPage {
   itemCount: number;
 }
 
-export type WorkerLookup = DecodedWorker | { kind: "unknown" };
+type WorkerLookup = DecodedWorker | { kind: "unknown" };
 
 /** @throws TypeError for addresses that are no URL or would send secrets over plain http. */
 export function createLiantis(settings: LiantisSettings): Liantis {
@@ -91,10 +89,6 @@ export function createLiantis(settings: LiantisSettings): Liantis {
     buildConsentUrl: (ask) => buildConsentUrl(discovery, ask),
     redeemConsent: (back) => redeemConsent(discovery, back),
     workerPageAddress: (n, workerId) => endpoints.workerPage(n, workerId),
-    consentOrigin: async () => {
-      const { authorization_endpoint: endpoint, issuer } = (await discovery.find()).serverMetadata();
-      return new URL(endpoint ?? issuer).origin;
-    },
     checkPartnerAccess: async () => {
       await partnerToken.get();
     },

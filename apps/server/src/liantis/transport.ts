@@ -13,7 +13,7 @@ export interface TransportSettings {
   responseBytesMax: number;
 }
 
-export interface Ask {
+interface Ask {
   method: string;
   url: string;
   headers: Record<string, string>;
