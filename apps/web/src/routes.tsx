@@ -14,7 +14,7 @@ import { ErrorPage } from "./layout/ErrorPage.tsx";
 import { NotFoundPage } from "./layout/NotFoundPage.tsx";
 import { PendingPage } from "./layout/PendingPage.tsx";
 
-const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFoundPage });
+const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: RootNotFound });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -154,6 +154,14 @@ export function createAppRouter(context: RouterContext) {
     parseSearch: parseSearchWith((value) => value),
     stringifySearch: stringifySearchWith(String),
   });
+}
+
+function RootNotFound() {
+  return (
+    <main>
+      <NotFoundPage />
+    </main>
+  );
 }
 
 declare module "@tanstack/react-router" {

@@ -75,10 +75,7 @@ function Wizard({ connection, entity }: Omit<ScreenProps, "onGo" | "onRefused">)
   }
   return (
     <WizardFrame step={stepOf(view)} screen={view.kind} title={text(`wizard.title.${view.kind}`)}>
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-quiet">{entity.name}</p>
-        <EntitySwitcher entityId={entity.id} />
-      </div>
+      <EntitySwitcher entityId={entity.id} />
       <Screen connection={connection} entity={entity} onGo={go} onRefused={setRefusal} />
     </WizardFrame>
   );

@@ -2,6 +2,7 @@ import type { Connection } from "@payflip/contract/connection.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { groupedEnterpriseNumber } from "../company/enterprise-number.ts";
+import { Email } from "../ui/Email.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { Section } from "../ui/Page.tsx";
 import { Facts } from "./Facts.tsx";
@@ -21,7 +22,12 @@ export function ConsentSection({ connection: { consent } }: { readonly connectio
               { label: text("consent.by"), value: consent.signerName ?? text("consent.unknown") },
               {
                 label: text("field.email"),
-                value: <span className="break-all">{consent.signerEmail ?? text("consent.unknown")}</span>,
+                value:
+                  consent.signerEmail === null ? (
+                    text("consent.unknown")
+                  ) : (
+                    <Email address={consent.signerEmail} />
+                  ),
               },
               { label: text("consent.at"), value: formats.instant(consent.grantedAt) },
               {

@@ -3,12 +3,12 @@ import { useSession } from "../access/session.ts";
 import { useText } from "../intl/messages.ts";
 import { SelectInput } from "../ui/Fields.tsx";
 
-/** Chooses the entity that a page is about; the choice stands in the address. Nothing with one entity only. */
+/** Chooses the entity that a page is about; the choice stands in the address. With one entity only, its name. */
 export function EntitySwitcher({ entityId }: { readonly entityId: string }) {
   const text = useText();
   const { entities } = useSession();
   const navigate = useNavigate();
-  if (entities.length < 2) return null;
+  if (entities.length < 2) return <p className="text-quiet">{entities[0]?.name}</p>;
   return (
     <SelectInput
       label={text("field.entity")}

@@ -41,7 +41,6 @@ export function LiantisLayout() {
           </Breadcrumb>
         }
         chip={connection && <StateChip connection={connection} />}
-        description={entity.name}
         actions={
           <>
             <EntitySwitcher entityId={entity.id} />

@@ -12,6 +12,7 @@ import { sessionQuery } from "../api/queries.ts";
 import { showLanguage } from "../intl/IntlRoot.tsx";
 import { isLanguage, type Language, languageNames, languages } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
+import { classes } from "../ui/classes.ts";
 import { chooseTheme, followSystemTheme, storedTheme, themes } from "./theme.ts";
 
 /** Language, theme and sign-out of whoever is signed in. */
@@ -34,8 +35,11 @@ export function AccountMenu({ isCompact = false }: { readonly isCompact?: boolea
   return (
     <MenuTrigger>
       <Button
-        aria-label={text("account.menu", { name: account.name })}
-        className="flex w-full items-center gap-2.5 rounded-lg p-2 text-left text-sm hover:bg-sunken"
+        {...(isCompact ? { "aria-label": text("account.menu", { name: account.name }) } : {})}
+        className={classes(
+          "flex items-center gap-2.5 rounded-lg p-2 text-left text-sm hover:bg-sunken",
+          !isCompact && "w-full",
+        )}
       >
         <CircleUser className="size-5 shrink-0 text-quiet" aria-hidden />
         {!isCompact && (

@@ -47,8 +47,8 @@ export function LockedField({ label, value, lock, provenance }: LockedFieldProps
           )}
         </div>
         <Text slot="description" className={hintClass}>
-          {lock && `${text("lock.managed")}${provenance ? " · " : ""}`}
-          {provenance}
+          {lock && <span className="block">{text("lock.managed")}</span>}
+          {provenance !== undefined && <span className="block">{provenance}</span>}
           {lock && <span className="sr-only"> {lock.reason}</span>}
         </Text>
       </TextField>

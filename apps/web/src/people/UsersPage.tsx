@@ -11,6 +11,7 @@ import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { Email } from "../ui/Email.tsx";
 import { EmptyState, PageHeader } from "../ui/Page.tsx";
 import { Pager } from "../ui/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
@@ -120,7 +121,7 @@ function useColumns(): readonly Column<Employee>[] {
       {
         id: "email",
         title: text("field.email"),
-        cell: ({ email }) => <span className="break-all">{email}</span>,
+        cell: ({ email }) => <Email address={email} />,
       },
       {
         id: "number",

@@ -19,19 +19,31 @@ export function buttonClass(look: Look, className?: string): string {
   return classes(base, looks[look], className);
 }
 
-interface ButtonProps extends Omit<AriaButtonProps, "className" | "children"> {
+interface ButtonProps extends Omit<AriaButtonProps, "className" | "children" | "isPending"> {
   readonly look?: Look;
   readonly className?: string;
+  /** Under way: it keeps the focus and its place, and a second press does nothing. */
+  readonly isPending?: boolean;
   readonly children: ReactNode;
 }
 
-export function Button({ look = "secondary", className, children, isPending = false, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const {
+    look = "secondary",
+    className,
+    children,
+    isPending = false,
+    onPress,
+    type = "button",
+    ...rest
+  } = props;
+  const active = isPending ? {} : { type, ...(onPress === undefined ? {} : { onPress }) };
   return (
     <AriaButton
       {...rest}
-      isPending={isPending}
+      {...active}
       className={({ isDisabled }) =>
-        classes(buttonClass(look, className), (isDisabled || isPending) && "opacity-60 cursor-not-allowed")
+        classes(buttonClass(look, className), (isDisabled || isPending) && "cursor-not-allowed opacity-60")
       }
     >
       {isPending && <Spinner />}

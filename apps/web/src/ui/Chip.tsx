@@ -24,7 +24,7 @@ export function Chip({ tone = "neutral", icon: Icon, children }: ChipProps) {
   return (
     <span
       className={classes(
-        "inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium leading-5 align-middle",
+        "inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium leading-5 align-middle whitespace-nowrap",
         "forced-colors:border",
         tones[tone],
       )}
