@@ -85,3 +85,20 @@ export async function markAbsent(trx: TenantTransaction, run: RunKey, at: string
     where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null
       and not exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
 }
+
+/** worker → the employee they are linked to; workers without a link are left out. */
+export async function linkedEmployeeIds(
+  trx: TenantTransaction,
+  run: RunKey,
+  workerIds: string[],
+): Promise<Map<string, string>> {
+  if (workerIds.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom("links")
+    .select(["worker_id", "employee_id"])
+    .where("customer_id", "=", run.customerId)
+    .where("entity_id", "=", run.entityId)
+    .where("worker_id", "=", sql<string>`any(${workerIds}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.worker_id, row.employee_id]));
+}

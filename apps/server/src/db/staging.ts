@@ -51,7 +51,8 @@ export async function stagePage(trx: TenantTransaction, run: RunKey, page: Stage
 }
 
 /**
- * The look-up is forced to go worker by worker through the key: a join would read every link of the connection for each
+ * Who was staged with other content earlier in the listing is staged again: what is met last counts, also when it is what we
+ * have. The look-up is forced to go worker by worker through the key: a join would read every link of the connection for each
  * page, and the time of a listing would grow with its square.
  */
 async function settledPositions(
@@ -67,6 +68,9 @@ async function settledPositions(
       select l.content_hash from links l
       where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
         and l.settled and l.absent_since is null
+        and not exists (
+          select from staged_workers s
+          where s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = i.worker_id)
       offset 0
     ) l
     where l.content_hash = i.content_hash`.execute(trx);

@@ -8,6 +8,7 @@ import type { PersonPlan, PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { gatherBatch, type PersonCase } from "./facts.ts";
+import { unreadableRecord } from "./report.ts";
 import { type PlannedPerson, writesOf } from "./writes.ts";
 
 /**
@@ -110,15 +111,8 @@ async function leaveOutNext(engine: SyncEngine, run: Run, { shared }: BatchOf): 
     const [person] = await gatherBatch(trx, run, shared, run.applyAfter, 1);
     if (!person) return null;
     const { workerId } = person.source;
-    await raiseIssues(trx, { ...run, at: instant(engine) }, [
-      {
-        code: "PAYLOAD_INVALID",
-        workerId,
-        contractId: "",
-        employeeId: person.staged.linkedEmployeeId,
-        params: { employeeNumber: person.source.employeeNumber ?? "", field: "" },
-      },
-    ]);
+    const issue = unreadableRecord(workerId, person.staged.linkedEmployeeId);
+    await raiseIssues(trx, { ...run, at: instant(engine) }, [issue]);
     return await advance(trx, run, [{ workerId, bucket: "failed" }], 0);
   });
 }

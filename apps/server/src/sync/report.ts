@@ -1,9 +1,9 @@
 import { insertHold, supersedeOpenHolds } from "../db/holds.ts";
 import { closeUnseenIssues, countSeenIssues, type RaisedIssue, raiseIssues } from "../db/issues.ts";
-import { markAbsent } from "../db/links.ts";
+import { linkedEmployeeIds, markAbsent } from "../db/links.ts";
 import { finishRun, type Run } from "../db/runs.ts";
 import type { RunVerdict } from "../db/schema.ts";
-import { dropStaged, tallyListing } from "../db/staging.ts";
+import { dropStaged, type ListingTally, tallyListing } from "../db/staging.ts";
 import { pauseConnection, recordSuccess } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { isBalanced, type RunCounts } from "../domain/counts.ts";
@@ -27,7 +27,7 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
   const at = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
     const tally = await tallyListing(trx, run);
-    await raiseIssues(trx, { ...run, at }, tally.unreadableWorkerIds.map(unreadableIssue));
+    await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
     if (tally.unreadableNameless === 0) await markAbsent(trx, run, at);
     await closeUnseenIssues(trx, { ...run, at });
     await supersedeOpenHolds(trx, run);
@@ -51,14 +51,20 @@ async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> 
   return wrong > 0 || run.counts.failed > 0 || run.counts.held > 0 ? "needs_attention" : "in_order";
 }
 
-function unreadableIssue(workerId: string): RaisedIssue {
-  return {
-    code: "PAYLOAD_INVALID",
-    workerId,
-    contractId: "",
-    employeeId: null,
-    params: { field: "", employeeNumber: "" },
-  };
+/** One issue for each record that could not be read, and one for all of those that did not even say whose they are. */
+async function unreadableIssues(
+  trx: TenantTransaction,
+  run: Run,
+  { unreadableWorkerIds, unreadableNameless }: ListingTally,
+): Promise<RaisedIssue[]> {
+  const employeeIds = await linkedEmployeeIds(trx, run, unreadableWorkerIds);
+  const workerIds = unreadableNameless > 0 ? [...unreadableWorkerIds, ""] : unreadableWorkerIds;
+  return workerIds.map((workerId) => unreadableRecord(workerId, employeeIds.get(workerId) ?? null));
+}
+
+/** A record of which nothing could be taken over; the person stays as they are. */
+export function unreadableRecord(workerId: string, employeeId: string | null): RaisedIssue {
+  return { code: "PAYLOAD_INVALID", workerId, contractId: "", employeeId, params: { reason: "record" } };
 }
 
 /** A guard keeps the run back: nothing was written, an admin decides. */

@@ -126,7 +126,8 @@ async function guardListing(
 
 async function acceptedFingerprint(trx: TenantTransaction, run: Run): Promise<string | null> {
   if (run.acceptedHoldId === null) return null;
-  return (await findHold(trx, run.customerId, run.acceptedHoldId))?.fingerprint ?? null;
+  const hold = await findHold(trx, run.customerId, run.acceptedHoldId);
+  return hold?.status === "accepted" ? hold.fingerprint : null;
 }
 
 /** Those who need no plan: settled people are unchanged, unreadable ones have failed. */
