@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
+import type { Run } from "../../src/db/runs.ts";
+import { createLiantis, type WorkerPage } from "../../src/liantis/liantis.ts";
+import type { SyncHouse } from "../sync-house.ts";
+
+/** One sum over every row of people, wages, links and sign-ins: equal sums mean that nobody was changed. */
+export async function peopleChecksum(house: Pick<SyncHouse, "rows">): Promise<string> {
+  const [row] = await house.rows<{ sum: string }>(`
+    select md5(string_agg(line, chr(10) order by line)) as sum from (
+      select 'employee ' || e::text as line from employees e
+      union all select 'contract ' || c::text from wage_contracts c
+      union all select 'link ' || l::text from links l
+      union all select 'account ' || a::text from accounts a) as lines`);
+  assert.ok(row);
+  return row.sum;
+}
+
+/** Runs a sync during which nobody may be changed, and nobody is written to. */
+export async function syncUntouched(
+  house: SyncHouse,
+  sync: () => Promise<Run> = () => house.sync(),
+): Promise<Run> {
+  const before = await peopleChecksum(house);
+  const run = await sync();
+  assert.equal(run.status, "finished");
+  assert.equal(await peopleChecksum(house), before, "somebody was changed");
+  assert.deepEqual(await house.rows("select * from changes where run_id = $1", [run.runId]), []);
+  assert.deepEqual(await house.rows("select * from mails"), []);
+  await assertNothingStaged(house);
+  return run;
+}
+
+/** With the trouble gone, the next run ends well by itself and closes what was said about the trouble. */
+export async function assertHeals(house: SyncHouse): Promise<Run> {
+  house.simulator.control.clearFaults();
+  const run = await house.sync();
+  assert.equal(run.status, "finished");
+  assert.ok(
+    run.verdict === "in_order" || run.verdict === "needs_attention",
+    `the next run ends ${run.verdict}`,
+  );
+  assert.deepEqual(await openRunIssues(house), []);
+  assert.deepEqual(await house.rows("select * from holds where status = 'open'"), []);
+  await assertNothingStaged(house);
+  return run;
+}
+
+async function assertNothingStaged(house: SyncHouse): Promise<void> {
+  assert.deepEqual(
+    await house.rows("select run_id from staged_pages union all select run_id from staged_workers"),
+    [],
+    "what was staged ends with the run",
+  );
+}
+
+/** Codes of the open issues that are about a run rather than a person. */
+export async function openRunIssues(house: SyncHouse): Promise<string[]> {
+  const rows = await house.rows<{ code: string }>(
+    "select code from issues where status = 'open' and worker_id = '' order by code",
+  );
+  return rows.map((row) => row.code);
+}
+
+/** Arms a fault for every call of a bad day. */
+export function armAlways(house: SyncHouse, fault: FaultRequest): void {
+  house.simulator.control.armFault({ ...fault, always: true });
+}
+
+/** Changes the provider's answers on their way to the engine; `page` counts the calls of the run from 1. */
+export function onPages(
+  house: SyncHouse,
+  on: {
+    before?: (page: number) => void;
+    after?: (answer: WorkerPage, page: number) => WorkerPage;
+  },
+): void {
+  const { liantis } = house.engine;
+  let page = 0;
+  house.engine.liantis = {
+    fetchWorkerPage: async (number, options) => {
+      page = options.cursor === null ? 1 : page + 1;
+      const place = page;
+      on.before?.(place);
+      const answer = await liantis.fetchWorkerPage(number, options);
+      return on.after?.(answer, place) ?? answer;
+    },
+  };
+}
+
+/** A door to the provider of its own: no token is known yet. @param timeoutMs for one whole exchange */
+export function freshLiantis(
+  house: SyncHouse,
+  t: { after: (stop: () => Promise<void>) => void },
+  timeoutMs = 10_000,
+): void {
+  const { simulator } = house;
+  const liantis = createLiantis({
+    apiUrl: simulator.url,
+    issuerUrl: simulator.issuerUrl,
+    myLiantisUrl: simulator.myUrl,
+    clientId: simulator.clientId,
+    clientSecret: simulator.clientSecret,
+    retryPauseMs: 1,
+    headersTimeoutMs: 1000,
+    bodyTimeoutMs: 1000,
+    exchangeTimeoutMs: timeoutMs,
+  });
+  t.after(() => liantis.close());
+  house.engine.liantis = liantis;
+}
+
+/** The reasons of the one open hold. */
+export async function openHold(
+  house: SyncHouse,
+): Promise<{ hold_id: string; run_id: string; reasons: { code: string; params: Record<string, string> }[] }> {
+  const holds = await house.rows<{
+    hold_id: string;
+    run_id: string;
+    reasons: { code: string; params: Record<string, string> }[];
+  }>("select hold_id, run_id, reasons from holds where status = 'open'");
+  assert.equal(holds.length, 1);
+  const [hold] = holds;
+  assert.ok(hold);
+  return hold;
+}
+
+/** Somebody without anything to put right. */
+export function newcomer(firstName: string): Record<string, unknown> {
+  return {
+    firstName,
+    lastName: "Nieuw",
+    email: `${firstName.toLowerCase()}.nieuw@fietsen.example`,
+    language: "N",
+    employmentStartDate: "2026-11-01",
+    employeeNumber: `N-${firstName}`,
+  };
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
+import { defaultRetryPolicy } from "../../src/domain/retry.ts";
+import { createSyncHouse } from "../sync-house.ts";
+import {
+  armAlways,
+  assertHeals,
+  freshLiantis,
+  openRunIssues,
+  peopleChecksum,
+  syncUntouched,
+} from "./bad-day.ts";
+
+/** What no patience within a run gets over: the run fails with a reason, wherever in the listing it strikes. */
+const failingDays: [string, FaultRequest][] = [
+  ["an empty answer with status 200", { kind: "empty-body" }],
+  ["half a body", { kind: "truncated-body", page: 2 }],
+  ["a maintenance page with status 200", { kind: "html", page: 3 }],
+  ["a bare array", { kind: "bare-array", page: 2 }],
+  ["JSON that is announced as text", { kind: "wrong-content-type" }],
+  ["a connection that is reset", { kind: "connection-reset", page: 2 }],
+  ["503 without Retry-After", { kind: "unavailable" }],
+  ["503 with Retry-After", { kind: "unavailable", page: 2, retryAfterSeconds: 20 }],
+  ["429 without Retry-After", { kind: "rate-limited", page: 2 }],
+  [
+    "429 with Retry-After as a date",
+    { kind: "rate-limited", retryAfterSeconds: 30, retryAfterFormat: "http-date" },
+  ],
+  ["429 that asks for an hour", { kind: "rate-limited", retryAfterSeconds: 3600 }],
+  ["500", { kind: "server-error", page: 3 }],
+  ["a cursor that expires again and again", { kind: "cursor-expired" }],
+];
+
+test("answers that are none", async (t) => {
+  const house = await createSyncHouse(t, { workers: 25 });
+  await house.sync("first");
+  const sum = await peopleChecksum(house);
+  for (const [name, fault] of failingDays) {
+    await t.test(`${name}: the run fails, nobody is changed, the connection goes on`, async () => {
+      armAlways(house, fault);
+      const run = await syncUntouched(house);
+      assert.equal(run.verdict, "failed");
+      assert.equal(run.errorCode, "LIANTIS_UNAVAILABLE");
+      assert.deepEqual(await openRunIssues(house), ["LIANTIS_UNAVAILABLE"]);
+      assert.deepEqual(await house.rows("select state from connections"), [{ state: "active" }]);
+      await assertHeals(house);
+      assert.equal(await peopleChecksum(house), sum);
+    });
+  }
+
+  await t.test("a first page that never comes: given up in time", async (day) => {
+    const { liantis } = house.engine;
+    freshLiantis(house, day, 100);
+    armAlways(house, { kind: "stall" });
+    const run = await syncUntouched(house);
+    assert.equal(run.errorCode, "LIANTIS_UNAVAILABLE");
+    house.engine.liantis = liantis;
+    await assertHeals(house);
+  });
+});
+
+test("trouble that passes is waited out within the run", async (t) => {
+  const house = await createSyncHouse(t, { workers: 25 });
+  await house.sync("first");
+  const waits: number[] = [];
+  house.engine.pause = async (ms) => {
+    waits.push(ms);
+  };
+  house.engine.retryPolicy = defaultRetryPolicy;
+  house.engine.random = () => 1;
+
+  await t.test("for as long as Retry-After asks, and a little more", async () => {
+    house.simulator.control.armFault({ kind: "unavailable", page: 2, retryAfterSeconds: 45, times: 2 });
+    const run = await syncUntouched(house);
+    assert.notEqual(run.verdict, "failed");
+    assert.deepEqual(waits, [46_000, 47_000]);
+  });
+
+  await t.test("longer each time where nothing is asked", async () => {
+    waits.length = 0;
+    house.simulator.control.armFault({ kind: "server-error", page: 3, times: 9 });
+    const run = await syncUntouched(house);
+    assert.notEqual(run.verdict, "failed");
+    assert.deepEqual(waits, [1_000, 2_000, 4_000]);
+  });
+
+  await t.test("but not for ever", async () => {
+    waits.length = 0;
+    armAlways(house, { kind: "server-error" });
+    const run = await syncUntouched(house);
+    assert.equal(run.verdict, "failed");
+    assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 16_000]);
+    await assertHeals(house);
+  });
+});
+
+test("a first load that breaks off brings nobody in; the next one brings everybody", async (t) => {
+  const house = await createSyncHouse(t, { workers: 25 });
+  armAlways(house, { kind: "truncated-body", page: 3 });
+  const broken = await house.sync("first");
+  assert.equal(broken.verdict, "failed");
+  assert.deepEqual(await house.rows("select * from employees"), []);
+  const run = await assertHeals(house);
+  assert.equal(run.counts.created + run.counts.failed, 25);
+});

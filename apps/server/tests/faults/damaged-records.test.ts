@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
+import { isIssueCode, renderIssue } from "../../src/domain/issue-catalogue.ts";
+import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
+import {
+  armAlways,
+  assertHeals,
+  newcomer,
+  openHold,
+  openRunIssues,
+  peopleChecksum,
+  syncUntouched,
+} from "./bad-day.ts";
+
+/** Fields that empty for everybody at once: the source looks wrong, and the hold says which. */
+const emptied: [string, FaultRequest, string[]][] = [
+  ["every field is null", { kind: "null-storm" }, ["firstName", "email", "startDate", "grossAmount"]],
+  [
+    "every optional key is missing",
+    { kind: "missing-keys" },
+    ["firstName", "email", "startDate", "grossAmount"],
+  ],
+  ["every text is blank", { kind: "blank-strings" }, ["firstName", "email", "startDate", "grossAmount"]],
+  ["all e-mail addresses are null", { kind: "null-storm", fields: ["email"] }, ["email"]],
+  ["all wages are missing", { kind: "missing-keys", fields: ["grossAmount"] }, ["grossAmount"]],
+  ["all start dates are blank", { kind: "blank-strings", fields: ["employmentStartDate"] }, ["startDate"]],
+  [
+    "all names are null on one page of three",
+    { kind: "null-storm", fields: ["lastName"], page: 1 },
+    ["lastName"],
+  ],
+  [
+    "numbers instead of texts",
+    { kind: "type-change" },
+    ["grossAmount", "weeklyHours", "employeeNumber", "email"],
+  ],
+  ["statutes nobody knows", { kind: "unknown-enum" }, ["statute"]],
+];
+
+test("what everybody had is gone", async (t) => {
+  const house = await createSyncHouse(t, { workers: 25 });
+  await house.sync("first");
+  const sum = await peopleChecksum(house);
+  for (const [name, fault, fields] of emptied) {
+    await t.test(`${name}: held before the first write, with the fields named`, async () => {
+      armAlways(house, fault);
+      const run = await syncUntouched(house);
+      assert.equal(run.verdict, "held");
+      assert.deepEqual(await openRunIssues(house), ["SOURCE_LOOKS_WRONG"]);
+      const { reasons } = await openHold(house);
+      assert.ok(reasons.every((reason) => reason.code === "FIELD_EMPTIED"));
+      const named = reasons.map((reason) => reason.params["field"]);
+      assert.deepEqual(
+        fields.filter((field) => !named.includes(field)),
+        [],
+      );
+      await assertHeals(house);
+      assert.equal(await peopleChecksum(house), sum);
+    });
+  }
+  await t.test("fields nobody knows are nobody's business", async () => {
+    armAlways(house, { kind: "extra-fields" });
+    const run = await syncUntouched(house);
+    assert.equal(run.counts.fetched, 25);
+    await assertHeals(house);
+  });
+});
+
+/** A house in which everybody is in order. */
+async function orderlyHouse(
+  t: Parameters<typeof createSyncHouse>[0],
+): Promise<{ house: SyncHouse; ids: string[] }> {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const { control } = house.simulator;
+  for (const name of ["Ada", "Bo", "Cas", "Dina", "Elke", "Fien"]) {
+    const workerId = control.addWorker(house.number, newcomer(name));
+    control.patchWorker(house.number, workerId, { wageContracts: [contractOf(workerId)] });
+  }
+  const first = await house.sync("first");
+  assert.equal(first.verdict, "in_order");
+  return { house, ids: control.workerIds(house.number) };
+}
+
+function contractOf(workerId: string): Record<string, unknown> {
+  return {
+    contractId: `${workerId}-1`,
+    statute: "WHITE_COLLAR",
+    wageType: "MONTHLY",
+    grossAmount: "3000.00",
+    startDate: "2026-11-01",
+    endDate: "2027-03-31",
+    weeklyHours: "38.00",
+    referenceWeeklyHours: "38.00",
+    workRegimePercentage: "100.00",
+    employerSocialSecurityPercentage: "27.17",
+    jointCommittee: "200",
+  };
+}
+
+interface OpenIssue {
+  code: string;
+  worker_id: string;
+  employee_id: string | null;
+  params: Record<string, string>;
+}
+
+async function openIssues(house: SyncHouse): Promise<OpenIssue[]> {
+  return await house.rows<OpenIssue>(
+    "select code, worker_id, employee_id, params from issues where status = 'open' order by code, worker_id",
+  );
+}
+
+async function peopleOnly(house: SyncHouse): Promise<unknown[]> {
+  return [
+    await house.rows("select * from employees order by employee_id"),
+    await house.rows("select * from wage_contracts order by employee_id, contract_id"),
+  ];
+}
+
+test("one field of one person is not usable", async (t) => {
+  const { house, ids } = await orderlyHouse(t);
+  const { control } = house.simulator;
+  const [workerId = ""] = ids;
+  const whole = Object(control.worker(house.number, workerId));
+  const blank = [null, undefined, "", "   ", 7, ["x"], {}, true];
+  for (const field of ["firstName", "lastName", "email", "employmentStartDate", "employeeNumber"]) {
+    await t.test(`${field}: null, missing, blank or of a wrong type never wipes it`, async () => {
+      const before = await peopleOnly(house);
+      for (const value of blank) {
+        control.putWorker(house.number, workerId, { ...whole, [field]: value });
+        const run = await house.sync();
+        assert.equal(run.verdict, "needs_attention", `${field} = ${JSON.stringify(value)}`);
+        assert.deepEqual(await peopleOnly(house), before, `${field} = ${JSON.stringify(value)}`);
+        assert.ok((await openIssues(house)).every((issue) => issue.worker_id === workerId));
+      }
+    });
+  }
+  for (const field of Object.keys(contractOf(workerId)).filter(
+    (one) => one !== "contractId" && one !== "endDate",
+  )) {
+    await t.test(
+      `${field} of a contract: null, missing, blank or of a wrong type never wipes it`,
+      async () => {
+        const before = await peopleOnly(house);
+        for (const value of [null, undefined, "", 7, [], "?"]) {
+          if (field === "jointCommittee" && value === "?") continue;
+          const wageContracts = [{ ...contractOf(workerId), [field]: value }];
+          control.putWorker(house.number, workerId, { ...whole, wageContracts });
+          await house.sync();
+          assert.deepEqual(await peopleOnly(house), before, `${field} = ${JSON.stringify(value)}`);
+        }
+      },
+    );
+  }
+  control.putWorker(house.number, workerId, whole);
+  assert.equal((await assertHeals(house)).verdict, "in_order");
+  assert.deepEqual(await openIssues(house), []);
+});
+
+test("an end date that is missing, blank or no date keeps the old one; null opens the contract", async (t) => {
+  const { house, ids } = await orderlyHouse(t);
+  const { control } = house.simulator;
+  const [workerId = ""] = ids;
+  const ends = async () =>
+    await house.rows("select end_date::text from wage_contracts where contract_id = $1", [`${workerId}-1`]);
+  for (const endDate of [undefined, "", "31/03/2027", 20270331]) {
+    control.patchWorker(house.number, workerId, { wageContracts: [{ ...contractOf(workerId), endDate }] });
+    await house.sync();
+    assert.deepEqual(await ends(), [{ end_date: "2027-03-31" }], JSON.stringify(endDate));
+  }
+  control.patchWorker(house.number, workerId, {
+    wageContracts: [{ ...contractOf(workerId), endDate: null }],
+  });
+  await house.sync();
+  assert.deepEqual(await ends(), [{ end_date: null }]);
+});
+
+test("one record among good ones cannot be read", async (t) => {
+  const { house, ids } = await orderlyHouse(t);
+  const { control } = house.simulator;
+  const [broken = "", other = ""] = ids;
+  const whole = Object(control.worker(house.number, broken));
+  const [employee] = await house.rows<{ employee_id: string }>(
+    "select employee_id from links where worker_id = $1",
+    [broken],
+  );
+
+  await t.test(
+    "with its id: they stay as they are, the others go on, and the issue says what to do",
+    async () => {
+      control.putWorker(house.number, broken, { ...whole, wageContracts: "none" });
+      control.patchWorker(house.number, other, { firstName: "Bobbie" });
+      const run = await house.sync();
+      assert.equal(run.verdict, "needs_attention");
+      assert.deepEqual([run.counts.failed, run.counts.updated, run.counts.absent], [1, 1, 0]);
+      const [issue, ...more] = await openIssues(house);
+      assert.ok(issue);
+      assert.deepEqual(more, []);
+      assert.equal(issue.code, "PAYLOAD_INVALID");
+      assert.equal(issue.employee_id, employee?.employee_id, "it is known who they are here");
+      assertSaid(issue, "cannot be read at all");
+      assert.deepEqual(await house.rows("select * from links where absent_since is not null"), []);
+    },
+  );
+
+  await t.test("without its id: nobody counts as missing, and it is said", async () => {
+    control.putWorker(house.number, broken, { ...whole, workerId: 12 });
+    const run = await house.sync();
+    assert.equal(run.verdict, "needs_attention");
+    assert.equal(run.counts.failed, 1);
+    assert.deepEqual(await house.rows("select * from links where absent_since is not null"), []);
+    const [issue, ...more] = await openIssues(house);
+    assert.ok(issue);
+    assert.deepEqual(more, []);
+    assert.equal(issue.worker_id, "");
+    assertSaid(issue, "cannot be read at all");
+  });
+
+  await t.test("as no object at all: likewise", async () => {
+    control.putWorker(house.number, broken, "Ada");
+    const run = await house.sync();
+    assert.equal(run.counts.failed, 1);
+    assert.deepEqual(await house.rows("select * from links where absent_since is not null"), []);
+  });
+
+  await t.test("readable again: in order, and the issues close by themselves", async () => {
+    control.putWorker(house.number, broken, whole);
+    assert.equal((await assertHeals(house)).verdict, "in_order");
+    assert.deepEqual(await openIssues(house), []);
+  });
+});
+
+function assertSaid(issue: OpenIssue, words: string): void {
+  assert.ok(isIssueCode(issue.code));
+  const { cause } = renderIssue(issue.code, issue.params, "en");
+  assert.ok(cause.includes(words), cause);
+}

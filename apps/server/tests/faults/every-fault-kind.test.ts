@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
+import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
+import type { Run } from "../../src/db/runs.ts";
+import type { RunVerdict } from "../../src/db/schema.ts";
+import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
+import { assertHeals, freshLiantis, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
+
+/** How a run ends when every call of it is hit, and what it says then. `well`: as on any other day. */
+type Ending = "well" | { verdict: RunVerdict; code: string };
+
+const unavailable: Ending = { verdict: "failed", code: "LIANTIS_UNAVAILABLE" };
+const incomplete: Ending = { verdict: "incomplete", code: "LISTING_INCOMPLETE" };
+const held: Ending = { verdict: "held", code: "SOURCE_LOOKS_WRONG" };
+
+const endings: Record<string, Ending> = {
+  latency: "well",
+  "rate-limited": unavailable,
+  unavailable,
+  "server-error": unavailable,
+  "connection-reset": unavailable,
+  stall: unavailable,
+  "truncated-body": unavailable,
+  html: unavailable,
+  "empty-body": unavailable,
+  "invalid-token": { verdict: "failed", code: "PARTNER_AUTH_FAILED" },
+  "consent-revoked": { verdict: "failed", code: "CONSENT_REVOKED" },
+  "cursor-expired": unavailable,
+  "wrong-content-type": unavailable,
+  "byte-order-mark": "well",
+  "bare-array": unavailable,
+  "wrong-employer-name": "well",
+  "wrong-employer-number": "well",
+  "empty-listing": held,
+  "half-page": incomplete,
+  "half-listing": held,
+  "repeated-page": incomplete,
+  "cursor-loop": incomplete,
+  "duplicate-rows": "well",
+  "total-too-low": incomplete,
+  "total-too-high": incomplete,
+  "unknown-enum": held,
+  "null-storm": held,
+  "missing-keys": held,
+  "blank-strings": held,
+  "type-change": held,
+  "extra-fields": "well",
+};
+
+/** Told once is enough: a consent that is gone, and JSON that is not what the contract says. */
+const once = new Set(["consent-revoked", "bare-array"]);
+
+const details: Record<string, Partial<FaultRequest>> = { latency: { latencyMs: 20 } };
+
+test("whatever the simulator can do to a call", async (t) => {
+  const kinds = FAULT_KINDS.filter((kind) => kind.apply !== undefined).map((kind) => kind.kind);
+  assert.deepEqual(kinds.toSorted(), Object.keys(endings).toSorted(), "every fault has its ending here");
+  const house = await createSyncHouse(t, { workers: 25 });
+  await house.sync("first");
+  const sum = await peopleChecksum(house);
+
+  for (const kind of kinds) {
+    await t.test(
+      `${kind} at every call changes nobody, is said, and is over with the next run`,
+      async (day) => {
+        freshLiantis(house, day, kind === "stall" ? 100 : 10_000);
+        house.simulator.control.armFault({ kind, ...details[kind], always: true });
+        const run = await syncUntouched(house);
+        await assertEnding(house, run, endings[kind] ?? "well");
+        if (kind === "consent-revoked")
+          await house.rows("update connections set state = 'active', paused_reason = null");
+        freshLiantis(house, day);
+        await assertHeals(house);
+        assert.equal(await peopleChecksum(house), sum);
+      },
+    );
+  }
+
+  await t.test("each of them at one call alone changes nobody, and is waited out", async (day) => {
+    freshLiantis(house, day);
+    for (const kind of kinds.filter((one) => !once.has(one))) {
+      house.simulator.control.clearFaults();
+      house.simulator.control.armFault({ kind, ...details[kind], times: 1 });
+      const run = await syncUntouched(house);
+      assert.notEqual(run.verdict, "failed", kind);
+    }
+    await assertHeals(house);
+  });
+});
+
+async function assertEnding(house: SyncHouse, run: Run, ending: Ending): Promise<void> {
+  if (ending === "well") {
+    assert.ok(run.verdict === "in_order" || run.verdict === "needs_attention", `ended ${run.verdict}`);
+    assert.equal(run.counts.fetched, 25);
+    return;
+  }
+  assert.deepEqual({ verdict: run.verdict, code: run.errorCode }, ending);
+  assert.deepEqual(await openRunIssues(house), [ending.code]);
+}

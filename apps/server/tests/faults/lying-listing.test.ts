@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
+import type { WorkerRecord } from "../../src/domain/worker.ts";
+import { createSyncHouse } from "../sync-house.ts";
+import {
+  armAlways,
+  assertHeals,
+  newcomer,
+  onPages,
+  openRunIssues,
+  peopleChecksum,
+  syncUntouched,
+} from "./bad-day.ts";
+
+const incompleteDays: [string, FaultRequest[]][] = [
+  ["the second page ends the listing half-way", [{ kind: "half-page", page: 2 }]],
+  ["the last page lacks half its people", [{ kind: "half-page", page: 3 }]],
+  ["a page comes twice and another never", [{ kind: "repeated-page", page: 2 }]],
+  ["the total is one too low", [{ kind: "total-too-low" }]],
+  ["the total is seven too high", [{ kind: "total-too-high", by: 7 }]],
+  ["the total changes from page to page", [{ kind: "total-too-high", page: 2 }]],
+  ["the last page is empty", [{ kind: "empty-listing", page: 3 }]],
+  ["the next page is for ever this one", [{ kind: "cursor-loop", page: 2 }]],
+];
+
+test("a listing that contradicts itself", async (t) => {
+  const house = await createSyncHouse(t, { workers: 25 });
+  await house.sync("first");
+  const sum = await peopleChecksum(house);
+  for (const [name, faults] of incompleteDays) {
+    await t.test(`${name}: incomplete after a second reading, nobody changed, nobody missing`, async () => {
+      for (const fault of faults) armAlways(house, fault);
+      const run = await syncUntouched(house);
+      assert.equal(run.verdict, "incomplete");
+      assert.equal(run.errorCode, "LISTING_INCOMPLETE");
+      assert.equal(run.counts.absent, 0);
+      assert.deepEqual(await openRunIssues(house), ["LISTING_INCOMPLETE"]);
+      const healed = await assertHeals(house);
+      assert.equal(healed.counts.unchanged + healed.counts.failed, 25);
+    });
+    await t.test(`${name}, but not at the second reading: as on any other day`, async () => {
+      for (const fault of faults) house.simulator.control.armFault({ ...fault, times: 1 });
+      const run = await syncUntouched(house);
+      assert.ok(run.verdict === "in_order" || run.verdict === "needs_attention", run.verdict ?? "");
+      // A loop that ends is only a page that came twice.
+      assert.equal(run.listing, faults[0]?.kind === "cursor-loop" ? 1 : 2);
+      house.simulator.control.clearFaults();
+    });
+  }
+  assert.equal(await peopleChecksum(house), sum);
+});
+
+test("the listing moves while it is read", async (t) => {
+  const house = await createSyncHouse(t, { workers: 25 });
+  const { control } = house.simulator;
+  await house.sync("first");
+
+  await t.test("the cursor expires half-way: the listing starts again and is complete", async () => {
+    control.armFault({ kind: "cursor-expired", page: 3, times: 1 });
+    const run = await syncUntouched(house);
+    assert.notEqual(run.verdict, "failed");
+    assert.equal(run.pages, 3);
+  });
+
+  await t.test(
+    "eleven minutes pass between two pages: cursor and token expire, and the run is complete",
+    async () => {
+      const { liantis } = house.engine;
+      let waited = false;
+      onPages(house, {
+        before: (page) => {
+          if (page !== 3 || waited) return;
+          waited = true;
+          control.advanceClock(660);
+        },
+      });
+      const run = await syncUntouched(house);
+      assert.ok(waited);
+      assert.notEqual(run.verdict, "failed");
+      house.engine.liantis = liantis;
+    },
+  );
+
+  await t.test("somebody joins and somebody leaves between two pages: read again, then right", async () => {
+    const { liantis } = house.engine;
+    const last = control.workerIds(house.number).at(-1) ?? "";
+    const kept = control.worker(house.number, last);
+    let moved = false;
+    onPages(house, {
+      before: (page) => {
+        if (page !== 2 || moved) return;
+        moved = true;
+        control.addWorker(house.number, newcomer("Nele"));
+        control.addWorker(house.number, newcomer("Noor"));
+        control.removeWorker(house.number, last);
+      },
+    });
+    const run = await house.sync();
+    assert.ok(moved);
+    assert.equal(run.counts.created, 2);
+    assert.equal(run.counts.absent, 1);
+    house.engine.liantis = liantis;
+    control.addWorker(house.number, { ...Object(kept), workerId: last });
+    assert.equal((await assertHeals(house)).counts.absent, 0);
+  });
+});
+
+test("the same person is met twice", async (t) => {
+  const house = await createSyncHouse(t, { workers: 12 });
+  await house.sync("first");
+  const { liantis } = house.engine;
+  const named = async (workerId: string) =>
+    await house.rows<{ first_name: string }>(
+      "select first_name from employees join links using (customer_id, employee_id) where worker_id = $1",
+      [workerId],
+    );
+  const twin = house.simulator.control.workerIds(house.number)[1] ?? "";
+  const [known] = await named(twin);
+  assert.ok(known);
+  let earlier: WorkerRecord | null = null;
+
+  await t.test("with the same content: once, and nobody changed", async () => {
+    armAlways(house, { kind: "duplicate-rows" });
+    const run = await syncUntouched(house);
+    assert.equal(run.counts.fetched, 12);
+    await assertHeals(house);
+  });
+
+  for (const [pages, on] of [
+    ["on one page", 1],
+    ["on two pages", 2],
+  ] as const) {
+    await t.test(`with other content, ${pages}: what was met last counts`, async () => {
+      const renamed = `Anouk${on}`;
+      onPages(house, {
+        after: (answer, page) => {
+          const decoded = answer.workers.find((one) => one.kind === "worker" && one.record.workerId === twin);
+          if (page === 1 && decoded?.kind === "worker") earlier = decoded.record;
+          if (page !== on || !earlier) return answer;
+          const again = { kind: "worker" as const, record: { ...earlier, firstName: renamed } };
+          return { ...answer, workers: [...answer.workers, again], itemCount: answer.itemCount + 1 };
+        },
+      });
+      const run = await house.sync();
+      assert.equal(run.counts.fetched, 12);
+      assert.equal(run.counts.updated, 1);
+      assert.deepEqual(await named(twin), [{ first_name: renamed }]);
+      house.engine.liantis = liantis;
+      await assertHeals(house);
+      assert.deepEqual(await named(twin), [known]);
+    });
+  }
+
+  await t.test("changed first and as we know them last: nobody is changed", async () => {
+    onPages(house, {
+      after: (answer, page) => {
+        const at = answer.workers.findIndex((one) => one.kind === "worker" && one.record.workerId === twin);
+        const decoded = answer.workers[at];
+        if (page === 1 && decoded?.kind === "worker") {
+          earlier = decoded.record;
+          const other = { ...decoded, record: { ...decoded.record, firstName: "Iemand anders" } };
+          return { ...answer, workers: answer.workers.with(at, other) };
+        }
+        if (page !== 2 || !earlier) return answer;
+        const again = { kind: "worker" as const, record: earlier };
+        return { ...answer, workers: [...answer.workers, again], itemCount: answer.itemCount + 1 };
+      },
+    });
+    const run = await syncUntouched(house);
+    assert.equal(run.counts.fetched, 12);
+    assert.equal(run.counts.updated, 0);
+    house.engine.liantis = liantis;
+  });
+});
