@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import { describe, test } from "node:test";
 import { errorsDocument } from "./errors-document.ts";
+import { holdReasons, renderHoldReason } from "./hold-texts.ts";
 import { issueCatalogue, issueSeverity, isIssueCode, renderIssue } from "./issue-catalogue.ts";
 import type { IssueCode } from "./issue-catalogue.ts";
 import type { IssueEntry } from "./issue-entry.ts";
@@ -85,6 +86,36 @@ describe("every text of the catalogues", () => {
       assert.ok(sentences.every((sentence) => /[.?}]$/.test(sentence)));
     });
   }
+});
+
+describe("reasons of a hold", () => {
+  const params = { absent: "20", linked: "50", percent: "40", allowed: "10" };
+
+  test("name their numbers in every language", () => {
+    for (const texts of Object.values(holdReasons)) {
+      for (const language of languages)
+        assert.deepEqual(placeholdersOf(texts[language]), placeholdersOf(texts.en));
+    }
+    assert.equal(
+      renderHoldReason("MANY_ABSENT", params, "en"),
+      "20 of the 50 linked people (40 %) are suddenly missing from the list of Liantis; more than 10 is unusual.",
+    );
+    const emptied = {
+      field: "contractStartDate",
+      people: "30",
+      filledBefore: "30",
+      filledNow: "0",
+      dropPoints: "100",
+    };
+    assert.match(
+      renderHoldReason("FIELD_EMPTIED", emptied, "nl") ?? "",
+      /startdatum van het contract\. Van 30 personen hadden er 30/,
+    );
+  });
+
+  test("of another version are not made up", () => {
+    assert.equal(renderHoldReason("toString", {}, "en"), null);
+  });
 });
 
 describe("menus", () => {

@@ -83,6 +83,12 @@ const fieldNames = new Map<string, Texts>(
     endDate: { nl: "einddatum", fr: "date de fin", en: "end date" },
     employmentEndDate: { nl: "datum uit dienst", fr: "date de sortie de service", en: "end of employment" },
     employeeNumber: { nl: "personeelsnummer", fr: "numéro de travailleur", en: "employee number" },
+    wageContracts: { nl: "looncontracten", fr: "contrats salariaux", en: "wage contracts" },
+    contractStartDate: {
+      nl: "startdatum van het contract",
+      fr: "date de début du contrat",
+      en: "start date of the contract",
+    },
     contractId: { nl: "contractnummer", fr: "numéro de contrat", en: "contract number" },
     statute: { nl: "statuut", fr: "statut", en: "statute" },
     wageType: { nl: "loontype", fr: "type de salaire", en: "wage type" },
