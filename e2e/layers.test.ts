@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {
+  type Import,
+  importsOf,
+  isProjectFile,
+  packageOf,
+  projectFiles,
+  readProjectFile,
+  withoutComments,
+} from "./source-tree.ts";
+
+const server = "apps/server/src/";
+
+/** From the bottom up. What stands on one level may import each other, as long as no folder comes back to itself. */
+const levels: string[][] = [
+  ["domain"],
+  ["liantis", "db"],
+  ["activation", "sync", "people", "benefits", "notify", "access"],
+  // Settings and the start of the database stand beside whatever is started with them.
+  ["http", "jobs", "cli", "config.ts", "database-start.ts"],
+  ["server.ts"],
+  ["main.ts", "cli.ts"],
+];
+
+/** Packages that stand behind one door: nobody else imports them, so that they can be replaced in one place. */
+const doors: Record<string, string[]> = {
+  undici: ["liantis"],
+  cockatiel: ["liantis"],
+  "p-queue": ["liantis"],
+  "openid-client": ["liantis", "access"],
+  kysely: ["db", "jobs"],
+  pg: ["db", "jobs", "database-start.ts"],
+  "pg-boss": ["jobs", "server.ts"],
+  fastify: ["http", "server.ts"],
+  nodemailer: ["notify"],
+  "prom-client": ["http"],
+  "decimal.js": ["domain"],
+  stdnum: ["domain"],
+  "temporal-polyfill": ["domain"],
+};
+
+/** What the provider calls things, where it is not what we call them. Each stands in the contract (a test below). */
+const wireWords = [
+  "nationalRegisterNumber",
+  "birthDate",
+  "maritalStatus",
+  "nationalities",
+  "phoneNumbers",
+  "employmentStartDate",
+  "snapshotAt",
+  "WHITE_COLLAR",
+  "BLUE_COLLAR",
+  "HOURLY",
+  "MONTHLY",
+  "employer_consent",
+  "main_user",
+  "unknown_employer",
+  "employers:read",
+  "workers:read",
+  "cursor-expired",
+  "consent-missing",
+  "consent-revoked",
+  "employer-not-found",
+  "worker-not-found",
+  "invalid-token",
+  "rate-limited",
+  "/v1/employers",
+];
+
+const sources = projectFiles(
+  "apps/*/src/**/*.{ts,tsx}",
+  "apps/*/tests/**/*.ts",
+  "apps/web/*.ts",
+  "packages/*/src/**/*.ts",
+  "scripts/**/*.{ts,mjs}",
+  "bench/**/*.ts",
+  "simulation/**/*.ts",
+);
+const imports = sources.flatMap(importsOf);
+
+test("every import of the house leads to a file, and names it in full", () => {
+  assert.ok(sources.length > 100, "the sources were not found");
+  fails(
+    imports.filter(({ target }) => target !== null && !isProjectFile(target)),
+    "there is no such file",
+  );
+});
+
+test("the server's folders import downwards only", () => {
+  const wrong = withinServer().filter(({ from, to }) => levelOf(to) > levelOf(from));
+  fails(wrong, "main → server → http, jobs, cli → activation, sync, people, … → liantis, db → domain");
+});
+
+test("liantis and db do not know each other", () => {
+  const pair = new Set(["liantis", "db"]);
+  const wrong = withinServer().filter(({ from, to }) => from !== to && pair.has(from) && pair.has(to));
+  fails(wrong, "the provider and the storage meet one level up");
+});
+
+test("domain imports nothing but itself, decimal.js, temporal-polyfill and stdnum", () => {
+  const own = ["decimal.js", "temporal-polyfill", "stdnum"];
+  const ofTests = ["node:test", "node:assert", "fast-check"];
+  const wrong = imports.filter(({ file, specifier, target }) => {
+    if (!file.startsWith(`${server}domain/`)) return false;
+    if (target !== null) return !target.startsWith(`${server}domain/`);
+    return ![...own, ...(isTest(file) ? ofTests : [])].includes(packageOf(specifier));
+  });
+  fails(wrong, "domain is pure: what it needs of the world is an argument");
+});
+
+test("each package stands behind its door", () => {
+  const wrong = imports.filter(({ file, specifier, target }) => {
+    const allowed = target === null ? doors[packageOf(specifier)] : undefined;
+    if (allowed === undefined || !file.startsWith(server) || isTest(file)) return false;
+    return !allowed.includes(roomOf(file));
+  });
+  fails(wrong, `one of: ${JSON.stringify(doors)}`);
+});
+
+test("no import comes back to where it started, neither by file nor by folder", () => {
+  const byFile = imports.flatMap(({ file, target }) => (target === null ? [] : [[file, target] as const]));
+  assert.deepEqual(cyclesOf(byFile), [], "files that import each other in a circle");
+  const byRoom = withinServer().flatMap(({ from, to, file }) =>
+    from === to || isTest(file) ? [] : [[from, to] as const],
+  );
+  assert.deepEqual(cyclesOf(byRoom), [], "folders of the server that import each other in a circle");
+});
+
+test("simulator and server share nothing: two readings of one contract check each other", () => {
+  const shared = (app: string, other: string) =>
+    imports.filter(
+      ({ file, target }) => file.startsWith(`apps/${app}/`) && target?.startsWith(`apps/${other}/`),
+    );
+  fails(shared("simulator", "server"), "the simulator knows nothing of the server");
+  fails(
+    shared("server", "simulator").filter(({ file }) => !file.startsWith("apps/server/tests/")),
+    "the server does not know that it may be talking to a simulator (its tests may start one)",
+  );
+  fails(
+    imports.filter(
+      ({ file, target }) => file.startsWith("apps/simulator/") && target?.startsWith("packages/"),
+    ),
+    "the contract of our own API is no business of the simulator's",
+  );
+});
+
+test("web stands on the contract alone", () => {
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      file.startsWith("apps/web/") &&
+      target !== null &&
+      !target.startsWith("apps/web/") &&
+      !target.startsWith("packages/contract/"),
+  );
+  fails(wrong, "web imports @payflip/contract and nothing else of the house");
+  const values = imports.filter(
+    ({ file, target, typeOnly }) =>
+      file.startsWith("apps/web/src/") && target?.startsWith("packages/contract/") && !typeOnly,
+  );
+  fails(values, "the browser takes the types of the contract only: its schemas would be sent along");
+});
+
+test("the contract imports zod and itself", () => {
+  const wrong = imports.filter(
+    ({ file, specifier, target }) =>
+      file.startsWith("packages/contract/") &&
+      (target === null ? packageOf(specifier) !== "zod" : !target.startsWith("packages/contract/")),
+  );
+  fails(wrong, "the contract is a description, without a program");
+});
+
+test("what runs imports no test, and nothing imports a script or the benchmark", () => {
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      target !== null &&
+      !isTest(file) &&
+      (isTest(target) || /^(?:scripts|bench|simulation|e2e)\//.test(target)) &&
+      file.split("/")[0] !== target.split("/")[0],
+  );
+  const ofApps = imports.filter(
+    ({ file, target }) =>
+      /^apps\/[^/]+\/src\//.test(file) && !isTest(file) && target !== null && isTest(target),
+  );
+  fails([...wrong, ...ofApps], "tests and scripts stand on the product, never the other way round");
+});
+
+test("nothing outside liantis/ names what the provider calls things", () => {
+  const named = projectFiles(`${server}**/*.{ts,sql}`, "apps/web/src/**/*.{ts,tsx}", "packages/*/src/**/*.ts")
+    .filter((file) => !file.startsWith(`${server}liantis/`))
+    .flatMap((file) => {
+      const source = withoutComments(readProjectFile(file));
+      // As a word of its own: CANNOT_CONVERT_TO_MONTHLY is ours.
+      const names = (word: string) => new RegExp(String.raw`(?<!\w)${word}(?!\w)`).test(source);
+      return wireWords.filter(names).map((word) => `${file}: ${word}`);
+    });
+  assert.deepEqual(
+    named,
+    [],
+    "a second provider would be a second folder beside liantis/: use our own words",
+  );
+});
+
+test("every word that is watched for stands in the provider's contract", () => {
+  const contract = readProjectFile("apps/simulator/contract/liantis-partner-api.yaml");
+  assert.deepEqual(
+    wireWords.filter((word) => !contract.includes(word)),
+    [],
+  );
+});
+
+/** Fails with a line for each: where it stands, what it imports, and the rule that it breaks. */
+function fails(wrong: readonly Import[], rule: string): void {
+  const lines = wrong.map(({ file, specifier }) => `  ${file} imports ${specifier}`);
+  assert.equal(lines.length, 0, `${rule}:\n${lines.join("\n")}`);
+}
+
+/** Imports from one place of the server to another. */
+function withinServer(): (Import & { from: string; to: string })[] {
+  return imports.flatMap((one) =>
+    one.file.startsWith(server) && one.target?.startsWith(server)
+      ? [{ ...one, from: roomOf(one.file), to: roomOf(one.target) }]
+      : [],
+  );
+}
+
+/** The folder of the server that a file belongs to, or the name of a file that stands beside the folders. */
+function roomOf(file: string): string {
+  return file.slice(server.length).split("/")[0] ?? "";
+}
+
+function levelOf(room: string): number {
+  const level = levels.findIndex((rooms) => rooms.includes(room));
+  assert.notEqual(
+    level,
+    -1,
+    `${server}${room} has no place in the layers: give it one in this test and in docs/architecture.md`,
+  );
+  return level;
+}
+
+function isTest(file: string): boolean {
+  return /\.test\.ts$|^apps\/[^/]+\/tests\/|^(?:e2e|simulation)\//.test(file);
+}
+
+/** Every circle once, as the way round it. */
+function cyclesOf(edges: readonly (readonly [string, string])[]): string[] {
+  const next = new Map<string, Set<string>>();
+  for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (node: string, way: string[]) => {
+    const at = way.indexOf(node);
+    if (at !== -1) cycles.push([...way.slice(at), node].join(" → "));
+    if (at !== -1 || done.has(node)) return;
+    for (const to of next.get(node) ?? []) visit(to, [...way, node]);
+    done.add(node);
+  };
+  for (const node of next.keys()) visit(node, []);
+  return cycles;
+}
