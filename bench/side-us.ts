@@ -1,0 +1,56 @@
+import process from "node:process";
+import { pino } from "pino";
+import { openDatabase } from "../apps/server/src/db/database.ts";
+import { newId } from "../apps/server/src/db/ids.ts";
+import { insertRun } from "../apps/server/src/db/runs.ts";
+import { tenantTransaction } from "../apps/server/src/db/transaction.ts";
+import { defaultRetryPolicy } from "../apps/server/src/domain/retry.ts";
+import { createLiantis } from "../apps/server/src/liantis/liantis.ts";
+import type { SyncEngine } from "../apps/server/src/sync/engine.ts";
+import { runSync } from "../apps/server/src/sync/run.ts";
+import { pageSize, type Tenant } from "./messages.ts";
+import { measureSide } from "./side.ts";
+
+/** Our side: a run as a worker of production carries it, from the queued run to its report. */
+await measureSide(({ databaseUrl, providerUrl }) => {
+  const database = openDatabase(databaseUrl);
+  const liantis = createLiantis({
+    apiUrl: providerUrl,
+    issuerUrl: providerUrl,
+    myLiantisUrl: providerUrl,
+    clientId: "partner",
+    clientSecret: "partner",
+  });
+  const engine: SyncEngine = {
+    db: database.db,
+    liantis,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    pause: () => Promise.reject(new Error("a provider without latency needs no pause")),
+    logger: pino({ level: "warn" }, process.stderr),
+    retryPolicy: defaultRetryPolicy,
+    pageSize,
+    batchSize: 1000,
+  };
+  return {
+    prepare: (tenant) => queueRun(engine, tenant),
+    run: async ({ customerId }, runId) => {
+      const end = await runSync(engine, { customerId, runId }, AbortSignal.timeout(3_600_000));
+      if (end.kind !== "ended" || end.verdict !== "in_order")
+        throw new Error(`the run did not end in order: ${JSON.stringify(end)}`);
+    },
+    close: async () => {
+      await liantis.close();
+      await database.close();
+    },
+  };
+});
+
+async function queueRun(engine: SyncEngine, { customerId, entityId }: Tenant): Promise<string> {
+  const runId = newId();
+  const at = new Date().toISOString();
+  await tenantTransaction(engine.db, { customerId, entityIds: "all" }, "app", (trx) =>
+    insertRun(trx, { customerId, runId, entityId, trigger: "manual", at }),
+  );
+  return runId;
+}
