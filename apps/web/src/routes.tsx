@@ -3,13 +3,11 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  parseSearchWith,
   redirect,
-  stringifySearchWith,
 } from "@tanstack/react-router";
 import { homeOf, requireSession, type RouterContext } from "./access/session.ts";
 import { paths } from "./paths.ts";
-import { searchSchemas } from "./search.ts";
+import { parseSearch, searchSchemas, stringifySearch } from "./search.ts";
 import { ErrorPage } from "./layout/ErrorPage.tsx";
 import { NotFoundPage } from "./layout/NotFoundPage.tsx";
 import { PendingPage } from "./layout/PendingPage.tsx";
@@ -150,9 +148,8 @@ export function createAppRouter(context: RouterContext) {
     defaultErrorComponent: ErrorPage,
     defaultPendingComponent: PendingPage,
     scrollRestoration: true,
-    // Plain text both ways: `?q=123` stays the text "123".
-    parseSearch: parseSearchWith((value) => value),
-    stringifySearch: stringifySearchWith(String),
+    parseSearch,
+    stringifySearch,
   });
 }
 

@@ -31,3 +31,18 @@ export const searchSchemas = {
   history: z.object({ entity: text, cursor: text, page: text }),
   run: z.object({ entity: text, cursor: text, page: text }),
 };
+
+/** Plain text both ways: `?q=123` stays the text "123". */
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+/** What has no value is left out. */
+export function stringifySearch(search: Record<string, unknown>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (typeof value === "string" && value !== "") parameters.set(name, value);
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}

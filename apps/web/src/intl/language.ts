@@ -8,8 +8,11 @@ export const languageNames: Readonly<Record<Language, string>> = {
   en: "English",
 };
 
-/** The Belgian form of each language: it decides how money, dates and numbers look. */
-export const locales: Readonly<Record<Language, string>> = { nl: "nl-BE", fr: "fr-BE", en: "en-BE" };
+/**
+ * The form of each language that decides how money, dates and numbers look. English is that of Ireland: what browsers
+ * have for Belgian English writes € 1,234.50 but 1.234,5 %, and one screen must not have two decimal signs.
+ */
+export const locales: Readonly<Record<Language, string>> = { nl: "nl-BE", fr: "fr-BE", en: "en-IE" };
 
 const storageKey = "language";
 

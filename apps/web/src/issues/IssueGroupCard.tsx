@@ -6,7 +6,6 @@ import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Chip, type Tone } from "../ui/Chip.tsx";
 import type { IssueGroup } from "./group-issues.ts";
-import { titledCode } from "./issue-codes.ts";
 
 const looks: Readonly<Record<IssueSeverity, { tone: Tone; icon: LucideIcon }>> = {
   error: { tone: "danger", icon: CircleAlert },
@@ -18,14 +17,12 @@ const looks: Readonly<Record<IssueSeverity, { tone: Tone; icon: LucideIcon }>> =
 export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
   const text = useText();
   const { tone, icon } = looks[group.severity];
-  const code = titledCode(group.code);
-  const title = code === undefined ? group.code : text(`issue.code.${code}`);
   const anchor = `issue-${group.code}`;
   return (
     <section aria-labelledby={anchor} className="card">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-5 py-3.5">
         <h2 id={anchor} className="font-semibold">
-          {text("issues.group", { count: group.issues.length, title })}
+          {text("issues.group", { count: group.issues.length, title: group.title })}
         </h2>
         <Chip tone={tone} icon={icon}>
           {text(`issues.severity.${group.severity}`)}

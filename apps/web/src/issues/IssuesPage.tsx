@@ -13,7 +13,6 @@ import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { groupIssues } from "./group-issues.ts";
 import { IssueGroupCard } from "./IssueGroupCard.tsx";
-import { titledCode } from "./issue-codes.ts";
 
 /** What has to be put right, by cause. */
 export function IssuesPage() {
@@ -69,19 +68,16 @@ function IssuesDownload({
       "issues.since",
       "issues.runs",
     ] as const;
-    const rows = issues.map((issue) => {
-      const code = titledCode(issue.code);
-      return [
-        code === undefined ? issue.code : text(`issue.code.${code}`),
-        issue.employeeName ?? "",
-        issue.employeeNumber ?? "",
-        issue.cause,
-        issue.remedy,
-        issue.link ?? "",
-        formats.instant(issue.firstSeenAt),
-        String(issue.runs),
-      ];
-    });
+    const rows = issues.map((issue) => [
+      issue.title,
+      issue.employeeName ?? "",
+      issue.employeeNumber ?? "",
+      issue.cause,
+      issue.remedy,
+      issue.link ?? "",
+      formats.instant(issue.firstSeenAt),
+      String(issue.runs),
+    ]);
     downloadCsv(`liantis-${entityName}.csv`, csvOf([titles.map((id) => text(id)), ...rows]));
   };
   return (

@@ -2,6 +2,8 @@ import type { Issue, IssueSeverity } from "@payflip/contract/issues.ts";
 
 export interface IssueGroup {
   readonly code: string;
+  /** The cause in a few words, as the server says it. */
+  readonly title: string;
   readonly severity: IssueSeverity;
   readonly issues: readonly Issue[];
 }
@@ -13,6 +15,7 @@ export function groupIssues(issues: readonly Issue[]): IssueGroup[] {
   const byCode = Map.groupBy(issues, ({ code }) => code);
   const groups = [...byCode].map(([code, members]) => ({
     code,
+    title: members[0]?.title ?? code,
     severity:
       members.map(({ severity }) => severity).toSorted((a, b) => weight[a] - weight[b])[0] ?? "notice",
     issues: members,

@@ -56,16 +56,18 @@ function UserSearch() {
   const { q = "", entity, status } = useSearch({ from: "/account/users" });
   const navigate = useNavigate();
   const [typed, setTyped] = useState(q);
-  const [known, setKnown] = useState(q);
-  if (known !== q) {
-    // The address changed by other means (Back, "clear filters"): the box follows it.
-    setKnown(q);
-    setTyped(q);
+  const [shownFor, setShownFor] = useState(q);
+  const [sent, setSent] = useState<string>();
+  if (shownFor !== q) {
+    setShownFor(q);
+    setSent(undefined);
+    // The address changed by other means (Back, "show everybody"): the box follows it. Our own change is there already.
+    if (sent !== q) setTyped(q);
   }
   useEffect(() => {
     if (typed.trim() === q) return;
     const timer = setTimeout(() => {
-      setKnown(typed.trim());
+      setSent(typed.trim());
       void navigate({
         to: paths.users,
         search: { q: typed.trim() || undefined, entity, status },

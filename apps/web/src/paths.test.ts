@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { paths, safeReturnPath } from "./paths.ts";
+
+it("keeps the addresses that mails, problems and callbacks point to", () => {
+  assert.deepEqual(paths, {
+    home: "/",
+    signIn: "/sign-in",
+    users: "/users",
+    person: "/users/$employeeId",
+    salary: "/users/$employeeId/salary",
+    company: "/settings/company",
+    integrations: "/settings/integrations",
+    liantis: "/settings/integrations/liantis",
+    activate: "/settings/integrations/liantis/activate",
+    history: "/settings/integrations/liantis/history",
+    run: "/settings/integrations/liantis/runs/$runId",
+    issues: "/settings/integrations/liantis/issues",
+    customers: "/customers",
+  });
+});
+
+it("comes back to a page of the app only", () => {
+  assert.equal(safeReturnPath("/users?q=an"), "/users?q=an");
+  for (const elsewhere of [
+    undefined,
+    "",
+    "https://example.org",
+    "//example.org",
+    "/\\example.org",
+    "users",
+  ]) {
+    assert.equal(safeReturnPath(elsewhere), "/", String(elsewhere));
+  }
+  assert.equal(safeReturnPath("/sign-in?returnTo=/users"), "/");
+});
