@@ -21,12 +21,18 @@ export interface PageTrouble {
 }
 
 /** Answers of the API that a page handles, and that the browser logs all the same. */
-const handledAnswer = /Failed to load resource: the server responded with a status of (401|403|404|409|422|503)/;
+const handledAnswer =
+  /Failed to load resource: the server responded with a status of (401|403|404|409|422|503)/;
 
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<PageTrouble> {
-  const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Brussels", viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({
+    locale: "en-GB",
+    timezoneId: "Europe/Brussels",
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(10_000);
   const trouble: string[] = [];
   page.on("pageerror", (error) => trouble.push(error.message));
   page.on("console", (message) => {
@@ -35,7 +41,21 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, trouble };
 }
 
-export async function signIn(page: Page, url: string, who: { email: string; password: string }): Promise<void> {
+/** A picture of where a failed journey stood, for whoever looks into it. */
+export async function pictureOnFailure(page: Page, name: string, journey: () => Promise<void>): Promise<void> {
+  try {
+    await journey();
+  } catch (error) {
+    await page.screenshot({ path: `var/test/${name}.png`, fullPage: true }).catch(() => {});
+    throw error;
+  }
+}
+
+export async function signIn(
+  page: Page,
+  url: string,
+  who: { email: string; password: string },
+): Promise<void> {
   await page.goto(`${url}/sign-in`);
   await page.locator('input[type="email"]').fill(who.email);
   await page.locator('input[type="password"]').fill(who.password);

@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
+import pg from "pg";
 import { createCustomer, setLiantisAvailability } from "../apps/server/src/access/customers.ts";
 import { hashPassword } from "../apps/server/src/access/password.ts";
 import { readConfig } from "../apps/server/src/config.ts";
@@ -32,7 +34,10 @@ export interface ProductOptions {
 const enterpriseNumber = "1009001225";
 const admin = { email: "hanne@fietsen.example", password: "een lang wachtwoord" };
 
-export async function startProduct(context: Pick<TestContext, "after">, options: ProductOptions = {}): Promise<Product> {
+export async function startProduct(
+  context: Pick<TestContext, "after">,
+  options: ProductOptions = {},
+): Promise<Product> {
   const t = lastInFirstOut(context);
   const database = await createTestDatabase(t);
   const port = await freePort("127.0.0.1");
@@ -44,7 +49,12 @@ export async function startProduct(context: Pick<TestContext, "after">, options:
     idTokenAlgorithm: "RS256",
   });
   t.after(() => simulator.close());
-  simulator.control.createEmployer({ enterpriseNumber, name: "Fietsen De Vos", workers: options.workers ?? 24, seed: 7 });
+  simulator.control.createEmployer({
+    enterpriseNumber,
+    name: "Fietsen De Vos",
+    workers: options.workers ?? 24,
+    seed: 7,
+  });
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-e2e-"));
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
   const server = await startServer(readConfig(settings(database, simulator, { port, dataDir })));
@@ -52,11 +62,25 @@ export async function startProduct(context: Pick<TestContext, "after">, options:
   const { customerId, entityIds } = await createCustomer(
     database.db,
     {
-      ...{ name: "Fietsen De Vos Groep", language: options.language ?? "en", migratedFromFlexPlan: options.migratedFromFlexPlan ?? false },
-      entities: [{ name: "Fietsen De Vos", vatNumber: options.vatNumber === undefined ? `BE ${enterpriseNumber}` : options.vatNumber }],
+      ...{
+        name: "Fietsen De Vos Groep",
+        language: options.language ?? "en",
+        migratedFromFlexPlan: options.migratedFromFlexPlan ?? false,
+      },
+      entities: [
+        {
+          name: "Fietsen De Vos",
+          vatNumber: options.vatNumber === undefined ? `BE ${enterpriseNumber}` : options.vatNumber,
+        },
+      ],
       admins: [
         {
-          ...{ email: admin.email, name: "Hanne De Vos", language: options.language ?? "en", entityPositions: null },
+          ...{
+            email: admin.email,
+            name: "Hanne De Vos",
+            language: options.language ?? "en",
+            entityPositions: null,
+          },
           passwordHash: await hashPassword(admin.password),
         },
       ],
@@ -67,7 +91,11 @@ export async function startProduct(context: Pick<TestContext, "after">, options:
   return { url, simulator, database, customerId, entityId: entityIds[0] ?? "", enterpriseNumber, admin };
 }
 
-function settings(database: TestDatabase, simulator: Simulator, { port, dataDir }: { port: number; dataDir: string }) {
+function settings(
+  database: TestDatabase,
+  simulator: Simulator,
+  { port, dataDir }: { port: number; dataDir: string },
+) {
   return {
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
@@ -83,4 +111,42 @@ function settings(database: TestDatabase, simulator: Simulator, { port, dataDir 
     SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
     LOG_LEVEL: "silent",
   };
+}
+
+export interface RunRecord {
+  id: string;
+  status: string;
+  verdict: string | null;
+  counts: Record<string, number>;
+}
+
+/** The run that was asked for last, as stored. */
+export async function newestRun({ database }: Product): Promise<RunRecord> {
+  const { rows } = await database.owner.query<RunRecord>(
+    "select run_id as id, status, verdict, counts from runs order by created_at desc, run_id desc limit 1",
+  );
+  if (!rows[0]) throw new Error("there is no run yet");
+  return rows[0];
+}
+
+/** Listens from now on; `wait` answers once a run newer than the present one has ended. */
+export async function untilNextRunEnds(product: Product): Promise<{ wait(): Promise<RunRecord> }> {
+  const before = await newestRun(product);
+  const client = new pg.Client({ connectionString: product.database.ownerUrl });
+  await client.connect();
+  await client.query("listen run_changed");
+  const wait = async () => {
+    try {
+      for (;;) {
+        const changed = once(client, "notification", { signal: AbortSignal.timeout(30_000) });
+        changed.catch(() => {});
+        const run = await newestRun(product);
+        if (run.id !== before.id && run.status === "finished") return run;
+        await changed;
+      }
+    } finally {
+      await client.end();
+    }
+  };
+  return { wait };
 }
