@@ -8,6 +8,8 @@ import { diffContracts, diffEmployees, stagingTables } from "./floor-tables.ts";
 import { pageSize, type Tenant } from "./messages.ts";
 import { measureSide } from "./side.ts";
 
+const languages: Record<string, string> = { F: "fr", E: "en" };
+
 /**
  * The floor: what no sync of this kind can do without. Every page is fetched and parsed while the one before is copied to
  * temporary tables; then one statement a table finds what differs, writes it and its audit rows. One transaction, no
@@ -137,8 +139,6 @@ function contractLines({ workerId, wageContracts }: PlainWorker): string {
     )
     .join("");
 }
-
-const languages: Record<string, string> = { F: "fr", E: "en" };
 
 /** The floor looks nobody up: the worker's own number makes the id. */
 function employeeId(workerId: string): string {
