@@ -29,7 +29,7 @@ import { registerWageContractRoutes } from "./wage-contracts.ts";
 import { addWebApp } from "./web-app.ts";
 
 /** Calls that one caller may make within a minute: a fence against a loop that ran away, not a quota. */
-const callsPerMinuteMax = 6000;
+const callsPerMinuteMax = 60_000;
 
 /**
  * The HTTP interface, complete and ready to listen. Every route of the API says who may call it and whose rows it is about;
@@ -54,7 +54,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   addJsonBody(app);
   await app.register(cookie);
   await addSecurityHeaders(app, deps.publicUrl);
-  await app.register(rateLimit, { global: true, max: callsPerMinuteMax, timeWindow: 60_000 });
+  await app.register(rateLimit, {
+    global: true,
+    max: callsPerMinuteMax,
+    timeWindow: 60_000,
+    keyGenerator: ({ headers, ip }) => headers.authorization ?? headers.cookie ?? ip,
+  });
   addAuthentication(app, deps);
   await addApiDescription(app, deps.publicUrl);
   registerHealthRoutes(app, deps);

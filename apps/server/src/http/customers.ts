@@ -3,6 +3,7 @@ import { idParams, pageQuery } from "@payflip/contract/page.ts";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod/mini";
 import { createCustomer, setLiantisAvailability } from "../access/customers.ts";
+import { actorOf } from "../access/principal.ts";
 import { Problem } from "../access/problem.ts";
 import { type CustomerRecord, findCustomer, listCustomers } from "../db/customers.ts";
 import { type EntityRecord, listEntitiesOfCustomers } from "../db/entities.ts";
@@ -10,6 +11,7 @@ import { platformTransaction } from "../db/transaction.ts";
 import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { decodeCursor, encodeCursor } from "./page-cursor.ts";
+import { principalOf } from "./route-access.ts";
 import { access, refusals, successManagers, typed } from "./routes.ts";
 
 /** Customers, as success managers set them up. */
@@ -73,7 +75,8 @@ function registerAvailability(app: FastifyInstance, { db, now }: Pick<AppDeps, "
       handler: async (request, reply) => {
         const { id } = request.params;
         await readCustomer(db, id);
-        await setLiantisAvailability(db, id, { available: method === "PUT", now: now() });
+        const actor = actorOf(principalOf(request));
+        await setLiantisAvailability(db, id, { available: method === "PUT", now: now(), actor });
         return reply.code(204).send(null);
       },
     });
