@@ -42,6 +42,10 @@ test("decimals compare by value, not by spelling", () => {
   assert.equal(compareDecimals("80", "80.00"), 0);
   assert.equal(compareDecimals("-0.01", "0"), -1);
   assert.equal(compareDecimals("10", "9.9999"), 1);
+  assert.equal(compareDecimals("0.000", "0"), 0);
+  assert.equal(compareDecimals("-0.0", "0"), 0);
+  assert.equal(compareDecimals("0.0001", "0"), 1);
+  assert.equal(compareDecimals("0", "-0.01"), 1);
 });
 
 test("sums are exact where floats are not", () => {

@@ -26,7 +26,15 @@ export function canonicalDecimal(text: string, options: { scaleMax: number }): s
 
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`; `"80"` equals `"80.00"`. */
 export function compareDecimals(a: string, b: string): number {
+  // Most comparisons are with the same text or with zero; planning makes dozens of them for every contract.
+  if (a === b) return 0;
+  if (b === "0") return signOf(a);
   return new Exact(a).comparedTo(new Exact(b));
+}
+
+function signOf(decimal: string): number {
+  if (!/[1-9]/.test(decimal)) return 0;
+  return decimal.startsWith("-") ? -1 : 1;
 }
 
 /** The exact sum of decimal strings, without superfluous zeros. */
