@@ -1,0 +1,20 @@
+import { test, type TestContext } from "node:test";
+import { createKillHouse, type KillHouse, type NamedPlace } from "./kill-house.ts";
+
+/** A killed worker is noticed by its heart beat after ten seconds: most of a place's time is waiting. */
+const placesAtOnce = 8;
+
+for (const story of ["first load", "changed run"] as const) {
+  await test(`a worker is killed around every commit of a ${story}`, { concurrency: placesAtOnce }, async (t) => {
+    const house = await createKillHouse(t, story);
+    const left = house.places.values();
+    await Promise.all(Array.from({ length: placesAtOnce }, () => walk(t, house, left)));
+  });
+}
+
+async function walk(t: TestContext, house: KillHouse, left: Iterator<NamedPlace>): Promise<void> {
+  for (let next = left.next(); next.done !== true; next = left.next()) {
+    const place = next.value;
+    await t.test(place.name, (one) => house.assertSurvives(one, place));
+  }
+}

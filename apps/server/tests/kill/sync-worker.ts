@@ -1,0 +1,97 @@
+import type { PgBoss } from "pg-boss";
+import type pg from "pg";
+import { pino } from "pino";
+import { type DatabaseHandle, openDatabase } from "../../src/db/database.ts";
+import { defaultRetryPolicy } from "../../src/domain/retry.ts";
+import { startBoss } from "../../src/jobs/boss.ts";
+import { pauseFor, startWorkers } from "../../src/jobs/workers.ts";
+import { createLiantis } from "../../src/liantis/liantis.ts";
+import type { RunEnd } from "../../src/sync/report.ts";
+
+export interface WorkerSettings {
+  databaseUrl: string;
+  liantis: {
+    apiUrl: string;
+    issuerUrl: string;
+    myLiantisUrl: string;
+    clientId: string;
+    clientSecret: string;
+  };
+  /** The engine's instant, RFC 3339: the same for every worker, so that their days agree. */
+  at: string;
+}
+
+/** Called around every commit of the engine, counted from 1; the queue's own transactions do not count. */
+export interface CommitWatch {
+  before?: (commit: number) => Promise<void> | void;
+  after?: (commit: number) => Promise<void> | void;
+}
+
+export interface SyncWorker {
+  handle: DatabaseHandle;
+  boss: PgBoss;
+  /** Takes jobs from now on. */
+  work(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A real worker: the queue, its heartbeats and the engine, as in production but for small pages and batches. */
+export async function startSyncWorker(
+  settings: WorkerSettings,
+  onEnd: (end: RunEnd) => void,
+  commits: CommitWatch = {},
+): Promise<SyncWorker> {
+  const logger = pino({ level: "silent" });
+  const handle = openDatabase(settings.databaseUrl, { max: 4 });
+  watchCommits(handle.pool, commits);
+  const boss = await startBoss(settings.databaseUrl, { logger, supervise: true });
+  const liantis = createLiantis({ ...settings.liantis, retryPauseMs: 1 });
+  const nothing = async () => {};
+  const work = () =>
+    startWorkers({
+      boss,
+      engine: {
+        db: handle.db,
+        liantis,
+        now: () => Date.parse(settings.at),
+        random: () => 0,
+        pause: pauseFor,
+        logger,
+        retryPolicy: defaultRetryPolicy,
+        pageSize: 10,
+        batchSize: 7,
+      },
+      deliverMail: nothing,
+      nightlyTick: nothing,
+      housekeeping: nothing,
+      afterRun: async (_job, end) => onEnd(end),
+      concurrency: 1,
+    });
+  return {
+    handle,
+    boss,
+    work,
+    close: async () => {
+      await boss.stop({ graceful: true, timeout: 5_000 });
+      await liantis.close();
+      await handle.close();
+    },
+  };
+}
+
+function watchCommits(pool: pg.Pool, { before, after }: CommitWatch): void {
+  let commit = 0;
+  pool.on("connect", (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    const watched = async (...args: unknown[]) => {
+      if (args[0] !== "commit") return await query(...args);
+      commit += 1;
+      const place = commit;
+      await before?.(place);
+      const result = await query(...args);
+      await after?.(place);
+      return result;
+    };
+    client.query = watched as typeof client.query;
+  });
+}

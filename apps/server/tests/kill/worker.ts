@@ -1,0 +1,24 @@
+import process from "node:process";
+import { startSyncWorker, type WorkerSettings } from "./sync-worker.ts";
+
+/** Where a worker dies: just before or just after a commit of the engine. */
+export interface KillPlace {
+  moment: "before" | "after";
+  commit: number;
+}
+
+/** Exit code of a worker that came to the end of the run alive: the place was never reached. */
+export const survivedCode = 3;
+
+if (import.meta.main) {
+  const settings = JSON.parse(process.env["WORKER_SETTINGS"] ?? "") as WorkerSettings;
+  const place = JSON.parse(process.env["KILL_PLACE"] ?? "") as KillPlace;
+  const die = (commit: number) => {
+    // Nobody can catch this signal: nothing of the process is tidied up.
+    if (commit === place.commit) process.kill(process.pid, "SIGKILL");
+  };
+  const worker = await startSyncWorker(settings, () => process.exit(survivedCode), { [place.moment]: die });
+  await worker.work();
+  // A worker must not outlive the test that started it.
+  process.stdin.on("end", () => process.exit(1)).resume();
+}
