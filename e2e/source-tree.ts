@@ -1,8 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Where the checkout lies. */
-export const root = path.resolve(import.meta.dirname, "..");
+const root = path.resolve(import.meta.dirname, "..");
 
 const notOurs = ["node_modules", "var", "dist", ".git"];
 

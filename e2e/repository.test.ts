@@ -1,0 +1,268 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import test from "node:test";
+import { createTestDatabase } from "../apps/server/tests/database.ts";
+import { projectFiles, readProjectFile, withoutComments } from "./source-tree.ts";
+
+const linesMax = 400;
+const code = projectFiles("**/*.{ts,tsx,mjs}");
+const texts = [
+  ...projectFiles("**/*.{ts,tsx,mjs,md,json,yaml,yml,sql,css,html}", ".ci/*"),
+  ".npmrc",
+  ".gitignore",
+  ".editorconfig",
+  ".oxlintrc.json",
+].filter((file) => file !== "package-lock.json");
+
+test(`no source file has more than ${linesMax} lines`, () => {
+  assert.ok(code.length > 200, "the sources were not found");
+  const long = code.filter((file) => readProjectFile(file).split("\n").length - 1 > linesMax);
+  assert.deepEqual(long, [], "split by what they are about, not by size");
+});
+
+test("nothing is skipped, and no check is silenced", () => {
+  const inCode = { "a skipped test": /\.(?:skip|only|todo)\(/, "a way out of the types": /\bas\s+any\b/ };
+  const inComments = {
+    "a silenced compiler": /@ts-(?:ignore|nocheck|expect-error)/,
+    "a silenced lint": /\b(?:oxlint|eslint|biome)-(?:disable|ignore)/,
+    "work left lying": /\b(?:TODO|FIXME|XXX)\b/,
+  };
+  assert.deepEqual(
+    [
+      ...findings(code, inCode, (file) => withoutComments(readProjectFile(file))),
+      ...findings(
+        code.filter((file) => file !== "e2e/repository.test.ts"),
+        inComments,
+      ),
+    ],
+    [],
+  );
+});
+
+test("the project stands by itself: no path of a machine, no name of a package registry", () => {
+  const found = findings(texts, {
+    "a path of somebody's machine": /(?<![\w.@~)}-])\/(?:work|home|root|Users)\/\w/,
+    "a folder outside the project": /\.\.\/shared\b/,
+    "a package registry": /\bregistry\.(?:npmjs|yarnpkg)\b|\bnpm\.pkg\.github\b|artifactor[y]|verdacci[o]/,
+  });
+  assert.deepEqual(found, []);
+  const resolved = /"resolved": "(?!apps\/|packages\/)/;
+  assert.doesNotMatch(readProjectFile("package-lock.json"), resolved, "the lock file names no registry");
+});
+
+test("only the build's own configuration has a default export", () => {
+  const found = findings(
+    code.filter((file) => file !== "apps/web/vite.config.ts"),
+    { "a default export": /^export default\b|^export \{[^}]*\bas default\b/m },
+    (file) => withoutComments(readProjectFile(file)),
+  );
+  assert.deepEqual(found, []);
+});
+
+test("files and folders are called after what they hold", () => {
+  const says = /^(?:utils?|helpers?|shared|misc|common|manager|lib)$/i;
+  const empty = projectFiles("**/*").filter((file) =>
+    file.split("/").some((part) => says.test(part.split(".")[0] ?? "")),
+  );
+  assert.deepEqual(empty, [], "a name that says nothing");
+  const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*$/;
+  const cased = code.filter((file) => !file.startsWith("apps/web/") && !kebab.test(path.basename(file)));
+  assert.deepEqual(cased, [], "files are written in kebab-case");
+});
+
+test("docs/operations.md names every setting, and no other", () => {
+  const settings = [...readProjectFile("apps/server/src/config.ts").matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
+    ([, name]) => name ?? "",
+  );
+  assert.ok(
+    settings.includes("DATABASE_URL") && settings.includes("MYLIANTIS_URL"),
+    "the settings were not found",
+  );
+  const section = /^## Settings\n(?<text>[\s\S]*?)^## /m.exec(readProjectFile("docs/operations.md"));
+  const rows = (section?.groups?.["text"] ?? "").split("\n").filter((line) => line.startsWith("|"));
+  const named = rows.flatMap((row) =>
+    [...(row.split("|")[1] ?? "").matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
+  );
+  assert.deepEqual(new Set(named), new Set(settings));
+});
+
+test("the README names every script, and the documents name none that does not exist", () => {
+  const { scripts = {} } = manifestOf("package.json");
+  const called = (file: string) =>
+    [...readProjectFile(file).matchAll(/\bnpm (?:run ([a-z][\w:-]*)|(start|test)\b)/g)].map(
+      ([, run, known]) => run ?? known ?? "",
+    );
+  const inReadme = new Set(called("README.md"));
+  assert.deepEqual(
+    Object.keys(scripts).filter((name) => !inReadme.has(name)),
+    [],
+    "README.md leaves these out",
+  );
+  const unknown = projectFiles("*.md", "docs/**/*.md").flatMap((file) =>
+    called(file)
+      .filter((name) => !(name in scripts))
+      .map((name) => `${file}: npm run ${name}`),
+  );
+  assert.deepEqual(unknown, []);
+});
+
+test("every link within the documents leads to a file", () => {
+  const broken = projectFiles("*.md", "docs/**/*.md").flatMap((file) =>
+    [...readProjectFile(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+      .map(([, link]) => path.posix.join(path.posix.dirname(file), link ?? ""))
+      .filter((target) => projectFiles(target, `${target}/**`).length === 0)
+      .map((target) => `${file} → ${target}`),
+  );
+  assert.deepEqual(broken, []);
+});
+
+test("a decision says when, whether it holds, why, what, and what follows", () => {
+  const decisions = projectFiles("docs/decisions/*.md");
+  assert.ok(decisions.length > 0, "there are no decisions");
+  const numbers = decisions.map((file) => path.basename(file).slice(0, 4));
+  assert.deepEqual(
+    numbers,
+    decisions.map((_, index) => String(index + 1).padStart(4, "0")),
+    "numbered without gaps",
+  );
+  const parts = [
+    /^# \d{4} — \S/m,
+    /^Date: \d{4}-\d{2}-\d{2}$/m,
+    /^Status: \S/m,
+    /^## Context$/m,
+    /^## Decision$/m,
+    /^## Consequences$/m,
+  ];
+  const lacking = decisions.flatMap((file) =>
+    parts.filter((part) => !part.test(readProjectFile(file))).map((part) => `${file} lacks ${part.source}`),
+  );
+  assert.deepEqual(lacking, []);
+});
+
+test("every package that the product runs on is a decision", () => {
+  const decided = readProjectFile("docs/decisions/0002-dependencies.md");
+  const manifests = ["package.json", ...projectFiles("apps/*/package.json", "packages/*/package.json")].map(
+    manifestOf,
+  );
+  const used = manifests.flatMap((manifest) =>
+    Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
+  );
+  const undecided = [...new Set(used)]
+    .filter((name) => !name.startsWith("@payflip/"))
+    // The same thing for several systems is named once, by its name without the system.
+    .map((name) => name.replace(/(?:linux|darwin)-(?:x64|arm64)$/, ""))
+    .filter((name) => !decided.includes(`\`${name}`));
+  assert.deepEqual(
+    undecided,
+    [],
+    "say in docs/decisions/0002-dependencies.md what it is for and why this one",
+  );
+  const ranges = manifests.flatMap((manifest) =>
+    Object.entries({
+      ...manifest.dependencies,
+      ...manifest.optionalDependencies,
+      ...manifest.devDependencies,
+    }).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)),
+  );
+  assert.deepEqual(ranges, [], "versions are exact");
+});
+
+test("no SQL would be refused by a database that is sharded by customer", () => {
+  const sources = projectFiles("apps/server/src/**/*.{ts,sql}");
+  const statements = sources.flatMap((file) => sqlOf(file).map((statement) => ({ file, statement })));
+  assert.ok(
+    statements.some(({ statement }) => /\bdo update\b/i.test(statement)),
+    "the statements were not found",
+  );
+  const rules = {
+    "the clock in DO UPDATE (it is an argument)":
+      /\bdo update\b[\s\S]*\b(?:now\(\)|\w+_timestamp\(\)|current_(?:timestamp|date)\b)/i,
+    "MERGE (insert … on conflict does it)": /\bmerge\s+into\b/i,
+    "set_config (SET LOCAL reaches the shards)": /\bset_config\b/i,
+  };
+  const found = statements.flatMap(({ file, statement }) =>
+    Object.entries(rules)
+      .filter(([, rule]) => rule.test(statement))
+      .map(([name]) => `${file}: ${name}`),
+  );
+  assert.deepEqual(found, []);
+});
+
+test("the database keeps what the statements cannot: the customer in every key, no clock, no owner at run time", async (t) => {
+  const { owner } = await createTestDatabase(t);
+  const platform =
+    "('accounts','memberships','sessions','api_keys','enterprise_number_claims','sign_in_attempts')";
+  const rows = async (query: string) =>
+    (await owner.query<{ found: string }>(query)).rows.map(({ found }) => found);
+  const ofCustomers = `c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%' and c.relname not in ${platform}`;
+  assert.deepEqual(
+    await rows(`
+      select c.relname as found from pg_class c where ${ofCustomers}
+        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'customer_id' and a.attnotnull)`),
+    [],
+    "a table of customers without the customer",
+  );
+  assert.deepEqual(
+    await rows(`
+      select k.conname as found from pg_constraint k join pg_class c on c.oid = k.conrelid
+      where ${ofCustomers} and k.contype = 'f'
+        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'customer_id' and a.attnum = any (k.conkey))`),
+    [],
+    "a foreign key that could lead to another customer's row",
+  );
+  assert.deepEqual(
+    await rows(`
+      select p.proname as found from pg_proc p where p.pronamespace = 'public'::regnamespace
+        and p.prosrc ~* '\\m(now\\(\\)|\\w+_timestamp\\(\\)|current_timestamp|current_date)'`),
+    [],
+    "a function that asks the clock: instants are arguments",
+  );
+  assert.deepEqual(
+    await rows(`
+      select c.relname as found from pg_class c join pg_roles r on r.oid = c.relowner
+      where c.relnamespace = 'public'::regnamespace and r.rolname like 'payflip%'`),
+    [],
+    "a table that a role of the product owns: row-level security would not hold for it",
+  );
+  assert.deepEqual(
+    await rows(`
+      select p.proname as found from pg_proc p join pg_roles r on r.oid = p.proowner
+      where p.pronamespace = 'public'::regnamespace and p.prosecdef
+        and (r.rolname <> 'payflip_definer' or p.proconfig is null or has_function_privilege('public', p.oid, 'execute'))`),
+    [],
+    "a definer function of another owner, without a search path, or open to everybody",
+  );
+});
+
+/** `file: what` for each rule that a file breaks. */
+function findings(
+  files: string[],
+  rules: Record<string, RegExp>,
+  read: (file: string) => string = readProjectFile,
+): string[] {
+  return files.flatMap((file) => {
+    const text = read(file);
+    return Object.entries(rules).flatMap(([name, rule]) => (rule.test(text) ? [`${file}: ${name}`] : []));
+  });
+}
+
+type Packages = Record<string, string>;
+
+interface Manifest {
+  scripts?: Record<string, string>;
+  dependencies?: Packages;
+  optionalDependencies?: Packages;
+  devDependencies?: Packages;
+}
+
+function manifestOf(file: string): Manifest {
+  return JSON.parse(readProjectFile(file)) as Manifest;
+}
+
+/** A file of SQL, or what a source holds of it: its template strings, without what is put into them. */
+function sqlOf(file: string): string[] {
+  const source = readProjectFile(file);
+  if (file.endsWith(".sql")) return source.split(/;\s*\n/);
+  const templates = withoutComments(source).match(/`(?:\\.|[^`\\])*`/g) ?? [];
+  return templates.map((template) => template.replaceAll(/\$\{[^}]*\}/g, "?"));
+}
