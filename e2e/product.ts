@@ -121,17 +121,22 @@ export interface RunRecord {
 }
 
 /** The run that was asked for last, as stored. */
-export async function newestRun({ database }: Product): Promise<RunRecord> {
+export async function newestRun(product: Product): Promise<RunRecord> {
+  const run = await findNewestRun(product);
+  if (!run) throw new Error("there is no run yet");
+  return run;
+}
+
+async function findNewestRun({ database }: Product): Promise<RunRecord | undefined> {
   const { rows } = await database.owner.query<RunRecord>(
     "select run_id as id, status, verdict, counts from runs order by created_at desc, run_id desc limit 1",
   );
-  if (!rows[0]) throw new Error("there is no run yet");
   return rows[0];
 }
 
 /** Listens from now on; `wait` answers once a run newer than the present one has ended. */
 export async function untilNextRunEnds(product: Product): Promise<{ wait(): Promise<RunRecord> }> {
-  const before = await newestRun(product);
+  const before = await findNewestRun(product);
   const client = new pg.Client({ connectionString: product.database.ownerUrl });
   await client.connect();
   await client.query("listen run_changed");
@@ -140,8 +145,8 @@ export async function untilNextRunEnds(product: Product): Promise<{ wait(): Prom
       for (;;) {
         const changed = once(client, "notification", { signal: AbortSignal.timeout(30_000) });
         changed.catch(() => {});
-        const run = await newestRun(product);
-        if (run.id !== before.id && run.status === "finished") return run;
+        const run = await findNewestRun(product);
+        if (run && run.id !== before?.id && run.status === "finished") return run;
         await changed;
       }
     } finally {

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { openBrowser, openPage, signIn } from "./browser.ts";
+import { connect } from "./connected.ts";
+import { newestRun, type Product, startProduct } from "./product.ts";
+
+/** Every combination that people meet; the everyday suite takes each page in a few of them, so that all are met across the pages. */
+const looks = (["nl", "fr", "en"] as const).flatMap((language) =>
+  (["light", "dark"] as const).flatMap((colorScheme) => [320, 1280].map((width) => ({ language, colorScheme, width }))),
+);
+const looksPerPage = 2;
+
+test("every page is free of accessibility violations and sideways scrolling", async (t) => {
+  const product = await startProduct(t);
+  await connect(product);
+  const browser = await openBrowser(t);
+  const { page, trouble } = await openPage(browser, { reducedMotion: "reduce" });
+  await signIn(page, product.url, product.admin);
+  const findings: string[] = [];
+  for (const [index, address] of (await pageAddresses(product)).entries()) {
+    for (let turn = 0; turn < looksPerPage; turn += 1) {
+      const look = looks[(index * looksPerPage + turn * 5) % looks.length];
+      assert.ok(look);
+      await putOn(page, look);
+      findings.push(...(await examine(page, product, address)).map((finding) => `${address} ${JSON.stringify(look)}: ${finding}`));
+    }
+  }
+  assert.deepEqual([...findings, ...trouble], []);
+});
+
+async function putOn(page: Page, { language, colorScheme, width }: (typeof looks)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.setViewportSize({ width, height: 800 });
+  const { origin } = new URL(page.url());
+  await page.request.patch(`${origin}/api/v1/session`, { data: { language }, headers: { origin } });
+}
+
+async function pageAddresses(product: Product): Promise<string[]> {
+  const run = await newestRun(product);
+  const { rows } = await product.database.owner.query<{ employee_id: string }>("select employee_id from employees order by last_name limit 1");
+  const entity = `?entity=${product.entityId}`;
+  const liantis = "/settings/integrations/liantis";
+  return [
+    "/users",
+    `/users/${rows[0]?.employee_id}`,
+    `/users/${rows[0]?.employee_id}/salary`,
+    "/settings/company",
+    "/settings/integrations",
+    `${liantis}${entity}`,
+    `${liantis}/history${entity}`,
+    `${liantis}/runs/${run.id}${entity}`,
+    `${liantis}/issues${entity}`,
+    "/not-there",
+  ];
+}
+
+async function examine(page: Page, product: Product, address: string): Promise<string[]> {
+  await page.goto(`${product.url}${address}`);
+  await page.locator("h1").first().waitFor();
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  const sideways = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
+    ...(sideways > 0 ? [`scrolls ${sideways} px sideways`] : []),
+  ];
+}
