@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
+import Fastify from "fastify";
 import { newId } from "../src/db/ids.ts";
+import { addAuthentication } from "../src/http/authenticate.ts";
 import { addTenant, keyOf, openHouse, operatorKey } from "./http-house.ts";
 
 test("a refusal speaks the caller's language and carries a reference", async (t) => {
@@ -230,4 +232,12 @@ test("the web app: hashed files for ever, its page for every address, 404 for th
   ] as const) {
     assert.equal((await get(url, accept)).statusCode, 404, url);
   }
+});
+
+test("a route of the API that declares no access stops the start", async (t) => {
+  const { database } = await openHouse(t);
+  const app = Fastify();
+  addAuthentication(app, { db: database.db, now: () => new Date(), publicUrl: "http://127.0.0.1:3000" });
+  assert.throws(() => app.get("/api/v1/open-door", async () => "come in"), /declares no access/);
+  assert.throws(() => app.get("/connect/open-door", async () => "come in"), /declares no access/);
 });

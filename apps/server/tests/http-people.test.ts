@@ -252,3 +252,42 @@ test("the list is searched without accents, filtered, and paged without a gap", 
   assert.equal((await call("GET", "/employees?limit=201")).status, 400);
   assert.equal((await call("GET", "/employees?cursor=nonsense")).status, 400);
 });
+
+test("an admin of one entity learns nothing of the other from an address in use", async (t) => {
+  const { house, tenant } = await houseWithPeople(t);
+  const [entityId] = tenant.entityIds;
+  await house.database.owner.query("update connections set mode = 'selective'");
+  const headers = await keyOf(house, { customerId: tenant.customerId, role: "admin", entityIds: [entityId] });
+  const person = { entityId, firstName: "A", lastName: "B", language: "nl", startDate: "2026-01-01" };
+  const answers = [];
+  await addTenant(house, "Kempen");
+  for (const email of ["ardennen2@people.example", "kempen1@people.example"]) {
+    const answer = await house.app.inject({
+      method: "POST",
+      url: "/api/v1/employees",
+      headers,
+      payload: { ...person, email },
+    });
+    answers.push({ status: answer.statusCode, body: answer.body.replace(/"reference":"[^"]+"/, "") });
+  }
+  assert.equal(answers[0]?.status, 409);
+  assert.deepEqual(answers[1], answers[0], "the same for another entity as for another customer");
+});
+
+test("the sign-in address follows the person until they are invited", async (t) => {
+  const { house, tenant, call } = await houseWithPeople(t);
+  await disable(house, tenant);
+  const [id] = tenant.employeeIds;
+  const signIn = async () =>
+    (
+      await house.database.owner.query(
+        "select a.email from accounts a join employees e using (account_id) where e.employee_id = $1",
+        [id],
+      )
+    ).rows[0].email;
+  await call("PATCH", `/employees/${id}`, { email: "nieuw@people.example" });
+  assert.equal(await signIn(), "nieuw@people.example");
+  await house.database.owner.query("update employees set invited_at = now() where employee_id = $1", [id]);
+  await call("PATCH", `/employees/${id}`, { email: "later@people.example" });
+  assert.equal(await signIn(), "nieuw@people.example");
+});

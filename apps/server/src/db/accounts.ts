@@ -119,14 +119,15 @@ export async function insertMembership(
     .execute();
 }
 
-export async function setPasswordHash(
+/** The sign-in address follows that of an employee who was not invited yet; an account with any other role keeps its own. */
+export async function followEmployeeEmail(
   trx: TenantTransaction,
+  customerId: string,
   accountId: string,
-  passwordHash: string,
+  email: string,
 ): Promise<void> {
-  await trx
-    .updateTable("accounts")
-    .set({ password_hash: passwordHash })
-    .where("account_id", "=", accountId)
-    .execute();
+  await sql`
+    update accounts set email = ${email}
+    where account_id = ${accountId} and customer_id = ${customerId}
+      and not exists (select from memberships m where m.account_id = ${accountId})`.execute(trx);
 }

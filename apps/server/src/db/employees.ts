@@ -100,6 +100,7 @@ export interface EmployeeValues {
   searchText: string;
 }
 
+/** @returns false when the address is another employee's, maybe of an entity that the transaction may not see */
 export async function insertEmployee(
   trx: TenantTransaction,
   employee: EmployeeValues & {
@@ -109,8 +110,8 @@ export async function insertEmployee(
     accountId: string;
     at: string;
   },
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto("employees")
     .values({
       customer_id: employee.customerId,
@@ -125,7 +126,9 @@ export async function insertEmployee(
       created_at: employee.at,
       updated_at: employee.at,
     })
-    .execute();
+    .onConflict((conflict) => conflict.columns(["customer_id", "email"]).doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 export async function updateEmployee(
@@ -161,7 +164,7 @@ export async function deactivateEmployee(
     .execute();
 }
 
-/** Whether an address belongs to another employee of the customer, whatever the entity the transaction may see. */
+/** Whether an address belongs to another employee of the customer, as far as the transaction may see. */
 export async function isEmailOfAnotherEmployee(
   trx: TenantTransaction,
   customerId: string,

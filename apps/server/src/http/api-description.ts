@@ -38,6 +38,6 @@ export async function addApiDescription(app: FastifyInstance, publicUrl: string)
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await app.register(async (docs) => {
     allowApiDescription(docs);
-    await docs.register(swaggerUi, { routePrefix: "/api/docs", uiConfig: { url: "/api/openapi.json" } });
+    await docs.register(swaggerUi, { routePrefix: "/api/docs", uiConfig: { validatorUrl: null } });
   });
 }

@@ -9,16 +9,15 @@ import type { FastifyInstance } from "fastify";
 import * as z from "zod/mini";
 import { Problem } from "../access/problem.ts";
 import { findEmployee } from "../db/employees.ts";
-import { newId } from "../db/ids.ts";
 import { tenantTransaction } from "../db/transaction.ts";
-import {
-  deleteWageContract,
-  insertWageContract,
-  listWageContracts,
-  type WageContractRecord,
-} from "../db/wage-contracts.ts";
+import { listWageContracts, type WageContractRecord } from "../db/wage-contracts.ts";
 import { brusselsDate } from "../domain/calendar-date.ts";
-import { currentContractIdOf, enteredContract, wageInputOf } from "../people/wage-contracts.ts";
+import {
+  addWageContract,
+  currentContractIdOf,
+  removeWageContract,
+  wageInputOf,
+} from "../people/wage-contracts.ts";
 import { assertUnlocked, lockedEmployee } from "../people/employee-writes.ts";
 import { describeDerivation } from "../people/wage-derivation.ts";
 import type { AppDeps } from "./app-deps.ts";
@@ -90,42 +89,20 @@ function registerWageContractWrites(app: FastifyInstance, deps: WageDeps): void 
       },
     },
     async (request, reply) => {
-      const scope = scopeOf(request);
-      const viewer = viewerOf(request, now());
-      const added = await tenantTransaction(db, scope, "app", async (trx) => {
-        const employee = await lockedEmployee(trx, scope.customerId, request.params.id);
-        assertUnlocked(employee, ["wageContracts"], writingOf(request, deps));
-        const at = viewer.now.toISOString();
-        const contract = enteredContract(request.body, {
-          ...employee,
-          customerId: scope.customerId,
-          contractId: newId(),
-          at,
-        });
-        await insertWageContract(trx, contract);
-        const all = await listWageContracts(trx, scope.customerId, employee.employeeId);
-        const current = currentContractIdOf(
-          all,
-          brusselsDate(viewer.now.getTime()),
-          employee.currentContractId,
-        );
-        return contractAnswer({ ...contract, withdrawn: false, row_version: 1 }, current, viewer);
-      });
-      return reply.code(201).send(added);
+      const { contract, currentId } = await tenantTransaction(db, scopeOf(request), "app", (trx) =>
+        addWageContract(trx, writingOf(request, deps), request.params.id, request.body),
+      );
+      return reply.code(201).send(contractAnswer(contract, currentId, viewerOf(request, now())));
     },
   );
   typed(app).delete(
     "/api/v1/employees/:id/wage-contracts/:contractId",
     { config, schema: { tags: ["wages"], params: contractParams, response: { 204: z.null(), ...refusals } } },
     async (request, reply) => {
-      const scope = scopeOf(request);
-      await tenantTransaction(db, scope, "app", async (trx) => {
-        const { id, contractId } = request.params;
-        const employee = await lockedEmployee(trx, scope.customerId, id);
-        assertUnlocked(employee, ["wageContracts"], writingOf(request, deps));
-        if (!(await deleteWageContract(trx, scope.customerId, id, contractId)))
-          throw new Problem("NOT_FOUND");
-      });
+      const { id, contractId } = request.params;
+      await tenantTransaction(db, scopeOf(request), "app", (trx) =>
+        removeWageContract(trx, writingOf(request, deps), id, contractId),
+      );
       return reply.code(204).send(null);
     },
   );

@@ -1,7 +1,7 @@
 import type { EmployeeChange, NewEmployee } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import { Problem } from "../access/problem.ts";
-import { findEmailStanding, insertAccount } from "../db/accounts.ts";
+import { findEmailStanding, followEmployeeEmail, insertAccount } from "../db/accounts.ts";
 import { recordAudit } from "../db/audit.ts";
 import { findConnection } from "../db/connections.ts";
 import {
@@ -41,13 +41,14 @@ export async function changeEmployee(
   writing: Writing,
   employeeId: string,
   change: EmployeeChange,
-): Promise<EmployeeRecord> {
+): Promise<void> {
   const { customerId, at } = writing;
   const stored = await lockedEmployee(trx, customerId, employeeId);
   const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
   assertUnlocked(stored, fields, writing);
+  if (fields.length === 0) return;
   const next = { ...stored, ...withoutUndefined(change) };
-  if (next.email !== stored.email) await assertEmailFree(trx, customerId, next.email, stored);
+  if (next.email !== stored.email) await changeEmail(trx, customerId, next.email, stored);
   await updateEmployee(trx, customerId, employeeId, { ...valuesOf(next), at });
   await recordFieldEdits(trx, {
     ...writing,
@@ -60,7 +61,6 @@ export async function changeEmployee(
     await forgetAppliedContent(trx, customerId, employeeId);
   }
   await audit(trx, writing, stored, "employee.changed");
-  return next;
 }
 
 /**
@@ -86,7 +86,8 @@ export async function addEmployee(
   const employeeId = newId();
   const accountId = await accountFor(trx, writing, employee);
   const values = valuesOf({ ...employee, employeeNumber: employee.employeeNumber ?? null });
-  await insertEmployee(trx, { ...values, customerId, employeeId, entityId, accountId, at });
+  const inserted = await insertEmployee(trx, { ...values, customerId, employeeId, entityId, accountId, at });
+  if (!inserted) throw emailInUse();
   const fields = ["firstName", "lastName", "email", "language", "startDate", "employeeNumber"];
   await recordFieldEdits(trx, { ...writing, entityId, employeeId, fields, source: writing.actorKind });
   await audit(trx, writing, { entityId, employeeId }, "employee.added");
@@ -148,16 +149,17 @@ async function accountFor(trx: TenantTransaction, writing: Writing, employee: Ne
   return accountId;
 }
 
-async function assertEmailFree(
+async function changeEmail(
   trx: TenantTransaction,
   customerId: string,
   email: string,
-  { employeeId, accountId }: EmployeeRecord,
+  { employeeId, accountId, invitedAt }: EmployeeRecord,
 ): Promise<void> {
   const standing = await findEmailStanding(trx, customerId, email);
   const isOthers =
     standing.kind === "taken" || (standing.kind === "ours" && standing.accountId !== accountId);
   if (isOthers || (await isEmailOfAnotherEmployee(trx, customerId, email, employeeId))) throw emailInUse();
+  if (invitedAt === null) await followEmployeeEmail(trx, customerId, accountId, email);
 }
 
 function emailInUse(): Problem {
@@ -177,7 +179,8 @@ function valuesOf(person: Omit<EmployeeValues, "searchText">): EmployeeValues {
   return { firstName, lastName, email, language, startDate, employeeNumber, searchText: searchText(person) };
 }
 
-async function audit(
+/** Writes down who did what to an employee. */
+export async function audit(
   trx: TenantTransaction,
   { customerId, actorKind, actorId, at }: Writing,
   { entityId, employeeId }: { entityId: string; employeeId: string },

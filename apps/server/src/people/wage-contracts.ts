@@ -1,9 +1,19 @@
 import type { NewWageContract } from "@payflip/contract/employees.ts";
-import type { WageContractRecord } from "../db/wage-contracts.ts";
+import { Problem } from "../access/problem.ts";
+import { newId } from "../db/ids.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import {
+  deleteWageContract,
+  insertWageContract,
+  listWageContracts,
+  type WageContractRecord,
+} from "../db/wage-contracts.ts";
+import { brusselsDate } from "../domain/calendar-date.ts";
 import { currentContract } from "../domain/contract-timeline.ts";
 import type { WageInput } from "../domain/wage-conversion.ts";
 import { grossMonthlyOf } from "../domain/wage-conversion.ts";
 import type { Statute, WageType } from "../domain/worker.ts";
+import { assertUnlocked, audit, lockedEmployee, type Writing } from "./employee-writes.ts";
 
 /**
  * The contract that counts today, or null. Chosen at the moment of asking: a contract that starts today is current today,
@@ -49,8 +59,47 @@ export function wageInputOf(record: WageContractRecord): WageInput {
 const statutes: readonly Statute[] = ["white_collar", "blue_collar"];
 const wageTypes: readonly WageType[] = ["hourly", "monthly"];
 
+/**
+ * Adds a wage contract by hand.
+ * @throws Problem FIELD_LOCKED for somebody whose wages come from Liantis
+ */
+export async function addWageContract(
+  trx: TenantTransaction,
+  writing: Writing,
+  employeeId: string,
+  entered: NewWageContract,
+): Promise<{ contract: WageContractRecord; currentId: string | null }> {
+  const { customerId, at } = writing;
+  const employee = await lockedEmployee(trx, customerId, employeeId);
+  assertUnlocked(employee, ["wageContracts"], writing);
+  const { entityId, currentContractId } = employee;
+  const contract = enteredContract(entered, { customerId, employeeId, entityId, contractId: newId(), at });
+  await insertWageContract(trx, contract);
+  await audit(trx, writing, employee, "wage_contract.added");
+  const all = await listWageContracts(trx, customerId, employeeId);
+  const currentId = currentContractIdOf(all, brusselsDate(at), currentContractId);
+  return { contract: { ...contract, withdrawn: false, row_version: 1 }, currentId };
+}
+
+/**
+ * Removes a wage contract by hand.
+ * @throws Problem FIELD_LOCKED for somebody whose wages come from Liantis
+ */
+export async function removeWageContract(
+  trx: TenantTransaction,
+  writing: Writing,
+  employeeId: string,
+  contractId: string,
+): Promise<void> {
+  const { customerId } = writing;
+  const employee = await lockedEmployee(trx, customerId, employeeId);
+  assertUnlocked(employee, ["wageContracts"], writing);
+  if (!(await deleteWageContract(trx, customerId, employeeId, contractId))) throw new Problem("NOT_FOUND");
+  await audit(trx, writing, employee, "wage_contract.removed");
+}
+
 /** A contract that somebody enters by hand. Its statute is not known, so an hourly wage stays one. */
-export function enteredContract(
+function enteredContract(
   entered: NewWageContract,
   at: { customerId: string; employeeId: string; entityId: string; contractId: string; at: string },
 ): Omit<WageContractRecord, "withdrawn" | "row_version"> {
