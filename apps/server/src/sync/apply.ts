@@ -26,7 +26,7 @@ export async function applyListing(
   const shared = await syncTransaction(engine, run.customerId, (trx) => sharedValues(trx, run));
   for (;;) {
     signal.throwIfAborted();
-    const applied = await applyBatch(engine, run, { policy, shared, limit: engine.batchSize });
+    const applied = await applyBatch(engine, run, { policy, shared, limit: engine.batchSize, replans: 0 });
     if (applied === null) return run;
     run = applied;
   }
@@ -36,7 +36,11 @@ interface BatchOf {
   policy: PlanPolicy;
   shared: SharedValues;
   limit: number;
+  /** How often this one person was planned again already. */
+  replans: number;
 }
+
+const replansMax = 2;
 
 /** @returns the run after the batch, or null when nobody was left */
 async function applyBatch(engine: SyncEngine, run: Run, of: BatchOf): Promise<Run | null> {
@@ -54,6 +58,8 @@ async function applyBatch(engine: SyncEngine, run: Run, of: BatchOf): Promise<Ru
       "batch refused, going on in halves",
     );
     if (of.limit > 1) return await applyBatch(engine, run, { ...of, limit: Math.ceil(of.limit / 2) });
+    // Somebody else may have written in between: planned anew, the same person may well pass.
+    if (of.replans < replansMax) return await applyBatch(engine, run, { ...of, replans: of.replans + 1 });
     return await leaveOutNext(engine, run, of);
   }
 }

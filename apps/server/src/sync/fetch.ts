@@ -12,6 +12,13 @@ export type FetchOutcome = { kind: "complete"; run: Run } | { kind: "incomplete"
 const listingsMax = 2;
 const expiredCursorsMax = 3;
 
+/** What a listing is read for. */
+export interface ListingOf {
+  enterpriseNumber: string;
+  /** The calendar date that the run plans with. */
+  today: string;
+}
+
 /**
  * Reads the whole listing into the staging tables. A page's people, its cursor and its counters are committed together, so a
  * run whose worker died goes on at its page. Complete means: the end was marked and as many different people were met as the
@@ -21,13 +28,13 @@ const expiredCursorsMax = 3;
 export async function fetchListing(
   engine: SyncEngine,
   taken: Run,
-  enterpriseNumber: string,
+  of: ListingOf,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
   let run = taken;
   for (let expired = 0; ; ) {
     try {
-      run = await readPages(engine, run, enterpriseNumber, signal);
+      run = await readPages(engine, run, of, signal);
     } catch (error) {
       if (!isLiantisFault(error, "CURSOR_EXPIRED") || expired === expiredCursorsMax) throw error;
       expired += 1;
@@ -50,7 +57,7 @@ async function currentOf(engine: SyncEngine, run: Run): Promise<Run> {
 async function readPages(
   engine: SyncEngine,
   from: Run,
-  enterpriseNumber: string,
+  { enterpriseNumber, today }: ListingOf,
   signal: AbortSignal,
 ): Promise<Run> {
   let run = from;
@@ -61,7 +68,7 @@ async function readPages(
     // The next page is on its way while this one is written.
     expected = ends ? null : requestPage(engine, run, enterpriseNumber, page.nextCursor, signal);
     expected?.catch(() => {});
-    run = await stage(engine, run, page);
+    run = await stage(engine, run, page, today);
   }
   return run;
 }
@@ -100,7 +107,7 @@ async function requestPage(
   }
 }
 
-async function stage(engine: SyncEngine, run: Run, page: WorkerPage): Promise<Run> {
+async function stage(engine: SyncEngine, run: Run, page: WorkerPage, today: string): Promise<Run> {
   const workers = new Map<string, StagedWorker>();
   const unreadable: (string | null)[] = [];
   for (const worker of page.workers) {
@@ -108,7 +115,7 @@ async function stage(engine: SyncEngine, run: Run, page: WorkerPage): Promise<Ru
       unreadable.push(worker.workerId);
       continue;
     }
-    const staged = stagedWorker(worker.record);
+    const staged = stagedWorker(worker.record, today);
     const earlier = workers.get(staged.workerId);
     const metTwice =
       earlier !== undefined && (earlier.metTwice || !earlier.contentHash.equals(staged.contentHash));

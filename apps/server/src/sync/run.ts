@@ -48,7 +48,8 @@ async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Pro
     return await cancel(engine, run);
   const policy = policyOf(engine, connection);
   if (run.phase === "fetch") {
-    const fetched = await fetchListing(engine, run, connection.enterpriseNumber, signal);
+    const { enterpriseNumber } = connection;
+    const fetched = await fetchListing(engine, run, { enterpriseNumber, today: policy.today }, signal);
     if (fetched.kind === "incomplete") return await endIncomplete(engine, fetched.run);
     run = await enterPhase(engine, fetched.run, "plan");
   }

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { StagedWorker } from "../db/staging.ts";
-import type { WorkerRecord } from "../domain/worker.ts";
+import type { WageContractRecord, WorkerRecord } from "../domain/worker.ts";
 
 /**
  * Goes up when the same record would be planned differently: everyone is then planned again once.
@@ -25,18 +25,28 @@ export const watchedFields = [
   "employerSocialSecurityPercentage",
 ] as const;
 
-/** A decoded worker as it is staged. The text is also what the content hash is taken of: same text, nothing to do. */
-export function stagedWorker(record: WorkerRecord): StagedWorker {
+/**
+ * A decoded worker as it is staged. The text is also what the content hash is taken of, together with where today stands in
+ * the contracts: the same text on such a day is nothing to do, but a contract that starts or has ended is.
+ * @param today the calendar date that the run plans with
+ */
+export function stagedWorker(record: WorkerRecord, today: string): StagedWorker {
   const text = JSON.stringify(record);
+  const standing = record.contracts.map((contract) => standingOn(contract, today)).join("");
   return {
     workerId: record.workerId,
-    contentHash: hash("sha1", `${rulesVersion}${text}`, "buffer"),
+    contentHash: hash("sha1", `${rulesVersion}${standing}${text}`, "buffer"),
     filled: filledBits(record),
     email: record.email,
     employeeNumber: record.employeeNumber,
     metTwice: false,
     record: text,
   };
+}
+
+function standingOn({ startDate, endDate }: WageContractRecord, today: string): "-" | "=" | "+" {
+  if (startDate !== null && startDate > today) return "-";
+  return typeof endDate === "string" && endDate < today ? "+" : "=";
 }
 
 /** A contract's field counts as filled when every contract of the person has it. */
