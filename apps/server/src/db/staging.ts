@@ -107,6 +107,15 @@ export async function dropStaged(trx: TenantTransaction, run: RunKey): Promise<v
     .execute();
 }
 
+/**
+ * To be called first in a transaction that looks at a listing as a whole. The staging tables fill and empty within minutes, so
+ * what the planner believes of their size is always wrong; believing them small it would compare everybody with everybody.
+ * Without nested loops it hashes, and the time grows with the people, not with their square.
+ */
+export async function planForWholeListing(trx: TenantTransaction): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(trx);
+}
+
 export interface ListingTally {
   /** Different people that were listed: readable, unreadable with an id, and unreadable without one. */
   distinct: number;
@@ -118,6 +127,7 @@ export interface ListingTally {
 
 /** What the staged listing holds, each person once however often they were met. */
 export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise<ListingTally> {
+  await planForWholeListing(trx);
   const { rows } = await sql<{ distinct: number; settled: number; unreadable: string[]; nameless: number }>`
     with pages as (select * from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}),
     staged as (select worker_id from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId}),
@@ -152,6 +162,7 @@ export interface SharedValues {
 
 /** Gathered once a run; holds only the exceptions, so memory stays flat in an orderly listing. */
 export async function sharedValues(trx: TenantTransaction, run: RunKey): Promise<SharedValues> {
+  await planForWholeListing(trx);
   const emails = await sql<{ email: string; worker_ids: string[]; numbers: string[] }>`
     select email, array_agg(worker_id order by worker_id) as worker_ids, array_agg(coalesce(employee_number, '') order by worker_id) as numbers
     from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId} and email is not null
