@@ -2,7 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { sessionQuery } from "../api/queries.ts";
+import { useText } from "../intl/messages.ts";
 import { Shell } from "../layout/Shell.tsx";
+import { EmptyState } from "../ui/Page.tsx";
 
 /** Everything behind sign-in. When the session ends elsewhere, the guard of the routes is asked again. */
 export function AccountRoot() {
@@ -16,9 +18,11 @@ export function AccountRoot() {
     void router.invalidate();
   }, [isSignedOut, queryClient, router]);
   if (isSignedOut) return null;
-  return (
-    <Shell>
-      <Outlet />
-    </Shell>
-  );
+  return <Shell>{session?.role === "employee" ? <NoAccess /> : <Outlet />}</Shell>;
+}
+
+/** Employees may sign in to Payflip; the pages here are for HR. */
+function NoAccess() {
+  const text = useText();
+  return <EmptyState title={text("access.none")}>{text("access.none.why")}</EmptyState>;
 }

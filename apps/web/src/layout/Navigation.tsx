@@ -13,6 +13,7 @@ export function Navigation() {
   const text = useText();
   const { role } = useSession();
   const isStaff = homeOf(role) === paths.customers;
+  if (role === "employee") return null;
   return (
     <nav aria-label={text("layout.navigation")} className="space-y-5 text-sm">
       {isStaff ? (

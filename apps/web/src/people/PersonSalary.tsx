@@ -13,7 +13,7 @@ import { Notice } from "../ui/Notice.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
-import { type ContractState, contractState } from "./contract-state.ts";
+import { type ContractState, contractState, inReadingOrder } from "./contract-state.ts";
 
 export function PersonSalary() {
   const text = useText();
@@ -33,6 +33,7 @@ function Contracts() {
   const text = useText();
   const { employeeId } = useParams({ from: "/account/users/$employeeId" });
   const { data: employee } = useQuery(employeeQuery(employeeId));
+  const formats = useFormats();
   const { data, error, refetch } = useQuery(wageContractsQuery(employeeId));
   if (error) {
     return (
@@ -51,7 +52,7 @@ function Contracts() {
   return (
     <div className="space-y-5">
       {employee?.linked && <Notice title={text("wages.managed")} />}
-      {data.items.map((contract) => (
+      {inReadingOrder(data.items, formats.today()).map((contract) => (
         <Contract key={contract.providerContractId} contract={contract} />
       ))}
     </div>
@@ -74,7 +75,7 @@ function Contract({ contract }: { readonly contract: WageContract }) {
   const amount = contract.grossMonthly ?? contract.grossAmount;
   const perHour = contract.grossMonthly === null && contract.wageType === "hourly";
   return (
-    <section aria-label={text(`contract.state.${state}`)} className="card p-5">
+    <article className="card p-5">
       <div className="flex flex-wrap items-center gap-3">
         <h2 className="text-xl font-semibold tabular-nums">
           {amount === null
@@ -111,7 +112,7 @@ function Contract({ contract }: { readonly contract: WageContract }) {
           ]}
         />
       </div>
-    </section>
+    </article>
   );
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import type { WageContract } from "@payflip/contract/employees.ts";
-import { contractState } from "./contract-state.ts";
+import { contractState, inReadingOrder } from "./contract-state.ts";
 
 const contract: WageContract = {
   providerContractId: "C-1",
@@ -25,4 +25,18 @@ it("believes the server about the current contract, and the calendar about the o
   assert.equal(contractState({ ...contract, endDate: "2026-11-21" }, today), "ended");
   assert.equal(contractState({ ...contract, endDate: today }, today), "other");
   assert.equal(contractState({ ...contract, current: true, withdrawn: true }, today), "withdrawn");
+});
+
+it("shows the current contract first, then the future, then the past from the latest on", () => {
+  const contracts = [
+    { ...contract, providerContractId: "ended-early", startDate: "2019-01-01", endDate: "2019-12-31" },
+    { ...contract, providerContractId: "withdrawn", withdrawn: true },
+    { ...contract, providerContractId: "ended-late", startDate: "2024-01-01", endDate: "2024-12-31" },
+    { ...contract, providerContractId: "future", startDate: "2027-01-01" },
+    { ...contract, providerContractId: "current", current: true },
+  ];
+  assert.deepEqual(
+    inReadingOrder(contracts, "2026-11-22").map(({ providerContractId }) => providerContractId),
+    ["current", "future", "ended-late", "ended-early", "withdrawn"],
+  );
 });

@@ -10,3 +10,13 @@ export function contractState(contract: WageContract, today: string): ContractSt
   if (contract.endDate !== null && contract.endDate < today) return "ended";
   return "other";
 }
+
+const order: readonly ContractState[] = ["current", "future", "other", "ended", "withdrawn"];
+
+/** The current contract first, then what is to come, then the past; the latest start first within each. */
+export function inReadingOrder(contracts: readonly WageContract[], today: string): WageContract[] {
+  const place = (contract: WageContract) => order.indexOf(contractState(contract, today));
+  return contracts.toSorted(
+    (a, b) => place(a) - place(b) || (b.startDate ?? "").localeCompare(a.startDate ?? ""),
+  );
+}
