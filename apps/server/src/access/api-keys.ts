@@ -1,7 +1,7 @@
 import { findApiKey, insertApiKey, insertOperator } from "../db/api-keys.ts";
 import type { Database } from "../db/database.ts";
 import { newId } from "../db/ids.ts";
-import { strangerTransaction, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
+import { strangerTransaction, tenantTransaction } from "../db/transaction.ts";
 import type { Principal } from "./principal.ts";
 import { hashToken, newToken } from "./token.ts";
 
@@ -35,22 +35,18 @@ export interface NewApiKey {
 
 /** Makes a key of a customer. @returns the key itself, which is shown once and never stored */
 export async function createApiKey(db: Database, key: NewApiKey, now: Date): Promise<string> {
-  const scope = { customerId: key.customerId, entityIds: "all" as const };
-  return await tenantTransaction(db, scope, "app", (trx) => addApiKey(trx, key, now));
-}
-
-/** The same inside a transaction of the customer. */
-export async function addApiKey(trx: TenantTransaction, key: NewApiKey, now: Date): Promise<string> {
   const text = prefix + newToken();
-  await insertApiKey(trx, {
-    keyId: newId(now.getTime()),
-    keyHash: hashToken(text),
-    customerId: key.customerId,
-    role: key.role,
-    entityIds: key.entityIds,
-    seesWages: key.role === "admin" || key.wages,
-    at: now.toISOString(),
-  });
+  await tenantTransaction(db, { customerId: key.customerId, entityIds: "all" }, "app", (trx) =>
+    insertApiKey(trx, {
+      keyId: newId(now.getTime()),
+      keyHash: hashToken(text),
+      customerId: key.customerId,
+      role: key.role,
+      entityIds: key.entityIds,
+      seesWages: key.role === "admin" || key.wages,
+      at: now.toISOString(),
+    }),
+  );
   return text;
 }
 

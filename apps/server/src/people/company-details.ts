@@ -7,7 +7,7 @@ import type { TenantTransaction } from "../db/transaction.ts";
 import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
 
 /** Why a connection rests while company details name another company than the one that consented. */
-export const pausedForNumber = "number_changed";
+const pausedForNumber = "number_changed";
 
 export interface CompanyDetailsChange {
   customerId: string;

@@ -15,7 +15,7 @@ export interface LiantisStanding {
  * Liantis is the master: what it sends of a linked person cannot be changed here while the connection lives (a pause
  * unlocks nothing, disabling does). Language is never locked: the user's own choice stays (seed: language).
  */
-export function isManagedInLiantis({ workerId, connectionState }: LiantisStanding): boolean {
+function isManagedInLiantis({ workerId, connectionState }: LiantisStanding): boolean {
   return workerId !== null && isLive(connectionState);
 }
 

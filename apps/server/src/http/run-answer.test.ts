@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { freshnessOf } from "./freshness.ts";
+import { etaSeconds, holdAnswer } from "./run-answer.ts";
+
+const now = new Date("2026-11-23T10:00:00.000Z");
+
+test("the estimate goes on as it went, and is silent while nobody can say", () => {
+  const run = {
+    status: "running",
+    phaseStartedAt: "2026-11-23T09:59:00.000Z",
+    done: 100,
+    declaredTotal: 400,
+  } as const;
+  assert.equal(etaSeconds(run, now), 180);
+  assert.equal(etaSeconds({ ...run, done: 400 }, now), 0);
+  assert.equal(etaSeconds({ ...run, done: 500 }, now), 0, "more than was declared");
+  assert.equal(etaSeconds({ ...run, done: 0 }, now), null);
+  assert.equal(etaSeconds({ ...run, declaredTotal: null }, now), null);
+  assert.equal(etaSeconds({ ...run, phaseStartedAt: null }, now), null);
+  assert.equal(etaSeconds({ ...run, status: "finished" }, now), null);
+  assert.equal(
+    etaSeconds({ ...run, phaseStartedAt: "2026-11-23T10:00:05.000Z" }, now),
+    0,
+    "a clock that runs ahead",
+  );
+});
+
+test("data is fresh for a night, late for a weekend, then stale", () => {
+  const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
+  assert.equal(freshnessOf(null, now), "never");
+  assert.equal(freshnessOf(ago(0), now), "fresh");
+  assert.equal(freshnessOf(ago(26), now), "fresh");
+  assert.equal(freshnessOf(ago(26.1), now), "late");
+  assert.equal(freshnessOf(ago(74), now), "late");
+  assert.equal(freshnessOf(ago(74.1), now), "stale");
+});
+
+test("a wage hold tells its figures only to whoever may see wages", () => {
+  const hold = {
+    customer_id: "c",
+    hold_id: "00000000-0000-4000-8000-000000000001",
+    run_id: "00000000-0000-4000-8000-000000000002",
+    entity_id: "e",
+    kind: "wage",
+    reasons: [{ code: "WAGE_IMPLAUSIBLE", params: { before: "3000.00", after: "30000.00" } }],
+    fingerprint: "f",
+    status: "open" as const,
+    created_at: now.toISOString(),
+    decided_at: null,
+    decided_by: null,
+  };
+  const shown = JSON.stringify(holdAnswer(hold, { language: "en", seesWages: true, now }));
+  const hidden = JSON.stringify(holdAnswer(hold, { language: "en", seesWages: false, now }));
+  assert.match(shown, /30000\.00/);
+  assert.doesNotMatch(hidden, /3000/);
+});
