@@ -77,7 +77,9 @@ async function assertPersonWithWage(page: Page, product: Product): Promise<void>
 /** As an HR admin would: edits a name, an e-mail and a wage of somebody. @returns the old and the new values */
 async function changeAtMyLiantis(page: Page, product: Product): Promise<[before: string, after: string][]> {
   const person = await somebody(product);
-  await page.goto(`${product.simulator.myUrl}/employers/${product.enterpriseNumber}/workers/${person.worker_id}`);
+  await page.goto(
+    `${product.simulator.myUrl}/employers/${product.enterpriseNumber}/workers/${person.worker_id}`,
+  );
   await logInAtMyLiantis(page, product);
   const form = page.locator("form", { has: page.getByLabel("First name") });
   await form.getByLabel("First name").fill("Zoé");
@@ -106,7 +108,11 @@ async function syncNow(page: Page, product: Product): Promise<void> {
 
 async function assertChangesShown(page: Page, changed: [before: string, after: string][]): Promise<void> {
   await page.getByRole("main").getByText("Sync history", { exact: true }).first().click();
-  await page.getByRole("main").getByRole("link", { name: /\d{2}:\d{2}/ }).first().click();
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /\d{2}:\d{2}/ })
+    .first()
+    .click();
   await page.getByRole("heading", { name: "Changes" }).waitFor();
   for (const values of changed) {
     const row = page.getByRole("row").filter({ hasText: values[0] }).filter({ hasText: values[1] });

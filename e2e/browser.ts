@@ -42,7 +42,11 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 }
 
 /** A picture of where a failed journey stood, for whoever looks into it. */
-export async function pictureOnFailure(page: Page, name: string, journey: () => Promise<void>): Promise<void> {
+export async function pictureOnFailure(
+  page: Page,
+  name: string,
+  journey: () => Promise<void>,
+): Promise<void> {
   try {
     await journey();
   } catch (error) {

@@ -29,6 +29,8 @@ export interface ProductOptions {
   workers?: number;
   vatNumber?: string | null;
   migratedFromFlexPlan?: boolean;
+  /** Settings that differ from those that lead to the simulated Liantis. */
+  settings?: Record<string, string>;
 }
 
 const enterpriseNumber = "1009001225";
@@ -57,7 +59,9 @@ export async function startProduct(
   });
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-e2e-"));
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
-  const server = await startServer(readConfig(settings(database, simulator, { port, dataDir })));
+  const server = await startServer(
+    readConfig({ ...settings(database, simulator, { port, dataDir }), ...options.settings }),
+  );
   t.after(() => server.close());
   const { customerId, entityIds } = await createCustomer(
     database.db,

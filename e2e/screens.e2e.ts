@@ -8,7 +8,9 @@ import { newestRun, type Product, startProduct } from "./product.ts";
 
 /** Every combination that people meet; the everyday suite takes each page in a few of them, so that all are met across the pages. */
 const looks = (["nl", "fr", "en"] as const).flatMap((language) =>
-  (["light", "dark"] as const).flatMap((colorScheme) => [320, 1280].map((width) => ({ language, colorScheme, width }))),
+  (["light", "dark"] as const).flatMap((colorScheme) =>
+    [320, 1280].map((width) => ({ language, colorScheme, width })),
+  ),
 );
 const looksPerPage = 2;
 
@@ -24,7 +26,11 @@ test("every page is free of accessibility violations and sideways scrolling", as
       const look = looks[(index * looksPerPage + turn * 5) % looks.length];
       assert.ok(look);
       await putOn(page, look);
-      findings.push(...(await examine(page, product, address)).map((finding) => `${address} ${JSON.stringify(look)}: ${finding}`));
+      findings.push(
+        ...(await examine(page, product, address)).map(
+          (finding) => `${address} ${JSON.stringify(look)}: ${finding}`,
+        ),
+      );
     }
   }
   assert.deepEqual([...findings, ...trouble], []);
@@ -39,7 +45,9 @@ async function putOn(page: Page, { language, colorScheme, width }: (typeof looks
 
 async function pageAddresses(product: Product): Promise<string[]> {
   const run = await newestRun(product);
-  const { rows } = await product.database.owner.query<{ employee_id: string }>("select employee_id from employees order by last_name limit 1");
+  const { rows } = await product.database.owner.query<{ employee_id: string }>(
+    "select employee_id from employees order by last_name limit 1",
+  );
   const entity = `?entity=${product.entityId}`;
   const liantis = "/settings/integrations/liantis";
   return [
@@ -60,7 +68,9 @@ async function examine(page: Page, product: Product, address: string): Promise<s
   await page.goto(`${product.url}${address}`);
   await page.locator("h1").first().waitFor();
   await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
   const sideways = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
   return [
     ...violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
