@@ -9,7 +9,7 @@ import { useText } from "../intl/messages.ts";
 import { Brand } from "../layout/Brand.tsx";
 import { paths, safeReturnPath } from "../paths.ts";
 import { Button, ButtonAnchor } from "../ui/Button.tsx";
-import { TextInput } from "../ui/Fields.tsx";
+import { TextInput } from "../ui/TextInput.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { usePageTitle } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";

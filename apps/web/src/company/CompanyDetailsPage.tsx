@@ -10,7 +10,7 @@ import { EntitySwitcher } from "../integration/EntitySwitcher.tsx";
 import { useText } from "../intl/messages.ts";
 import { NotFoundPage } from "../layout/NotFoundPage.tsx";
 import { Button } from "../ui/Button.tsx";
-import { TextInput } from "../ui/Fields.tsx";
+import { TextInput } from "../ui/TextInput.tsx";
 import { Breadcrumb, PageHeader, Section } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";

@@ -8,7 +8,8 @@ import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { CheckboxInput } from "../ui/CheckboxInput.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { SelectInput, TextInput } from "../ui/Fields.tsx";
+import { SelectInput } from "../ui/SelectInput.tsx";
+import { TextInput } from "../ui/TextInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 

@@ -5,7 +5,7 @@ import { request } from "../api/client.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { TextInput } from "../ui/Fields.tsx";
+import { TextInput } from "../ui/TextInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 

@@ -10,7 +10,7 @@ import { Facts } from "../integration/Facts.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
-import { TextInput } from "../ui/Fields.tsx";
+import { TextInput } from "../ui/TextInput.tsx";
 import { Section } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";

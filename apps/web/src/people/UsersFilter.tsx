@@ -9,7 +9,8 @@ import { SearchField } from "react-aria-components/SearchField";
 import { useSession } from "../access/session.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { inputClass, SelectInput } from "../ui/Fields.tsx";
+import { SelectInput } from "../ui/SelectInput.tsx";
+import { inputClass } from "../ui/field-classes.ts";
 
 const debounceMs = 250;
 const statuses = ["upcoming", "active", "deactivated"] as const satisfies readonly EmployeeStatus[];

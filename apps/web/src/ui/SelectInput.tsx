@@ -1,47 +1,13 @@
 import { ChevronDown } from "lucide-react";
-import type { ReactNode, Ref } from "react";
+import type { ReactNode } from "react";
 import { Button } from "react-aria-components/Button";
-import { FieldError } from "react-aria-components/FieldError";
-import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Select, SelectValue } from "react-aria-components/Select";
 import { Text } from "react-aria-components/Text";
-import { TextField, type TextFieldProps } from "react-aria-components/TextField";
 import { classes } from "./classes.ts";
-
-export const inputClass =
-  "w-full rounded-lg border border-edge bg-surface px-3 py-1.5 min-h-9 text-ink placeholder:text-quiet data-[invalid]:border-danger-ink read-only:bg-sunken read-only:border-line";
-export const labelClass = "text-sm font-medium";
-export const hintClass = "text-sm text-quiet";
-
-interface TextInputProps extends Omit<TextFieldProps, "className" | "children"> {
-  readonly label: ReactNode;
-  readonly hint?: ReactNode;
-  readonly error?: string | undefined;
-  readonly className?: string;
-  readonly inputRef?: Ref<HTMLInputElement>;
-}
-
-export function TextInput({ label, hint, error, className, inputRef, ...rest }: TextInputProps) {
-  return (
-    <TextField
-      {...rest}
-      isInvalid={error !== undefined}
-      className={classes("flex flex-col gap-1", className)}
-    >
-      <Label className={labelClass}>{label}</Label>
-      <Input className={inputClass} {...(inputRef === undefined ? {} : { ref: inputRef })} />
-      {hint !== undefined && (
-        <Text slot="description" className={hintClass}>
-          {hint}
-        </Text>
-      )}
-      <FieldError className="text-sm text-danger-ink">{error}</FieldError>
-    </TextField>
-  );
-}
+import { hintClass, labelClass } from "./field-classes.ts";
 
 export interface Option<Value extends string> {
   readonly value: Value;
