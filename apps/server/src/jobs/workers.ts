@@ -6,6 +6,7 @@ import { syncTransaction, type SyncEngine } from "../sync/engine.ts";
 import { endByAccident, type RunEnd } from "../sync/report.ts";
 import { runSync } from "../sync/run.ts";
 import type { MailJob, SyncJob } from "./boss.ts";
+import { failureChain, withoutQuotes } from "./job-failure.ts";
 import { queues } from "./queues.ts";
 
 export interface WorkerDeps {
@@ -32,14 +33,14 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
     queues.sync.name,
     { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: deps.concurrency },
     async ([job]: JobWithMetadata<SyncJob>[]) => {
-      if (job) await workOnRun(deps, job);
+      if (job) await withoutQuotes(() => workOnRun(deps, job));
     },
   );
   await boss.work<MailJob>(queues.mail.name, poll, async (jobs) => {
-    for (const job of jobs) await deps.deliverMail(job.data);
+    for (const job of jobs) await withoutQuotes(() => deps.deliverMail(job.data));
   });
-  await boss.work(queues.nightly.name, async () => await deps.nightlyTick());
-  await boss.work(queues.housekeeping.name, async () => await deps.housekeeping());
+  await boss.work(queues.nightly.name, () => withoutQuotes(deps.nightlyTick));
+  await boss.work(queues.housekeeping.name, () => withoutQuotes(deps.housekeeping));
   // Every ten minutes it is asked who is due: a start that was missed is caught up by itself, and nothing depends on the clock's jumps.
   await boss.schedule(queues.nightly.name, "*/10 * * * *", null, { tz: "Europe/Brussels", missed: "once" });
   await boss.schedule(queues.housekeeping.name, "20 5 * * *", null, {
@@ -55,7 +56,8 @@ async function workOnRun(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promi
   } catch (error) {
     if (job.signal.aborted || job.retryCount < accidentsMax) throw error;
     const reference = randomUUID();
-    deps.engine.logger.error({ reference, runId: job.data.runId, err: error }, "run ended by an accident");
+    const { runId } = job.data;
+    deps.engine.logger.error({ reference, runId, failures: failureChain(error) }, "run ended by an accident");
     await giveUp(deps, job.data, reference);
   }
 }
