@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { EmployeeTarget, StoredContract } from "../domain/plan-types.ts";
 import type { Language, Statute, WageType } from "../domain/worker.ts";
+import { textArray } from "./column-arrays.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 interface RunKey {
@@ -79,7 +80,7 @@ export async function emailHolders(
     worker_id: string | null;
   }>`
     select i.email, e.employee_id, e.entity_id, l.worker_id
-    from unnest(${emails}::text[]) as i(email)
+    from unnest(${textArray(emails)}::text[]) as i(email)
     cross join lateral (select employee_id, entity_id from employees e where e.customer_id = ${customerId} and e.email = i.email offset 0) e
     left join lateral (select worker_id from links l where l.customer_id = ${customerId} and l.employee_id = e.employee_id offset 0) l on true`.execute(
     trx,
@@ -105,7 +106,9 @@ export async function accountStandings(
 ): Promise<Map<string, { standing: "ours" | "taken"; accountId: string | null }>> {
   if (emails.length === 0) return new Map();
   const { rows } = await sql<{ email: string; standing: "ours" | "taken"; account_id: string | null }>`
-    select email, standing, account_id from account_standings(${customerId}, ${emails}::text[])`.execute(trx);
+    select email, standing, account_id from account_standings(${customerId}, ${textArray(emails)}::text[])`.execute(
+    trx,
+  );
   return new Map(rows.map((row) => [row.email, { standing: row.standing, accountId: row.account_id }]));
 }
 
@@ -118,7 +121,7 @@ export async function loadTargets(
   if (employeeIds.length === 0) return new Map();
   const contracts = await loadContracts(trx, customerId, employeeIds);
   const { rows } = await sql<TargetRow>`
-    select e.* from unnest(${employeeIds}::uuid[]) as i(employee_id)
+    select e.* from unnest(${textArray(employeeIds)}::uuid[]) as i(employee_id)
     cross join lateral (
       select employee_id, row_version, first_name, last_name, email, language, start_date, employee_number,
              deactivated_at is not null as deactivated, current_contract_id
@@ -164,7 +167,7 @@ async function loadContracts(
   employeeIds: string[],
 ): Promise<Map<string, StoredContract[]>> {
   const { rows } = await sql<ContractRow>`
-    select c.* from unnest(${employeeIds}::uuid[]) as i(employee_id)
+    select c.* from unnest(${textArray(employeeIds)}::uuid[]) as i(employee_id)
     cross join lateral (select * from wage_contracts c where c.customer_id = ${customerId} and c.employee_id = i.employee_id offset 0) c`.execute(
     trx,
   );

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ContractValues, NewEmployee } from "../domain/plan-types.ts";
 import type { Language } from "../domain/worker.ts";
+import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /** What a batch of a run writes, table by table: each list goes out as one statement, whatever its length. */
@@ -83,7 +84,7 @@ async function insertAccounts(
   await sql`
     insert into accounts (account_id, email, customer_id, language, created_at)
     select i.account_id, i.email, ${to.customerId}::uuid, i.language, ${to.at}::timestamptz
-    from unnest(${rows.map((row) => row.accountId)}::uuid[], ${rows.map((row) => row.email)}::text[], ${rows.map((row) => row.language)}::text[])
+    from unnest(${textArray(rows.map((row) => row.accountId))}::uuid[], ${textArray(rows.map((row) => row.email))}::text[], ${textArray(rows.map((row) => row.language))}::text[])
       as i(account_id, email, language)`.execute(trx);
 }
 
@@ -99,10 +100,10 @@ async function insertEmployees(
     select ${to.customerId}::uuid, i.employee_id, ${to.entityId}::uuid, i.account_id, i.email, i.first_name, i.last_name, i.search_text, i.language,
            i.start_date, i.employee_number, i.current_contract_id, ${to.at}::timestamptz, ${to.at}::timestamptz
     from unnest(
-      ${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.accountId)}::uuid[], ${rows.map((row) => row.email)}::text[],
-      ${rows.map((row) => row.firstName)}::text[], ${rows.map((row) => row.lastName)}::text[], ${rows.map((row) => row.searchText)}::text[],
-      ${rows.map((row) => row.language)}::text[], ${rows.map((row) => row.startDate)}::date[], ${rows.map((row) => row.employeeNumber)}::text[],
-      ${rows.map((row) => row.currentContractId)}::text[])
+      ${textArray(rows.map((row) => row.employeeId))}::uuid[], ${textArray(rows.map((row) => row.accountId))}::uuid[], ${textArray(rows.map((row) => row.email))}::text[],
+      ${textArray(rows.map((row) => row.firstName))}::text[], ${textArray(rows.map((row) => row.lastName))}::text[], ${textArray(rows.map((row) => row.searchText))}::text[],
+      ${textArray(rows.map((row) => row.language))}::text[], ${textArray(rows.map((row) => row.startDate))}::date[], ${textArray(rows.map((row) => row.employeeNumber))}::text[],
+      ${textArray(rows.map((row) => row.currentContractId))}::text[])
       as i(employee_id, account_id, email, first_name, last_name, search_text, language, start_date, employee_number, current_contract_id)`.execute(
     trx,
   );
@@ -120,9 +121,9 @@ async function updateEmployees(
       employee_number = i.employee_number, current_contract_id = i.current_contract_id,
       row_version = e.row_version + 1, updated_at = ${to.at}::timestamptz
     from unnest(
-      ${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.rowVersion)}::int[], ${rows.map((row) => row.email)}::text[],
-      ${rows.map((row) => row.firstName)}::text[], ${rows.map((row) => row.lastName)}::text[], ${rows.map((row) => row.searchText)}::text[],
-      ${rows.map((row) => row.startDate)}::date[], ${rows.map((row) => row.employeeNumber)}::text[], ${rows.map((row) => row.currentContractId)}::text[])
+      ${textArray(rows.map((row) => row.employeeId))}::uuid[], ${plainArray(rows.map((row) => row.rowVersion))}::int[], ${textArray(rows.map((row) => row.email))}::text[],
+      ${textArray(rows.map((row) => row.firstName))}::text[], ${textArray(rows.map((row) => row.lastName))}::text[], ${textArray(rows.map((row) => row.searchText))}::text[],
+      ${textArray(rows.map((row) => row.startDate))}::date[], ${textArray(rows.map((row) => row.employeeNumber))}::text[], ${textArray(rows.map((row) => row.currentContractId))}::text[])
       as i(employee_id, row_version, email, first_name, last_name, search_text, start_date, employee_number, current_contract_id)
     where e.customer_id = ${to.customerId} and e.employee_id = i.employee_id and e.row_version = i.row_version`.execute(
     trx,
@@ -143,7 +144,7 @@ async function followSignInEmails(
   if (rows.length === 0) return;
   await sql`
     update accounts a set email = e.email
-    from unnest(${rows.map((row) => row.employeeId)}::uuid[]) as i(employee_id)
+    from unnest(${textArray(rows.map((row) => row.employeeId))}::uuid[]) as i(employee_id)
     join employees e on e.customer_id = ${to.customerId} and e.employee_id = i.employee_id
     where a.account_id = e.account_id and a.customer_id = ${to.customerId} and a.email <> e.email
       and e.invited_at is null and a.password_hash is null
@@ -152,11 +153,11 @@ async function followSignInEmails(
 
 /** The columns of a wage contract as arrays, in the order of `contractColumns`. */
 function contractArrays(rows: ({ employeeId: string; contractId: string } & ContractValues)[]) {
-  return sql`${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.contractId)}::text[], ${rows.map((row) => row.statute)}::text[],
-    ${rows.map((row) => row.wageType)}::text[], ${rows.map((row) => row.grossAmount)}::numeric[], ${rows.map((row) => row.grossMonthly)}::numeric[],
-    ${rows.map((row) => row.startDate)}::date[], ${rows.map((row) => row.endDate)}::date[], ${rows.map((row) => row.weeklyHours)}::numeric[],
-    ${rows.map((row) => row.referenceWeeklyHours)}::numeric[], ${rows.map((row) => row.workRegimePercentage)}::numeric[],
-    ${rows.map((row) => row.employerSocialSecurityPercentage)}::numeric[], ${rows.map((row) => row.jointCommittee)}::text[]`;
+  return sql`${textArray(rows.map((row) => row.employeeId))}::uuid[], ${textArray(rows.map((row) => row.contractId))}::text[], ${textArray(rows.map((row) => row.statute))}::text[],
+    ${textArray(rows.map((row) => row.wageType))}::text[], ${textArray(rows.map((row) => row.grossAmount))}::numeric[], ${textArray(rows.map((row) => row.grossMonthly))}::numeric[],
+    ${textArray(rows.map((row) => row.startDate))}::date[], ${textArray(rows.map((row) => row.endDate))}::date[], ${textArray(rows.map((row) => row.weeklyHours))}::numeric[],
+    ${textArray(rows.map((row) => row.referenceWeeklyHours))}::numeric[], ${textArray(rows.map((row) => row.workRegimePercentage))}::numeric[],
+    ${textArray(rows.map((row) => row.employerSocialSecurityPercentage))}::numeric[], ${textArray(rows.map((row) => row.jointCommittee))}::text[]`;
 }
 
 const contractColumns = sql.raw(
@@ -189,7 +190,7 @@ async function updateContracts(
       end_date = i.end_date, weekly_hours = i.weekly_hours, reference_weekly_hours = i.reference_weekly_hours,
       work_regime_percentage = i.work_regime_percentage, employer_social_security_percentage = i.employer_social_security_percentage,
       joint_committee = i.joint_committee, withdrawn = i.withdrawn, row_version = c.row_version + 1, updated_at = ${to.at}::timestamptz
-    from unnest(${contractArrays(rows)}, ${rows.map((row) => row.rowVersion)}::int[], ${rows.map((row) => row.withdrawn)}::boolean[])
+    from unnest(${contractArrays(rows)}, ${plainArray(rows.map((row) => row.rowVersion))}::int[], ${plainArray(rows.map((row) => row.withdrawn))}::boolean[])
       as i(${contractColumns}, row_version, withdrawn)
     where c.customer_id = ${to.customerId} and c.employee_id = i.employee_id and c.contract_id = i.contract_id and c.row_version = i.row_version`.execute(
     trx,
@@ -207,8 +208,8 @@ async function upsertLinks(
   await sql`
     insert into links as l (customer_id, entity_id, worker_id, employee_id, content_hash, filled, settled, linked_at)
     select ${to.customerId}::uuid, ${to.entityId}::uuid, i.worker_id, i.employee_id, i.content_hash, i.filled, i.settled, ${to.at}::timestamptz
-    from unnest(${rows.map((row) => row.workerId)}::text[], ${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.contentHash)}::bytea[],
-                ${rows.map((row) => row.filled)}::int[], ${rows.map((row) => row.settled)}::boolean[])
+    from unnest(${textArray(rows.map((row) => row.workerId))}::text[], ${textArray(rows.map((row) => row.employeeId))}::uuid[], ${bytesArray(rows.map((row) => row.contentHash))}::bytea[],
+                ${plainArray(rows.map((row) => row.filled))}::int[], ${plainArray(rows.map((row) => row.settled))}::boolean[])
       as i(worker_id, employee_id, content_hash, filled, settled)
     on conflict (customer_id, entity_id, worker_id) do update set
       content_hash = excluded.content_hash, filled = excluded.filled, settled = excluded.settled, absent_since = null
@@ -221,8 +222,8 @@ async function insertChanges(trx: TenantTransaction, to: WriteTarget, rows: Chan
   await sql`
     insert into changes (customer_id, run_id, entity_id, at, seq, employee_id, worker_id, contract_id, kind, fields, reason)
     select ${to.customerId}::uuid, ${to.runId}::uuid, ${to.entityId}::uuid, ${to.at}::timestamptz, i.* from unnest(
-      ${rows.map((row) => row.seq)}::int[], ${rows.map((row) => row.employeeId)}::uuid[], ${rows.map((row) => row.workerId)}::text[],
-      ${rows.map((row) => row.contractId)}::text[], ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.fields)}::jsonb[],
-      ${rows.map((row) => row.reason)}::text[])
+      ${plainArray(rows.map((row) => row.seq))}::int[], ${textArray(rows.map((row) => row.employeeId))}::uuid[], ${textArray(rows.map((row) => row.workerId))}::text[],
+      ${textArray(rows.map((row) => row.contractId))}::text[], ${textArray(rows.map((row) => row.kind))}::text[], ${jsonArray(rows.map((row) => row.fields))}::jsonb[],
+      ${textArray(rows.map((row) => row.reason))}::text[])
       as i(seq, employee_id, worker_id, contract_id, kind, fields, reason)`.execute(trx);
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /** One worker of a page as it is staged: the canonical record as text, and what other people's facts are gathered from. */
@@ -62,7 +63,7 @@ async function settledPositions(
 ): Promise<Set<number>> {
   const { rows } = await sql<{ position: number }>`
     select (i.position - 1)::int as position
-    from unnest(${workers.map((worker) => worker.workerId)}::text[], ${workers.map((worker) => worker.contentHash)}::bytea[])
+    from unnest(${textArray(workers.map((worker) => worker.workerId))}::text[], ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[])
          with ordinality as i(worker_id, content_hash, position)
     cross join lateral (
       select l.content_hash from links l
@@ -82,10 +83,10 @@ async function insertStaged(trx: TenantTransaction, run: RunKey, workers: Staged
     insert into staged_workers as s (customer_id, run_id, worker_id, entity_id, content_hash, filled, email, employee_number, met_twice, record)
     select ${run.customerId}::uuid, ${run.runId}::uuid, i.worker_id, ${run.entityId}::uuid, i.content_hash, i.filled, i.email, i.employee_number, i.met_twice, i.record
     from unnest(
-      ${workers.map((worker) => worker.workerId)}::text[], ${workers.map((worker) => worker.contentHash)}::bytea[],
-      ${workers.map((worker) => worker.filled)}::int[], ${workers.map((worker) => worker.email)}::text[],
-      ${workers.map((worker) => worker.employeeNumber)}::text[], ${workers.map((worker) => worker.metTwice)}::boolean[],
-      ${workers.map((worker) => worker.record)}::text[]
+      ${textArray(workers.map((worker) => worker.workerId))}::text[], ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[],
+      ${plainArray(workers.map((worker) => worker.filled))}::int[], ${textArray(workers.map((worker) => worker.email))}::text[],
+      ${textArray(workers.map((worker) => worker.employeeNumber))}::text[], ${plainArray(workers.map((worker) => worker.metTwice))}::boolean[],
+      ${jsonArray(workers.map((worker) => worker.record))}::text[]
     ) as i(worker_id, content_hash, filled, email, employee_number, met_twice, record)
     on conflict (customer_id, run_id, worker_id) do update set
       met_twice = s.met_twice or s.content_hash is distinct from excluded.content_hash,
