@@ -52,7 +52,9 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
 async function workOnRun(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promise<void> {
   try {
     const end = await runSync(deps.engine, job.data, job.signal);
-    await deps.afterRun(job.data, end);
+    // An earlier attempt may have died, or failed, between the end of the run and what follows it.
+    const isRepeated = end.kind === "over" && job.retryCount > 0;
+    await deps.afterRun(job.data, isRepeated ? await endOnRecord(deps, job.data) : end);
   } catch (error) {
     if (job.signal.aborted || job.retryCount < accidentsMax) throw error;
     const reference = randomUUID();
@@ -60,6 +62,13 @@ async function workOnRun(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promi
     deps.engine.logger.error({ reference, runId, failures: failureChain(error) }, "run ended by an accident");
     await giveUp(deps, job.data, reference);
   }
+}
+
+async function endOnRecord({ engine }: WorkerDeps, { customerId, runId }: SyncJob): Promise<RunEnd> {
+  const run = await syncTransaction(engine, customerId, (trx) => findRun(trx, customerId, runId));
+  if (run?.status !== "finished" || run.verdict === null) return { kind: "over" };
+  const { verdict, errorCode: code } = run;
+  return { kind: "ended", verdict, code, pausedConnection: code === "CONSENT_REVOKED" };
 }
 
 async function giveUp(
