@@ -5,7 +5,9 @@ import { createKillHouse, type KillHouse, type NamedPlace } from "./kill-house.t
 const placesAtOnce = 8;
 
 for (const story of ["first load", "changed run"] as const) {
-  await test(`a worker is killed around every commit of a ${story}`, { concurrency: placesAtOnce }, async (t) => {
+  await test(`a worker is killed around every checkpoint of a ${story}`, {
+    concurrency: placesAtOnce,
+  }, async (t) => {
     const house = await createKillHouse(t, story);
     const left = house.places.values();
     await Promise.all(Array.from({ length: placesAtOnce }, () => walk(t, house, left)));

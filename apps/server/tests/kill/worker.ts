@@ -8,7 +8,7 @@ export interface KillPlace {
 }
 
 /** Exit code of a worker that came to the end of the run alive: the place was never reached. */
-export const survivedCode = 3;
+const survivedCode = 3;
 
 if (import.meta.main) {
   const settings = JSON.parse(process.env["WORKER_SETTINGS"] ?? "") as WorkerSettings;
