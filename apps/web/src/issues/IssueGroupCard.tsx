@@ -1,10 +1,12 @@
 import type { Issue, IssueSeverity } from "@payflip/contract/issues.ts";
 import { Link } from "@tanstack/react-router";
 import { CircleAlert, ExternalLink, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { useIsAdmin } from "../access/session.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Chip, type Tone } from "../ui/Chip.tsx";
+import { AcceptIssue } from "./AcceptIssue.tsx";
 import type { IssueGroup } from "./group-issues.ts";
 
 const looks: Readonly<Record<IssueSeverity, { tone: Tone; icon: LucideIcon }>> = {
@@ -39,6 +41,7 @@ export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
 
 function IssueRow({ issue }: { readonly issue: Issue }) {
   const text = useText();
+  const isAdmin = useIsAdmin();
   const formats = useFormats();
   return (
     <li className="grid gap-x-6 gap-y-2 px-5 py-4 text-sm lg:grid-cols-[13rem_minmax(0,1fr)_11rem]">
@@ -61,6 +64,7 @@ function IssueRow({ issue }: { readonly issue: Issue }) {
         </p>
         <p>{text("issues.runsCount", { count: issue.runs })}</p>
         <p>{text(`issues.who.${issue.who}`)}</p>
+        {isAdmin && issue.severity !== "error" && <AcceptIssue issue={issue} />}
       </div>
     </li>
   );

@@ -1,4 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
+import { useRouterState } from "@tanstack/react-router";
 import { Building2, CircleAlert, Plug, Users, Waypoints } from "lucide-react";
 import { homeOf, useSession } from "../access/session.ts";
 import { connectionQuery } from "../api/queries.ts";
@@ -33,6 +34,8 @@ export function Navigation() {
 
 function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
   const text = useText();
+  // The issues lie under the integration; only the nearer of the two items is the current one.
+  const isOnIssues = useRouterState({ select: (state) => state.location.pathname === paths.issues });
   return (
     <>
       <ul className="space-y-0.5">
@@ -54,7 +57,7 @@ function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
             </li>
           )}
           <li>
-            <NavigationLink to={paths.integrations} icon={Plug}>
+            <NavigationLink to={paths.integrations} icon={Plug} activeOptions={{ exact: isOnIssues }}>
               {text("integrations.title")}
             </NavigationLink>
           </li>
