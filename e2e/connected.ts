@@ -12,20 +12,16 @@ export async function connect(product: Product): Promise<void> {
     trx
       .insertInto("connections")
       .values({
-        ...{
-          customer_id: customerId,
-          entity_id: entityId,
-          state: "active",
-          mode: "full",
-          enterprise_number: enterpriseNumber,
-        },
-        ...{
-          paused_reason: null,
-          last_success_at: null,
-          last_scheduled_date: null,
-          activated_at: at,
-          updated_at: at,
-        },
+        customer_id: customerId,
+        entity_id: entityId,
+        state: "active",
+        mode: "full",
+        enterprise_number: enterpriseNumber,
+        paused_reason: null,
+        last_success_at: null,
+        last_scheduled_date: null,
+        activated_at: at,
+        updated_at: at,
       })
       .execute(),
   );

@@ -12,12 +12,10 @@ test("the product runs against a provider that is not the simulator: only the se
   const [origin] = await once(provider, "message");
   const product = await startProduct(t, {
     settings: {
-      ...{
-        LIANTIS_API_URL: String(origin),
-        LIANTIS_ISSUER_URL: String(origin),
-        LIANTIS_CLIENT_ID: "elsewhere",
-        LIANTIS_CLIENT_SECRET: "secret",
-      },
+      LIANTIS_API_URL: String(origin),
+      LIANTIS_ISSUER_URL: String(origin),
+      LIANTIS_CLIENT_ID: "elsewhere",
+      LIANTIS_CLIENT_SECRET: "secret",
       MYLIANTIS_URL: "https://my.liantis.example/portal/",
     },
   });

@@ -66,11 +66,9 @@ export async function startProduct(
   const { customerId, entityIds } = await createCustomer(
     database.db,
     {
-      ...{
-        name: "Fietsen De Vos Groep",
-        language: options.language ?? "en",
-        migratedFromFlexPlan: options.migratedFromFlexPlan ?? false,
-      },
+      name: "Fietsen De Vos Groep",
+      language: options.language ?? "en",
+      migratedFromFlexPlan: options.migratedFromFlexPlan ?? false,
       entities: [
         {
           name: "Fietsen De Vos",
@@ -79,12 +77,10 @@ export async function startProduct(
       ],
       admins: [
         {
-          ...{
-            email: admin.email,
-            name: "Hanne De Vos",
-            language: options.language ?? "en",
-            entityPositions: null,
-          },
+          email: admin.email,
+          name: "Hanne De Vos",
+          language: options.language ?? "en",
+          entityPositions: null,
           passwordHash: await hashPassword(admin.password),
         },
       ],

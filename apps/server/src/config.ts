@@ -106,7 +106,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 /** @throws AppError CONFIG_INVALID */
-export function readSecretKeys(text: string): SecretKey[] {
+function readSecretKeys(text: string): SecretKey[] {
   const wrong = new AppError(
     "CONFIG_INVALID",
     "SECRET_KEYS must be `id:key,…`, each key 32 bytes in base64 (make one with: openssl rand -base64 32).",

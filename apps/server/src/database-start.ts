@@ -12,7 +12,7 @@ export interface ReadyDatabase {
   /** Where the embedded database lies, or null. */
   directory: string | null;
   /** Stops the embedded database, unless another process uses it. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /**
@@ -22,8 +22,21 @@ export interface ReadyDatabase {
 export async function readyDatabase(config: Pick<Config, "databaseUrl" | "dataDir">): Promise<ReadyDatabase> {
   if (config.databaseUrl === null) return await readyEmbedded(config.dataDir);
   await assertSafeRole(config.databaseUrl);
-  if (await isBehind(config.databaseUrl)) await migrateDatabase(config.databaseUrl);
+  if (await isBehind(config.databaseUrl)) await migrateAsRuntime(config.databaseUrl);
   return { url: config.databaseUrl, directory: null, stop: async () => {} };
+}
+
+/** A login that may (the owner) brings the database up to date by itself; one that may not is told who does. */
+async function migrateAsRuntime(url: string): Promise<void> {
+  try {
+    await migrateDatabase(url);
+  } catch (cause) {
+    throw new AppError(
+      "MIGRATION_FAILED",
+      "The database of DATABASE_URL is not up to date and this login may not change that: run `npm run cli -- migrate` with DATABASE_URL of the database's owner, then start again.",
+      { cause },
+    );
+  }
 }
 
 /** Tables and queues, as the owner. Already there: nothing happens. */

@@ -29,7 +29,7 @@ export interface RunningServer {
   url: string | null;
   /** Where the embedded database lies, or null. */
   databaseDirectory: string | null;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Runs at once in one process; the provider's own limits are kept by the client. */
@@ -100,8 +100,13 @@ function appDeps(house: House): AppDeps {
   const now = () => new Date();
   const webDirectory = path.resolve(import.meta.dirname, "../../web/dist");
   return {
-    ...{ db: handle.db, logger, now, publicUrl, keyRing: config.secretKeys },
-    ...{ oidc: config.oidc, supportEmail: config.supportEmail },
+    db: handle.db,
+    logger,
+    now,
+    publicUrl,
+    keyRing: config.secretKeys,
+    oidc: config.oidc,
+    supportEmail: config.supportEmail,
     myLiantisUrl: config.liantis.myLiantisUrl,
     liantisIssuerUrl: config.liantis.issuerUrl,
     webDirectory: existsSync(webDirectory) ? webDirectory : null,
@@ -113,14 +118,12 @@ function appDeps(house: House): AppDeps {
 
 function activationDeps({ config, logger, publicUrl, handle, boss, liantis }: House): ActivationDeps {
   return {
-    ...{
-      db: handle.db,
-      liantis,
-      logger,
-      publicUrl,
-      supportEmail: config.supportEmail,
-      keyRing: config.secretKeys,
-    },
+    db: handle.db,
+    liantis,
+    logger,
+    publicUrl,
+    supportEmail: config.supportEmail,
+    keyRing: config.secretKeys,
     now: () => new Date(),
     requestRun: async (trx, request) => {
       const run = await requestRun(boss, trx, request);
@@ -156,7 +159,12 @@ async function startWork(house: House): Promise<void> {
 
 function syncEngine({ handle, liantis, logger }: House): SyncEngine {
   return {
-    ...{ db: handle.db, liantis, logger, now: Date.now, random: Math.random, pause: pauseFor },
+    db: handle.db,
+    liantis,
+    logger,
+    now: Date.now,
+    random: Math.random,
+    pause: pauseFor,
     retryPolicy: defaultRetryPolicy,
     pageSize: 500,
     batchSize: 1000,

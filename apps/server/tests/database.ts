@@ -21,7 +21,9 @@ export interface TestDatabase extends DatabaseHandle {
  * A database of its own for one test file: real PostgreSQL, migrated, empty. Made from a template that is migrated once per
  * version of the migrations. It is dropped at the end of the file unless a test failed.
  */
-export async function createTestDatabase(context: { after(end: () => unknown): void }): Promise<TestDatabase> {
+export async function createTestDatabase(context: {
+  after(end: () => unknown): void;
+}): Promise<TestDatabase> {
   const clusterUrl = process.env["TEST_DATABASE_URL"] ?? (await ownCluster());
   const template = await readyTemplate(clusterUrl);
   const name = `test_${newId().replaceAll("-", "")}`;
@@ -67,7 +69,7 @@ function sourceHash(): string {
   const hash = createHash("sha256");
   const directory = path.resolve(import.meta.dirname, "../src/db/migrations");
   for (const file of readdirSync(directory, { recursive: true, encoding: "utf8" }).sort()) {
-    if (file.endsWith(".ts")) hash.update(readFileSync(path.join(directory, file)));
+    if (/\.(ts|sql)$/.test(file)) hash.update(readFileSync(path.join(directory, file)));
   }
   hash.update(readFileSync(path.resolve(import.meta.dirname, "../src/jobs/queues.ts")));
   return hash.digest("hex").slice(0, 16);

@@ -27,7 +27,7 @@ export interface SyncHouse {
   rows<Row extends object>(query: string, values?: unknown[]): Promise<Row[]>;
 }
 
-export const houseNumber = "0746748857";
+const houseNumber = "0746748857";
 
 export async function createSyncHouse(
   t: Pick<TestContext, "after">,
@@ -53,14 +53,14 @@ export async function createSyncHouse(
     consent: "granted",
   });
   const liantis = createLiantis({
-    ...{ apiUrl: simulator.url, issuerUrl: simulator.issuerUrl, myLiantisUrl: simulator.myUrl },
-    ...{
-      clientId: simulator.clientId,
-      clientSecret: simulator.clientSecret,
-      retryPauseMs: 1,
-      headersTimeoutMs: 1000,
-      bodyTimeoutMs: 1000,
-    },
+    apiUrl: simulator.url,
+    issuerUrl: simulator.issuerUrl,
+    myLiantisUrl: simulator.myUrl,
+    clientId: simulator.clientId,
+    clientSecret: simulator.clientSecret,
+    retryPauseMs: 1,
+    headersTimeoutMs: 1000,
+    bodyTimeoutMs: 1000,
   });
   t.after(() => liantis.close());
   const engine: SyncEngine = {
@@ -71,7 +71,8 @@ export async function createSyncHouse(
     pause: async () => {},
     logger: pino({ level: "silent" }),
     retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
-    ...{ pageSize, batchSize },
+    pageSize,
+    batchSize,
   };
   const customerId = newId();
   const entityId = await connectEntity(database, { customerId, name: "Fietsen De Vos", number: houseNumber });
@@ -151,20 +152,16 @@ export async function connectEntity(
     await trx
       .insertInto("connections")
       .values({
-        ...{
-          customer_id: customerId,
-          entity_id: entityId,
-          state: "active",
-          mode: "full",
-          enterprise_number: number,
-        },
-        ...{
-          paused_reason: null,
-          last_success_at: null,
-          last_scheduled_date: null,
-          activated_at: at,
-          updated_at: at,
-        },
+        customer_id: customerId,
+        entity_id: entityId,
+        state: "active",
+        mode: "full",
+        enterprise_number: number,
+        paused_reason: null,
+        last_success_at: null,
+        last_scheduled_date: null,
+        activated_at: at,
+        updated_at: at,
       })
       .execute();
   });

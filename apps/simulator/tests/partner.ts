@@ -3,7 +3,7 @@ import { startSimulator, type Simulator, type SimulatorOptions } from "../src/si
 import { type Visitor, walkAuthorization } from "../src/consent-browser.ts";
 
 export const CALLBACK = "http://127.0.0.1:9/callback";
-export const SIGN_IN_CALLBACK = "http://127.0.0.1:9/sign-in";
+const SIGN_IN_CALLBACK = "http://127.0.0.1:9/sign-in";
 
 /** A simulator together with a partner that calls it as the product would. */
 export interface Partner extends AsyncDisposable {

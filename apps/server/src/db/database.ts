@@ -19,7 +19,7 @@ const types: pg.CustomTypesConfig = {
 export interface DatabaseHandle {
   db: Database;
   pool: pg.Pool;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

@@ -29,7 +29,7 @@ export interface EmbeddedDatabase {
   /** Where the data is; outside DATA_DIR when the database's user cannot reach that. */
   directory: string;
   /** Stops the server unless another process still uses it: the last one out turns off the light. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** A Unix socket's path has room for 107 characters. */
@@ -101,9 +101,17 @@ type Call = (
 
 function initialise(call: Call, data: string, durable: boolean): void {
   const made = call("initdb", [
-    ...["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--data-checksums"],
+    "-D",
+    data,
+    "-U",
+    "postgres",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--data-checksums",
     // The built-in locale does not depend on what the machine has installed.
-    ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
     ...(durable ? [] : ["--no-sync"]),
   ]);
   if (made.status !== 0)

@@ -1,17 +1,8 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "./transaction.ts";
 
-/** @param before RFC 3339: kept answers older than this go */
-export async function dropLeftovers(
-  trx: TenantTransaction,
-  customerId: string,
-  before: string,
-): Promise<void> {
-  await trx
-    .deleteFrom("idempotency_keys")
-    .where("customer_id", "=", customerId)
-    .where("created_at", "<", before)
-    .execute();
+/** Pages of runs that ended without cleaning up behind them. */
+export async function dropLeftovers(trx: TenantTransaction, customerId: string): Promise<void> {
   for (const table of ["staged_pages", "staged_workers"] as const) {
     await sql`
       delete from ${sql.table(table)} s using runs r

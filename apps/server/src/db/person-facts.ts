@@ -198,7 +198,7 @@ export interface ContractRow {
   row_version: number;
 }
 
-export function storedContract(row: ContractRow): StoredContract {
+function storedContract(row: ContractRow): StoredContract {
   return {
     contractId: row.contract_id,
     rowVersion: row.row_version,

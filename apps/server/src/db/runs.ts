@@ -31,8 +31,16 @@ export interface Run {
 }
 
 export const noCounts: RunCountsColumn = {
-  ...{ fetched: 0, created: 0, linked: 0, updated: 0, unchanged: 0 },
-  ...{ waiting: 0, excluded: 0, held: 0, failed: 0, absent: 0 },
+  fetched: 0,
+  created: 0,
+  linked: 0,
+  updated: 0,
+  unchanged: 0,
+  waiting: 0,
+  excluded: 0,
+  held: 0,
+  failed: 0,
+  absent: 0,
 };
 
 /** The run was taken up by another worker, cancelled or finished: whoever holds this must stop and write nothing. */

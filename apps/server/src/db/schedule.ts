@@ -69,7 +69,9 @@ export async function failingSeries(
 }
 
 /** What the database says of itself, for whoever examines an installation. */
-export async function lastScheduleSigns(db: Database): Promise<{ version: string; now: string; nightlyScheduled: boolean }> {
+export async function lastScheduleSigns(
+  db: Database,
+): Promise<{ version: string; now: string; nightlyScheduled: boolean }> {
   const { rows } = await sql<{ version: string; now: string; scheduled: boolean }>`
     select current_setting('server_version') as version, clock_timestamp() as now,
            exists (select from pgboss.schedule where name = 'nightly') as scheduled`.execute(db);

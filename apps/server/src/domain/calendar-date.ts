@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 
 /** The calendar of every rule here: payroll, contracts and nights are Belgian. */
-export const brusselsTimeZone = "Europe/Brussels";
+const brusselsTimeZone = "Europe/Brussels";
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 

@@ -8,7 +8,7 @@ interface Failure {
 }
 
 /** A job that failed, as the queue keeps it and the log shows it. */
-export class JobFailed extends AppError {
+class JobFailed extends AppError {
   readonly failures: Failure[];
 
   constructor(error: unknown) {

@@ -1,6 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import type { Database } from "../db/database.ts";
 import { activeConnections, failingSeries, markScheduled } from "../db/schedule.ts";
+import { pauseConnection } from "../db/sync-connection.ts";
 import { type TenantTransaction, platformTransaction, tenantTransaction } from "../db/transaction.ts";
 import { defaultRetryPolicy, retryRun } from "../domain/retry.ts";
 import { nightlyDue } from "../domain/schedule.ts";
@@ -28,26 +29,29 @@ export async function nightlyTick(deps: NightlyDeps): Promise<void> {
       if (date !== null) {
         await markScheduled(trx, customerId, entityId, date);
         await requestRun(deps.boss, trx, { ...common, trigger: "nightly", scheduledFor: date });
-      } else if (await retryIsDue(trx, connection, now)) {
-        await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
+        return;
       }
+      const next = await nextOfSeries(trx, connection, now);
+      if (next === "retry") await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
+      if (next === "pause") await pauseConnection(trx, customerId, entityId, "failing", common.at);
     });
   }
 }
 
-async function retryIsDue(
+/** What a series of runs that failed for the provider's trouble asks for now: another try when the ladder says so, a pause after 28 days. */
+async function nextOfSeries(
   trx: TenantTransaction,
   connection: { customerId: string; entityId: string },
   now: Date,
-): Promise<boolean> {
+): Promise<"wait" | "retry" | "pause"> {
   const series = await failingSeries(trx, connection.customerId, connection.entityId);
-  if (series === null) return false;
-  const since = {
-    failures: series.failures,
-    failingSince: Date.parse(series.since),
-    now: Date.parse(series.lastAt),
-    retryAfterMs: null,
-  };
-  const next = retryRun(since, defaultRetryPolicy);
-  return next.kind === "retry" && next.at <= now.getTime();
+  if (series === null) return "wait";
+  const { failures } = series;
+  const failingSince = Date.parse(series.since);
+  const next = retryRun(
+    { failures, failingSince, now: Date.parse(series.lastAt), retryAfterMs: null },
+    defaultRetryPolicy,
+  );
+  if (next.kind === "pause") return "pause";
+  return next.at <= now.getTime() ? "retry" : "wait";
 }

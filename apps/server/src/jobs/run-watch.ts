@@ -7,7 +7,7 @@ import { runChannel } from "../db/runs.ts";
 export interface RunWatch {
   /** @returns how to stop watching */
   watch(runId: string, onChange: () => void): () => void;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const reconnectMs = 1000;

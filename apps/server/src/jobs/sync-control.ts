@@ -119,13 +119,12 @@ async function decide(
       return { kind: "not_open" };
     if (status === "rejected") return { kind: "decided", runId: null };
     const run = await requestRun(deps.boss, trx, {
-      ...{
-        customerId: scope.customerId,
-        entityId: hold.entity_id,
-        trigger: "hold",
-        requestedBy: actor.actorId,
-      },
-      ...{ at, acceptedHoldId: holdId },
+      customerId: scope.customerId,
+      entityId: hold.entity_id,
+      trigger: "hold",
+      requestedBy: actor.actorId,
+      at,
+      acceptedHoldId: holdId,
     });
     return { kind: "decided", runId: run?.runId ?? null };
   });

@@ -1,31 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { renderLogIn } from "../oidc/consent-pages.ts";
 import type { Employer } from "../state/employer.ts";
-import type { Person } from "../state/people.ts";
 import type { World } from "../state/world.ts";
 import { valuesOf, WORKER_FIELDS } from "./fields.ts";
 import { addressOf, renderEmployers, renderNewWorker, renderRefusal, renderWorkers } from "./pages.ts";
 import { type Fields, fieldsOf, nameOf, textOf } from "./records.ts";
 import { logIn, logOut, mayManage, personLoggedIn, safeNext } from "./session.ts";
+import type { EmployerPage, SiteRequest } from "./visit.ts";
 import { registerWorkerPages } from "./worker-pages.ts";
-
-export type Form = Record<string, string>;
-export type SiteRequest = FastifyRequest<{
-  Params: { enterpriseNumber: string; workerId: string; contractId: string };
-  Querystring: Record<string, string | undefined>;
-  Body: Form | undefined;
-}>;
-type OnEmployer = (visit: {
-  request: SiteRequest;
-  reply: FastifyReply;
-  person: Person;
-  employer: Employer;
-}) => FastifyReply | Promise<FastifyReply>;
-
-/** Wraps a page of one employer: logs in first where needed and keeps strangers out. */
-export type EmployerPage = (
-  answer: OnEmployer,
-) => (request: SiteRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 const PAGE_SIZE = 50;
 

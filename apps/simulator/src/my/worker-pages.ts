@@ -4,7 +4,7 @@ import type { World } from "../state/world.ts";
 import { CONTRACT_FIELDS, valuesOf, WORKER_FIELDS } from "./fields.ts";
 import { addressOf, renderRefusal, renderWorker } from "./pages.ts";
 import { type Fields, fieldsOf, withContract, withNewContract, withoutContract } from "./records.ts";
-import type { EmployerPage, Form, SiteRequest } from "./site.ts";
+import type { EmployerPage, Form, SiteRequest } from "./visit.ts";
 
 type Change = (worker: Fields, sent: { form: Form; contractId: string }) => Fields;
 

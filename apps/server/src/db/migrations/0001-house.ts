@@ -27,9 +27,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const entityTables = [
-  ...["entities", "employees", "wage_contracts"],
-  ...["connections", "consent_receipts", "consent_states", "connect_tokens"],
-  ...["runs", "links", "staged_pages", "staged_workers", "changes", "holds", "issues"],
+  "entities",
+  "employees",
+  "wage_contracts",
+  "connections",
+  "consent_receipts",
+  "consent_states",
+  "connect_tokens",
+  "runs",
+  "links",
+  "staged_pages",
+  "staged_workers",
+  "changes",
+  "holds",
+  "issues",
 ];
 
 const platformTables = ["accounts", "memberships", "sessions", "api_keys", "enterprise_number_claims"];

@@ -22,7 +22,7 @@ export async function roles(db: Kysely<unknown>): Promise<void> {
   await sql`grant payflip_sync, payflip_platform to payflip_app with inherit false, set true`.execute(db);
   await sql`
     do $$ begin
-      if not pg_has_role(current_user, 'payflip_definer', 'member') or not pg_has_role(current_user, 'payflip_app', 'member') then
+      if not pg_has_role(current_user, 'payflip_definer', 'set') or not pg_has_role(current_user, 'payflip_app', 'set') then
         execute format('grant payflip_definer, payflip_app to %I with inherit false, set true', current_user);
       end if;
     end $$`.execute(db);

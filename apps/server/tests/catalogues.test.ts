@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import { describe, test } from "node:test";
-import { errorsDocument } from "./errors-document.ts";
-import { holdReasons, renderHoldReason } from "./hold-texts.ts";
-import { issueCatalogue, issueSeverity, isIssueCode, renderIssue } from "./issue-catalogue.ts";
-import type { IssueCode } from "./issue-catalogue.ts";
-import type { IssueEntry } from "./issue-entry.ts";
-import { isProblemCode, problemCatalogue, renderProblem } from "./problem-catalogue.ts";
-import type { ProblemCode } from "./problem-catalogue.ts";
-import type { ProblemEntry } from "./problem-entry.ts";
-import { fieldName, fillTemplate, languages, placeholdersOf } from "./text-template.ts";
-import type { Texts } from "./text-template.ts";
+import { errorsDocument } from "../src/domain/errors-document.ts";
+import { holdReasons, renderHoldReason } from "../src/domain/hold-texts.ts";
+import { issueCatalogue, issueSeverity, isIssueCode, renderIssue } from "../src/domain/issue-catalogue.ts";
+import type { IssueCode } from "../src/domain/issue-catalogue.ts";
+import type { IssueEntry } from "../src/domain/issue-entry.ts";
+import { isProblemCode, problemCatalogue, renderProblem } from "../src/domain/problem-catalogue.ts";
+import type { ProblemCode } from "../src/domain/problem-catalogue.ts";
+import type { ProblemEntry } from "../src/domain/problem-entry.ts";
+import { fieldName, fillTemplate, languages, placeholdersOf } from "../src/domain/text-template.ts";
+import type { Texts } from "../src/domain/text-template.ts";
 
 const issueCodes = Object.keys(issueCatalogue).filter(isIssueCode);
 const problemCodes = Object.keys(problemCatalogue).filter(isProblemCode);
@@ -311,7 +311,7 @@ test("codes are known by name", () => {
 });
 
 test("docs/errors.md is up to date (UPDATE_DOCS=1 writes it)", () => {
-  const file = new URL("../../../../docs/errors.md", import.meta.url);
+  const file = new URL("../../../docs/errors.md", import.meta.url);
   const document = errorsDocument();
   if (env["UPDATE_DOCS"] === "1") writeFileSync(file, document);
   assert.equal(readFileSync(file, "utf8"), document);
