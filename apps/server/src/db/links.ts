@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { planForWholeListing } from "./staging.ts";
+import { planForWholeListing } from "./run-settings.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 interface RunKey {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts";
+import { planForWholeListing } from "./run-settings.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /** One worker of a page as it is staged: the canonical record as text, and what other people's facts are gathered from. */
@@ -106,15 +107,6 @@ export async function dropStaged(trx: TenantTransaction, run: RunKey): Promise<v
     .where("customer_id", "=", run.customerId)
     .where("run_id", "=", run.runId)
     .execute();
-}
-
-/**
- * To be called first in a transaction that looks at a listing as a whole. The staging tables fill and empty within minutes, so
- * what the planner believes of their size is always wrong; believing them small it would compare everybody with everybody.
- * Without nested loops it hashes, and the time grows with the people, not with their square.
- */
-export async function planForWholeListing(trx: TenantTransaction): Promise<void> {
-  await sql`set local enable_nestloop = off`.execute(trx);
 }
 
 export interface ListingTally {

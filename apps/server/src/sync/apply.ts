@@ -1,3 +1,4 @@
+import { setImmediate as immediately } from "node:timers/promises";
 import { raiseIssues } from "../db/issues.ts";
 import { StalePlan, writeBatch } from "../db/person-writes.ts";
 import { checkpoint, type Run } from "../db/runs.ts";
@@ -6,15 +7,15 @@ import type { TenantTransaction } from "../db/transaction.ts";
 import { countPerson } from "../domain/counts.ts";
 import type { PersonPlan, PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
-import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
-import { gatherBatch, type PersonCase } from "./facts.ts";
+import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
+import { gatherBatch } from "./facts.ts";
 import { unreadableRecord } from "./report.ts";
 import { type PlannedPerson, writesOf } from "./writes.ts";
 
 /**
  * Plans and writes the rest of the staged people, batch by batch: each batch is one transaction with its changes, its issues,
- * the counters and the place to go on from. A batch that the database refuses is tried again in halves, so that one bad
- * person never stops the others.
+ * the counters and the place to go on from. While a batch is written the next one is planned; where the one touches what the
+ * other was planned with, it is planned again.
  */
 export async function applyListing(
   engine: SyncEngine,
@@ -24,12 +25,23 @@ export async function applyListing(
 ): Promise<Run> {
   let run = guarded;
   const shared = await syncTransaction(engine, run.customerId, (trx) => sharedValues(trx, run));
-  for (;;) {
+  const of: BatchOf = { policy, shared, limit: engine.batchSize, replans: 0 };
+  let batch = await planBatch(engine, run, of);
+  while (batch.length > 0) {
     signal.throwIfAborted();
-    const applied = await applyBatch(engine, run, { policy, shared, limit: engine.batchSize, replans: 0 });
-    if (applied === null) return run;
-    run = applied;
+    const [written, next] = await both(
+      writeBatchOnce(engine, run, batch),
+      planBatch(engine, { ...run, applyAfter: lastOf(batch) }, of),
+    );
+    if (written.kind === "written" && !shareAddress(batch, next)) {
+      run = written.run;
+      batch = next;
+      continue;
+    }
+    run = written.kind === "written" ? written.run : await applyInHalves(engine, run, of, written.error);
+    batch = await planBatch(engine, run, of);
   }
+  return run;
 }
 
 interface BatchOf {
@@ -42,30 +54,73 @@ interface BatchOf {
 
 const replansMax = 2;
 
-/** @returns the run after the batch, or null when nobody was left */
-async function applyBatch(engine: SyncEngine, run: Run, of: BatchOf): Promise<Run | null> {
+/** The people behind `run.applyAfter`, read and planned; nobody when none is left. */
+async function planBatch(engine: SyncEngine, run: Run, of: BatchOf): Promise<PlannedPerson[]> {
+  const people = await syncTransaction(engine, run.customerId, (trx) =>
+    gatherBatch(trx, run, of.shared, run.applyAfter, of.limit),
+  );
+  const batch: PlannedPerson[] = [];
+  for (const [index, person] of people.entries()) {
+    // What is being written meanwhile gets its turn.
+    if (index % peopleAtOnce === 0) await immediately();
+    batch.push({ person, plan: planPerson(person.source, person.facts, of.policy) });
+  }
+  return batch;
+}
+
+const peopleAtOnce = 50;
+
+/** Beside its own row version, a plan stands on who has an e-mail address; a batch before it may just have given or taken it. */
+function shareAddress(written: PlannedPerson[], next: PlannedPerson[]): boolean {
+  const touched = new Set(written.flatMap(addressesOf));
+  return next.some((planned) => addressesOf(planned).some((address) => touched.has(address)));
+}
+
+/** The address somebody has and the one Liantis has, where they are not the same: the others neither give nor take. */
+function addressesOf({ person: { source, facts } }: PlannedPerson): string[] {
+  const known = facts.target.kind === "none" ? null : facts.target.employee.email;
+  if (known === source.email && facts.target.kind === "linked") return [];
+  return [known, source.email].filter((address) => address !== null);
+}
+
+/** Waits for both even when one fails: nothing goes on in the background of a run that has ended. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return await Promise.all([one, other]);
+}
+
+function lastOf(batch: PlannedPerson[]): string {
+  return batch.at(-1)?.person.source.workerId ?? "";
+}
+
+type Written = { kind: "written"; run: Run } | { kind: "refused"; error: unknown };
+
+async function writeBatchOnce(engine: SyncEngine, run: Run, batch: PlannedPerson[]): Promise<Written> {
   try {
-    return await syncTransaction(engine, run.customerId, async (trx) => {
-      const people = await gatherBatch(trx, run, of.shared, run.applyAfter, of.limit);
-      return people.length === 0
-        ? null
-        : await writePeople(trx, run, planAll(people, of.policy), instant(engine));
-    });
+    const written = await stepTransaction(engine, run.customerId, (trx) =>
+      writePeople(trx, run, batch, instant(engine)),
+    );
+    return { kind: "written", run: written };
   } catch (error) {
     if (!isRefusedByData(error)) throw error;
-    engine.logger.warn(
-      { runId: run.runId, code: refusalCode(error), limit: of.limit },
-      "batch refused, going on in halves",
-    );
-    if (of.limit > 1) return await applyBatch(engine, run, { ...of, limit: Math.ceil(of.limit / 2) });
-    // Somebody else may have written in between: planned anew, the same person may well pass.
-    if (of.replans < replansMax) return await applyBatch(engine, run, { ...of, replans: of.replans + 1 });
-    return await leaveOutNext(engine, run, of);
+    return { kind: "refused", error };
   }
 }
 
-function planAll(people: PersonCase[], policy: PlanPolicy): PlannedPerson[] {
-  return people.map((person) => ({ person, plan: planPerson(person.source, person.facts, policy) }));
+/** Tries the first half of a batch that was refused, and half of that, so that one bad person never stops the others. */
+async function applyInHalves(engine: SyncEngine, run: Run, of: BatchOf, refusal: unknown): Promise<Run> {
+  engine.logger.warn(
+    { runId: run.runId, code: refusalCode(refusal), limit: of.limit },
+    "batch refused, going on in halves",
+  );
+  // Somebody else may have written in between: planned anew, the same person may well pass.
+  const smaller =
+    of.limit > 1 ? { ...of, limit: Math.ceil(of.limit / 2) } : { ...of, replans: of.replans + 1 };
+  if (smaller.replans > replansMax) return await leaveOutNext(engine, run, of);
+  const batch = await planBatch(engine, run, smaller);
+  if (batch.length === 0) return run;
+  const written = await writeBatchOnce(engine, run, batch);
+  return written.kind === "written" ? written.run : await applyInHalves(engine, run, smaller, written.error);
 }
 
 async function writePeople(
@@ -112,10 +167,10 @@ async function advance(
 }
 
 /** The one person that the database refuses: counted as failed, with an issue, and the run goes on behind them. */
-async function leaveOutNext(engine: SyncEngine, run: Run, { shared }: BatchOf): Promise<Run | null> {
+async function leaveOutNext(engine: SyncEngine, run: Run, { shared }: BatchOf): Promise<Run> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
     const [person] = await gatherBatch(trx, run, shared, run.applyAfter, 1);
-    if (!person) return null;
+    if (!person) return run;
     const { workerId } = person.source;
     const issue = unreadableRecord(workerId, person.staged.linkedEmployeeId);
     await raiseIssues(trx, { ...run, at: instant(engine) }, [issue]);

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
+import { commitWithoutWaiting } from "../db/run-settings.ts";
 import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import type { RetryPolicy } from "../domain/retry.ts";
 import type { Liantis } from "../liantis/liantis.ts";
@@ -34,6 +35,21 @@ export function syncTransaction<T>(
   work: (trx: TenantTransaction) => Promise<T>,
 ): Promise<T> {
   return tenantTransaction(engine.db, { customerId, entityIds: "all" }, "sync", work);
+}
+
+/**
+ * A step of a run: commits its rows and its place together, without waiting for the disk. The last step of a run waits, and so
+ * brings all of them there. Should the machine stop in between, the run goes on at an earlier place, with the rows of it.
+ */
+export function stepTransaction<T>(
+  engine: SyncEngine,
+  customerId: string,
+  work: (trx: TenantTransaction) => Promise<T>,
+): Promise<T> {
+  return syncTransaction(engine, customerId, async (trx) => {
+    await commitWithoutWaiting(trx);
+    return await work(trx);
+  });
 }
 
 export function instant(engine: SyncEngine): string {

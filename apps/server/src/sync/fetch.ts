@@ -3,7 +3,7 @@ import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../db/st
 import { retryCall } from "../domain/retry.ts";
 import { isLiantisFault, isTransient } from "../liantis/faults.ts";
 import type { WorkerPage } from "../liantis/liantis.ts";
-import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
+import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
 import { stagedWorker } from "./staged-record.ts";
 
 export type FetchOutcome = { kind: "complete"; run: Run } | { kind: "incomplete"; run: Run };
@@ -122,7 +122,7 @@ async function stage(engine: SyncEngine, run: Run, page: WorkerPage, today: stri
     workers.set(staged.workerId, { ...staged, metTwice });
   }
   const total = run.declaredTotal ?? page.total;
-  return await syncTransaction(engine, run.customerId, async (trx) => {
+  return await stepTransaction(engine, run.customerId, async (trx) => {
     await stagePage(trx, run, {
       page: run.pages + 1,
       workers: [...workers.values()],

@@ -38,22 +38,14 @@ export function writesOf(batch: PlannedPerson[], firstSeq: number): BatchWrites 
 function collectPerson(writes: BatchWrites, { person, plan }: PlannedPerson, firstSeq: number): void {
   const target = targetOf(person, plan);
   const employeeId = target?.employeeId ?? newId();
-  const record = (
-    kind: ChangeWrite["kind"],
-    contractId: string | null,
-    changes: readonly FieldChange[],
-    reason: string,
-  ) => {
-    const fields = JSON.stringify(
-      Object.fromEntries(changes.map((change) => [change.field, [change.before, change.after]])),
-    );
+  const record: RecordChange = (kind, contractId, fields, reason) => {
     writes.changes.push({
       seq: firstSeq + writes.changes.length,
       employeeId,
       workerId: plan.workerId,
       contractId,
       kind,
-      fields,
+      fields: JSON.stringify(fields),
       reason,
     });
   };
@@ -69,13 +61,18 @@ interface OperationAt {
   target: EmployeeTarget | null;
   employeeId: string;
   operation: Operation;
-  record: (
-    kind: ChangeWrite["kind"],
-    contractId: string | null,
-    changes: readonly FieldChange[],
-    reason: string,
-  ) => void;
+  record: RecordChange;
 }
+
+/** Field → before and after. */
+type ChangedFields = Record<string, [before: string | null, after: string | null]>;
+
+type RecordChange = (
+  kind: ChangeWrite["kind"],
+  contractId: string | null,
+  fields: ChangedFields,
+  reason: string,
+) => void;
 
 function collectOperation(writes: BatchWrites, at: OperationAt): void {
   const { operation, target, employeeId, record } = at;
@@ -85,16 +82,11 @@ function collectOperation(writes: BatchWrites, at: OperationAt): void {
       record("create", null, newValues(operation.after), operation.reason);
       return;
     case "link_employee":
-      record(
-        "link",
-        null,
-        [{ field: "link", before: null, after: at.person.source.workerId }],
-        operation.reason,
-      );
+      record("link", null, { link: [null, at.person.source.workerId] }, operation.reason);
       return;
     case "update_employee":
       writes.employeeUpdates.push(employeeUpdate(theTarget(target), operation.rowVersion, operation.changes));
-      record("update", null, operation.changes, operation.reason);
+      record("update", null, changedFields(operation.changes), operation.reason);
       return;
     case "add_contract":
       writes.contracts.push({ employeeId, contractId: operation.contractId, ...operation.after });
@@ -103,7 +95,7 @@ function collectOperation(writes: BatchWrites, at: OperationAt): void {
     case "update_contract": {
       const { contractId, rowVersion, after } = operation;
       writes.contractUpdates.push({ employeeId, contractId, rowVersion, withdrawn: false, ...after });
-      record("update", contractId, operation.changes, operation.reason);
+      record("update", contractId, changedFields(operation.changes), operation.reason);
       return;
     }
     case "withdraw_contract": {
@@ -117,12 +109,7 @@ function collectOperation(writes: BatchWrites, at: OperationAt): void {
         withdrawn: true,
         rowVersion: operation.rowVersion,
       });
-      record(
-        "withdraw",
-        operation.contractId,
-        [{ field: "withdrawn", before: "false", after: "true" }],
-        operation.reason,
-      );
+      record("withdraw", operation.contractId, { withdrawn: ["false", "true"] }, operation.reason);
       return;
     }
     default:
@@ -189,8 +176,16 @@ function employeeUpdate(
   };
 }
 
-function newValues(values: NewEmployee | ContractValues): FieldChange[] {
-  return Object.entries(values).flatMap(([field, after]) =>
-    after === null ? [] : [{ field, before: null, after: String(after) }],
-  );
+function changedFields(changes: readonly FieldChange[]): ChangedFields {
+  const fields: ChangedFields = {};
+  for (const { field, before, after } of changes) fields[field] = [before, after];
+  return fields;
+}
+
+function newValues(values: NewEmployee | ContractValues): ChangedFields {
+  const fields: ChangedFields = {};
+  for (const [field, after] of Object.entries(values)) {
+    if (after !== null) fields[field] = [null, String(after)];
+  }
+  return fields;
 }
