@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { listIssues } from "../src/db/issue-listing.ts";
+import { tenantTransaction } from "../src/db/transaction.ts";
 import { createSyncHouse } from "./sync-house.ts";
 
 test("a first run brings everybody in, the same again changes nobody and writes no business row", async (t) => {
@@ -109,4 +111,28 @@ test("a person without e-mail is an issue; once added in Liantis they are there 
   const fixed = await house.sync();
   assert.equal(fixed.counts.created, 1);
   assert.deepEqual(await issues(), [{ code: "EMAIL_MISSING", status: "closed", runs: 2 }]);
+});
+
+test("an issue names whom it is about, also somebody who is not in yet", async (t) => {
+  const house = await createSyncHouse(t, { workers: 5 });
+  const [workerId] = house.simulator.control.workerIds(house.number);
+  assert.ok(workerId);
+  house.simulator.control.patchWorker(house.number, workerId, {
+    email: null,
+    firstName: "Inès",
+    lastName: "d'Hondt",
+  });
+  await house.sync("first");
+  const filter = {
+    customerId: house.scope.customerId,
+    entityId: house.entityId,
+    issueId: null,
+    status: null,
+    codes: null,
+    employeeId: null,
+  };
+  const { issues } = await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+    listIssues(trx, filter, { limit: 10, after: null }),
+  );
+  assert.equal(issues.find((issue) => issue.worker_id === workerId)?.employee_name, "Inès d'Hondt");
 });

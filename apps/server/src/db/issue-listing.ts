@@ -34,7 +34,7 @@ export async function listIssues(
     and (${filter.employeeId}::uuid is null or i.employee_id = ${filter.employeeId}::uuid)`;
   const [firstSeenAt, issueId] = page.after ?? [null, null];
   const { rows: issues } = await sql<IssueRecord>`
-    select i.*, trim(e.first_name || ' ' || e.last_name) as employee_name, e.employee_number, c.enterprise_number
+    select i.*, coalesce(trim(e.first_name || ' ' || e.last_name), nullif(i.params->>'name', '')) as employee_name, e.employee_number, c.enterprise_number
     from issues i
     left join employees e on e.customer_id = i.customer_id and e.employee_id = i.employee_id
     left join connections c on c.customer_id = i.customer_id and c.entity_id = i.entity_id

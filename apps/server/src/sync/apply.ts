@@ -8,7 +8,7 @@ import { countPerson } from "../domain/counts.ts";
 import type { PersonPlan, PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
 import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
-import { gatherBatch } from "./facts.ts";
+import { gatherBatch, type PersonCase } from "./facts.ts";
 import { unreadableRecord } from "./report.ts";
 import { type PlannedPerson, writesOf } from "./writes.ts";
 
@@ -134,9 +134,11 @@ async function writePeople(
   await raiseIssues(
     trx,
     { ...run, at },
-    batch.flatMap(({ plan }) =>
+    batch.flatMap(({ person, plan }) =>
       plan.issues.map((issue) => ({
         ...issue,
+        // Whoever has to put it right must know whom it is about, also somebody who is not in yet.
+        params: plan.employeeId === null ? { ...issue.params, name: nameOf(person) } : issue.params,
         workerId: plan.workerId,
         contractId: issue.contractId ?? "",
         employeeId: plan.employeeId,
@@ -176,6 +178,10 @@ async function leaveOutNext(engine: SyncEngine, run: Run, { shared }: BatchOf): 
     await raiseIssues(trx, { ...run, at: instant(engine) }, [issue]);
     return await advance(trx, run, [{ workerId, bucket: "failed" }], 0);
   });
+}
+
+function nameOf({ source }: PersonCase): string {
+  return [source.firstName, source.lastName].filter((part) => part !== null).join(" ");
 }
 
 /** Data the database will not have (class 22, 23) or a row that somebody changed meanwhile: worth another plan, not another attempt of the run. */

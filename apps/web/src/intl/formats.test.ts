@@ -11,6 +11,12 @@ it("writes money as each language does in Belgium, to the last digit", () => {
   assert.equal(plain(formats.formatMoney("nl-BE", "1234567.50")), "€ 1.234.567,50");
   assert.equal(plain(formats.formatMoney("fr-BE", "1234567.50")), "1 234 567,50 €");
   assert.equal(plain(formats.formatMoney("en-IE", "1234567.50")), "€1,234,567.50");
+  assert.equal(
+    plain(formats.formatMoney("nl-BE", "23.5621")),
+    "€ 23,5621",
+    "an hourly wage keeps what was sent",
+  );
+  assert.equal(plain(formats.formatMoney("nl-BE", "20.5")), "€ 20,50");
   assert.equal(plain(formats.formatMoney("en-IE", "90071992547409.93")), "€90,071,992,547,409.93");
 });
 

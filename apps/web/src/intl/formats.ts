@@ -1,8 +1,14 @@
 const brussels = "Europe/Brussels";
 
-/** Euros from the API's decimal string, exact: `€ 3.293,33` in nl-BE. */
+/** Euros from the API's decimal string, exact: `€ 3.293,33` in nl-BE; an hourly wage has up to four decimals. */
 export function formatMoney(locale: string, amount: string): string {
-  return new Intl.NumberFormat(locale, { style: "currency", currency: "EUR" }).format(decimal(amount));
+  const style = {
+    style: "currency",
+    currency: "EUR",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 4,
+  } as const;
+  return new Intl.NumberFormat(locale, style).format(decimal(amount));
 }
 
 /** A percentage that is already in percents (`"27.17"`), with at most `digits` decimals. */
