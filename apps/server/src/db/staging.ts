@@ -3,7 +3,7 @@ import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts
 import { planForWholeListing } from "./run-settings.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
-/** One worker of a page as it is staged: the canonical record as text, and what other people's facts are gathered from. */
+/** One worker of a page as it is staged: the canonical record as JSON text, and what other people's facts are gathered from. */
 export interface StagedWorker {
   workerId: string;
   contentHash: Buffer;

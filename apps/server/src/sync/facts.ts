@@ -11,7 +11,7 @@ import type { SharedValues } from "../db/staging.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import type { EmployeeTarget, PersonFacts } from "../domain/plan-types.ts";
 import type { WorkerRecord } from "../domain/worker.ts";
-import { unstagedRecord } from "./staged-record.ts";
+import { recordOfText } from "./record-text.ts";
 
 /** One person of a batch with everything that planning needs, and what applying needs beside the plan. */
 export interface PersonCase {
@@ -31,7 +31,7 @@ export async function gatherBatch(
   limit: number,
 ): Promise<PersonCase[]> {
   const people = await nextStagedPeople(trx, run, after, limit);
-  const sources = people.map((person) => unstagedRecord(person.record));
+  const sources = people.map((person) => recordOfText(person.record));
   const emails = newEmails(people, sources);
   const holders = await emailHolders(trx, run.customerId, emails);
   const standings = await accountStandings(

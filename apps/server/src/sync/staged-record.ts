@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { StagedWorker } from "../db/staging.ts";
 import type { WageContractRecord, WorkerRecord } from "../domain/worker.ts";
+import { recordText } from "./record-text.ts";
 
 /**
  * Goes up when the same record would be planned differently: everyone is then planned again once.
@@ -31,7 +32,7 @@ export const watchedFields = [
  * @param today the calendar date that the run plans with
  */
 export function stagedWorker(record: WorkerRecord, today: string): StagedWorker {
-  const text = JSON.stringify(record);
+  const text = recordText(record);
   const standing = record.contracts.map((contract) => standingOn(contract, today)).join("");
   return {
     workerId: record.workerId,
@@ -51,33 +52,27 @@ function standingOn({ startDate, endDate }: WageContractRecord, today: string): 
 
 /** A contract's field counts as filled when every contract of the person has it. */
 function filledBits(record: WorkerRecord): number {
-  const { contracts } = record;
-  const some = contracts.length > 0;
   let bits = 0;
-  const set = (bit: number, filled: boolean) => {
-    if (filled) bits |= 1 << bit;
-  };
-  set(0, record.firstName !== null);
-  set(1, record.lastName !== null);
-  set(2, record.email !== null);
-  set(3, record.language !== null || record.languageUnsupported !== null);
-  set(4, record.startDate !== null);
-  set(5, record.employeeNumber !== null);
-  set(6, some);
-  set(7, some && contracts.every((contract) => contract.statute !== null));
-  set(
-    8,
-    some && contracts.every((contract) => contract.wageType !== null || contract.wageTypeUnknown !== null),
-  );
-  set(9, some && contracts.every((contract) => contract.grossAmount !== null));
-  set(10, some && contracts.every((contract) => contract.startDate !== null));
-  set(11, some && contracts.every((contract) => contract.weeklyHours !== null));
-  set(12, some && contracts.every((contract) => contract.workRegimePercentage !== null));
-  set(13, some && contracts.every((contract) => contract.employerSocialSecurityPercentage !== null));
-  return bits;
+  if (record.firstName !== null) bits |= 1 << 0;
+  if (record.lastName !== null) bits |= 1 << 1;
+  if (record.email !== null) bits |= 1 << 2;
+  if (record.language !== null || record.languageUnsupported !== null) bits |= 1 << 3;
+  if (record.startDate !== null) bits |= 1 << 4;
+  if (record.employeeNumber !== null) bits |= 1 << 5;
+  if (record.contracts.length === 0) return bits;
+  return record.contracts.reduce((all, contract) => all & contractBits(contract), allContractBits) | bits;
 }
 
-/** The record as it was staged. `JSON` has no `undefined`: an end date that was not usable is simply not there. */
-export function unstagedRecord(text: string): WorkerRecord {
-  return JSON.parse(text) as WorkerRecord;
+const allContractBits = (1 << watchedFields.length) - (1 << 6);
+
+function contractBits(contract: WageContractRecord): number {
+  let bits = 1 << 6;
+  if (contract.statute !== null) bits |= 1 << 7;
+  if (contract.wageType !== null || contract.wageTypeUnknown !== null) bits |= 1 << 8;
+  if (contract.grossAmount !== null) bits |= 1 << 9;
+  if (contract.startDate !== null) bits |= 1 << 10;
+  if (contract.weeklyHours !== null) bits |= 1 << 11;
+  if (contract.workRegimePercentage !== null) bits |= 1 << 12;
+  if (contract.employerSocialSecurityPercentage !== null) bits |= 1 << 13;
+  return bits;
 }

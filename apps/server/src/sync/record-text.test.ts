@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import type { WageContractRecord, WorkerRecord } from "../domain/worker.ts";
+import { recordOfText, recordText } from "./record-text.ts";
+
+const text = fc.string({ unit: "grapheme" });
+const plain = { noNullPrototype: true };
+const optional = fc.option(text);
+
+const contract: fc.Arbitrary<WageContractRecord> = fc.record(
+  {
+    contractId: text,
+    statute: fc.constantFrom("white_collar", "blue_collar", null),
+    wageType: fc.constantFrom("hourly", "monthly", null),
+    wageTypeUnknown: optional,
+    grossAmount: optional,
+    startDate: optional,
+    endDate: fc.constantFrom("2026-12-31", null, undefined),
+    weeklyHours: optional,
+    referenceWeeklyHours: optional,
+    workRegimePercentage: optional,
+    employerSocialSecurityPercentage: optional,
+    jointCommittee: optional,
+  },
+  plain,
+);
+
+const worker: fc.Arbitrary<WorkerRecord> = fc.record(
+  {
+    workerId: text,
+    employeeNumber: optional,
+    firstName: optional,
+    lastName: optional,
+    email: optional,
+    language: fc.constantFrom("nl", "fr", "en", null),
+    languageUnsupported: optional,
+    startDate: optional,
+    employmentEndDate: optional,
+    contracts: fc.array(contract),
+    defects: fc.array(fc.record({ field: text, contractId: optional }, plain)),
+  },
+  plain,
+);
+
+test("a record comes back from its text as it was, an end date that was not usable included", () => {
+  fc.assert(
+    fc.property(worker, (record) => {
+      assert.deepEqual(recordOfText(recordText(record)), record);
+    }),
+  );
+});
+
+test("another value, or the same value of another field, is another text", () => {
+  fc.assert(
+    fc.property(worker, worker, (one, other) => {
+      const same = recordText(one) === recordText(other);
+      assert.equal(same, JSON.stringify(one) === JSON.stringify(other) && sameEnds(one, other));
+    }),
+  );
+});
+
+/** `JSON.stringify` leaves an undefined end out; null it keeps. */
+function sameEnds(one: WorkerRecord, other: WorkerRecord): boolean {
+  return one.contracts.every((each, index) => each.endDate === other.contracts[index]?.endDate);
+}
