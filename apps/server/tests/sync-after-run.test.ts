@@ -7,7 +7,9 @@ import { lastInFirstOut } from "./cleanup.ts";
 import { startSyncWorker } from "./kill/sync-worker.ts";
 import { createSyncHouse } from "./sync-house.ts";
 
-test("what follows a run is done again by whoever takes over, though the run has ended already", async (context) => {
+test("what follows a run is done again by whoever takes over, though the run has ended already", {
+  timeout: 60_000,
+}, async (context) => {
   const t = lastInFirstOut(context);
   const house = await createSyncHouse(t, { workers: 3 });
   const { simulator, scope, entityId } = house;

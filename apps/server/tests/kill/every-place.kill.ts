@@ -17,6 +17,6 @@ for (const story of ["first load", "changed run"] as const) {
 async function walk(t: TestContext, house: KillHouse, left: Iterator<NamedPlace>): Promise<void> {
   for (let next = left.next(); next.done !== true; next = left.next()) {
     const place = next.value;
-    await t.test(place.name, (one) => house.assertSurvives(one, place));
+    await t.test(place.name, { timeout: 120_000 }, (one) => house.assertSurvives(one, place));
   }
 }

@@ -22,7 +22,7 @@ export interface NamedPlace extends KillPlace {
 
 /** One story of a run, told undisturbed once, and then again with workers that die. */
 export interface KillHouse {
-  /** The moments around every commit of the undisturbed run that wrote something. */
+  /** The moments around every commit that moved the undisturbed run on. */
   places: NamedPlace[];
   /** Kills a worker at the place, lets a second one take the run over, and compares how it ended. */
   assertSurvives(t: TestContext, place: KillPlace): Promise<void>;
@@ -47,17 +47,12 @@ export async function createKillHouse(t: TestContext, story: Story): Promise<Kil
   };
   const worker = await startSyncWorker(settingsOf(house, undisturbed), () => ended.resolve(), { after });
   const runId = await ask(house, worker, trigger);
-  // Asking was a commit of the same pool, and no worker was at work yet.
-  whereabouts.length = 0;
   await worker.work();
   await ended.promise;
   await worker.close();
   const wanted = await finalState(undisturbed.owner, runId);
   return {
-    places: whereabouts.flatMap((where, index) =>
-      // A commit that moved nothing was only a look: dying around it is dying around its neighbour.
-      where === whereabouts[index - 1] ? [] : placesAround(where, index + 1),
-    ),
+    places: whereabouts.flatMap((where, index) => placesAround(where, index + 1)),
     assertSurvives: (test, killed) => assertSurvives(test, { house, trigger, wanted }, killed),
   };
 }

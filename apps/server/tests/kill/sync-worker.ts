@@ -21,7 +21,7 @@ export interface WorkerSettings {
   at: string;
 }
 
-/** Called around every commit of the engine, counted from 1; the queue's own transactions do not count. */
+/** Called around every commit that moves a run on, counted from 1. */
 export interface CommitWatch {
   before?: (commit: number) => Promise<void> | void;
   after?: (commit: number) => Promise<void> | void;
@@ -79,12 +79,17 @@ export async function startSyncWorker(
   };
 }
 
+/** The steps of a run come one after another, whatever is read ahead beside them: each of them moves the run's row. */
 function watchCommits(pool: pg.Pool, { before, after }: CommitWatch): void {
   let commit = 0;
   pool.on("connect", (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    let movesRun = false;
     const watched = async (...args: unknown[]) => {
-      if (args[0] !== "commit") return await query(...args);
+      const text = String(args[0]);
+      if (text.startsWith("begin")) movesRun = false;
+      if (text.startsWith('update "runs"')) movesRun = true;
+      if (text !== "commit" || !movesRun) return await query(...args);
       commit += 1;
       const place = commit;
       await before?.(place);

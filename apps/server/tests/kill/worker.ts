@@ -1,7 +1,7 @@
 import process from "node:process";
 import { startSyncWorker, type WorkerSettings } from "./sync-worker.ts";
 
-/** Where a worker dies: just before or just after a commit of the engine. */
+/** Where a worker dies: just before or just after a commit that moves the run on. */
 export interface KillPlace {
   moment: "before" | "after";
   commit: number;
