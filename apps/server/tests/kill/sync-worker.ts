@@ -41,7 +41,8 @@ export async function startSyncWorker(
   onEnd: (end: RunEnd) => void,
   commits: CommitWatch = {},
 ): Promise<SyncWorker> {
-  const logger = pino({ level: "silent" });
+  // A run that ends by an accident says so: nothing else would tell whoever waits for its end.
+  const logger = pino({ level: "error" }, pino.destination(2));
   const handle = openDatabase(settings.databaseUrl, { max: 4 });
   watchCommits(handle.pool, commits);
   const boss = await startBoss(settings.databaseUrl, { logger, supervise: true });
