@@ -32,7 +32,3 @@ export class ConnectionLost extends Error {
 export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof ApiProblem && error.status === status;
 }
-
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof ApiProblem && error.code === code;
-}

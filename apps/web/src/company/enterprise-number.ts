@@ -1,5 +1,5 @@
 /** The digits of a VAT text, without spaces, dots and the BE in front. */
-export function enterpriseDigits(vat: string): string {
+function enterpriseDigits(vat: string): string {
   return vat.replace(/^\s*BE/i, "").replace(/[\s.\-/]/g, "");
 }
 

@@ -15,7 +15,7 @@ const looks: Readonly<Record<Look, string>> = {
   danger: "bg-danger text-on-danger hover:bg-danger-hover",
 };
 
-export function buttonClass(look: Look, className?: string): string {
+function buttonClass(look: Look, className?: string): string {
   return classes(base, looks[look], className);
 }
 
