@@ -18,17 +18,19 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
-  const again = () => {
+  const again = (lost: pg.Client) => {
+    if (client !== lost) return;
     client = null;
     if (!closed) timer ??= setTimeout(() => void connect(), reconnectMs);
   };
   const connect = async () => {
     timer = null;
-    const next = new pg.Client({ connectionString: url });
+    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
     client = next;
     next.on("notification", ({ payload }) => changes.emit(payload ?? ""));
-    next.once("error", again);
-    next.once("end", again);
+    // A server that goes away is told twice (its farewell, then the end of the line): an error that nobody listens to ends the process.
+    next.on("error", () => again(next));
+    next.once("end", () => again(next));
     try {
       await next.connect();
       await next.query(`listen ${runChannel}`);
@@ -38,7 +40,7 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
       next.removeAllListeners();
       next.on("error", () => {});
       void next.end().catch(() => {});
-      again();
+      again(next);
     }
   };
   void connect();
