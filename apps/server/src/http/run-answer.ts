@@ -2,7 +2,7 @@ import type { Language } from "@payflip/contract/page.ts";
 import type { Hold as HoldBody, Run as RunBody } from "@payflip/contract/syncs.ts";
 import type { Hold } from "../db/holds.ts";
 import type { Run } from "../db/runs.ts";
-import { isIssueCode, renderIssue } from "../domain/issue-catalogue.ts";
+import { renderHoldReason } from "../domain/hold-texts.ts";
 
 export interface Viewer {
   language: Language;
@@ -39,8 +39,7 @@ export function holdAnswer(hold: Hold, { language, seesWages }: Viewer): HoldBod
     kind: hold.kind,
     reasons: hold.reasons.map(({ code, params }) => {
       const shown = seesWages || !code.startsWith("WAGE_") ? params : {};
-      const text = isIssueCode(code) ? renderIssue(code, shown, language).cause : code;
-      return { code, params: shown, text };
+      return { code, params: shown, text: renderHoldReason(code, shown, language) ?? code };
     }),
     status: hold.status,
     createdAt: hold.created_at,
