@@ -241,3 +241,39 @@ test("a route of the API that declares no access stops the start", async (t) => 
   assert.throws(() => app.get("/api/v1/open-door", async () => "come in"), /declares no access/);
   assert.throws(() => app.get("/connect/open-door", async () => "come in"), /declares no access/);
 });
+
+test("what no list and no table can hold is the caller's mistake: invented cursors and the character zero", async (t) => {
+  const house = await openHouse(t);
+  const { customerId, entityIds, employeeIds, runIds } = await addTenant(house, "Ardennen");
+  const admin = await keyOf(house, { customerId, role: "admin" });
+  const operator = await operatorKey(house, "success_manager");
+  const cursor = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
+  const [entityId] = entityIds;
+  const lists = [
+    `/api/v1/entities?cursor=${cursor("x", "y")}`,
+    `/api/v1/employees?cursor=${cursor("x", "y", "z")}`,
+    `/api/v1/employees?q=%00`,
+    `/api/v1/employees/${employeeIds[0]}/wage-contracts?cursor=${cursor("-3")}`,
+    `/api/v1/entities/${entityId}/issues?cursor=${cursor("yesterday", "y")}`,
+    `/api/v1/entities/${entityId}/liantis/syncs?cursor=${cursor("yesterday", "y")}`,
+    `/api/v1/syncs/${runIds[0]}/changes?cursor=${cursor("one", "y")}`,
+  ];
+  for (const url of lists) {
+    const { statusCode, body } = await house.app.inject({ url, headers: admin });
+    assert.equal(statusCode, 400, url);
+    assert.equal(JSON.parse(body).code, "INVALID_REQUEST", url);
+  }
+  const customers = await house.app.inject({
+    url: `/api/v1/customers?cursor=${cursor("x", "y")}`,
+    headers: operator,
+  });
+  assert.equal(customers.statusCode, 400);
+  const patch = await house.app.inject({
+    method: "PATCH",
+    url: `/api/v1/entities/${entityId}`,
+    headers: admin,
+    payload: { name: "Fietsen\u0000" },
+  });
+  assert.equal(patch.statusCode, 400);
+  assert.equal(house.log.filter((line) => line.includes("request failed")).length, 0);
+});

@@ -24,7 +24,7 @@ export function registerCustomerRoutes(app: FastifyInstance, { db, now }: Pick<A
       schema: { tags: ["customers"], querystring: pageQuery, response: { 200: customerPage, ...refusals } },
     },
     async ({ query }) => {
-      const [name, customerId] = decodeCursor(query.cursor, 2) ?? [];
+      const [name, customerId] = decodeCursor(query.cursor, ["text", "id"]) ?? [];
       const after: [string, string] | null =
         name === undefined || customerId === undefined ? null : [name, customerId];
       return await platformTransaction(db, async (trx) => {

@@ -61,7 +61,7 @@ function registerEmployeeList(app: FastifyInstance, { db, now }: EmployeeDeps): 
     async (request) => {
       const scope = scopeOf(request);
       const { limit, cursor, entityId = null, q = "", status = null } = request.query;
-      const [lastName, firstName, employeeId] = decodeCursor(cursor, 3) ?? [];
+      const [lastName, firstName, employeeId] = decodeCursor(cursor, ["text", "text", "id"]) ?? [];
       const after: [string, string, string] | null =
         lastName === undefined || firstName === undefined || employeeId === undefined
           ? null

@@ -24,7 +24,7 @@ export function registerEntityRoutes(app: FastifyInstance, { db, now }: Pick<App
     async (request) => {
       const scope = scopeOf(request);
       const { limit, cursor } = request.query;
-      const [name, entityId] = decodeCursor(cursor, 2) ?? [];
+      const [name, entityId] = decodeCursor(cursor, ["text", "id"]) ?? [];
       const after: [string, string] | null =
         name === undefined || entityId === undefined ? null : [name, entityId];
       const { entities, total } = await tenantTransaction(db, scope, "app", (trx) =>

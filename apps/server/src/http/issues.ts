@@ -42,7 +42,7 @@ export function registerIssueRoutes(app: FastifyInstance, deps: IssueDeps): void
     async (request) => {
       const scope = scopeOf(request);
       const { limit, cursor, status = "open", code, severity, employeeId = null } = request.query;
-      const [firstSeenAt, issueId] = decodeCursor(cursor, 2) ?? [];
+      const [firstSeenAt, issueId] = decodeCursor(cursor, ["instant", "id"]) ?? [];
       const after: [string, string] | null =
         firstSeenAt === undefined || issueId === undefined ? null : [firstSeenAt, issueId];
       const of = {

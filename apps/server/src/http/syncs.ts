@@ -83,7 +83,7 @@ function registerRunList(app: FastifyInstance, { db, now }: SyncDeps): void {
     async (request) => {
       const scope = scopeOf(request);
       const { limit, cursor } = request.query;
-      const [createdAt, runId] = decodeCursor(cursor, 2) ?? [];
+      const [createdAt, runId] = decodeCursor(cursor, ["instant", "id"]) ?? [];
       const before = createdAt === undefined || runId === undefined ? null : { createdAt, runId };
       const viewer = viewerOf(request, now());
       return await tenantTransaction(db, scope, "app", async (trx) => {
@@ -124,7 +124,7 @@ function registerChanges(app: FastifyInstance, { db }: SyncDeps): void {
     async (request) => {
       const scope = scopeOf(request);
       const { limit, cursor, employeeId = null } = request.query;
-      const [seq, field] = decodeCursor(cursor, 2) ?? [];
+      const [seq, field] = decodeCursor(cursor, ["count", "text"]) ?? [];
       const after: [number, string] | null =
         seq === undefined || field === undefined ? null : [Number(seq), field];
       const filter = { customerId: scope.customerId, runId: request.params.id, employeeId };

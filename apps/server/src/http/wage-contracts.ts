@@ -49,7 +49,7 @@ export function registerWageContractRoutes(app: FastifyInstance, deps: WageDeps)
       const { customerId } = scope;
       const { id } = request.params;
       const { limit, cursor } = request.query;
-      const from = Number(decodeCursor(cursor, 1)?.[0] ?? 0);
+      const from = Number(decodeCursor(cursor, ["count"])?.[0] ?? 0);
       const { contracts, employee } = await tenantTransaction(db, scope, "app", async (trx) => ({
         employee: await findEmployee(trx, customerId, id),
         contracts: await listWageContracts(trx, customerId, id),
