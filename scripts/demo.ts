@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { createOperator } from "../apps/server/src/access/api-keys.ts";
 import { createCustomer, setLiantisAvailability } from "../apps/server/src/access/customers.ts";
@@ -60,7 +59,6 @@ export async function prepareDemo(env: Record<string, string | undefined>): Prom
       LIANTIS_CLIENT_ID: "payflip",
       LIANTIS_CLIENT_SECRET: "payflip-demo-secret",
       MYLIANTIS_URL: `${url}/my`,
-      SECRET_KEYS: env["SECRET_KEYS"] || demoKeys(dataDir),
       OIDC_ISSUER_URL: `${url}/sign-in-oidc`,
       OIDC_CLIENT_ID: "payflip-sign-in",
       OIDC_CLIENT_SECRET: "payflip-sign-in-demo-secret",
@@ -90,13 +88,6 @@ async function send(method: string, url: string, body: unknown): Promise<void> {
   });
   if (!answer.ok)
     throw new Error(`The simulated Liantis could not be filled (${answer.status}): ${await answer.text()}`);
-}
-
-/** The demo's own secrets, kept beside its data so that a restart can read what it sealed. */
-function demoKeys(dataDir: string): string {
-  const file = path.join(dataDir, "demo-secret-keys");
-  if (!existsSync(file)) writeFileSync(file, `demo:${randomBytes(32).toString("base64")}`, { mode: 0o600 });
-  return readFileSync(file, "utf8").trim();
 }
 
 /** Makes the demo customer, its admin and the platform's own people, once. @returns who can sign in */

@@ -1,11 +1,12 @@
 import process from "node:process";
 import { readConfig } from "./config.ts";
 import { AppError } from "./domain/app-error.ts";
+import { withKeptKeys } from "./kept-keys.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 /** Starts one process of the server by its environment and stops it in order at SIGTERM or Ctrl-C. */
 export async function main(env: Record<string, string | undefined>): Promise<RunningServer> {
-  const server = await startServer(readConfig(env));
+  const server = await startServer(readConfig(withKeptKeys(env)));
   let stopping = false;
   const stop = () => {
     if (stopping) return;

@@ -86,8 +86,14 @@ async function examineProvider(env: CommandCall["env"]): Promise<Finding> {
 }
 
 function examineKeys(env: CommandCall["env"]): Finding {
-  if (!env["SECRET_KEYS"])
-    return { part: "keys", ok: true, says: "SECRET_KEYS is not set: the demo keeps its own" };
+  if (!env["SECRET_KEYS"]) {
+    const ok = !env["DATABASE_URL"];
+    return {
+      part: "keys",
+      ok,
+      says: ok ? "kept beside the embedded database" : "SECRET_KEYS is not set: set it",
+    };
+  }
   try {
     const keys = commandConfig(env).secretKeys;
     return { part: "keys", ok: true, says: `${keys.length} in the ring; ${keys[0]?.id ?? ""} encrypts` };

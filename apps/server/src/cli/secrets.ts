@@ -4,6 +4,7 @@ import type { Database } from "../db/database.ts";
 import { isSealedWithOldKey, type KeyRing, seal, type SealedPlace, unseal } from "../db/sealing.ts";
 import { platformTransaction, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import { AppError } from "../domain/app-error.ts";
+import { addKeptKey } from "../kept-keys.ts";
 import { mailSecretPlace } from "../notify/queue-mail.ts";
 import { type Command, commandConfig, print, withDatabase } from "./command.ts";
 
@@ -15,17 +16,19 @@ export const rotateSecretsCommand: Command = {
   help: "",
   options: {},
   run: async ({ json, env }) => {
-    if (!env["SECRET_KEYS"])
+    const isKept = !env["SECRET_KEYS"] && !env["DATABASE_URL"];
+    if (!isKept && !env["SECRET_KEYS"]) {
       throw new AppError(
         "CONFIG_INVALID",
         "SECRET_KEYS is not set: put the new key first and keep the old one behind it.",
       );
-    const ring = commandConfig(env).secretKeys;
+    }
+    const ring = commandConfig(isKept ? addKeptKey(env) : env).secretKeys;
     const resealed = await withDatabase(env, (db) => resealAll(db, ring));
     if (json) print({ resealed });
     else
       console.log(
-        `${resealed} secrets were sealed again with the key ${ring[0]?.id ?? ""}. The older keys can go in 24 hours.`,
+        `${resealed} secrets were sealed again with the key ${ring[0]?.id ?? ""}. ${isKept ? "Restart the server to use it." : "The older keys can go in 24 hours."}`,
       );
     return 0;
   },

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import { AppError } from "../domain/app-error.ts";
 import type { RunCountsColumn, RunPhase, RunRow, RunTrigger, RunVerdict } from "./schema.ts";
+import { dropStaged } from "./staging.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export interface Run {
@@ -210,6 +211,7 @@ export async function finishRun(
       status: "finished",
       verdict: end.verdict,
       counts: JSON.stringify(end.counts),
+      done: end.counts.fetched,
       finished_at: end.at,
       error_code: end.errorCode ?? null,
       error_reference: end.errorReference ?? null,
@@ -224,7 +226,7 @@ export async function finishRun(
   await notifyRun(trx, run.runId);
 }
 
-/** Ends whatever run of the connection is open, without a verdict: its worker finds out at its next write. */
+/** Ends whatever run of the connection is open, without a verdict, and forgets what it staged: its worker finds out at its next write. */
 export async function cancelOpenRuns(
   trx: TenantTransaction,
   customerId: string,
@@ -239,7 +241,10 @@ export async function cancelOpenRuns(
     .where("status", "in", ["queued", "running"])
     .returning("run_id")
     .execute();
-  for (const row of rows) await notifyRun(trx, row.run_id);
+  for (const row of rows) {
+    await dropStaged(trx, { customerId, entityId, runId: row.run_id });
+    await notifyRun(trx, row.run_id);
+  }
   return rows.map((row) => row.run_id);
 }
 
