@@ -47,11 +47,12 @@ export async function fetchListing(
   }
 }
 
-/** The checkpoints of a pass that was broken off are in the database; the attempt is still ours, or the next write says so. */
+/** The checkpoints of a pass that was broken off are in the database. The attempt stays ours: if the run is another worker's by now, the next write must say so. */
 async function currentOf(engine: SyncEngine, run: Run): Promise<Run> {
-  return (
-    (await syncTransaction(engine, run.customerId, (trx) => findRun(trx, run.customerId, run.runId))) ?? run
+  const current = await syncTransaction(engine, run.customerId, (trx) =>
+    findRun(trx, run.customerId, run.runId),
   );
+  return { ...(current ?? run), attempt: run.attempt };
 }
 
 async function readPages(

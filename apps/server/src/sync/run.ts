@@ -1,4 +1,5 @@
 import { findHold } from "../db/holds.ts";
+import { type AcceptedMatch, acceptedMatches } from "../db/issues.ts";
 import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
 import { sharedValues, tallyListing } from "../db/staging.ts";
 import { findSyncConnection, type SyncConnection } from "../db/sync-connection.ts";
@@ -6,6 +7,7 @@ import type { TenantTransaction } from "../db/transaction.ts";
 import { brusselsDate } from "../domain/calendar-date.ts";
 import { countPerson, countsWhenHeld, type RunCounts } from "../domain/counts.ts";
 import { defaultThresholds } from "../domain/guard.ts";
+import { matchKey } from "../domain/match.ts";
 import type { PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
@@ -41,12 +43,13 @@ export async function runSync(engine: SyncEngine, key: RunKey, signal: AbortSign
 
 async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Promise<RunEnd> {
   let run = taken;
-  const connection = await syncTransaction(engine, run.customerId, (trx) =>
-    findSyncConnection(trx, run.customerId, run.entityId),
-  );
+  const { connection, accepted } = await syncTransaction(engine, run.customerId, async (trx) => ({
+    connection: await findSyncConnection(trx, run.customerId, run.entityId),
+    accepted: await acceptedMatches(trx, run.customerId, run.entityId),
+  }));
   if (connection?.state !== "active" || connection.enterpriseNumber === null)
     return await cancel(engine, run);
-  const policy = policyOf(engine, connection);
+  const policy = policyOf(engine, connection, accepted);
   if (run.phase === "fetch") {
     const { enterpriseNumber } = connection;
     const fetched = await fetchListing(engine, run, { enterpriseNumber, today: policy.today }, signal);
@@ -73,12 +76,12 @@ async function cancel(engine: SyncEngine, run: Run): Promise<RunEnd> {
   return { kind: "over" };
 }
 
-function policyOf(engine: SyncEngine, connection: SyncConnection): PlanPolicy {
+function policyOf(engine: SyncEngine, connection: SyncConnection, accepted: AcceptedMatch[]): PlanPolicy {
   return {
     today: brusselsDate(engine.now()),
     defaultLanguage: connection.customerLanguage,
     emailDomain: connection.emailDomain,
-    acceptedMatches: new Set(),
+    acceptedMatches: new Set(accepted.map(({ workerId, employeeId }) => matchKey(workerId, employeeId))),
   };
 }
 
@@ -88,7 +91,12 @@ async function enterPhase(
   phase: "plan" | "guard" | "apply" | "report",
 ): Promise<Run> {
   return await syncTransaction(engine, run.customerId, (trx) =>
-    checkpoint(trx, run, { phase, done: 0, phaseStartedAt: instant(engine) }),
+    // Everybody is done when all that is left is to report.
+    checkpoint(trx, run, {
+      phase,
+      done: phase === "report" ? (run.declaredTotal ?? run.done) : 0,
+      phaseStartedAt: instant(engine),
+    }),
   );
 }
 
