@@ -2,7 +2,9 @@ import type { EntityChange } from "@payflip/contract/entities.ts";
 import { recordAudit } from "../db/audit.ts";
 import { lockConnection, moveConnection } from "../db/connections.ts";
 import { endConnectTokens } from "../db/consents.ts";
+import { planEverybodyAgain } from "../db/employees.ts";
 import { type EntityRecord, lockEntity, updateEntity } from "../db/entities.ts";
+import { cancelOpenRuns } from "../db/runs.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
 
@@ -39,6 +41,7 @@ export async function changeCompanyDetails(
   };
   await updateEntity(trx, next);
   await recordAudit(trx, { ...actor, customerId, entityId, action: "entity.changed", subject: entityId, at });
+  if (next.emailDomain !== stored.emailDomain) await planEverybodyAgain(trx, customerId, entityId);
   const number = numberOf(next);
   if (number !== numberOf(stored)) await followNumber(trx, next, number, at);
   return next;
@@ -61,6 +64,7 @@ async function followNumber(
       pausedReason: pausedForNumber,
       at,
     });
+    await cancelOpenRuns(trx, customerId, entityId, at);
   }
   if (connection.state === "paused" && connection.pausedReason === pausedForNumber && consented === number) {
     await moveConnection(trx, customerId, entityId, { from: ["paused"], to: "active", at });
