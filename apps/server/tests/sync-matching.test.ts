@@ -61,6 +61,16 @@ test("an address whose both names differ is held until somebody accepts; one nam
     [issue.params["liantisName"], issue.params["payflipName"]],
     ["Bo Peeters", "Karel Janssens"],
   );
+
+  // An admin says that it is the same person: this worker and this employee, and nobody else.
+  await house.rows("update issues set status = 'accepted' where code = 'AMBIGUOUS_MATCH'");
+  const accepted = await house.sync();
+  assert.deepEqual([accepted.counts.held, accepted.counts.linked], [0, 1]);
+  const linked = await employee(house, held);
+  assert.equal(linked.worker_id, other);
+  assert.deepEqual(await openIssues(house), []);
+  const rows = await house.rows("select status from issues where code = 'AMBIGUOUS_MATCH'");
+  assert.deepEqual(rows, [{ status: "closed" }]);
 });
 
 test("an HR admin on the payroll joins with their own account: it is kept, and so is the role", async (t) => {

@@ -35,6 +35,7 @@ export async function raiseIssues(trx: TenantTransaction, run: RunAt, issues: Ra
       ${issues.map((issue) => JSON.stringify(issue.params))}::jsonb[])
       as r(issue_id, code, worker_id, contract_id, employee_id, params)
     on conflict (customer_id, entity_id, code, worker_id, contract_id) where status <> 'closed' do update set
+      status = case when i.employee_id is distinct from excluded.employee_id then 'open' else i.status end,
       params = excluded.params, employee_id = excluded.employee_id, last_seen_at = excluded.last_seen_at,
       runs = case when i.last_run_id = excluded.last_run_id then i.runs else i.runs + 1 end, last_run_id = excluded.last_run_id`.execute(
     trx,
@@ -69,6 +70,30 @@ export async function countSeenIssues(
     .where("code", "in", codes)
     .executeTakeFirstOrThrow();
   return count;
+}
+
+export interface AcceptedMatch {
+  workerId: string;
+  employeeId: string;
+}
+
+/** E-mail matches that an admin accepted, although the names differ: worker and employee. */
+export async function acceptedMatches(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<AcceptedMatch[]> {
+  const rows = await trx
+    .selectFrom("issues")
+    .select(["worker_id", "employee_id"])
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("code", "=", "AMBIGUOUS_MATCH")
+    .where("status", "=", "accepted")
+    .execute();
+  return rows.flatMap((row) =>
+    row.employee_id === null ? [] : [{ workerId: row.worker_id, employeeId: row.employee_id }],
+  );
 }
 
 export type Issue = Selectable<IssueRow>;

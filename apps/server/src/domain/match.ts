@@ -35,3 +35,8 @@ const plainLetters = new Map([
   ["đ", "d"],
   ["ð", "d"],
 ]);
+
+/** An e-mail match as an admin accepted it: this worker is this employee, whatever their names; nobody else is meant. */
+export function matchKey(workerId: string, employeeId: string): string {
+  return `${employeeId} ${workerId}`;
+}

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { addDays } from "./calendar-date.ts";
 import { compareDecimals } from "./decimal.ts";
 import { issueCatalogue, renderIssue } from "./issue-catalogue.ts";
+import { matchKey } from "./match.ts";
 import { planPerson } from "./plan.ts";
 import type {
   ContractValues,
@@ -155,7 +156,7 @@ const policy: fc.Arbitrary<PlanPolicy> = fc.record({
   today: fc.constant(today),
   defaultLanguage: fc.constantFrom("nl", "fr", "en"),
   emailDomain: fc.constantFrom(null, "bakkerij.be"),
-  acceptedMatches: fc.constantFrom(new Set<string>(), new Set(["w-1"])),
+  acceptedMatches: fc.constantFrom(new Set<string>(), new Set([matchKey("w-1", "e-1")])),
 });
 
 function rarely() {

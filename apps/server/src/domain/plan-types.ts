@@ -71,7 +71,7 @@ export interface PlanPolicy {
   defaultLanguage: Language;
   /** Domain of the entity's work e-mail, or null: unusual domains are not looked at. */
   emailDomain: string | null;
-  /** The entity's names differ accepted: e-mail matches that an admin accepted although both names differ. */
+  /** E-mail matches (`matchKey`) that an admin accepted although both names differ. */
   acceptedMatches: ReadonlySet<string>;
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { matchKey } from "./match.ts";
 import { planPerson } from "./plan.ts";
 import type { PersonFacts, PersonPlan } from "./plan-types.ts";
 import {
@@ -219,13 +220,17 @@ describe("a first match by e-mail", () => {
         params: { employeeNumber: "17", liantisName: "An Peeters", payflipName: "Inès De Smedt" },
       },
     ]);
-    const accepted = planPerson(source, matchedWith(), aPolicy({ acceptedMatches: new Set(["w-1"]) }));
+    const accepted = planPerson(
+      source,
+      matchedWith(),
+      aPolicy({ acceptedMatches: new Set([matchKey("w-1", "e-1")]) }),
+    );
     assert.equal(accepted.bucket, "linked");
     assert.deepEqual(changesOf(accepted), { firstName: ["Inès", "An"], lastName: ["De Smedt", "Peeters"] });
   });
 
   test("with a deactivated employee is held, even where a match was accepted", () => {
-    const accepting = aPolicy({ acceptedMatches: new Set(["w-1"]) });
+    const accepting = aPolicy({ acceptedMatches: new Set([matchKey("w-1", "e-1")]) });
     const plan = planPerson(aWorker(), matchedWith(anEmployee({ deactivated: true })), accepting);
     assert.deepEqual(
       [plan.bucket, plan.operations, codes(plan)],

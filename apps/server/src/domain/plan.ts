@@ -1,6 +1,6 @@
 import { currentContract } from "./contract-timeline.ts";
 import type { CurrentContract } from "./contract-timeline.ts";
-import { namesDiffer } from "./match.ts";
+import { matchKey, namesDiffer } from "./match.ts";
 import { planContracts } from "./plan-contracts.ts";
 import type { ContractsPlan } from "./plan-contracts.ts";
 import { sortedIssues } from "./plan-issues.ts";
@@ -62,7 +62,8 @@ function decide(source: WorkerRecord, facts: PersonFacts, policy: PlanPolicy): P
 function holdMatch(source: WorkerRecord, employee: EmployeeTarget, policy: PlanPolicy): IssueFact | null {
   const params = { employeeNumber: source.employeeNumber ?? "" };
   if (employee.deactivated) return { code: "REHIRE_OF_DEACTIVATED_USER", contractId: null, params };
-  if (policy.acceptedMatches.has(source.workerId) || !namesDiffer(source, employee)) return null;
+  const isAccepted = policy.acceptedMatches.has(matchKey(source.workerId, employee.employeeId));
+  if (isAccepted || !namesDiffer(source, employee)) return null;
   const liantisName = `${source.firstName ?? ""} ${source.lastName ?? ""}`;
   const payflipName = `${employee.firstName} ${employee.lastName}`;
   return { code: "AMBIGUOUS_MATCH", contractId: null, params: { ...params, liantisName, payflipName } };

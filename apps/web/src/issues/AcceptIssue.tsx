@@ -6,7 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 
-/** Takes a warning off the list because it is right as it is. An error cannot be accepted away. */
+/** Takes a warning off the list because it is right as it is, or says that a match is the same person. */
 export function AcceptIssue({ issue }: { readonly issue: Issue }) {
   const text = useText();
   const queryClient = useQueryClient();
@@ -23,7 +23,7 @@ export function AcceptIssue({ issue }: { readonly issue: Issue }) {
   return (
     <>
       <Button isPending={accept.isPending} onPress={() => accept.mutate()}>
-        {text("issues.accept")}
+        {text(issue.code === "AMBIGUOUS_MATCH" ? "issues.acceptMatch" : "issues.accept")}
         <span className="sr-only">{issue.employeeName ?? issue.employeeNumber}</span>
       </Button>
       {accept.isError && <ProblemNotice error={accept.error} />}

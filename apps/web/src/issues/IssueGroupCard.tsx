@@ -64,7 +64,7 @@ function IssueRow({ issue }: { readonly issue: Issue }) {
         </p>
         <p>{text("issues.runsCount", { count: issue.runs })}</p>
         <p>{text(`issues.who.${issue.who}`)}</p>
-        {isAdmin && issue.severity !== "error" && <AcceptIssue issue={issue} />}
+        {isAdmin && isAcceptable(issue) && <AcceptIssue issue={issue} />}
       </div>
     </li>
   );
@@ -98,4 +98,9 @@ function WhereToMend({ link }: { readonly link: string }) {
       <ExternalLink className="size-4" aria-hidden />
     </a>
   );
+}
+
+/** A warning or a notice may be right as it is; of the errors only a match of two names can be answered here. */
+function isAcceptable({ severity, code }: Issue): boolean {
+  return severity !== "error" || code === "AMBIGUOUS_MATCH";
 }
