@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { EmployeeTarget, StoredContract } from "../domain/plan-types.ts";
 import type { Language, Statute, WageType } from "../domain/worker.ts";
 import { textArray } from "./column-arrays.ts";
+import { anyCustomer } from "./run-settings.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 interface RunKey {
@@ -35,7 +36,7 @@ export async function nextStagedPeople(
           order by worker_id limit ${limit}) s
     left join lateral (
       select employee_id from links l
-      where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.worker_id = s.worker_id offset 0) l on true
+      where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = s.worker_id offset 0) l on true
     order by s.worker_id`.execute(trx);
   const linked = rows.flatMap((row) => (row.linked_employee_id === null ? [] : [row.linked_employee_id]));
   const targets = await loadTargets(trx, run.customerId, linked);
@@ -81,8 +82,8 @@ export async function emailHolders(
   }>`
     select i.email, e.employee_id, e.entity_id, l.worker_id
     from unnest(${textArray(emails)}::text[]) as i(email)
-    cross join lateral (select employee_id, entity_id from employees e where e.customer_id = ${customerId} and e.email = i.email offset 0) e
-    left join lateral (select worker_id from links l where l.customer_id = ${customerId} and l.employee_id = e.employee_id offset 0) l on true`.execute(
+    cross join lateral (select employee_id, entity_id from employees e where e.customer_id = ${anyCustomer(customerId)} and e.email = i.email offset 0) e
+    left join lateral (select worker_id from links l where l.customer_id = ${anyCustomer(customerId)} and l.employee_id = e.employee_id offset 0) l on true`.execute(
     trx,
   );
   return new Map(
@@ -125,7 +126,7 @@ export async function loadTargets(
     cross join lateral (
       select employee_id, row_version, first_name, last_name, email, language, start_date, employee_number,
              deactivated_at is not null as deactivated, current_contract_id
-      from employees e where e.customer_id = ${customerId} and e.employee_id = i.employee_id offset 0) e`.execute(
+      from employees e where e.customer_id = ${anyCustomer(customerId)} and e.employee_id = i.employee_id offset 0) e`.execute(
     trx,
   );
   return new Map(
@@ -168,7 +169,7 @@ async function loadContracts(
 ): Promise<Map<string, StoredContract[]>> {
   const { rows } = await sql<ContractRow>`
     select c.* from unnest(${textArray(employeeIds)}::uuid[]) as i(employee_id)
-    cross join lateral (select * from wage_contracts c where c.customer_id = ${customerId} and c.employee_id = i.employee_id offset 0) c`.execute(
+    cross join lateral (select * from wage_contracts c where c.customer_id = ${anyCustomer(customerId)} and c.employee_id = i.employee_id offset 0) c`.execute(
     trx,
   );
   const byEmployee = new Map<string, StoredContract[]>();

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { ContractValues, NewEmployee } from "../domain/plan-types.ts";
 import type { Language } from "../domain/worker.ts";
 import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts";
+import { anyCustomer } from "./run-settings.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /** What a batch of a run writes, table by table: each list goes out as one statement, whatever its length. */
@@ -125,7 +126,7 @@ async function updateEmployees(
       ${textArray(rows.map((row) => row.firstName))}::text[], ${textArray(rows.map((row) => row.lastName))}::text[], ${textArray(rows.map((row) => row.searchText))}::text[],
       ${textArray(rows.map((row) => row.startDate))}::date[], ${textArray(rows.map((row) => row.employeeNumber))}::text[], ${textArray(rows.map((row) => row.currentContractId))}::text[])
       as i(employee_id, row_version, email, first_name, last_name, search_text, start_date, employee_number, current_contract_id)
-    where e.customer_id = ${to.customerId} and e.employee_id = i.employee_id and e.row_version = i.row_version`.execute(
+    where e.customer_id = ${anyCustomer(to.customerId)} and e.employee_id = i.employee_id and e.row_version = i.row_version`.execute(
     trx,
   );
   if (result.numAffectedRows !== BigInt(rows.length))
@@ -145,7 +146,7 @@ async function followSignInEmails(
   await sql`
     update accounts a set email = e.email
     from unnest(${textArray(rows.map((row) => row.employeeId))}::uuid[]) as i(employee_id)
-    join employees e on e.customer_id = ${to.customerId} and e.employee_id = i.employee_id
+    join employees e on e.customer_id = ${anyCustomer(to.customerId)} and e.employee_id = i.employee_id
     where a.account_id = e.account_id and a.customer_id = ${to.customerId} and a.email <> e.email
       and e.invited_at is null and a.password_hash is null
       and not exists (select from memberships m where m.account_id = a.account_id)`.execute(trx);
@@ -192,7 +193,7 @@ async function updateContracts(
       joint_committee = i.joint_committee, withdrawn = i.withdrawn, row_version = c.row_version + 1, updated_at = ${to.at}::timestamptz
     from unnest(${contractArrays(rows)}, ${plainArray(rows.map((row) => row.rowVersion))}::int[], ${plainArray(rows.map((row) => row.withdrawn))}::boolean[])
       as i(${contractColumns}, row_version, withdrawn)
-    where c.customer_id = ${to.customerId} and c.employee_id = i.employee_id and c.contract_id = i.contract_id and c.row_version = i.row_version`.execute(
+    where c.customer_id = ${anyCustomer(to.customerId)} and c.employee_id = i.employee_id and c.contract_id = i.contract_id and c.row_version = i.row_version`.execute(
     trx,
   );
   if (result.numAffectedRows !== BigInt(rows.length))

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts";
-import { planForWholeListing } from "./run-settings.ts";
+import { anyCustomer, planForWholeListing } from "./run-settings.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /** One worker of a page as it is staged: the canonical record as JSON text, and what other people's facts are gathered from. */
@@ -68,7 +68,7 @@ async function settledPositions(
          with ordinality as i(worker_id, content_hash, position)
     cross join lateral (
       select l.content_hash from links l
-      where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
+      where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
         and l.settled and l.absent_since is null
         and not exists (
           select from staged_workers s
