@@ -226,6 +226,22 @@ export async function finishRun(
   await notifyRun(trx, run.runId);
 }
 
+/** Lets an open run know which hold was accepted, before it weighs its listing. @returns false when it is too late for that */
+export async function attachAcceptedHold(
+  trx: TenantTransaction,
+  { customerId, runId, holdId }: { customerId: string; runId: string; holdId: string },
+): Promise<boolean> {
+  const result = await trx
+    .updateTable("runs")
+    .set({ accepted_hold_id: holdId })
+    .where("customer_id", "=", customerId)
+    .where("run_id", "=", runId)
+    .where("status", "in", ["queued", "running"])
+    .where((eb) => eb.or([eb("phase", "is", null), eb("phase", "in", ["fetch", "plan"])]))
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
 /** Ends whatever run of the connection is open, without a verdict, and forgets what it staged: its worker finds out at its next write. */
 export async function cancelOpenRuns(
   trx: TenantTransaction,

@@ -1,8 +1,8 @@
 import type { PgBoss } from "pg-boss";
 import type { Database } from "../db/database.ts";
-import { decideHold, findHold } from "../db/holds.ts";
+import { decideHold, findHold, type Hold } from "../db/holds.ts";
 import { newId } from "../db/ids.ts";
-import { findOpenRun, insertRun, manualRunsSince } from "../db/runs.ts";
+import { attachAcceptedHold, findOpenRun, insertRun, manualRunsSince } from "../db/runs.ts";
 import type { RunTrigger } from "../db/schema.ts";
 import { findSyncConnection } from "../db/sync-connection.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
@@ -101,7 +101,10 @@ async function requestManualRun(
   return { kind: "requested", runId: run.runId, alreadyRunning: run.joined };
 }
 
-/** Accepting lets exactly what was held through, in a new run that reads Liantis again; rejecting leaves everything as it is. */
+/**
+ * Accepting lets exactly what was held through, in a run that reads Liantis again: a new one, or the open one if it has not
+ * begun to weigh its listing. Rejecting leaves everything as it is.
+ */
 async function decide(
   deps: SyncControlDeps,
   scope: TenantScope,
@@ -109,23 +112,41 @@ async function decide(
   actor: SyncActor,
   status: "accepted" | "rejected",
 ): Promise<HoldDecision> {
+  const { customerId } = scope;
   const at = deps.now().toISOString();
-  return await tenantTransaction(deps.db, scope, "app", async (trx) => {
-    const hold = await findHold(trx, scope.customerId, holdId);
-    if (
-      !hold ||
-      !(await decideHold(trx, { customerId: scope.customerId, holdId, status, at, by: actor.actorId }))
-    )
-      return { kind: "not_open" };
-    if (status === "rejected") return { kind: "decided", runId: null };
-    const run = await requestRun(deps.boss, trx, {
-      customerId: scope.customerId,
-      entityId: hold.entity_id,
-      trigger: "hold",
-      requestedBy: actor.actorId,
-      at,
-      acceptedHoldId: holdId,
+  try {
+    return await tenantTransaction(deps.db, scope, "app", async (trx) => {
+      const hold = await findHold(trx, customerId, holdId);
+      if (!hold) throw new NotOpen();
+      const decided = await decideHold(trx, { customerId, holdId, status, at, by: actor.actorId });
+      if (!decided) throw new NotOpen();
+      if (status === "rejected") return { kind: "decided", runId: null };
+      const runId = await letThrough(deps, trx, { hold, requestedBy: actor.actorId, at });
+      return { kind: "decided", runId };
     });
-    return { kind: "decided", runId: run?.runId ?? null };
-  });
+  } catch (error) {
+    if (error instanceof NotOpen) return { kind: "not_open" };
+    throw error;
+  }
+}
+
+/** Thrown, so that a decision that cannot be carried out is not kept either. */
+class NotOpen extends Error {
+  override readonly name = "NotOpen";
+}
+
+async function letThrough(
+  { boss }: SyncControlDeps,
+  trx: TenantTransaction,
+  { hold, requestedBy, at }: { hold: Hold; requestedBy: string; at: string },
+): Promise<string> {
+  const { customer_id: customerId, entity_id: entityId, hold_id: holdId } = hold;
+  const connection = await findSyncConnection(trx, customerId, entityId);
+  if (connection?.state !== "active") throw new NotOpen();
+  const request = { customerId, entityId, requestedBy, at, acceptedHoldId: holdId };
+  const run = await requestRun(boss, trx, { ...request, trigger: "hold" });
+  if (!run) throw new NotOpen();
+  const { runId } = run;
+  if (run.joined && !(await attachAcceptedHold(trx, { customerId, runId, holdId }))) throw new NotOpen();
+  return runId;
 }

@@ -133,9 +133,11 @@ async function guardListing(
   return { kind: "passed", run: applying };
 }
 
+/** What an admin accepted, maybe while this run was reading. */
 async function acceptedFingerprint(trx: TenantTransaction, run: Run): Promise<string | null> {
-  if (run.acceptedHoldId === null) return null;
-  const hold = await findHold(trx, run.customerId, run.acceptedHoldId);
+  const acceptedHoldId = (await findRun(trx, run.customerId, run.runId))?.acceptedHoldId ?? null;
+  if (acceptedHoldId === null) return null;
+  const hold = await findHold(trx, run.customerId, acceptedHoldId);
   return hold?.status === "accepted" ? hold.fingerprint : null;
 }
 
