@@ -77,12 +77,13 @@ async function openHouse(
 ): Promise<House> {
   const handle = openDatabase(database.url, { max: 20 });
   stops.push(handle.close);
+  // Stopped in the opposite order: jobs that are under way need Liantis and the database until they have ended.
+  const liantis = createLiantis(config.liantis);
+  stops.push(() => liantis.close());
   const boss = await startBoss(database.url, { logger, supervise: config.role !== "web" });
   stops.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
   const watch = startRunWatch(database.url, logger);
   stops.push(watch.close);
-  const liantis = createLiantis(config.liantis);
-  stops.push(() => liantis.close());
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
   return { config, logger, publicUrl, handle, boss, watch, liantis, metrics: createMetrics() };
 }
