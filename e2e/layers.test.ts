@@ -18,7 +18,7 @@ const levels: string[][] = [
   ["liantis", "db"],
   ["activation", "sync", "people", "benefits", "notify", "access"],
   // Settings and the start of the database stand beside whatever is started with them.
-  ["http", "jobs", "cli", "config.ts", "database-start.ts"],
+  ["http", "jobs", "cli", "config.ts", "database-start.ts", "kept-keys.ts"],
   ["server.ts"],
   ["main.ts", "cli.ts"],
 ];

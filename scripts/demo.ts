@@ -7,6 +7,7 @@ import { readyDatabase } from "../apps/server/src/database-start.ts";
 import { findSignInAccount } from "../apps/server/src/db/accounts.ts";
 import { type Database, openDatabase } from "../apps/server/src/db/database.ts";
 import { strangerTransaction } from "../apps/server/src/db/transaction.ts";
+import { withKeptKeys } from "../apps/server/src/kept-keys.ts";
 import { forkSimulator, freePort } from "./simulator-process.ts";
 
 export interface Demo {
@@ -59,6 +60,8 @@ export async function prepareDemo(env: Record<string, string | undefined>): Prom
       LIANTIS_CLIENT_ID: "payflip",
       LIANTIS_CLIENT_SECRET: "payflip-demo-secret",
       MYLIANTIS_URL: `${url}/my`,
+      // The demo keeps its own key also beside a database of your own.
+      SECRET_KEYS: withKeptKeys({ ...env, DATABASE_URL: undefined, DATA_DIR: dataDir })["SECRET_KEYS"] ?? "",
       OIDC_ISSUER_URL: `${url}/sign-in-oidc`,
       OIDC_CLIENT_ID: "payflip-sign-in",
       OIDC_CLIENT_SECRET: "payflip-sign-in-demo-secret",
