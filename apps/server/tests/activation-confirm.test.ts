@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
+import { newId } from "../src/db/ids.ts";
 import {
   type Answer,
   type Caller,
@@ -208,6 +209,35 @@ test("enabling does not wake up for another company, and its consent asks for a 
   await grant({ ...scene, employer: next });
   const connection = await connectionOf(house, scene.customer);
   assert.deepEqual([connection?.state, connection?.enterprise_number], ["choosing", next.enterpriseNumber]);
+});
+
+test("links end with the company they were made for: another one's workers may have the same ids", async () => {
+  const scene = await grantedScene();
+  await step(scene, scene.caller, "confirmation", { mode: "full" });
+  const { customerId, entityId } = scene.customer;
+  const link = async () => {
+    const [employeeId, accountId] = [newId(), newId()];
+    const { owner } = house.database;
+    await owner.query(
+      `insert into employees (customer_id, employee_id, entity_id, account_id, email, first_name, last_name, search_text, language,
+         start_date, created_at, updated_at) values ($1, $2, $3, $4, $5, 'Ann', 'Peeters', '', 'nl', '2020-01-01', now(), now())`,
+      [customerId, employeeId, entityId, accountId, `${employeeId}@fietsen.example`],
+    );
+    await owner.query(
+      "insert into links (customer_id, entity_id, worker_id, employee_id, linked_at) values ($1, $2, 'W-1', $3, now())",
+      [customerId, entityId, employeeId],
+    );
+  };
+  const links = () => rowsOf(house, "select worker_id from links where entity_id = $1", [entityId]);
+  await link();
+  await grant(scene);
+  assert.equal((await links()).length, 1, "a new consent for the same company keeps them");
+  const next = createEmployer(simulator);
+  await setVat(scene, next.enterpriseNumber);
+  await grant({ ...scene, employer: next });
+  assert.deepEqual(await links(), []);
+  const people = await rowsOf(house, "select from employees where entity_id = $1", [entityId]);
+  assert.equal(people.length, 1, "the people stay");
 });
 
 test("who did what is written down, without names or addresses", async () => {

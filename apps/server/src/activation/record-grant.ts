@@ -12,6 +12,7 @@ import {
   findConnectToken,
   insertConsentReceipt,
 } from "../db/consents.ts";
+import { endLinks } from "../db/links.ts";
 import { newId } from "../db/ids.ts";
 import { cancelOpenRuns } from "../db/runs.ts";
 import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
@@ -70,6 +71,8 @@ async function moveAfterGrant(
   const { customerId, entityId, state } = connection;
   const to = stateAfterGrant(connection, enterpriseNumber);
   if (state === "active" && to !== "active") await cancelOpenRuns(trx, customerId, entityId, at);
+  const before = connection.enterpriseNumber;
+  if (before !== null && before !== enterpriseNumber) await endLinks(trx, customerId, entityId);
   const moved = await moveConnection(trx, customerId, entityId, { from: [state], to, enterpriseNumber, at });
   if (!moved) throw new Error("a locked connection moved");
 }

@@ -110,3 +110,12 @@ export async function linkedEmployeeIds(
     .execute();
   return new Map(rows.map((row) => [row.worker_id, row.employee_id]));
 }
+
+/** Unlinks everybody of an entity: for another employer, whose workers may have the same ids. The people stay, and are matched again by e-mail. */
+export async function endLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
+  await trx
+    .deleteFrom("links")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
+}
