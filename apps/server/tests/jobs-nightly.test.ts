@@ -19,7 +19,9 @@ async function nightHouse(context: Parameters<typeof lastInFirstOut>[0]) {
     name: "Fietsen De Vos",
     number: "0746748857",
   });
-  await database.owner.query("update connections set activated_at = '2026-01-01T00:00:00Z'");
+  await database.owner.query(
+    "update connections set activated_at = '2026-01-01T00:00:00Z', updated_at = '2026-01-01T00:00:00Z'",
+  );
   const boss = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
   t.after(() => boss.stop({ graceful: false }));
   const tick = (at: string) => nightlyTick({ db: database.db, boss, now: () => new Date(at) });
@@ -72,4 +74,16 @@ test("a start that was missed is caught up once; trouble at the provider is trie
   await tick("2026-12-18T15:00:00Z");
   const { rows } = await database.owner.query("select state, paused_reason from connections");
   assert.deepEqual(rows, [{ state: "paused", paused_reason: "failing" }]);
+  // Somebody switches it on again: it is tried at once, and paused again only when that fails too.
+  const { length: before } = await runs();
+  await database.owner.query("update connections set state = 'active', updated_at = '2026-12-18T15:10:00Z'");
+  await tick("2026-12-18T15:20:00Z");
+  assert.deepEqual(
+    (await runs()).slice(before).map((run) => run.trigger),
+    ["retry"],
+  );
+  await end("failed", "LIANTIS_UNAVAILABLE", "2026-12-18T15:30:00Z");
+  await tick("2026-12-18T15:40:00Z");
+  const { rows: again } = await database.owner.query("select state from connections");
+  assert.deepEqual(again, [{ state: "paused" }]);
 });

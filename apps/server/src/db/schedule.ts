@@ -7,13 +7,15 @@ export interface ScheduledConnection {
   entityId: string;
   activatedAt: string | null;
   lastScheduledDate: string | null;
+  /** When somebody, or a pause, changed the connection last. */
+  updatedAt: string;
 }
 
 /** Of all customers; asked in a platform transaction. */
 export async function activeConnections(trx: TenantTransaction): Promise<ScheduledConnection[]> {
   const rows = await trx
     .selectFrom("connections")
-    .select(["customer_id", "entity_id", "activated_at", "last_scheduled_date"])
+    .select(["customer_id", "entity_id", "activated_at", "last_scheduled_date", "updated_at"])
     .where("state", "=", "active")
     .orderBy("customer_id")
     .orderBy("entity_id")
@@ -23,6 +25,7 @@ export async function activeConnections(trx: TenantTransaction): Promise<Schedul
     entityId: row.entity_id,
     activatedAt: row.activated_at,
     lastScheduledDate: row.last_scheduled_date,
+    updatedAt: row.updated_at,
   }));
 }
 

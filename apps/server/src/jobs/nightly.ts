@@ -38,10 +38,13 @@ export async function nightlyTick(deps: NightlyDeps): Promise<void> {
   }
 }
 
-/** What a series of runs that failed for the provider's trouble asks for now: another try when the ladder says so, a pause after 28 days. */
+/**
+ * What a series of runs that failed for the provider's trouble asks for now: another try when the ladder says so, a pause after
+ * 28 days; but somebody who switched a paused connection on again gets a try first.
+ */
 async function nextOfSeries(
   trx: TenantTransaction,
-  connection: { customerId: string; entityId: string },
+  connection: { customerId: string; entityId: string; updatedAt: string },
   now: Date,
 ): Promise<"wait" | "retry" | "pause"> {
   const series = await failingSeries(trx, connection.customerId, connection.entityId);
@@ -52,6 +55,6 @@ async function nextOfSeries(
     { failures, failingSince, now: Date.parse(series.lastAt), retryAfterMs: null },
     defaultRetryPolicy,
   );
-  if (next.kind === "pause") return "pause";
+  if (next.kind === "pause") return series.lastAt > connection.updatedAt ? "pause" : "retry";
   return next.at <= now.getTime() ? "retry" : "wait";
 }
