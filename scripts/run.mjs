@@ -42,9 +42,12 @@ function pinnedNode() {
 }
 
 installLocked();
-const [script, ...args] = process.argv.slice(2);
+const given = process.argv.slice(2);
+// Options for Node itself stand before the script.
+const first = given.findIndex((word) => !word.startsWith("--"));
+const [script, ...args] = given.slice(first);
 const node = pinnedNode();
-const child = spawn(node, [path.join(root, script), ...args], {
+const child = spawn(node, [...given.slice(0, first), path.join(root, script), ...args], {
   cwd: root,
   stdio: "inherit",
   env: {

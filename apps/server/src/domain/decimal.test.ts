@@ -98,3 +98,22 @@ test("amounts times hours times 13 / 3 agree with whole numbers", () => {
     { numRuns: 2000 },
   );
 });
+
+test("decimals of any length compare as the whole numbers that they stand for", () => {
+  const decimal = fc.tuple(
+    fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+    fc.integer({ min: 0, max: 6 }),
+  );
+  const near = fc.tuple(decimal, fc.integer({ min: -1, max: 1 }));
+  const text = ([units, scale]: [bigint, number]) =>
+    `${units < 0n ? "-" : ""}${asDecimal(units < 0n ? -units : units, scale)}`;
+  const whole = ([units, scale]: [bigint, number]) => units * 10n ** BigInt(6 - scale);
+  fc.assert(
+    fc.property(near, fc.option(decimal), ([one, step], other) => {
+      const two: [bigint, number] = other ?? [one[0] + BigInt(step), one[1]];
+      const expected = whole(one) === whole(two) ? 0 : whole(one) < whole(two) ? -1 : 1;
+      return compareDecimals(text(one), text(two)) === expected;
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -5,6 +5,8 @@ const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
 
 const decimalPattern = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 const integerDigitsMax = 9;
+/** Cents already: nothing to multiply, nothing to round. */
+const centsPattern = /^(0|[1-9]\d*)\.\d{2}$/;
 
 /**
  * A decimal as we keep it: `-` only before something other than zero, no leading zeros, no decimals beyond `scaleMax`.
@@ -26,16 +28,15 @@ export function canonicalDecimal(text: string, options: { scaleMax: number }): s
 
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`; `"80"` equals `"80.00"`. */
 export function compareDecimals(a: string, b: string): number {
-  // Most comparisons are with the same text or with zero; planning makes dozens of them for every contract.
   if (a === b) return 0;
-  if (b === "0") return signOf(a);
+  // Planning makes a dozen comparisons for every contract. Decimals of up to 15 digits are told apart by binary numbers too
+  // (IEEE 754 keeps their order), so only longer ones need exact arithmetic.
+  if (a.length <= comparableLengthMax && b.length <= comparableLengthMax)
+    return Math.sign(Number(a) - Number(b)) || 0;
   return new Exact(a).comparedTo(new Exact(b));
 }
 
-function signOf(decimal: string): number {
-  if (!/[1-9]/.test(decimal)) return 0;
-  return decimal.startsWith("-") ? -1 : 1;
-}
+const comparableLengthMax = 15;
 
 /** The exact sum of decimal strings, without superfluous zeros. */
 export function sumDecimals(values: readonly string[]): string {
@@ -47,6 +48,8 @@ export function sumDecimals(values: readonly string[]): string {
  * @returns EUR with exactly 2 decimals
  */
 export function centsOf(factors: readonly string[], divisor = "1"): string {
+  const [only = ""] = factors;
+  if (factors.length === 1 && divisor === "1" && centsPattern.test(only)) return only;
   const product = factors.reduce((result, factor) => result.times(factor), new Exact(1));
   const cents = product.div(divisor).toFixed(2, Decimal.ROUND_HALF_UP);
   return /[1-9]/.test(cents) ? cents : "0.00";
