@@ -4,7 +4,7 @@ import { openDatabase } from "./db/database.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./db/embedded.ts";
 import { migrateTables, pendingMigrations } from "./db/migrate.ts";
 import { AppError } from "./domain/app-error.ts";
-import { installQueues } from "./jobs/queues.ts";
+import { areQueuesInstalled, installQueues } from "./jobs/queues.ts";
 
 export interface ReadyDatabase {
   /** Signs in as a role that row-level security holds for. */
@@ -58,10 +58,11 @@ async function readyEmbedded(dataDir: string): Promise<ReadyDatabase> {
   return { url: embedded.url, directory: embedded.directory, stop: embedded.stop };
 }
 
-async function isBehind(url: string): Promise<boolean> {
+/** Whether tables or queues are missing that this version needs. */
+export async function isBehind(url: string): Promise<boolean> {
   const { db, close } = openDatabase(url, { max: 1 });
   try {
-    return (await pendingMigrations(db)).length > 0;
+    return (await pendingMigrations(db)).length > 0 || !(await areQueuesInstalled(db));
   } finally {
     await close();
   }

@@ -1,7 +1,7 @@
 import { createApiKey } from "../access/api-keys.ts";
-import { findCustomerIds } from "../db/entity-owner.ts";
-import { platformTransaction } from "../db/transaction.ts";
+import { AppError } from "../domain/app-error.ts";
 import {
+  assertCustomer,
   type Command,
   customerOfEntity,
   print,
@@ -25,11 +25,10 @@ export const createApiKeyCommand: Command = {
     const role = roleOf(required(options, "role"));
     const entityIds = texts(options, "entity").map((entity) => requiredId({ entity }, "entity"));
     const apiKey = await withDatabase(env, async (db) => {
-      const known = await platformTransaction(db, (trx) => findCustomerIds(trx, [customerId]));
-      if (known.length === 0) throw new UsageError("There is no customer with this id.");
+      await assertCustomer(db, customerId);
       for (const entityId of entityIds) {
         if ((await customerOfEntity(db, entityId)) !== customerId)
-          throw new UsageError("--entity must be an entity of the customer.");
+          throw new AppError("NOT_FOUND", "The customer has no entity with this id.");
       }
       const key = {
         customerId,

@@ -4,7 +4,9 @@ import { type Config, readConfig } from "../config.ts";
 import { readyDatabase } from "../database-start.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { platformTransaction } from "../db/transaction.ts";
-import { findEntityOwner } from "../db/entity-owner.ts";
+import { findCustomerIds, findEntityOwner } from "../db/entity-owner.ts";
+import { AppError } from "../domain/app-error.ts";
+import { isEmail, normaliseEmail } from "../domain/email.ts";
 
 export interface Command {
   /** What follows the command's words in the usage. */
@@ -84,9 +86,22 @@ export async function withDatabase<T>(
   }
 }
 
-/** @throws UsageError when there is no such entity */
+/** @throws AppError when there is no such entity */
 export async function customerOfEntity(db: Database, entityId: string): Promise<string> {
   const customerId = await platformTransaction(db, (trx) => findEntityOwner(trx, entityId));
-  if (customerId === null) throw new UsageError("There is no entity with this id.");
+  if (customerId === null) throw new AppError("NOT_FOUND", "There is no entity with this id.");
   return customerId;
+}
+
+/** @throws AppError when there is no such customer */
+export async function assertCustomer(db: Database, customerId: string): Promise<void> {
+  const known = await platformTransaction(db, (trx) => findCustomerIds(trx, [customerId]));
+  if (known.length === 0) throw new AppError("NOT_FOUND", "There is no customer with this id.");
+}
+
+/** An e-mail address, in lower case. @throws UsageError when it is none */
+export function requiredEmail(options: OptionValues, name: string): string {
+  const email = normaliseEmail(required(options, name));
+  if (!isEmail(email)) throw new UsageError(`--${name} must be an e-mail address.`);
+  return email;
 }

@@ -3,8 +3,18 @@ import { createCustomer, setLiantisAvailability } from "../access/customers.ts";
 import { Problem } from "../access/problem.ts";
 import { listCustomers } from "../db/customers.ts";
 import { platformTransaction } from "../db/transaction.ts";
-import { findCustomerIds } from "../db/entity-owner.ts";
-import { type Command, print, required, requiredId, texts, UsageError, withDatabase } from "./command.ts";
+import { AppError } from "../domain/app-error.ts";
+import {
+  assertCustomer,
+  type Command,
+  print,
+  required,
+  requiredEmail,
+  requiredId,
+  texts,
+  UsageError,
+  withDatabase,
+} from "./command.ts";
 
 export const createCustomerCommand: Command = {
   help: '--name N --admin-email E [--migrated-from-flex-plan] --entity "NAME:VAT" [--entity …] [--language nl|fr|en]',
@@ -16,7 +26,7 @@ export const createCustomerCommand: Command = {
     language: { type: "string" },
   },
   run: async ({ options, env }) => {
-    const email = required(options, "admin-email").toLowerCase();
+    const email = requiredEmail(options, "admin-email");
     const customer = {
       name: required(options, "name"),
       language: languageOf(options["language"]),
@@ -32,7 +42,8 @@ export const createCustomerCommand: Command = {
       const key = { customerId, role: "admin" as const, entityIds: null, wages: true };
       return { customerId, entityIds, apiKey: await createApiKey(db, key, now) };
     }).catch((error: unknown) => {
-      if (error instanceof Problem) throw new UsageError("The admin's e-mail belongs to an account already.");
+      if (error instanceof Problem)
+        throw new AppError("EMAIL_TAKEN", "The admin's e-mail belongs to an account already.");
       throw error;
     });
     print(created);
@@ -61,8 +72,7 @@ export function liantisAvailabilityCommand(available: boolean): Command {
     run: async ({ options, json, env }) => {
       const customerId = requiredId(options, "customer");
       await withDatabase(env, async (db) => {
-        const known = await platformTransaction(db, (trx) => findCustomerIds(trx, [customerId]));
-        if (known.length === 0) throw new UsageError("There is no customer with this id.");
+        await assertCustomer(db, customerId);
         await setLiantisAvailability(db, customerId, { available, now: new Date() });
       });
       if (json) print({ customerId, available });

@@ -8,19 +8,22 @@ import { createLiantis } from "../liantis/liantis.ts";
 import { type Command, type CommandCall, commandConfig, print } from "./command.ts";
 
 interface Finding {
-  part: "database" | "provider" | "clock" | "keys" | "schedule";
+  part: (typeof parts)[number];
   ok: boolean;
   says: string;
 }
 
 const clockSkewSecondsMax = 5;
 
+const parts = ["database", "provider", "clock", "keys", "schedule"] as const;
+
 /** Looks at what the product stands on, one line each; exit 1 when something is wrong. */
 export const doctorCommand: Command = {
   help: "",
   options: {},
   run: async ({ json, env }) => {
-    const findings = [...(await examineDatabase(env)), await examineProvider(env), examineKeys(env)];
+    const found = [...(await examineDatabase(env)), await examineProvider(env), examineKeys(env)];
+    const findings = parts.flatMap((part) => found.filter((finding) => finding.part === part));
     if (json) print(findings);
     else
       for (const { part, ok, says } of findings)
@@ -61,7 +64,12 @@ async function examineDatabase(env: CommandCall["env"]): Promise<Finding[]> {
       await ready.stop();
     }
   } catch (error) {
-    return [{ part: "database", ok: false, says: sentence(error) }];
+    const unknown = { ok: false, says: "cannot be examined without the database" };
+    return [
+      { part: "database", ok: false, says: sentence(error) },
+      { part: "clock", ...unknown },
+      { part: "schedule", ...unknown },
+    ];
   }
 }
 

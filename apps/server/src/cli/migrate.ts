@@ -1,4 +1,5 @@
-import { migrateDatabase, readyDatabase } from "../database-start.ts";
+import { isBehind, migrateDatabase, readyDatabase } from "../database-start.ts";
+import { AppError } from "../domain/app-error.ts";
 import { type Command, commandConfig, print } from "./command.ts";
 
 /** Brings the database up to date, signing in as whatever DATABASE_URL says: here, and only here, a superuser is welcome. */
@@ -8,7 +9,7 @@ export const migrateCommand: Command = {
   run: async ({ json, env }) => {
     const config = commandConfig(env);
     if (config.databaseUrl === null) await (await readyDatabase(config)).stop();
-    else await migrateDatabase(config.databaseUrl);
+    else await migrateAs(config.databaseUrl);
     if (json) print({ migrated: true });
     else
       console.log(
@@ -17,3 +18,17 @@ export const migrateCommand: Command = {
     return 0;
   },
 };
+
+/** A login that may not change the tables need not, when they are up to date. */
+async function migrateAs(url: string): Promise<void> {
+  try {
+    await migrateDatabase(url);
+  } catch (cause) {
+    if (!(await isBehind(url).catch(() => true))) return;
+    throw new AppError(
+      "MIGRATION_FAILED",
+      "The database could not be brought up to date: check that DATABASE_URL can be reached and signs in as the database's owner.",
+      { cause },
+    );
+  }
+}

@@ -1,18 +1,22 @@
 import { createOperator } from "../access/api-keys.ts";
-import { type Command, print, required, UsageError, withDatabase } from "./command.ts";
+import { AppError } from "../domain/app-error.ts";
+import { type Command, print, required, requiredEmail, UsageError, withDatabase } from "./command.ts";
 
 export const createOperatorCommand: Command = {
   help: "--email E --role success_manager|support [--name N]",
   options: { email: { type: "string" }, role: { type: "string" }, name: { type: "string" } },
   run: async ({ options, env }) => {
-    const email = required(options, "email");
+    const email = requiredEmail(options, "email");
     const role = required(options, "role");
     if (role !== "success_manager" && role !== "support")
       throw new UsageError("--role is success_manager or support.");
     const name = typeof options["name"] === "string" ? options["name"] : email;
     const created = await withDatabase(env, (db) => createOperator(db, { email, name, role }, new Date()));
     if (created.kind === "email_taken")
-      throw new UsageError("The e-mail belongs to a customer's account: operators have one of their own.");
+      throw new AppError(
+        "EMAIL_TAKEN",
+        "The e-mail belongs to a customer's account: operators have one of their own.",
+      );
     print({ accountId: created.accountId, apiKey: created.apiKey });
     return 0;
   },

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { pino } from "pino";
 import type { Database } from "../db/database.ts";
+import { listHoldsOfRuns } from "../db/hold-listing.ts";
 import { newId } from "../db/ids.ts";
 import { findRun, type Run } from "../db/runs.ts";
 import { tenantTransaction } from "../db/transaction.ts";
+import { runAnswer } from "../http/run-answer.ts";
 import { startBoss } from "../jobs/boss.ts";
 import { startRunWatch } from "../jobs/run-watch.ts";
 import { createSyncControl } from "../jobs/sync-control.ts";
@@ -55,7 +57,7 @@ async function syncNow({ db, url, customerId, entityId, wait }: SyncCall): Promi
     const run = wait
       ? await untilEnded(find, (onChange) => control.watchRun(asked.runId, onChange))
       : await find();
-    print(run ? shown(run) : { id: asked.runId });
+    print(run ? await shown(db, run) : { id: asked.runId });
     return wait ? exitCode(run) : 0;
   } finally {
     await watch.close();
@@ -95,6 +97,11 @@ function exitCode(run: Run | undefined): number {
   return run?.verdict === "needs_attention" || run?.verdict === "held" ? 3 : 1;
 }
 
-function shown({ runId, entityId, trigger, status, verdict, startedAt, finishedAt, counts, errorCode }: Run) {
-  return { id: runId, entityId, trigger, status, verdict, startedAt, finishedAt, counts, errorCode };
+/** The run as the API shows it, and the code that ended it. Whoever may use the command line may see everything. */
+async function shown(db: Database, run: Run) {
+  const { customerId, runId, errorCode } = run;
+  const holds = await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
+    listHoldsOfRuns(trx, customerId, [runId]),
+  );
+  return { ...runAnswer(run, holds, { language: "en", seesWages: true, now: new Date() }), errorCode };
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { PgBoss, type Queue } from "pg-boss";
-import { openDatabase } from "../db/database.ts";
+import { type Database, openDatabase } from "../db/database.ts";
 
 /** Every queue, with what it promises. One run per connection: the sync queue refuses a second job with the same key. */
 export const queues = {
@@ -42,13 +42,29 @@ export async function installQueues(ownerUrl: string): Promise<void> {
   await grantQueues(ownerUrl);
 }
 
+/** Whether `installQueues` came to its end; a first start that was killed may lie between the tables and the queues. */
+export async function areQueuesInstalled(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select coalesce(bool_or(has_schema_privilege('payflip_app', oid, 'usage')), false) as there
+    from pg_namespace where nspname = 'pgboss'`.execute(db);
+  if (!rows[0]?.there) return false;
+  const installed = await sql<{ name: string }>`select name from pgboss.queue`.execute(db);
+  const names = new Set(installed.rows.map((row) => row.name));
+  return Object.values(queues).every(({ name }) => names.has(name));
+}
+
+/** All or nothing: the right to use the schema says that the rest was granted too. */
 async function grantQueues(ownerUrl: string): Promise<void> {
   const { db, close } = openDatabase(ownerUrl, { max: 1 });
   try {
-    await sql`grant usage on schema pgboss to payflip_app`.execute(db);
-    await sql`grant select, insert, update, delete on all tables in schema pgboss to payflip_app`.execute(db);
-    await sql`grant usage on all sequences in schema pgboss to payflip_app`.execute(db);
-    await sql`grant execute on all functions in schema pgboss to payflip_app`.execute(db);
+    await db.transaction().execute(async (trx) => {
+      await sql`grant usage on schema pgboss to payflip_app`.execute(trx);
+      await sql`grant select, insert, update, delete on all tables in schema pgboss to payflip_app`.execute(
+        trx,
+      );
+      await sql`grant usage on all sequences in schema pgboss to payflip_app`.execute(trx);
+      await sql`grant execute on all functions in schema pgboss to payflip_app`.execute(trx);
+    });
   } finally {
     await close();
   }
