@@ -1,8 +1,8 @@
 import type { Defect, WageContractRecord, WorkerRecord } from "../domain/worker.ts";
 
 /**
- * A record as the text that is staged and hashed: its values in a fixed order, without the names of the fields. That is a
- * third of what the named form takes, for every person of every night.
+ * A record as the text that is staged and hashed: its values in a fixed order, without the names of the fields. That is
+ * two fifths of what the named form takes, for every person of every night.
  */
 export function recordText(record: WorkerRecord): string {
   const { defects, contracts } = record;
