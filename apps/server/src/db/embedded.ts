@@ -7,7 +7,10 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
 } from "node:fs";
@@ -53,7 +56,7 @@ export async function startEmbeddedDatabase(
   const directory = reachableDirectory(path.resolve(dataDir, "postgres"), user !== undefined);
   const data = path.join(directory, "data");
   const socket = path.join(directory, "socket");
-  for (const each of [directory, data, socket]) {
+  for (const each of [directory, socket]) {
     mkdirSync(each, { recursive: true, mode: 0o700 });
     if (user) chownSync(each, user.uid, user.gid);
   }
@@ -99,10 +102,13 @@ type Call = (
   args: string[],
 ) => { status: number | null; stderr: string; error?: Error | undefined };
 
+/** Made beside its place and put there when it is whole: a start that is killed leaves nothing that looks like a database. */
 function initialise(call: Call, data: string, durable: boolean): void {
+  removeAbandoned(data);
+  const unfinished = `${data}.${process.pid}`;
   const made = call("initdb", [
     "-D",
-    data,
+    unfinished,
     "-U",
     "postgres",
     "--auth=trust",
@@ -116,6 +122,29 @@ function initialise(call: Call, data: string, durable: boolean): void {
   ]);
   if (made.status !== 0)
     throw unreachable(`The embedded database could not be created in ${data}: ${firstLine(made)}`);
+  moveIntoPlace(unfinished, data);
+}
+
+/** What processes that are gone did not finish. */
+function removeAbandoned(place: string): void {
+  const [directory, name] = [path.dirname(place), `${path.basename(place)}.`];
+  for (const entry of readdirSync(directory)) {
+    const pid = entry.startsWith(name) ? Number(entry.slice(name.length)) : Number.NaN;
+    if (Number.isInteger(pid) && pid > 0 && (pid === process.pid || !isAlive(pid)))
+      rmSync(path.join(directory, entry), { recursive: true, force: true });
+  }
+}
+
+function moveIntoPlace(made: string, place: string): void {
+  try {
+    renameSync(made, place);
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true });
+    // Another process that started at the same moment was there first: its own is as good.
+    const isThere =
+      error instanceof Error && "code" in error && ["ENOTEMPTY", "EEXIST"].includes(String(error.code));
+    if (!isThere) throw error;
+  }
 }
 
 async function startServer(
@@ -129,6 +158,7 @@ async function startServer(
   ].join(" ");
   for (let attempt = 1; ; attempt += 1) {
     if (isServing(data)) return;
+    forgetDeadServer(data);
     const done = call("pg_ctl", [
       "-D",
       data,
@@ -153,11 +183,30 @@ async function startServer(
 
 /** A running server writes "ready" on line 8 of its process file; the file of a dead one is left behind. */
 function isServing(data: string): boolean {
-  const file = path.join(data, "postmaster.pid");
-  if (!existsSync(file)) return false;
-  const lines = readFileSync(file, "utf8").split("\n");
+  const lines = processFile(data);
   const pid = Number(lines[0]);
-  return lines[7]?.trim() === "ready" && Number.isInteger(pid) && isAlive(pid);
+  return lines[7]?.trim() === "ready" && Number.isInteger(pid) && isAlive(pid) && !isOtherProgram(pid);
+}
+
+/**
+ * After a kill -9 (of a container, say) the number in the process file may be another program's by now. PostgreSQL would take
+ * that for a server that runs.
+ */
+function forgetDeadServer(data: string): void {
+  const pid = Number(processFile(data)[0]);
+  if (Number.isInteger(pid) && pid > 0 && isOtherProgram(pid))
+    rmSync(path.join(data, "postmaster.pid"), { force: true });
+}
+
+function processFile(data: string): string[] {
+  const file = path.join(data, "postmaster.pid");
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+}
+
+/** Known on Linux alone; elsewhere nobody can say. */
+function isOtherProgram(pid: number): boolean {
+  const name = `/proc/${pid}/comm`;
+  return existsSync(name) && readFileSync(name, "utf8").trim() !== "postgres";
 }
 
 function isAlive(pid: number): boolean {
@@ -187,9 +236,13 @@ function usableBinaries(otherUser: boolean): string {
   const native = packageDirectory(name);
   if (otherUser && !isTraversable(native)) {
     const copy = path.join(os.tmpdir(), `payflip-postgres-${fingerprint(native)}`);
-    if (!existsSync(path.join(copy, "bin", "postgres")))
-      cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-    chmodSync(copy, 0o755);
+    if (!existsSync(copy)) {
+      removeAbandoned(copy);
+      const unfinished = `${copy}.${process.pid}`;
+      cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+      chmodSync(unfinished, 0o755);
+      moveIntoPlace(unfinished, copy);
+    }
     linkLibraries(copy);
     return copy;
   }
