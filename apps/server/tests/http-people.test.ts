@@ -291,3 +291,19 @@ test("the sign-in address follows the person until they are invited", async (t) 
   await call("PATCH", `/employees/${id}`, { email: "later@people.example" });
   assert.equal(await signIn(), "nieuw@people.example");
 });
+
+test("a lock is said before anything else about what was sent, and a foreign entity is no filter", async (t) => {
+  const { house, tenant, call } = await houseWithPeople(t);
+  const [entityId] = tenant.entityIds;
+  const added = await call("POST", "/employees", { entityId, firstName: "Ann" });
+  assert.deepEqual([added.status, added.body.code], [409, "ACTION_LOCKED"]);
+  assert.match(added.body.link, /\/workers$/);
+  const wage = await call("POST", `/employees/${tenant.employeeIds[0]}/wage-contracts`, {
+    grossMonthly: "1",
+  });
+  assert.deepEqual([wage.status, wage.body.code], [409, "FIELD_LOCKED"]);
+  const theirs = await addTenant(house, "Kempen");
+  const foreign = await call("POST", "/employees", { entityId: theirs.entityIds[0], firstName: "Ann" });
+  assert.equal(foreign.status, 400, "what is not theirs is not said to be locked");
+  assert.equal((await call("GET", `/employees?entityId=${theirs.entityIds[0]}`)).status, 404);
+});

@@ -10,14 +10,21 @@ import {
 } from "@payflip/contract/employees.ts";
 import { idParams } from "@payflip/contract/page.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { actorOf } from "../access/principal.ts";
+import { actorOf, tenantScope } from "../access/principal.ts";
 import { Problem } from "../access/problem.ts";
 import { type EmployeeRecord, findEmployee, listEmployees } from "../db/employees.ts";
 import { type FieldWrite, listLastWrites } from "../db/field-provenance.ts";
+import { rowExists } from "../db/tenant-rows.ts";
 import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import { brusselsDate } from "../domain/calendar-date.ts";
 import { employeeStatus } from "../people/employee-status.ts";
-import { addEmployee, changeEmployee, deactivate, type Writing } from "../people/employee-writes.ts";
+import {
+  addEmployee,
+  assertNewcomersWelcome,
+  changeEmployee,
+  deactivate,
+  type Writing,
+} from "../people/employee-writes.ts";
 import { fieldLocks } from "../people/field-locks.ts";
 import { workerLink } from "../people/my-liantis-links.ts";
 import { plainText } from "../people/search-text.ts";
@@ -68,13 +75,13 @@ function registerEmployeeList(app: FastifyInstance, { db, now }: EmployeeDeps): 
           : [lastName, firstName, employeeId];
       const today = brusselsDate(now().getTime());
       const words = plainText(q).split(/\s+/).filter(Boolean).slice(0, 10);
-      const { employees, total } = await tenantTransaction(db, scope, "app", (trx) =>
-        listEmployees(
-          trx,
-          { customerId: scope.customerId, entityId, words, status, today },
-          { limit: limit + 1, after },
-        ),
-      );
+      const { customerId } = scope;
+      const { employees, total } = await tenantTransaction(db, scope, "app", async (trx) => {
+        if (entityId !== null && !(await rowExists(trx, customerId, "entity", entityId)))
+          throw new Problem("NOT_FOUND");
+        const filter = { customerId, entityId, words, status, today };
+        return await listEmployees(trx, filter, { limit: limit + 1, after });
+      });
       const shown = employees.slice(0, limit);
       const last = shown.at(-1);
       const more = employees.length > limit && last !== undefined;
@@ -95,6 +102,7 @@ function registerEmployeeWrites(app: FastifyInstance, deps: EmployeeDeps): void 
     "/api/v1/employees",
     {
       config: access(admins, "customer"),
+      preValidation: (request) => refuseLockedEntity(request, deps),
       schema: { tags, body: newEmployee, response: { 201: employeeDetail, ...refusals } },
     },
     async (request, reply) => {
@@ -133,6 +141,24 @@ function registerEmployeeWrites(app: FastifyInstance, deps: EmployeeDeps): void 
         await deactivate(trx, writingOf(request, deps), request.params.id, request.body.endDate);
         return await readDetail(trx, request, request.params.id, deps);
       }),
+  );
+}
+
+/** Where nobody is added by hand it does not matter what was sent: nobody fills in a form twice to be told then. */
+async function refuseLockedEntity(
+  request: FastifyRequest,
+  { db, now, myLiantisUrl }: EmployeeDeps,
+): Promise<void> {
+  const { body } = request;
+  const named = idParams.safeParse({
+    id: typeof body === "object" && body !== null && "entityId" in body ? body.entityId : null,
+  });
+  if (!named.success) return;
+  const scope = tenantScope(principalOf(request));
+  const { language } = viewerOf(request, now());
+  const { customerId } = scope;
+  await tenantTransaction(db, scope, "app", (trx) =>
+    assertNewcomersWelcome(trx, { customerId, language, myLiantisUrl }, named.data.id),
   );
 }
 

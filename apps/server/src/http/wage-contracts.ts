@@ -5,8 +5,9 @@ import {
   wageContractPage,
 } from "@payflip/contract/employees.ts";
 import { idParams, pageQuery } from "@payflip/contract/page.ts";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod/mini";
+import { tenantScope } from "../access/principal.ts";
 import { Problem } from "../access/problem.ts";
 import { findEmployee } from "../db/employees.ts";
 import { tenantTransaction } from "../db/transaction.ts";
@@ -23,6 +24,7 @@ import { describeDerivation } from "../people/wage-derivation.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { writingOf } from "./employees.ts";
 import { decodeCursor, encodeCursor } from "./page-cursor.ts";
+import { principalOf } from "./route-access.ts";
 import { access, admins, readers, refusals, typed } from "./routes.ts";
 import type { Viewer } from "./run-answer.ts";
 import { scopeOf } from "./tenant-guard.ts";
@@ -81,6 +83,7 @@ function registerWageContractWrites(app: FastifyInstance, deps: WageDeps): void 
     "/api/v1/employees/:id/wage-contracts",
     {
       config,
+      preValidation: (request) => refuseLockedWages(request, deps),
       schema: {
         tags: ["wages"],
         params: idParams,
@@ -119,6 +122,21 @@ function registerWageContractWrites(app: FastifyInstance, deps: WageDeps): void 
       });
     },
   );
+}
+
+/** Of somebody whose wages come from Liantis nothing is written, whatever was sent. */
+async function refuseLockedWages(
+  request: FastifyRequest,
+  { db, now, myLiantisUrl }: WageDeps,
+): Promise<void> {
+  const params = idParams.safeParse(request.params);
+  if (!params.success) return;
+  const scope = tenantScope(principalOf(request));
+  const employee = await tenantTransaction(db, scope, "app", (trx) =>
+    findEmployee(trx, scope.customerId, params.data.id),
+  );
+  const { language } = viewerOf(request, now());
+  if (employee !== null) assertUnlocked(employee, ["wageContracts"], { language, myLiantisUrl });
 }
 
 function contractAnswer(

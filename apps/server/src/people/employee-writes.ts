@@ -63,6 +63,19 @@ export async function changeEmployee(
   await audit(trx, writing, stored, "employee.changed");
 }
 
+/** @throws Problem ACTION_LOCKED with the reason and the list in MyLiantis, in an entity where everybody comes from Liantis */
+export async function assertNewcomersWelcome(
+  trx: TenantTransaction,
+  { customerId, language, myLiantisUrl }: Pick<Writing, "customerId" | "language" | "myLiantisUrl">,
+  entityId: string,
+): Promise<void> {
+  const connection = await findConnection(trx, customerId, entityId);
+  if (connection === undefined) return;
+  if (!areNewcomersLocked({ connectionState: connection.state, mode: connection.mode })) return;
+  const link = workersLink(myLiantisUrl, connection.enterpriseNumber);
+  throw new Problem("ACTION_LOCKED", { members: { reason: newcomersLockReason[language], link } });
+}
+
 /**
  * Adds somebody who is not on Liantis' payroll. They are not invited by it.
  * @throws Problem ACTION_LOCKED in an entity where everybody comes from Liantis
@@ -72,17 +85,10 @@ export async function addEmployee(
   writing: Writing,
   employee: NewEmployee,
 ): Promise<string> {
-  const { customerId, at, language, myLiantisUrl } = writing;
+  const { customerId, at } = writing;
   const { entityId } = employee;
   if (!(await rowExists(trx, customerId, "entity", entityId))) throw new Problem("NOT_FOUND");
-  const connection = await findConnection(trx, customerId, entityId);
-  if (
-    connection !== undefined &&
-    areNewcomersLocked({ connectionState: connection.state, mode: connection.mode })
-  ) {
-    const link = workersLink(myLiantisUrl, connection.enterpriseNumber);
-    throw new Problem("ACTION_LOCKED", { members: { reason: newcomersLockReason[language], link } });
-  }
+  await assertNewcomersWelcome(trx, writing, entityId);
   const employeeId = newId();
   const accountId = await accountFor(trx, writing, employee);
   const values = valuesOf({ ...employee, employeeNumber: employee.employeeNumber ?? null });
