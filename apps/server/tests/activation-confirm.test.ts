@@ -211,6 +211,15 @@ test("enabling does not wake up for another company, and its consent asks for a 
   assert.deepEqual([connection?.state, connection?.enterprise_number], ["choosing", next.enterpriseNumber]);
 });
 
+test("choosing the mode that is chosen already starts nothing", async () => {
+  const scene = await grantedScene();
+  const { body } = await step(scene, scene.caller, "confirmation", { mode: "full" });
+  await house.database.owner.query("update runs set status = 'finished', verdict = 'in_order'");
+  const again = await step(scene, scene.caller, "mode", { mode: "full" });
+  assert.deepEqual([again.status, again.body], [202, body]);
+  assert.equal((await runsOf(scene)).length, 1);
+});
+
 test("links end with the company they were made for: another one's workers may have the same ids", async () => {
   const scene = await grantedScene();
   await step(scene, scene.caller, "confirmation", { mode: "full" });

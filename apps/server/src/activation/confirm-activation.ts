@@ -3,6 +3,7 @@ import { Problem } from "../access/problem.ts";
 import { type ActivationFacts, findActivationFacts } from "../db/activation-facts.ts";
 import { type Connection, lockConnection, moveConnection } from "../db/connections.ts";
 import { findFirstRunId } from "../db/first-run.ts";
+import { listRuns } from "../db/runs.ts";
 import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
 import { recordAct } from "./audit.ts";
@@ -64,6 +65,8 @@ export async function changeMode(
     await permittedFacts(trx, actor, mode);
     const connection = await lockConnection(trx, customerId, entityId, at);
     if (connection.state !== "active") throw new Problem("WRONG_STATE");
+    // What is so already starts nothing: there is Sync now for that, with its limit.
+    if (connection.mode === mode) return await latestRun(trx, deps, actor, at);
     await moveConnection(trx, customerId, entityId, { from: ["active"], to: "active", mode, at });
     return await deps.requestRun(trx, {
       customerId,
@@ -90,6 +93,17 @@ async function permittedFacts(
 
 function assertSameNumber(connection: Connection, facts: ActivationFacts): void {
   if (connection.enterpriseNumber !== currentNumber(facts)) throw new Problem("CONSENT_STATE_MISMATCH");
+}
+
+async function latestRun(
+  trx: TenantTransaction,
+  deps: ActivationDeps,
+  actor: ActivationActor,
+  at: string,
+): Promise<{ runId: string }> {
+  const newest = { limit: 1, before: null };
+  const [run] = (await listRuns(trx, actor.customerId, actor.entityId, newest)).runs;
+  return run ? { runId: run.runId } : await firstRun(trx, deps, actor, at);
 }
 
 async function firstRun(
