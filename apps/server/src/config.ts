@@ -82,6 +82,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new AppError("CONFIG_INVALID", [...new Set(lines)].join("\n"));
   }
   const e = parsed.data;
+  if (e.PUBLIC_URL === undefined && !loopbackHosts.has(e.HOST))
+    throw new AppError(
+      "CONFIG_INVALID",
+      "HOST is more than this machine: set PUBLIC_URL to the address that browsers reach the app at (https, or http on this machine).",
+    );
   return {
     databaseUrl: e.DATABASE_URL ?? null,
     dataDir: path.resolve(e.DATA_DIR),
