@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import process from "node:process";
 import test from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
@@ -12,7 +13,7 @@ const looks = (["nl", "fr", "en"] as const).flatMap((language) =>
     [320, 1280].map((width) => ({ language, colorScheme, width })),
   ),
 );
-const looksPerPage = 2;
+const looksPerPage = process.env["EVERY_LOOK"] === "1" ? looks.length : 1;
 
 test("every page is free of accessibility violations and sideways scrolling", async (t) => {
   const product = await startProduct(t);

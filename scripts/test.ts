@@ -21,19 +21,24 @@ const tiers = {
   // Beside the file they test, without a database or a server: all of them in one process, as the first part of `all`.
   unit: ["apps/*/src/**/*.test.ts", "packages/**/*.test.ts"],
   kill: ["apps/server/tests/kill/*.kill.ts"],
+  /** Every page in every language, theme and width; `all` takes each page in some of them. */
+  screens: ["e2e/screens.e2e.ts"],
 };
 
 /** `npm test`: the checks and every test, in one database server of their own. Ends in a line that counts them. */
 async function test(): Promise<void> {
-  const tier = argument("--tier") ?? "all";
-  if (tier !== "all" && tier !== "unit" && tier !== "kill") {
-    throw new Error(`There is no tier ${tier}: take one of ${Object.keys(tiers).join(", ")}.`);
-  }
+  const tier = tierOf(argument("--tier") ?? "all");
+  if (tier === "screens") process.env["EVERY_LOOK"] = "1";
   const counted =
     tier === "all" ? await everything() : tier === "unit" ? await unitTests() : await withDatabase(tier);
   process.send?.(counted);
   console.log(`${counted.passed} passed, ${counted.failed} failed`);
   process.exit(counted.failed === 0 && counted.passed > 0 ? 0 : 1);
+}
+
+function tierOf(name: string): keyof typeof tiers {
+  if (name === "all" || name === "unit" || name === "kill" || name === "screens") return name;
+  throw new Error(`There is no tier ${name}: take one of ${Object.keys(tiers).join(", ")}.`);
 }
 
 async function everything(): Promise<Counted> {
@@ -67,7 +72,7 @@ async function unitTests(): Promise<Counted> {
   return await runFiles(filesOf("unit"), { isolation: "none" });
 }
 
-async function withDatabase(tier: "all" | "kill"): Promise<Counted> {
+async function withDatabase(tier: "all" | "kill" | "screens"): Promise<Counted> {
   const database = process.env["TEST_DATABASE_URL"]
     ? null
     : await startEmbeddedDatabase(path.join(root, "var/test"), { durable: false });
