@@ -36,7 +36,7 @@ async function nightHouse(context: Parameters<typeof lastInFirstOut>[0]) {
       "update runs set status = 'finished', verdict = $1, error_code = $2, finished_at = $3 where status <> 'finished'",
       [verdict, code, at],
     );
-  return { database, tick, runs, end, entityId };
+  return { database, boss, tick, runs, end, entityId };
 }
 
 test("one nightly run per Brussels date, however often it is asked, also over both changes of the clock", async (t) => {
@@ -86,4 +86,26 @@ test("a start that was missed is caught up once; trouble at the provider is trie
   await tick("2026-12-18T15:40:00Z");
   const { rows: again } = await database.owner.query("select state from connections");
   assert.deepEqual(again, [{ state: "paused" }]);
+});
+
+test("one customer whose turn fails does not keep the others from theirs", async (t) => {
+  const { database, boss, runs } = await nightHouse(t);
+  const customerId = newId();
+  await connectEntity(database, { customerId, name: "Banden", number: "1009001225" });
+  await database.owner.query("update connections set activated_at = '2026-01-01T00:00:00Z'");
+  const [first] = (
+    await database.owner.query<{ customer_id: string }>("select customer_id from connections order by 1")
+  ).rows;
+  const send: typeof boss.send = async (...args: unknown[]) => {
+    if (JSON.stringify(args[1]).includes(first?.customer_id ?? "")) throw new Error("the queue says no");
+    return await (boss.send as (...all: unknown[]) => Promise<string | null>).call(boss, ...args);
+  };
+  const lame = new Proxy(boss, {
+    get: (target, name) => (name === "send" ? send : Reflect.get(target, name)),
+  });
+  const now = () => new Date("2026-11-20T11:00:00Z");
+  await assert.rejects(nightlyTick({ db: database.db, boss: lame, now }));
+  assert.deepEqual(await runs(), [{ trigger: "nightly", date: "2026-11-20" }]);
+  await nightlyTick({ db: database.db, boss, now });
+  assert.equal((await runs()).length, 2, "the turn that failed left nothing behind and is taken again");
 });

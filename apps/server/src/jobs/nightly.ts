@@ -1,6 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import type { Database } from "../db/database.ts";
-import { activeConnections, failingSeries, markScheduled } from "../db/schedule.ts";
+import { activeConnections, failingSeries, markScheduled, type ScheduledConnection } from "../db/schedule.ts";
 import { pauseConnection } from "../db/sync-connection.ts";
 import { type TenantTransaction, platformTransaction, tenantTransaction } from "../db/transaction.ts";
 import { defaultRetryPolicy, retryRun } from "../domain/retry.ts";
@@ -20,22 +20,29 @@ export interface NightlyDeps {
 export async function nightlyTick(deps: NightlyDeps): Promise<void> {
   const now = deps.now();
   const connections = await platformTransaction(deps.db, (trx) => activeConnections(trx));
+  const failures: unknown[] = [];
   for (const connection of connections) {
-    const { customerId, entityId, activatedAt, lastScheduledDate } = connection;
-    const activeSince = activatedAt === null ? 0 : Date.parse(activatedAt);
-    const date = nightlyDue({ now: now.getTime(), customerId, lastScheduledDate, activeSince });
-    await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
-      const common = { customerId, entityId, requestedBy: null, at: now.toISOString() };
-      if (date !== null) {
-        await markScheduled(trx, customerId, entityId, date);
-        await requestRun(deps.boss, trx, { ...common, trigger: "nightly", scheduledFor: date });
-        return;
-      }
-      const next = await nextOfSeries(trx, connection, now);
-      if (next === "retry") await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
-      if (next === "pause") await pauseConnection(trx, customerId, entityId, "failing", common.at);
-    });
+    // Whoever comes after somebody whose turn fails has a turn all the same.
+    await takeTurn(deps, connection, now).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, "some turns failed", { cause: failures[0] });
+}
+
+async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now: Date): Promise<void> {
+  const { customerId, entityId, activatedAt, lastScheduledDate } = connection;
+  const activeSince = activatedAt === null ? 0 : Date.parse(activatedAt);
+  const date = nightlyDue({ now: now.getTime(), customerId, lastScheduledDate, activeSince });
+  await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
+    const common = { customerId, entityId, requestedBy: null, at: now.toISOString() };
+    if (date !== null) {
+      await markScheduled(trx, customerId, entityId, date);
+      await requestRun(deps.boss, trx, { ...common, trigger: "nightly", scheduledFor: date });
+      return;
+    }
+    const next = await nextOfSeries(trx, connection, now);
+    if (next === "retry") await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
+    if (next === "pause") await pauseConnection(trx, customerId, entityId, "failing", common.at);
+  });
 }
 
 /**
@@ -44,7 +51,7 @@ export async function nightlyTick(deps: NightlyDeps): Promise<void> {
  */
 async function nextOfSeries(
   trx: TenantTransaction,
-  connection: { customerId: string; entityId: string; updatedAt: string },
+  connection: ScheduledConnection,
   now: Date,
 ): Promise<"wait" | "retry" | "pause"> {
   const series = await failingSeries(trx, connection.customerId, connection.entityId);
