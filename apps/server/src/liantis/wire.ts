@@ -27,14 +27,18 @@ export function readWorkerPage(json: unknown, askedCursor: string | null): WireW
   const page = objectOrThrow(json, "worker page");
   const { items, nextCursor, total, snapshotAt } = { ...blankPage, ...page };
   if (!Array.isArray(items)) throw malformed("items of a worker page");
-  if (nextCursor !== null && (typeof nextCursor !== "string" || nextCursor === ""))
+  if (nextCursor !== null && (typeof nextCursor !== "string" || !/^[^\0]{1,8000}$/s.test(nextCursor)))
     throw malformed("nextCursor");
   // A cursor that leads to itself would be read for ever.
   if (nextCursor !== null && nextCursor === askedCursor) throw malformed("nextCursor");
-  if (typeof total !== "number" || !Number.isSafeInteger(total) || total < 0) throw malformed("total");
+  if (typeof total !== "number" || !Number.isInteger(total) || total < 0 || total > peopleMax)
+    throw malformed("total");
   if (typeof snapshotAt !== "string" || Number.isNaN(Date.parse(snapshotAt))) throw malformed("snapshotAt");
   return { items, nextCursor, total, snapshotAt };
 }
+
+/** No employer has so many: what is kept of a listing has room for this number. */
+const peopleMax = 2 ** 31 - 1;
 
 /** @throws LiantisFault MALFORMED_ANSWER */
 export function readEmployer(json: unknown): WireEmployer {
