@@ -22,6 +22,8 @@ export interface Product {
   entityId: string;
   enterpriseNumber: string;
   admin: { email: string; password: string };
+  /** Where mails are written to, for want of a mail server. */
+  mailDirectory: string;
 }
 
 export interface ProductOptions {
@@ -88,7 +90,16 @@ export async function startProduct(
     new Date(),
   );
   await setLiantisAvailability(database.db, customerId, { available: true, now: new Date() });
-  return { url, simulator, database, customerId, entityId: entityIds[0] ?? "", enterpriseNumber, admin };
+  return {
+    url,
+    simulator,
+    database,
+    customerId,
+    entityId: entityIds[0] ?? "",
+    enterpriseNumber,
+    admin,
+    mailDirectory: path.join(dataDir, "mails"),
+  };
 }
 
 function settings(

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { mkdir, readdir, readFile, watch } from "node:fs/promises";
+import path from "node:path";
+import test from "node:test";
+import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
+import { connect } from "./connected.ts";
+import { startProduct } from "./product.ts";
+
+test("an admin who is no main user hands the consent to who is, and goes on once it is there", async (t) => {
+  const product = await startProduct(t);
+  const browser = await openBrowser(t);
+  const { page, trouble } = await openPage(browser);
+  const mainUser = await openPage(browser);
+  await pictureOnFailure(page, "handover", async () => {
+    await signIn(page, product.url, product.admin);
+    await page.goto(`${product.url}/settings/integrations/liantis/activate?entity=${product.entityId}`);
+    await page.getByRole("button", { name: "Check and continue" }).click();
+    await page.getByText("No, somebody else is", { exact: true }).click();
+    await page.getByLabel("E-mail of the main user").fill("els.peeters@fietsen.example");
+    await page.getByRole("button", { name: "Send the request" }).click();
+    await page.getByText(/Consent requested from els\.peeters@fietsen\.example/).waitFor();
+
+    const link = /https?:\/\/\S+\/connect\/[\w-]+/.exec(await firstMail(product.mailDirectory))?.[0];
+    assert.ok(link);
+    await mainUser.page.goto(link);
+    await mainUser.page.getByText("Fietsen De Vos Groep").first().waitFor();
+    await mainUser.page.getByText("BE 1009.001.225").first().waitFor();
+    await mainUser.page.getByRole("button").click();
+    await mainUser.page.getByLabel("User name").fill(`main@${product.enterpriseNumber}`);
+    await mainUser.page.getByLabel("Password").fill("liantis");
+    await mainUser.page.getByRole("button", { name: "Log in" }).click();
+    await mainUser.page.getByRole("button", { name: "Give consent" }).click();
+    await mainUser.page.waitForURL(/\/connect\/done\?outcome=granted/);
+
+    await page.reload();
+    await page.getByRole("heading", { name: "Choose your sync method" }).waitFor();
+  });
+  const { rows } = await product.database.owner.query(
+    "select signer_role, addressee_email, signer_is_addressee from consent_receipts",
+  );
+  assert.deepEqual(rows, [
+    { signer_role: "main_user", addressee_email: "els.peeters@fietsen.example", signer_is_addressee: false },
+  ]);
+  assert.deepEqual([...trouble, ...mainUser.trouble], []);
+});
+
+test("switched off everything stays and unlocks; switched on again it is locked and goes on", async (t) => {
+  const product = await startProduct(t);
+  await connect(product);
+  const browser = await openBrowser(t);
+  const { page, trouble } = await openPage(browser);
+  const people = async () =>
+    (await product.database.owner.query("select employee_id, row_version from employees order by 1")).rows;
+  const before = await people();
+  await pictureOnFailure(page, "disable", async () => {
+    await signIn(page, product.url, product.admin);
+    await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
+    await page.getByRole("button", { name: "Disable" }).click();
+    await page.getByLabel("Type “Fietsen De Vos” to confirm").fill("Fietsen De Vos");
+    await page.getByRole("alertdialog").getByRole("button", { name: "Disable" }).click();
+    await page.getByRole("heading", { name: "Enable again" }).waitFor();
+    const person = `${product.url}/users/${(before[0] as { employee_id: string }).employee_id}`;
+    await page.goto(person);
+    await page.getByLabel("First name").waitFor();
+    assert.equal(await page.getByText("Managed in Liantis").count(), 0);
+    await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
+    await page.getByRole("button", { name: "Enable" }).click();
+    await page.getByRole("button", { name: "Sync now" }).waitFor();
+    await page.goto(person);
+    await page.getByText("Managed in Liantis").first().waitFor();
+  });
+  assert.deepEqual(await people(), before);
+  assert.deepEqual(trouble, []);
+});
+
+/** Waits for a mail to be written and answers its text, decoded. */
+async function firstMail(directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const changes = watch(directory, { signal: AbortSignal.timeout(20_000) });
+  for (let found = await mails(directory); ; found = await mails(directory)) {
+    if (found[0] !== undefined) return found[0];
+    await changes[Symbol.asyncIterator]().next();
+  }
+}
+
+async function mails(directory: string): Promise<string[]> {
+  const files = (await readdir(directory)).filter((name) => name.endsWith(".eml"));
+  return await Promise.all(
+    files.map(async (name) => decoded(await readFile(path.join(directory, name), "utf8"))),
+  );
+}
+
+/** Undoes the soft line breaks and the hexadecimal characters of quoted-printable. */
+function decoded(mail: string): string {
+  return mail
+    .replaceAll(/=\r?\n/g, "")
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
