@@ -109,3 +109,17 @@ test("one customer whose turn fails does not keep the others from theirs", async
   await nightlyTick({ db: database.db, boss, now });
   assert.equal((await runs()).length, 2, "the turn that failed left nothing behind and is taken again");
 });
+
+test("a run whose job is gone gets one again, and only one", async (t) => {
+  const { database, tick, runs } = await nightHouse(t);
+  await tick("2026-11-20T11:00:00Z");
+  const jobs = async () =>
+    (await database.owner.query("select state from pgboss.job where name = 'sync'")).rows;
+  assert.equal((await jobs()).length, 1);
+  await tick("2026-11-20T11:10:00Z");
+  assert.equal((await jobs()).length, 1, "the job that is there is enough");
+  await database.owner.query("update pgboss.job set state = 'failed' where name = 'sync'");
+  await tick("2026-11-20T11:20:00Z");
+  assert.deepEqual((await jobs()).map((job) => job.state).toSorted(), ["created", "failed"]);
+  assert.equal((await runs()).length, 1);
+});

@@ -1,10 +1,12 @@
 import type { PgBoss } from "pg-boss";
 import type { Database } from "../db/database.ts";
 import { activeConnections, failingSeries, markScheduled, type ScheduledConnection } from "../db/schedule.ts";
+import { findOpenRun } from "../db/runs.ts";
 import { pauseConnection } from "../db/sync-connection.ts";
 import { type TenantTransaction, platformTransaction, tenantTransaction } from "../db/transaction.ts";
 import { defaultRetryPolicy, retryRun } from "../domain/retry.ts";
 import { nightlyDue } from "../domain/schedule.ts";
+import { enqueueRun } from "./boss.ts";
 import { requestRun } from "./sync-control.ts";
 
 export interface NightlyDeps {
@@ -34,6 +36,9 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
   const date = nightlyDue({ now: now.getTime(), customerId, lastScheduledDate, activeSince });
   await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
     const common = { customerId, entityId, requestedBy: null, at: now.toISOString() };
+    // A run whose job is gone would keep the connection's place for ever. Where its job is still there, this one is refused.
+    const open = await findOpenRun(trx, customerId, entityId);
+    if (open) await enqueueRun(deps.boss, trx, { customerId, runId: open.runId }, { urgent: false });
     if (date !== null) {
       await markScheduled(trx, customerId, entityId, date);
       await requestRun(deps.boss, trx, { ...common, trigger: "nightly", scheduledFor: date });

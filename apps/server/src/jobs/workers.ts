@@ -22,8 +22,8 @@ export interface WorkerDeps {
   concurrency: number;
 }
 
-/** An unexpected error is tried again this often before the run ends with a reference. */
-const accidentsMax = 3;
+/** An unexpected error is tried again until the job was taken up this often; workers that were killed under it count too. */
+const accidentsMax = 5;
 
 /** Takes jobs until the process stops. */
 export async function startWorkers(deps: WorkerDeps): Promise<void> {

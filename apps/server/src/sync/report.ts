@@ -129,14 +129,13 @@ export async function endByAccident(engine: SyncEngine, run: Run, reference: str
   return ended(engine, run, "failed", "INTERNAL");
 }
 
+/**
+ * What a fault is to the people who read of it. An employer that is suddenly unknown may be a slip of the provider: it is tried
+ * again like any other trouble there, and nobody is asked for a new consent because of it.
+ */
 function issueOfFault(fault: LiantisFault): IssueCode {
   if (fault.code === "PARTNER_AUTH_FAILED") return "PARTNER_AUTH_FAILED";
-  if (
-    fault.code === "CONSENT_MISSING" ||
-    fault.code === "CONSENT_REVOKED" ||
-    fault.code === "EMPLOYER_NOT_FOUND"
-  )
-    return "CONSENT_REVOKED";
+  if (fault.code === "CONSENT_MISSING" || fault.code === "CONSENT_REVOKED") return "CONSENT_REVOKED";
   return "LIANTIS_UNAVAILABLE";
 }
 
