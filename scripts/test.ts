@@ -10,6 +10,9 @@ import { check } from "./check.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
+/** For the heaviest test of the heaviest tier; a test of every day that takes minutes is noticed by whoever waits for it. */
+const testMinutesMax = 20;
+
 interface Counted {
   passed: number;
   failed: number;
@@ -101,7 +104,7 @@ async function runFiles(
   options: { isolation: "none" } | { concurrency: number },
 ): Promise<Counted> {
   if (files.length === 0) return { passed: 0, failed: 0 };
-  const stream = run({ files, cwd: root, timeout: 300_000, ...options });
+  const stream = run({ files, cwd: root, timeout: testMinutesMax * 60_000, ...options });
   let counted: Counted = { passed: 0, failed: 0 };
   stream.on("test:summary", ({ file, counts }) => {
     // The last summary, of no file, is of all of them. A skipped or cancelled test is not a passed one.
