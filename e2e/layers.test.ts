@@ -227,9 +227,10 @@ function withinServer(): (Import & { from: string; to: string })[] {
   );
 }
 
-/** The folder of the server that a file belongs to, or the name of a file that stands beside the folders. */
+/** The folder of the server that a file belongs to, or the name of a file that stands beside the folders; a test is where its file is. */
 function roomOf(file: string): string {
-  return file.slice(server.length).split("/")[0] ?? "";
+  const [room = ""] = file.slice(server.length).split("/");
+  return room.replace(/\.test\.ts$/, ".ts");
 }
 
 function levelOf(room: string): number {

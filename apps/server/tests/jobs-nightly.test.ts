@@ -120,6 +120,7 @@ test("a run whose job is gone gets one again, and only one", async (t) => {
   assert.equal((await jobs()).length, 1, "the job that is there is enough");
   await database.owner.query("update pgboss.job set state = 'failed' where name = 'sync'");
   await tick("2026-11-20T11:20:00Z");
-  assert.deepEqual((await jobs()).map((job) => job.state).toSorted(), ["created", "failed"]);
+  const states = (await jobs()).map((job) => String(job.state));
+  assert.deepEqual(new Set(states), new Set(["created", "failed"]));
   assert.equal((await runs()).length, 1);
 });
