@@ -6,7 +6,7 @@ import { createApiKey, createOperator } from "../src/access/api-keys.ts";
 import { createCustomer, setLiantisAvailability } from "../src/access/customers.ts";
 import { insertAccount, insertMembership } from "../src/db/accounts.ts";
 import { newId } from "../src/db/ids.ts";
-import { noCounts } from "../src/db/runs.ts";
+import { emptyCounts } from "../src/domain/counts.ts";
 import type { RoleColumn } from "../src/db/schema.ts";
 import { tenantTransaction } from "../src/db/transaction.ts";
 import { buildApp } from "../src/http/app.ts";
@@ -208,7 +208,7 @@ async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Prom
   await owner.query(
     `insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, counts, created_at, started_at, finished_at, declared_total, done)
      values ($1,$2,$3,'manual','finished','in_order','report',$4,$5,$5,$5,1,1)`,
-    [customerId, runId, entityId, JSON.stringify({ ...noCounts, fetched: 1, created: 1 }), at],
+    [customerId, runId, entityId, JSON.stringify({ ...emptyCounts(), fetched: 1, created: 1 }), at],
   );
   const created = JSON.stringify({ firstName: [null, "Zoé"], lastName: [null, marker] });
   const raised = JSON.stringify({ grossMonthly: ["3300.00", "3318.03"] });

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { RunCountsColumn } from "./schema.ts";
+import type { RunCounts } from "../domain/counts.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export interface ConnectionFigures {
@@ -8,7 +8,7 @@ export interface ConnectionFigures {
   /** Open issues. */
   issues: number;
   /** Of the last run that finished; null before the first. */
-  lastCounts: RunCountsColumn | null;
+  lastCounts: RunCounts | null;
 }
 
 /** The figures that a connection is shown with. */

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import { AppError } from "../domain/app-error.ts";
-import type { RunCountsColumn, RunPhase, RunRow, RunTrigger, RunVerdict } from "./schema.ts";
+import { emptyCounts, type RunCounts } from "../domain/counts.ts";
+import type { RunPhase, RunRow, RunTrigger, RunVerdict } from "./schema.ts";
 import { dropStaged } from "./staging.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
@@ -21,7 +22,7 @@ export interface Run {
   applyAfter: string;
   done: number;
   changeSeq: number;
-  counts: RunCountsColumn;
+  counts: RunCounts;
   errorCode: string | null;
   errorReference: string | null;
   acceptedHoldId: string | null;
@@ -30,19 +31,6 @@ export interface Run {
   finishedAt: string | null;
   phaseStartedAt: string | null;
 }
-
-export const noCounts: RunCountsColumn = {
-  fetched: 0,
-  created: 0,
-  linked: 0,
-  updated: 0,
-  unchanged: 0,
-  waiting: 0,
-  excluded: 0,
-  held: 0,
-  failed: 0,
-  absent: 0,
-};
 
 /** The run was taken up by another worker, cancelled or finished: whoever holds this must stop and write nothing. */
 export class RunLost extends AppError {
@@ -72,7 +60,7 @@ export async function insertRun(
       phase: null,
       cursor: null,
       declared_total: null,
-      counts: JSON.stringify(noCounts),
+      counts: JSON.stringify(emptyCounts()),
       error_code: null,
       error_reference: null,
       accepted_hold_id: run.acceptedHoldId ?? null,
@@ -199,7 +187,7 @@ export async function finishRun(
   run: Run,
   end: {
     verdict: RunVerdict;
-    counts: RunCountsColumn;
+    counts: RunCounts;
     at: string;
     errorCode?: string;
     errorReference?: string;

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { RunCounts } from "../domain/counts.ts";
 
 /** Row types of every table: snake_case stays inside `db/`. Dates and decimals are strings, instants RFC 3339 UTC. */
 export interface Schema {
@@ -231,7 +232,7 @@ export interface RunRow {
   apply_after: Generated<string>;
   done: Generated<number>;
   change_seq: Generated<number>;
-  counts: Json<RunCountsColumn>;
+  counts: Json<RunCounts>;
   error_code: string | null;
   error_reference: string | null;
   accepted_hold_id: string | null;
@@ -241,19 +242,6 @@ export interface RunRow {
   started_at: string | null;
   finished_at: string | null;
   phase_started_at: string | null;
-}
-
-export interface RunCountsColumn {
-  fetched: number;
-  created: number;
-  linked: number;
-  updated: number;
-  unchanged: number;
-  waiting: number;
-  excluded: number;
-  held: number;
-  failed: number;
-  absent: number;
 }
 
 export interface LinkRow {

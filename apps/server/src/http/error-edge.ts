@@ -2,6 +2,7 @@ import type { Problem as ProblemBody } from "@payflip/contract/problem.ts";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { Problem, type ProblemMembers } from "../access/problem.ts";
+import { failureChain } from "../domain/failure-chain.ts";
 import { isProblemCode, type ProblemCode, renderProblem } from "../domain/problem-catalogue.ts";
 import { negotiateLanguage } from "./language.ts";
 
@@ -99,13 +100,7 @@ function paramsOf(error: object): Record<string, string> {
   return Object.fromEntries(Object.entries(error.params).filter((entry) => typeof entry[1] === "string"));
 }
 
-/** Names, codes and places in the code. Messages stay out: a database's may quote the value it did not like. */
 function failureRecord(error: Error, request: FastifyRequest) {
-  const chain: { name: string; code: string | null; at: string[] }[] = [];
-  for (let one: unknown = error; one instanceof Error && chain.length < 5; one = one.cause) {
-    const frames = (one.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-    const code = "code" in one && typeof one.code === "string" ? one.code : null;
-    chain.push({ name: one.name, code, at: frames.slice(0, 8).map((line) => line.trim()) });
-  }
-  return { reference: request.id, route: request.routeOptions.url, method: request.method, failure: chain };
+  const { id: reference, method } = request;
+  return { reference, route: request.routeOptions.url, method, failure: failureChain(error) };
 }

@@ -2,11 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { randomUUID } from "node:crypto";
 import type { JobWithMetadata, PgBoss } from "pg-boss";
 import { findRun } from "../db/runs.ts";
+import { failureChain } from "../domain/failure-chain.ts";
 import { syncTransaction, type SyncEngine } from "../sync/engine.ts";
 import { endByAccident, type RunEnd } from "../sync/report.ts";
 import { runSync } from "../sync/run.ts";
 import type { MailJob, SyncJob } from "./boss.ts";
-import { failureChain, withoutQuotes } from "./job-failure.ts";
+import { withoutQuotes } from "./job-failure.ts";
 import { queues } from "./queues.ts";
 
 export interface WorkerDeps {

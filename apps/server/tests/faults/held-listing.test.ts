@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decideHold } from "../../src/db/holds.ts";
-import { noCounts } from "../../src/db/runs.ts";
+import { emptyCounts } from "../../src/domain/counts.ts";
 import { tenantTransaction } from "../../src/db/transaction.ts";
 import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
 import { armAlways, assertHeals, openHold, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
@@ -47,7 +47,7 @@ test("a short list that agrees with itself is held, with its reasons, again and 
   const { house } = await shortHouse(t);
   const run = await syncUntouched(house);
   assert.equal(run.verdict, "held");
-  assert.deepEqual(run.counts, { ...noCounts, fetched: 6, unchanged: 5, held: 1, absent: 4 });
+  assert.deepEqual(run.counts, { ...emptyCounts(), fetched: 6, unchanged: 5, held: 1, absent: 4 });
   const hold = await openHold(house);
   assert.equal(hold.run_id, run.runId);
   const params = { absent: "4", linked: "10", percent: "40", allowed: "2" };
