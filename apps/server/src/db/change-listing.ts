@@ -22,7 +22,7 @@ export async function listChanges(
   page: { limit: number; after: [seq: number, field: string] | null },
 ): Promise<{ changes: FieldChangeRecord[]; total: number }> {
   const written = sql`
-    from changes c cross join lateral jsonb_each(c.fields) as f(field, pair)
+    from changes c cross join lateral json_each(c.fields) as f(field, pair)
     where c.customer_id = ${filter.customerId} and c.run_id = ${filter.runId}::uuid
       and (${filter.employeeId}::uuid is null or c.employee_id = ${filter.employeeId}::uuid)`;
   const [seq, field] = page.after ?? [-1, ""];

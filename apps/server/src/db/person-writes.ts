@@ -224,7 +224,7 @@ async function insertChanges(trx: TenantTransaction, to: WriteTarget, rows: Chan
     insert into changes (customer_id, run_id, entity_id, at, seq, employee_id, worker_id, contract_id, kind, fields, reason)
     select ${to.customerId}::uuid, ${to.runId}::uuid, ${to.entityId}::uuid, ${to.at}::timestamptz, i.* from unnest(
       ${plainArray(rows.map((row) => row.seq))}::int[], ${textArray(rows.map((row) => row.employeeId))}::uuid[], ${textArray(rows.map((row) => row.workerId))}::text[],
-      ${textArray(rows.map((row) => row.contractId))}::text[], ${textArray(rows.map((row) => row.kind))}::text[], ${jsonArray(rows.map((row) => row.fields))}::jsonb[],
+      ${textArray(rows.map((row) => row.contractId))}::text[], ${textArray(rows.map((row) => row.kind))}::text[], ${jsonArray(rows.map((row) => row.fields))}::json[],
       ${textArray(rows.map((row) => row.reason))}::text[])
       as i(seq, employee_id, worker_id, contract_id, kind, fields, reason)`.execute(trx);
 }

@@ -84,7 +84,7 @@ create table changes (
   worker_id text not null,
   contract_id text,
   kind text not null,
-  fields jsonb not null,
+  fields json not null,
   reason text not null,
   at timestamptz not null,
   reverted_at timestamptz,
