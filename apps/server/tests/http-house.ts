@@ -224,7 +224,7 @@ async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Prom
   );
   await owner.query(
     `insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, created_at)
-     values ($1,$2,$3,$4,'run','[{"code":"SOURCE_LOOKS_WRONG","params":{}}]','f','open',$5)`,
+     values ($1,$2,$3,$4,'source_looks_wrong','[{"code":"SOURCE_LOOKS_WRONG","params":{}}]','f','open',$5)`,
     [customerId, holdId, runId, entityId, at],
   );
 }

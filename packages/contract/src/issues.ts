@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { id, instant, pageOf, pageQuery } from "./page.ts";
+import { calendarDate, id, instant, pageOf, pageQuery } from "./page.ts";
 
 export const issueSeverity = z.enum(["error", "warning", "notice"]);
 export const issueWho = z.enum(["customer", "liantis", "support", "operator"]);
@@ -31,11 +31,21 @@ export const issue = z.object({
   /** Number of runs that met it. */
   runs: z.int(),
   status: issueStatus,
+  /** Of an accepted issue: why, and from which date on it is open again. */
+  acceptedReason: z.nullable(z.string()),
+  reviewOn: z.nullable(calendarDate),
 });
 issue.register(z.globalRegistry, { id: "Issue" });
 export type Issue = z.infer<typeof issue>;
 
 export const issuePage = pageOf(issue);
+
+/** `POST /issues/{id}/acceptance`: it is as it should be, and why; open again from `reviewOn` on. */
+export const issueAcceptance = z.object({
+  reason: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+  reviewOn: z.optional(z.nullable(calendarDate)),
+});
+export type IssueAcceptance = z.infer<typeof issueAcceptance>;
 
 /** `GET /entities/{id}/issues`: open ones unless another status is asked for. */
 export const issueQuery = z.extend(pageQuery, {

@@ -20,12 +20,31 @@ export type RunVerdict = z.infer<typeof runVerdict>;
 export type RunPhase = z.infer<typeof runPhase>;
 export type RunTrigger = z.infer<typeof runTrigger>;
 
+/** One field that would be written. Wage values are null for whoever may not see wages. */
+export const plannedChange = z.object({
+  /** The wage contract the field belongs to, or null for a field of the person. */
+  contractId: z.nullable(z.string()),
+  field: z.string(),
+  before: z.nullable(z.string()),
+  after: z.nullable(z.string()),
+});
+export type PlannedChange = z.infer<typeof plannedChange>;
+
+/** What a hold keeps back: a whole run, a person whose identity may have been swapped, a person's wage, a person who was put back by hand. */
+export const holdKind = z.enum(["source_looks_wrong", "identity_swap", "wage", "reverted"]);
+export type HoldKind = z.infer<typeof holdKind>;
+
 /** A plan that a guard keeps back until an admin accepts or rejects it. */
 export const hold = z.object({
   id,
   runId: id,
-  /** What is kept back: the whole run, some people, or one person's wage. */
-  kind: z.string(),
+  kind: holdKind,
+  /** Of a hold of one person; null where the whole run is held. */
+  workerId: z.nullable(z.string()),
+  employeeId: z.nullable(id),
+  employeeName: z.nullable(z.string()),
+  employeeNumber: z.nullable(z.string()),
+  changes: z.array(plannedChange),
   reasons: z.array(
     z.object({ code: z.string(), params: z.record(z.string(), z.string()), text: z.string() }),
   ),
@@ -58,6 +77,8 @@ export const run = z.object({
   id,
   entityId: id,
   trigger: runTrigger,
+  /** The one worker the run is about; null: everybody. */
+  workerId: z.nullable(z.string()),
   status: runStatus,
   verdict: z.nullable(runVerdict),
   startedAt: z.nullable(instant),
@@ -102,6 +123,46 @@ export const change = z.object({
 });
 change.register(z.globalRegistry, { id: "Change" });
 export type Change = z.infer<typeof change>;
+
+/** `POST /syncs/{id}/revert`: everybody of the run, or these. */
+export const revertRequest = z.object({ employeeIds: z.optional(z.array(id).check(z.maxLength(10_000))) });
+export type RevertRequest = z.infer<typeof revertRequest>;
+
+/** Why something could not be put back. */
+export const notRevertedReason = z.enum([
+  "changed_since",
+  "invited",
+  "touched",
+  "already_reverted",
+  "values_expired",
+  "email_taken",
+  "still_needed",
+]);
+export type NotRevertedReason = z.infer<typeof notRevertedReason>;
+
+/** What was put back, and what was not and why. */
+export const reverted = z.object({
+  runId: id,
+  people: z.int(),
+  changes: z.int(),
+  /** People who were created by the run and are gone again. */
+  removed: z.int(),
+  /** People who were created by the run, had been invited or touched, and are only unlinked. */
+  unlinked: z.int(),
+  notReverted: z.array(
+    z.object({
+      employeeId: id,
+      employeeName: z.string(),
+      contractId: z.nullable(z.string()),
+      field: z.nullable(z.string()),
+      reason: notRevertedReason,
+      /** The reason in words. */
+      text: z.string(),
+    }),
+  ),
+});
+reverted.register(z.globalRegistry, { id: "Reverted" });
+export type Reverted = z.infer<typeof reverted>;
 
 export const changePage = pageOf(change);
 export const changeQuery = z.extend(pageQuery, { employeeId: z.optional(id) });

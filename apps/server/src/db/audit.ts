@@ -10,6 +10,8 @@ export interface AuditEntry {
   action: string;
   /** Id of what it was done to. */
   subject: string | null;
+  /** Why, in the words of whoever did it. */
+  reason?: string | null;
   at: string;
 }
 
@@ -24,6 +26,7 @@ export async function recordAudit(trx: TenantTransaction, entry: AuditEntry): Pr
       actor: `${entry.actorKind}:${entry.actorId}`,
       action: entry.action,
       subject: entry.subject,
+      reason: entry.reason ?? null,
       at: entry.at,
     })
     .execute();

@@ -1,21 +1,21 @@
+import { type RawBuilder, sql } from "kysely";
 import type { Hold } from "./holds.ts";
 import type { TenantTransaction } from "./transaction.ts";
+
+/** A hold with whom it is about, where it is about one person who is in Payflip. */
+export interface HoldRecord extends Hold {
+  employee_name: string | null;
+  employee_number: string | null;
+}
 
 /** Holds of some runs, oldest first. */
 export async function listHoldsOfRuns(
   trx: TenantTransaction,
   customerId: string,
   runIds: string[],
-): Promise<Hold[]> {
+): Promise<HoldRecord[]> {
   if (runIds.length === 0) return [];
-  return await trx
-    .selectFrom("holds")
-    .selectAll()
-    .where("customer_id", "=", customerId)
-    .where("run_id", "in", runIds)
-    .orderBy("created_at")
-    .orderBy("hold_id")
-    .execute();
+  return await holdRecords(trx, sql`h.customer_id = ${customerId} and h.run_id = any (${runIds}::uuid[])`);
 }
 
 /** What a guard keeps back of an entity and nobody decided yet. */
@@ -23,14 +23,27 @@ export async function listOpenHolds(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-): Promise<Hold[]> {
-  return await trx
-    .selectFrom("holds")
-    .selectAll()
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .where("status", "=", "open")
-    .orderBy("created_at")
-    .orderBy("hold_id")
-    .execute();
+): Promise<HoldRecord[]> {
+  return await holdRecords(
+    trx,
+    sql`h.customer_id = ${customerId} and h.entity_id = ${entityId} and h.status = 'open'`,
+  );
+}
+
+/** One hold, whatever became of it. */
+export async function findHoldRecord(
+  trx: TenantTransaction,
+  customerId: string,
+  holdId: string,
+): Promise<HoldRecord | undefined> {
+  const [found] = await holdRecords(trx, sql`h.customer_id = ${customerId} and h.hold_id = ${holdId}::uuid`);
+  return found;
+}
+
+async function holdRecords(trx: TenantTransaction, matching: RawBuilder<unknown>): Promise<HoldRecord[]> {
+  const { rows } = await sql<HoldRecord>`
+    select h.*, trim(e.first_name || ' ' || e.last_name) as employee_name, e.employee_number
+    from holds h left join employees e on e.customer_id = h.customer_id and e.employee_id = h.employee_id
+    where ${matching} order by h.created_at, h.hold_id`.execute(trx);
+  return rows;
 }

@@ -33,6 +33,7 @@ export async function insertHold(
       kind: hold.kind,
       reasons: JSON.stringify(hold.reasons),
       fingerprint: hold.fingerprint,
+      fields: JSON.stringify([]),
       status: "open",
       created_at: hold.at,
       decided_at: null,

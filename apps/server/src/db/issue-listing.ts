@@ -51,10 +51,17 @@ export async function acceptIssue(
   trx: TenantTransaction,
   customerId: string,
   issueId: string,
+  acceptance: { reason: string | null; reviewOn: string | null; at: string; by: string },
 ): Promise<boolean> {
   const result = await trx
     .updateTable("issues")
-    .set({ status: "accepted" })
+    .set({
+      status: "accepted",
+      accepted_reason: acceptance.reason,
+      accepted_at: acceptance.at,
+      accepted_by: acceptance.by,
+      review_on: acceptance.reviewOn,
+    })
     .where("customer_id", "=", customerId)
     .where("issue_id", "=", issueId)
     .where("status", "=", "open")

@@ -26,6 +26,10 @@ export interface Run {
   errorCode: string | null;
   errorReference: string | null;
   acceptedHoldId: string | null;
+  /** The one worker the run is about; null: everybody. */
+  workerId: string | null;
+  /** A preview ends before its first write. */
+  isPreview: boolean;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -46,6 +50,8 @@ export async function insertRun(
     scheduledFor?: string;
     requestedBy?: string | null;
     acceptedHoldId?: string;
+    workerId?: string;
+    isPreview?: boolean;
   },
 ): Promise<boolean> {
   const inserted = await trx
@@ -64,6 +70,8 @@ export async function insertRun(
       error_code: null,
       error_reference: null,
       accepted_hold_id: run.acceptedHoldId ?? null,
+      worker_id: run.workerId ?? null,
+      is_preview: run.isPreview ?? false,
       scheduled_for: run.scheduledFor ?? null,
       requested_by: run.requestedBy ?? null,
       created_at: run.at,
@@ -103,7 +111,8 @@ export async function findOpenRun(
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .where("status", "in", ["queued", "running"])
-    .where("trigger", "<>", "person")
+    .where("worker_id", "is", null)
+    .where("is_preview", "=", false)
     .executeTakeFirst();
   return row && fromRow(row);
 }
@@ -277,7 +286,11 @@ export async function listRuns(
   entityId: string,
   { limit, before }: { limit: number; before: { createdAt: string; runId: string } | null },
 ): Promise<{ runs: Run[]; total: number }> {
-  const of = trx.selectFrom("runs").where("customer_id", "=", customerId).where("entity_id", "=", entityId);
+  const of = trx
+    .selectFrom("runs")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("is_preview", "=", false);
   const rows = await of
     .selectAll()
     .$if(before !== null, (query) =>
@@ -322,6 +335,8 @@ function fromRow(row: Selectable<RunRow>): Run {
     errorCode: row.error_code,
     errorReference: row.error_reference,
     acceptedHoldId: row.accepted_hold_id,
+    workerId: row.worker_id,
+    isPreview: row.is_preview,
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,

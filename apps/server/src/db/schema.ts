@@ -1,5 +1,17 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
+import type { Json, NullableJson } from "./json-column.ts";
+import type {
+  CandidateListRow,
+  CandidateRow,
+  CaseRow,
+  ChoiceRow,
+  HeldField,
+  KeptApartRow,
+  PreviewOperationRow,
+  PreviewRow,
+  TaskRow,
+} from "./schema-decisions.ts";
 
 /** Row types of every table: snake_case stays inside `db/`. Dates and decimals are strings, instants RFC 3339 UTC. */
 export interface Schema {
@@ -25,13 +37,18 @@ export interface Schema {
   idempotency_keys: IdempotencyKeyRow;
   audit_entries: AuditEntryRow;
   mails: MailRow;
+  choices: ChoiceRow;
+  candidate_lists: CandidateListRow;
+  candidates: CandidateRow;
+  previews: PreviewRow;
+  preview_operations: PreviewOperationRow;
+  tasks: TaskRow;
+  cases: CaseRow;
+  kept_apart: KeptApartRow;
 }
 
 export type LanguageColumn = "nl" | "fr" | "en";
 export type RoleColumn = "admin" | "reader" | "success_manager" | "support";
-/** Written as JSON text, read as a value. */
-type Json<T> = ColumnType<T, string, string>;
-type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
 export interface CustomerRow {
   customer_id: string;
@@ -236,6 +253,10 @@ export interface RunRow {
   error_code: string | null;
   error_reference: string | null;
   accepted_hold_id: string | null;
+  /** The one worker the run is about; null: everybody. */
+  worker_id: Generated<string | null>;
+  /** A preview ends before its first write. */
+  is_preview: Generated<boolean>;
   scheduled_for: string | null;
   requested_by: string | null;
   created_at: string;
@@ -267,6 +288,8 @@ export interface StagedPageRow {
   settled_worker_ids: string[];
   unreadable_worker_ids: string[];
   unreadable_nameless: number;
+  /** In selective mode: those who are listed and not chosen. */
+  unchosen_worker_ids: Generated<string[]>;
 }
 
 export interface StagedWorkerRow {
@@ -291,7 +314,7 @@ export interface ChangeRow {
   employee_id: string;
   worker_id: string;
   contract_id: string | null;
-  kind: "create" | "link" | "update" | "withdraw";
+  kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
   /** field → [before, after] */
   fields: Json<Record<string, [string | null, string | null]>>;
   reason: string;
@@ -309,6 +332,12 @@ export interface HoldRow {
   /** What exactly was held: accepting it lets just this through. */
   fingerprint: string;
   status: "open" | "accepted" | "rejected" | "superseded";
+  /** "" for a hold of the whole run. */
+  worker_id: Generated<string>;
+  employee_id: string | null;
+  /** What is kept back of a person. */
+  fields: Json<HeldField[]>;
+  last_seen_at: string | null;
   created_at: string;
   decided_at: string | null;
   decided_by: string | null;
@@ -329,6 +358,11 @@ export interface IssueRow {
   last_run_id: string;
   runs: Generated<number>;
   closed_at: string | null;
+  accepted_reason: string | null;
+  accepted_at: string | null;
+  accepted_by: string | null;
+  /** From this Brussels date on an accepted issue is open again. */
+  review_on: string | null;
 }
 
 export interface IdempotencyKeyRow {
@@ -348,6 +382,8 @@ export interface AuditEntryRow {
   actor: string;
   action: string;
   subject: string | null;
+  /** Why, in the words of whoever did it. */
+  reason: string | null;
   at: string;
 }
 

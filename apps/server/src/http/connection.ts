@@ -15,8 +15,7 @@ import {
   findLatestReceipt,
   findOpenConsentRequest,
 } from "../db/consents.ts";
-import { listOpenHolds } from "../db/hold-listing.ts";
-import type { Hold } from "../db/holds.ts";
+import { type HoldRecord, listOpenHolds } from "../db/hold-listing.ts";
 import { findOpenRun, type Run } from "../db/runs.ts";
 import { tenantTransaction } from "../db/transaction.ts";
 import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
@@ -66,7 +65,7 @@ interface Found {
   figures: ConnectionFigures;
   receipt: ConsentReceipt | null;
   asked: ConnectToken | null;
-  holds: Hold[];
+  holds: HoldRecord[];
   run: Run | null;
 }
 

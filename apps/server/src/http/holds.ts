@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../access/problem.ts";
 import { recordAudit } from "../db/audit.ts";
-import { findHold } from "../db/holds.ts";
+import { findHoldRecord } from "../db/hold-listing.ts";
 import { tenantTransaction } from "../db/transaction.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { principalOf } from "./route-access.ts";
@@ -38,7 +38,7 @@ export function registerHoldRoutes(
         const decided = await sync[decide](scope, id, actor);
         if (decided.kind === "not_open") throw new Problem("WRONG_STATE");
         const hold = await tenantTransaction(db, scope, "app", async (trx) => {
-          const found = await findHold(trx, customerId, id);
+          const found = await findHoldRecord(trx, customerId, id);
           if (found === undefined) throw new Problem("NOT_FOUND");
           const at = now().toISOString();
           await recordAudit(trx, {

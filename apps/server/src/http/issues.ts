@@ -1,7 +1,8 @@
-import { type Issue, issue, issuePage, issueQuery } from "@payflip/contract/issues.ts";
+import { type Issue, issue, issueAcceptance, issuePage, issueQuery } from "@payflip/contract/issues.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import { idParams } from "@payflip/contract/page.ts";
 import type { FastifyInstance } from "fastify";
+import * as z from "zod/mini";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../access/problem.ts";
 import { recordAudit } from "../db/audit.ts";
@@ -75,14 +76,23 @@ function registerAcceptance(app: FastifyInstance, deps: IssueDeps): void {
     "/api/v1/issues/:id/acceptance",
     {
       config: access(admins, "issue"),
-      schema: { tags: ["issues"], params: idParams, response: { 200: issue, ...refusals } },
+      schema: {
+        tags: ["issues"],
+        params: idParams,
+        body: z.nullish(issueAcceptance),
+        response: { 200: issue, ...refusals },
+      },
     },
     async (request) => {
       const scope = scopeOf(request);
       const { customerId } = scope;
       const { id } = request.params;
+      const { reason = null, reviewOn = null } = request.body ?? {};
+      const actor = actorOf(principalOf(request));
+      const at = now().toISOString();
+      const acceptance = { reason: reason === "" ? null : reason, reviewOn, at, by: actor.actorId };
       const accepted = await tenantTransaction(db, scope, "app", async (trx) => {
-        if (!(await acceptIssue(trx, customerId, id))) throw new Problem("WRONG_STATE");
+        if (!(await acceptIssue(trx, customerId, id, acceptance))) throw new Problem("WRONG_STATE");
         const filter = {
           customerId,
           entityId: null,
@@ -93,10 +103,9 @@ function registerAcceptance(app: FastifyInstance, deps: IssueDeps): void {
         };
         const [found] = (await listIssues(trx, filter, { limit: 1, after: null })).issues;
         if (found === undefined) throw new Problem("NOT_FOUND");
-        const actor = actorOf(principalOf(request));
-        const at = now().toISOString();
         const entityId = found.entity_id;
-        await recordAudit(trx, { ...actor, customerId, entityId, action: "issue.accepted", subject: id, at });
+        const entry = { ...actor, customerId, entityId, action: "issue.accepted", subject: id, at };
+        await recordAudit(trx, { ...entry, reason: acceptance.reason });
         return found;
       });
       return issueAnswer(accepted, viewerOf(request, now()).language, deps);
@@ -138,6 +147,8 @@ function issueAnswer(
     lastSeenAt: record.last_seen_at,
     runs: record.runs,
     status: record.status,
+    acceptedReason: record.accepted_reason,
+    reviewOn: record.review_on,
   };
 }
 

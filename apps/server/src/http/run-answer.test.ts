@@ -49,6 +49,12 @@ test("a wage hold tells its figures only to whoever may see wages", () => {
     created_at: now.toISOString(),
     decided_at: null,
     decided_by: null,
+    worker_id: "",
+    employee_id: null,
+    employee_name: null,
+    employee_number: null,
+    fields: [],
+    last_seen_at: null,
   };
   const shown = JSON.stringify(holdAnswer(hold, { language: "en", seesWages: true, now }));
   const hidden = JSON.stringify(holdAnswer(hold, { language: "en", seesWages: false, now }));

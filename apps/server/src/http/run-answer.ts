@@ -1,6 +1,6 @@
 import type { Language } from "@payflip/contract/page.ts";
-import type { Hold as HoldBody, Run as RunBody } from "@payflip/contract/syncs.ts";
-import type { Hold } from "../db/holds.ts";
+import { type Hold as HoldBody, holdKind, type Run as RunBody } from "@payflip/contract/syncs.ts";
+import type { HoldRecord } from "../db/hold-listing.ts";
 import type { Run } from "../db/runs.ts";
 import { renderHoldReason } from "../domain/hold-texts.ts";
 
@@ -11,11 +11,12 @@ export interface Viewer {
 }
 
 /** A run as the API shows it. */
-export function runAnswer(run: Run, holds: Hold[], viewer: Viewer): RunBody {
+export function runAnswer(run: Run, holds: HoldRecord[], viewer: Viewer): RunBody {
   return {
     id: run.runId,
     entityId: run.entityId,
     trigger: run.trigger,
+    workerId: run.workerId,
     status: run.status,
     verdict: run.verdict,
     startedAt: run.startedAt,
@@ -32,11 +33,19 @@ export function runAnswer(run: Run, holds: Hold[], viewer: Viewer): RunBody {
 }
 
 /** A hold as the API shows it: what is kept back and why, in words. */
-export function holdAnswer(hold: Hold, { language, seesWages }: Viewer): HoldBody {
+export function holdAnswer(hold: HoldRecord, { language, seesWages }: Viewer): HoldBody {
   return {
     id: hold.hold_id,
     runId: hold.run_id,
-    kind: hold.kind,
+    kind: holdKind.parse(hold.kind),
+    workerId: hold.worker_id === "" ? null : hold.worker_id,
+    employeeId: hold.employee_id,
+    employeeName: hold.employee_name,
+    employeeNumber: hold.employee_number,
+    changes: hold.fields.map(({ contractId, field, before, after }) => {
+      const hidden = contractId !== null && !seesWages;
+      return { contractId, field, before: hidden ? null : before, after: hidden ? null : after };
+    }),
     reasons: hold.reasons.map(({ code, params }) => {
       const shown = seesWages || !code.startsWith("WAGE_") ? params : {};
       return { code, params: shown, text: renderHoldReason(code, shown, language) ?? code };

@@ -23,6 +23,8 @@ function issue(code: string, severity: Issue["severity"]): Issue {
     lastSeenAt: "",
     runs: 1,
     status: "open",
+    acceptedReason: null,
+    reviewOn: null,
   };
 }
 

@@ -25,6 +25,7 @@ function run(
     id: "00000000-0000-4000-8000-000000000001",
     entityId: "00000000-0000-4000-8000-000000000002",
     trigger: "first",
+    workerId: null,
     status,
     verdict: null,
     startedAt: null,

@@ -1,0 +1,137 @@
+import type { Generated } from "kysely";
+import type { RunCounts } from "../domain/counts.ts";
+import type { Json, NullableJson } from "./json-column.ts";
+
+/** Row types of what people decide: choices, previews, tasks, cases, who is kept apart. */
+
+export type Choice = "selected" | "excluded" | "waiting" | "released";
+
+export interface ChoiceRow {
+  customer_id: string;
+  entity_id: string;
+  worker_id: string;
+  choice: Choice;
+  first_seen_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+}
+
+export interface CandidateListRow {
+  customer_id: string;
+  entity_id: string;
+  fetched_at: string;
+  expires_at: string;
+  total: number;
+}
+
+export interface CandidateRow {
+  customer_id: string;
+  entity_id: string;
+  worker_id: string;
+  /** What the picker shows of a candidate, encrypted. */
+  sealed: string;
+}
+
+export interface PreviewRow {
+  customer_id: string;
+  /** The id of the run that made it. */
+  preview_id: string;
+  entity_id: string;
+  mode: "full" | "selective";
+  worker_ids: string[] | null;
+  /** Of everything it shows; null while it is made. */
+  hash: string | null;
+  counts: NullableJson<RunCounts>;
+  reasons: Json<{ code: string; params: Record<string, string> }[]>;
+  confirmed_at: string | null;
+  created_at: string;
+  expires_at: string;
+  requested_by: string | null;
+}
+
+export interface PreviewOperationRow {
+  customer_id: string;
+  preview_id: string;
+  worker_id: string;
+  entity_id: string;
+  bucket: string;
+  employee_id: string | null;
+  /** Keyed hash of what would be written of this person. */
+  plan_hash: Buffer;
+  /** Of linked people alone: what would change. */
+  fields: NullableJson<HeldField[]>;
+}
+
+/** One field that is kept back, or would be written. */
+export interface HeldField {
+  contractId: string | null;
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+export type TaskKind =
+  | "leaver"
+  | "newcomers_waiting"
+  | "no_budget"
+  | "not_invited"
+  | "contract_ending"
+  | "entity_move"
+  | "support";
+
+export interface TaskRow {
+  customer_id: string;
+  task_id: string;
+  entity_id: string;
+  kind: TaskKind;
+  /** "" for a task about the whole entity. */
+  worker_id: Generated<string>;
+  employee_id: string | null;
+  params: Json<Record<string, string>>;
+  due_on: string | null;
+  /** `done`: somebody said so; `closed`: it ended by itself. */
+  status: "open" | "done" | "closed";
+  first_seen_at: string;
+  last_seen_at: string;
+  last_run_id: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+}
+
+/** What both records of somebody who moved say, side by side; never a wage. */
+export interface CaseRecord {
+  entityId: string;
+  entityName: string;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  employeeNumber: string | null;
+  startDate: string | null;
+}
+
+export interface CaseRow {
+  customer_id: string;
+  case_id: string;
+  /** Where the person is listed now. */
+  entity_id: string;
+  from_entity_id: string;
+  kind: "entity_move";
+  worker_id: string;
+  employee_id: string;
+  records: Json<{ from: CaseRecord; to: CaseRecord }>;
+  status: "open" | "confirmed" | "declined" | "closed";
+  opened_at: string;
+  last_seen_at: string;
+  last_run_id: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  reason: string | null;
+}
+
+export interface KeptApartRow {
+  customer_id: string;
+  entity_id: string;
+  worker_id: string;
+  employee_id: string;
+  at: string;
+}
