@@ -1,0 +1,195 @@
+import type { Chance } from "./chance.ts";
+import type { ArmedFault, FaultKind } from "./model-faults.ts";
+import { actOfPeople, call, type Touched } from "./people-steps.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { happenAtLiantis } from "./source-steps.ts";
+import type { StepKind } from "./steps.ts";
+import { brusselsDay } from "./clock.ts";
+import type { ModelEntity, World } from "./world.ts";
+
+/** What a step did with runs, for the laws to judge. */
+export interface Worked {
+  /** Liantis stood still and answered rightly, and nobody acted, while the runs of this step were carried out. */
+  undisturbed: boolean;
+  /** Errors that a job ended with although nobody had killed anything. */
+  accidents: unknown[];
+}
+
+interface At {
+  world: World;
+  chance: Chance;
+  before: Snapshot;
+  touched: Touched;
+}
+
+/** Runs, and the time in between. @returns null when the step is none of these */
+export async function workOfRuns(world: World, kind: StepKind, at: Omit<At, "world">): Promise<Worked | null> {
+  const worked: Worked = { undisturbed: true, accidents: [] };
+  const step = runSteps[kind];
+  if (step === undefined) return null;
+  await step({ world, ...at }, worked);
+  world.house.commits.set(null);
+  world.liantis.onPage = null;
+  world.liantis.armed = [];
+  return worked;
+}
+
+type RunStep = (at: At, worked: Worked) => Promise<void>;
+
+const runSteps: Partial<Record<StepKind, RunStep>> = {
+  sync: async ({ world, chance }, worked) => {
+    await ask(world, chance.pick(world.entities));
+    await drain(world, worked);
+  },
+  sync_twice: async ({ world, chance }, worked) => {
+    const entity = chance.pick(world.entities);
+    await ask(world, entity);
+    await drain(world, worked);
+    world.clock.move(60_000);
+    await ask(world, entity);
+    await drain(world, worked);
+  },
+  sync_with_fault: async ({ world, chance }, worked) => {
+    await ask(world, chance.pick(world.entities));
+    for (let faults = 1 + chance.below(2); faults > 0; faults -= 1)
+      world.liantis.armed.push(armed(chance, chance.pick(world.swarm.faults)));
+    worked.undisturbed = false;
+    await drain(world, worked);
+  },
+  sync_killed: async ({ world, chance }, worked) => {
+    await ask(world, chance.pick(world.entities));
+    for (let kills = 1 + chance.below(2); kills > 0; kills -= 1) {
+      killAt(world, 1 + chance.below(9), chance.happens(0.5) ? "before" : "after");
+      await workOnce(world);
+    }
+    world.house.commits.set(null);
+    await drain(world, worked);
+  },
+  sync_overtaken: async ({ world, chance }, worked) => {
+    await ask(world, chance.pick(world.entities));
+    await overtake(world, 1 + chance.below(9), worked);
+    world.house.commits.set(null);
+    await drain(world, worked);
+  },
+  sync_interrupted: async (at, worked) => {
+    const { world, chance } = at;
+    await ask(world, chance.pick(world.entities));
+    worked.undisturbed = false;
+    const acts = ["edit_by_hand", "edit_language", "deactivate", "invite", "add_by_hand", "disable", "decide_hold"] as const;
+    between(world, 1 + chance.below(9), () => actOfPeople(world, chance.pick(acts), at));
+    await drain(world, worked);
+  },
+  sync_while_source_moves: async ({ world, chance }, worked) => {
+    const entity = chance.pick(world.entities);
+    await ask(world, entity);
+    const acts = ["hire", "leave", "change_name", "swap_emails", "raise_wage", "change_email", "split_contract"] as const;
+    const place = 1 + chance.below(3);
+    world.liantis.onPage = (employer, page) => {
+      if (employer === entity.employer && page === place) happenAtLiantis(world, chance.pick(acts), chance, entity);
+    };
+    worked.undisturbed = false;
+    await drain(world, worked);
+  },
+  night: async ({ world, chance }, worked) => {
+    // Half past five in Brussels: every moment of the night has come.
+    const nights = chance.pick([1, 1, 1, 2]);
+    for (let night = 0; night < nights; night += 1) world.clock.moveTo(nextMorning(world.clock.now()));
+    await world.house.queue.tick("nightly");
+    await world.house.queue.tick("nightly");
+    await drain(world, worked);
+  },
+  hours_pass: async ({ world, chance }, worked) => {
+    world.clock.move((1 + chance.below(14)) * 3_600_000);
+    await world.house.queue.tick("nightly");
+    await drain(world, worked);
+  },
+  queue_lost: async ({ world, chance }) => {
+    await ask(world, chance.pick(world.entities));
+    world.house.queue.lose();
+  },
+};
+
+/** The next half past five in the morning in Brussels. */
+function nextMorning(now: number): number {
+  const today = brusselsDay(now);
+  for (let at = now + 3_600_000 - (now % 1_800_000); ; at += 1_800_000) {
+    const day = brusselsDay(at);
+    if (day !== today && brusselsTime.format(at) === "05:30") return at;
+  }
+}
+
+const brusselsTime = new Intl.DateTimeFormat("nl-BE", { timeZone: "Europe/Brussels", hour: "2-digit", minute: "2-digit" });
+
+/** Asks for a run: the first one by confirming, later ones by Sync now. */
+export async function ask(world: World, entity: ModelEntity): Promise<void> {
+  const path = `/entities/${entity.entityId}/liantis`;
+  const { body } = await call(world, entity, "GET", path);
+  if (body["state"] === "choosing") {
+    await call(world, entity, "POST", `${path}/confirmation`, { mode: "full" });
+  } else {
+    await call(world, entity, "POST", `${path}/syncs`);
+  }
+}
+
+const attemptsMax = 12;
+
+/** Carries out every job that may start, in turns, until none is left. */
+export async function drain(world: World, worked: Worked): Promise<void> {
+  const { queue } = world.house;
+  for (let turns = 0; ; turns += 1) {
+    const [job] = queue.due("sync", world.clock.now());
+    if (job === undefined) return;
+    if (turns > attemptsMax * 4) throw new Error("the queue does not become empty");
+    const error = await queue.work(job);
+    if (error !== null) worked.accidents.push(error);
+  }
+}
+
+async function workOnce(world: World): Promise<void> {
+  const [job] = world.house.queue.due("sync", world.clock.now());
+  if (job !== undefined) await world.house.queue.work(job);
+}
+
+export class Killed extends Error {
+  override readonly name = "Killed";
+}
+
+/** The worker dies at that commit of the run: nothing it does later is seen. */
+function killAt(world: World, place: number, moment: "before" | "after"): void {
+  world.house.commits.set(async (at, commit) => {
+    if (commit > place || (commit === place && at === moment)) throw new Killed("a worker was killed");
+    if (commit === place && moment === "before") throw new Killed("a worker was killed");
+  });
+}
+
+/** Somebody acts right after that commit, when everything that the run has read ahead is read. */
+function between(world: World, place: number, act: () => Promise<unknown>): void {
+  let done = false;
+  world.house.commits.set(async (moment, commit) => {
+    if (done || moment !== "after" || commit !== place) return;
+    done = true;
+    await world.house.commits.quiet(0);
+    await act();
+  });
+}
+
+/** A worker that was thought dead: another one carries the run to its end, then the first one goes on. */
+async function overtake(world: World, place: number, worked: Worked): Promise<void> {
+  const { queue, commits } = world.house;
+  const [job] = queue.due("sync", world.clock.now());
+  if (job === undefined) return;
+  between(world, place, async () => {
+    commits.set(null);
+    const error = await queue.work({ ...job, retryCount: job.retryCount + 1 });
+    if (error !== null) worked.accidents.push(error);
+  });
+  const error = await queue.work(job);
+  if (error !== null) worked.accidents.push(error);
+}
+
+function armed(chance: Chance, kind: FaultKind): ArmedFault {
+  // A short bad patch is got over within the run, a long one ends it.
+  const lasting: FaultKind[] = ["unavailable_503", "reset", "slow_down_429", "credential_refused", "server_error_html"];
+  const times = lasting.includes(kind) ? chance.pick([1, 3, 40]) : chance.pick([1, 1, 2, 40]);
+  return { kind, place: 1 + chance.below(3), times: kind === "token_refused_once" ? 1 : times, aim: chance.below(1000) };
+}
