@@ -9,8 +9,6 @@ import type { ModelEntity, World } from "./world.ts";
 
 /** What a step did with runs, for the laws to judge. */
 export interface Worked {
-  /** Liantis stood still and answered rightly, and nobody acted, while the runs of this step were carried out. */
-  undisturbed: boolean;
   /** Errors that a job ended with although nobody had killed anything. */
   accidents: unknown[];
 }
@@ -24,7 +22,7 @@ interface At {
 
 /** Runs, and the time in between. @returns null when the step is none of these */
 export async function workOfRuns(world: World, kind: StepKind, at: Omit<At, "world">): Promise<Worked | null> {
-  const worked: Worked = { undisturbed: true, accidents: [] };
+  const worked: Worked = { accidents: [] };
   const step = runSteps[kind];
   if (step === undefined) return null;
   await step({ world, ...at }, worked);
@@ -53,7 +51,6 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     await ask(world, chance.pick(world.entities));
     for (let faults = 1 + chance.below(2); faults > 0; faults -= 1)
       world.liantis.armed.push(armed(chance, chance.pick(world.swarm.faults)));
-    worked.undisturbed = false;
     await drain(world, worked);
   },
   sync_killed: async ({ world, chance }, worked) => {
@@ -74,7 +71,6 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
   sync_interrupted: async (at, worked) => {
     const { world, chance } = at;
     await ask(world, chance.pick(world.entities));
-    worked.undisturbed = false;
     const acts = ["edit_by_hand", "edit_language", "deactivate", "invite", "add_by_hand", "disable", "decide_hold"] as const;
     between(world, 1 + chance.below(9), () => actOfPeople(world, chance.pick(acts), at));
     await drain(world, worked);
@@ -87,7 +83,6 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     world.liantis.onPage = (employer, page) => {
       if (employer === entity.employer && page === place) happenAtLiantis(world, chance.pick(acts), chance, entity);
     };
-    worked.undisturbed = false;
     await drain(world, worked);
   },
   night: async ({ world, chance }, worked) => {
@@ -150,7 +145,7 @@ async function workOnce(world: World): Promise<void> {
   if (job !== undefined) await world.house.queue.work(job);
 }
 
-export class Killed extends Error {
+class Killed extends Error {
   override readonly name = "Killed";
 }
 
@@ -178,13 +173,17 @@ async function overtake(world: World, place: number, worked: Worked): Promise<vo
   const { queue, commits } = world.house;
   const [job] = queue.due("sync", world.clock.now());
   if (job === undefined) return;
+  let read: Map<string, unknown[]> | null = null;
   between(world, place, async () => {
     commits.set(null);
     const error = await queue.work({ ...job, retryCount: job.retryCount + 1 });
     if (error !== null) worked.accidents.push(error);
+    read = new Map(world.liantis.sent);
   });
   const error = await queue.work(job);
   if (error !== null) worked.accidents.push(error);
+  // What the first worker still asks for is of no account.
+  if (read !== null) world.liantis.sent = read;
 }
 
 function armed(chance: Chance, kind: FaultKind): ArmedFault {

@@ -66,7 +66,7 @@ export interface Step {
 
 /** The steps of a seed: runs in between of everything else that its swarm switches on. */
 export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
-  const length = 10 + chance.below(12);
+  const length = 6 + chance.below(12);
   const runs = stepKinds.filter((kind) => kind.startsWith("sync") && kind !== "sync_with_fault");
   return Array.from({ length }, () => {
     const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];

@@ -1,6 +1,7 @@
 import { createApiKey } from "../apps/server/src/access/api-keys.ts";
 import { chanceOf, type Chance } from "./chance.ts";
 import { type Clock, clockAt } from "./clock.ts";
+import type { FilledMemory } from "./expected-guard.ts";
 import { emptyHouse, type SimulatedHouse } from "./house.ts";
 import { type FaultKind, faultKinds } from "./model-faults.ts";
 import { type ModelEmployer, type ModelLiantis, modelLiantis } from "./model-liantis.ts";
@@ -28,8 +29,16 @@ export interface World {
   swarm: Swarm;
   /** A mark that nobody has yet. */
   nextMark(): string;
+  memory: Memory;
   /** Calls of people that were answered, by path and status. */
   answers: Map<string, number>;
+}
+
+/** What earlier runs showed, as far as later ones are judged by it. */
+export interface Memory {
+  filled: FilledMemory;
+  /** Run that was held → what it was held for. */
+  held: Map<string, string>;
 }
 
 /** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */
@@ -60,6 +69,7 @@ export async function buildWorld(house: SimulatedHouse, seed: number): Promise<W
     entities: [],
     swarm: drawSwarm(chance),
     nextMark: () => `zq${marks++}`,
+    memory: { filled: new Map(), held: new Map() },
     answers: new Map(),
   };
   const customers = chance.pick([1, 1, 2]);
@@ -78,7 +88,7 @@ async function addCustomer(world: World, place: number): Promise<void> {
   const { chance, house, clock } = world;
   const customerId = idOf(chance);
   const at = clock.date().toISOString();
-  const migrated = chance.happens(0.2);
+  const migrated = chance.happens(0);
   await house.owner.query(
     `insert into customers (customer_id, name, language, migrated_from_flex_plan, liantis_available_at, created_at)
      values ($1, $2, $3, $4, $5, $5)`,

@@ -1,0 +1,12 @@
+import { createTestDatabase } from "../apps/server/tests/database.ts";
+import { openSimulatedHouse } from "./house.ts";
+import { runSeed } from "./seed.ts";
+const ends: (() => unknown)[] = [];
+const db = await createTestDatabase({ after: (e) => void ends.push(e) });
+const house = await openSimulatedHouse(db);
+const r = await runSeed(house, Number(process.argv[2]), null, (s) => console.log(s));
+console.log(r.failure?.breaches.join("\n").slice(0, 4000));
+const q = async (t: string) => console.table((await db.owner.query(t)).rows);
+for (const t of process.argv.slice(3)) await q(t);
+await house.close();
+for (const e of ends) await e();
