@@ -85,6 +85,8 @@ export async function openHouse(
       liantis,
       supportEmail: "support@payflip.example",
       requestRun: never,
+      restartRun: never,
+      requestPreview: never,
       enqueueMail: never,
     },
     ...change,

@@ -6,6 +6,7 @@ import type {
   CandidateRow,
   CaseRow,
   ChoiceRow,
+  Confirming,
   HeldField,
   KeptApartRow,
   PreviewOperationRow,
@@ -164,6 +165,7 @@ export interface ConnectionRow {
   last_scheduled_date: string | null;
   last_activation_error: NullableJson<{ code: string; at: string }>;
   activated_at: string | null;
+  confirming: NullableJson<Confirming>;
   version: Generated<number>;
   updated_at: string;
 }
