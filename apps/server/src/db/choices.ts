@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { textArray } from "./column-arrays.ts";
 import { anyCustomer } from "./run-settings.ts";
-import type { Choice } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 interface EntityKey {
@@ -55,12 +54,20 @@ export async function decideChoices(
   of: Deciding,
   { select, drop }: { select: string[]; drop: string[] },
 ): Promise<{ selected: number; dropped: number }> {
-  const selected = await upsertChoices(trx, of, sql`
-    select i.worker_id, 'selected' as choice from unnest(${textArray(select)}::text[]) as i(worker_id)`);
-  const dropped = await upsertChoices(trx, of, sql`
+  const selected = await upsertChoices(
+    trx,
+    of,
+    sql`
+    select i.worker_id, 'selected' as choice from unnest(${textArray(select)}::text[]) as i(worker_id)`,
+  );
+  const dropped = await upsertChoices(
+    trx,
+    of,
+    sql`
     select i.worker_id, case when l.worker_id is null then 'excluded' else 'released' end as choice
     from unnest(${textArray(drop)}::text[]) as i(worker_id) left join links l
-      on l.customer_id = ${of.customerId} and l.entity_id = ${of.entityId} and l.worker_id = i.worker_id`);
+      on l.customer_id = ${of.customerId} and l.entity_id = ${of.entityId} and l.worker_id = i.worker_id`,
+  );
   await closeMattersOfUnchosen(trx, of);
   return { selected, dropped };
 }
@@ -94,7 +101,10 @@ async function confirmThese(
   const { customerId, entityId, at } = of;
   const these = sql`select worker_id from unnest(${textArray(workerIds)}::text[]) as i(worker_id)`;
   await upsertChoices(trx, of, sql`select i.worker_id, 'selected' as choice from (${these}) i`);
-  await upsertChoices(trx, of, sql`
+  await upsertChoices(
+    trx,
+    of,
+    sql`
     with seen as (
       select worker_id from links where customer_id = ${customerId} and entity_id = ${entityId}
       union
@@ -108,14 +118,19 @@ async function confirmThese(
       on l.customer_id = ${customerId} and l.entity_id = ${entityId} and l.worker_id = d.worker_id
     where l.worker_id is not null or not exists (
       select from choices c where c.customer_id = ${customerId} and c.entity_id = ${entityId} and c.worker_id = d.worker_id
-        and c.choice = 'released')`);
+        and c.choice = 'released')`,
+  );
 }
 
 async function confirmRemembered(trx: TenantTransaction, of: Deciding): Promise<void> {
-  await upsertChoices(trx, of, sql`
+  await upsertChoices(
+    trx,
+    of,
+    sql`
     select l.worker_id, case when c.choice is null then 'selected' else 'released' end as choice
     from links l left join choices c using (customer_id, entity_id, worker_id)
-    where l.customer_id = ${of.customerId} and l.entity_id = ${of.entityId} and (c.choice is null or c.choice = 'excluded')`);
+    where l.customer_id = ${of.customerId} and l.entity_id = ${of.entityId} and (c.choice is null or c.choice = 'excluded')`,
+  );
 }
 
 async function upsertChoices(
@@ -177,24 +192,6 @@ export async function admitNewcomers(
       and ${selective} and c.worker_id not in (${unchosen})`.execute(trx);
 }
 
-/** How many workers of an entity have each choice. */
-export async function countChoices(
-  trx: TenantTransaction,
-  customerId: string,
-  entityId: string,
-): Promise<Record<Choice, number>> {
-  const rows = await trx
-    .selectFrom("choices")
-    .select((eb) => ["choice", eb.fn.countAll<number>().as("count")])
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .groupBy("choice")
-    .execute();
-  const counts = { selected: 0, excluded: 0, waiting: 0, released: 0 };
-  for (const row of rows) counts[row.choice] = row.count;
-  return counts;
-}
-
 /** Forgets every choice: for another employer, whose workers may have the same ids. */
 export async function endChoices(
   trx: TenantTransaction,
@@ -208,4 +205,21 @@ export async function endChoices(
       .where("entity_id", "=", entityId)
       .execute();
   }
+}
+
+/** Whether exactly these workers are selected. */
+export async function hasSelected(
+  trx: TenantTransaction,
+  { customerId, entityId }: EntityKey,
+  workerIds: readonly string[],
+): Promise<boolean> {
+  const rows = await trx
+    .selectFrom("choices")
+    .select("worker_id")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("choice", "=", "selected")
+    .execute();
+  const wanted = new Set(workerIds);
+  return rows.length === wanted.size && rows.every((row) => wanted.has(row.worker_id));
 }

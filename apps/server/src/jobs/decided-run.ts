@@ -1,6 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import type { PreviewRequest } from "../activation/activation-deps.ts";
-import { cancelBegunRun, insertRun } from "../db/runs.ts";
+import { cancelBegunRun } from "../db/begun-runs.ts";
+import { insertRun } from "../db/runs.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { enqueueRun } from "./boss.ts";
 import { requestRun, type RunRequest } from "./sync-control.ts";

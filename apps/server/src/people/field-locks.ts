@@ -25,7 +25,10 @@ function isManagedInLiantis({ workerId, connectionState, mode, choice }: Liantis
 }
 
 /** In full mode everybody comes from Liantis: nobody is added by hand. */
-export function areNewcomersLocked({ connectionState, mode }: Pick<LiantisStanding, "connectionState" | "mode">): boolean {
+export function areNewcomersLocked({
+  connectionState,
+  mode,
+}: Pick<LiantisStanding, "connectionState" | "mode">): boolean {
   return mode === "full" && isLive(connectionState);
 }
 

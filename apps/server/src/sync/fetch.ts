@@ -58,12 +58,7 @@ async function currentOf(engine: SyncEngine, run: Run): Promise<Run> {
   return { ...(current ?? run), attempt: run.attempt };
 }
 
-async function readPages(
-  engine: SyncEngine,
-  from: Run,
-  of: ListingOf,
-  signal: AbortSignal,
-): Promise<Run> {
+async function readPages(engine: SyncEngine, from: Run, of: ListingOf, signal: AbortSignal): Promise<Run> {
   let run = from;
   const { enterpriseNumber } = of;
   let expected = run.listingEnded ? null : requestPage(engine, run, enterpriseNumber, run.cursor, signal);

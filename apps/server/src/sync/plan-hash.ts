@@ -6,7 +6,10 @@ import type { PersonPlan } from "../domain/plan-types.ts";
  * Row versions are left out: a row that changed without anything else in the plan changing is the same plan.
  */
 export function planHash(key: Buffer, plan: PersonPlan): Buffer {
-  return keyedHash(key, JSON.stringify(plan, (name, value: unknown) => (name === "rowVersion" ? undefined : value)));
+  return keyedHash(
+    key,
+    JSON.stringify(plan, (name, value: unknown) => (name === "rowVersion" ? undefined : value)),
+  );
 }
 
 /** A keyed hash of a text. */

@@ -175,14 +175,21 @@ async function draft(
   const { customerId } = run;
   const at = instant(engine);
   const sum = createHmac("sha256", engine.planKey);
-  const reasons = weighed.verdict.kind === "hold" ? weighed.verdict.holds.flatMap((hold) => hold.reasons) : [];
-  const aside = await syncTransaction(engine, customerId, (trx) => setAside(engine, trx, { run, purpose, at, keep }));
+  const reasons =
+    weighed.verdict.kind === "hold" ? weighed.verdict.holds.flatMap((hold) => hold.reasons) : [];
+  const aside = await syncTransaction(engine, customerId, (trx) =>
+    setAside(engine, trx, { run, purpose, at, keep }),
+  );
   const { preview } = purpose;
   const asked = [preview?.mode, preview?.worker_ids];
-  sum.update(JSON.stringify([asked, weighed.fingerprint, weighed.absent, reasons, aside.unchosen, aside.unreadable]));
+  sum.update(
+    JSON.stringify([asked, weighed.fingerprint, weighed.absent, reasons, aside.unchosen, aside.unreadable]),
+  );
   let needsAttention = false;
   const planned = await rehearse(async (batch) => {
-    const operations = batch.map((one) => operationOf(engine, one)).filter(({ bucket }) => bucket !== "unchanged");
+    const operations = batch
+      .map((one) => operationOf(engine, one))
+      .filter(({ bucket }) => bucket !== "unchanged");
     for (const one of operations) sum.update(`${one.workerId}\n${one.bucket}\n`).update(one.planHash);
     needsAttention ||= batch.some(({ plan }) => plan.issues.some(isTrouble));
     if (!keep) return;

@@ -25,7 +25,8 @@ export async function purposeOf(
   }
   if (state !== "active") return null;
   const confirmed = await confirmedPreview(trx, run, connection);
-  if (confirmed) return { preview: confirmed, scope: scopeOfPreview(confirmed, connection.confirming?.modeBefore) };
+  if (confirmed)
+    return { preview: confirmed, scope: scopeOfPreview(confirmed, connection.confirming?.modeBefore) };
   return { preview: null, scope: mode === "selective" ? remembered(mode) : { kind: "everybody" } };
 }
 
