@@ -77,7 +77,10 @@ async function moveAfterGrant(
     await endLinks(trx, customerId, entityId);
     await endChoices(trx, customerId, entityId);
   }
-  const moved = await moveConnection(trx, customerId, entityId, { from: [state], to, enterpriseNumber, at });
+  // Where everything is to be chosen again, nothing that was confirmed before waits any more.
+  const confirming = to === "choosing" ? { confirming: null } : {};
+  const move = { from: [state], to, enterpriseNumber, at, ...confirming };
+  const moved = await moveConnection(trx, customerId, entityId, move);
   if (!moved) throw new Error("a locked connection moved");
 }
 
