@@ -4,10 +4,12 @@ import { Problem } from "../access/problem.ts";
 import { findActivationFacts } from "../db/activation-facts.ts";
 import { findCandidates, type SealedCandidate } from "../db/candidates.ts";
 import { findConnection } from "../db/connections.ts";
+import { keptApartPairs } from "../db/kept-apart.ts";
 import { accountStandings, type EmailHolder, emailHolders } from "../db/person-facts.ts";
 import { type KeyRing, unseal } from "../db/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
 import { type CandidateFacts, type CandidateFields, judgeCandidate } from "../domain/candidate.ts";
+import { matchKey } from "../domain/match.ts";
 import { renderIssue } from "../domain/issue-catalogue.ts";
 import { plainText } from "../people/search-text.ts";
 import type { ActivationDeps } from "./activation-deps.ts";
@@ -107,10 +109,14 @@ async function factsOf(
   );
   const emails = [...sharing.keys()].filter((email) => email !== null);
   const scope = { customerId, entityIds: "all" as const };
-  const { holders, accounts } = await tenantTransaction(deps.db, scope, "app", async (trx) => {
+  const { holders, accounts, apart } = await tenantTransaction(deps.db, scope, "app", async (trx) => {
     const found = await emailHolders(trx, customerId, emails);
     const others = emails.filter((email) => !found.has(email));
-    return { holders: found, accounts: await accountStandings(trx, customerId, others) };
+    return {
+      holders: found,
+      accounts: await accountStandings(trx, customerId, others),
+      apart: await keptApartPairs(trx, customerId, entityId),
+    };
   });
   return ({ workerId, email, employeeId }) => {
     const holder = email === null ? undefined : holders.get(email);
@@ -119,6 +125,7 @@ async function factsOf(
       linkedTo: employeeId,
       matches: ours?.employeeId ?? null,
       matchIsLinked: ours !== undefined && ours.linkedWorkerId !== null && ours.linkedWorkerId !== workerId,
+      keptApart: ours !== undefined && apart.has(matchKey(workerId, ours.employeeId)),
       emailStanding: standing(holder, ours, email === null ? undefined : accounts.get(email)?.standing),
       sameEmailEmployeeNumbers: (sharing.get(email) ?? [])
         .filter((other) => other.workerId !== workerId)

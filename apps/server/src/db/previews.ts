@@ -1,7 +1,8 @@
 import { type Selectable, sql } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
+import type { PlannedField } from "../domain/hold-types.ts";
 import { bytesArray, textArray } from "./column-arrays.ts";
-import type { HeldField, PreviewRow } from "./schema-decisions.ts";
+import type { PreviewRow } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export type Preview = Selectable<PreviewRow>;
@@ -131,7 +132,7 @@ export interface PreviewOperation {
   employeeId: string | null;
   planHash: Buffer;
   /** Of linked people alone. */
-  fields: HeldField[] | null;
+  fields: PlannedField[] | null;
 }
 
 export async function insertOperations(
@@ -216,7 +217,7 @@ export interface OperationRecord {
   bucket: string;
   employeeId: string | null;
   employeeName: string | null;
-  fields: HeldField[] | null;
+  fields: PlannedField[] | null;
   difference: "new" | "changed" | "gone" | null;
 }
 

@@ -1,3 +1,4 @@
+import { defaultThresholds } from "./guard.ts";
 import { sortedIssues } from "./plan-issues.ts";
 import { judgePerson } from "./plan-person.ts";
 import type { EmployeeTarget, IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
@@ -22,6 +23,8 @@ export interface CandidateFacts {
   matches: string | null;
   /** That employee is linked to another worker. */
   matchIsLinked: boolean;
+  /** Somebody said that the two are two people. */
+  keptApart: boolean;
   emailStanding: PersonFacts["emailStanding"];
   /** Numbers of the others of the list who have the same e-mail ("" where they have none). */
   sameEmailEmployeeNumbers: string[];
@@ -48,7 +51,15 @@ export function judgeCandidate(
   const person = judgePerson(source, personFacts(source, facts), policy);
   const [issue] = sortedIssues(person.issues);
   if (person.blocked && issue !== undefined) return { match: "issue", issue };
+  if (facts.keptApart) return { match: "issue", issue: keptApartIssue(fields) };
   return facts.matches === null ? { match: "new" } : { match: "existing", employeeId: facts.matches };
+}
+
+/** As a run would hold them: somebody took the two apart, and only somebody puts them together again. */
+function keptApartIssue({ firstName, lastName, employeeNumber }: CandidateFields): IssueFact {
+  const liantisName = `${firstName ?? ""} ${lastName ?? ""}`.trim();
+  const params = { employeeNumber: employeeNumber ?? "", liantisName, reason: "kept_apart" };
+  return { code: "AMBIGUOUS_MATCH", contractId: null, params };
 }
 
 function recordOf(workerId: string, fields: CandidateFields): WorkerRecord {
@@ -59,7 +70,7 @@ function recordOf(workerId: string, fields: CandidateFields): WorkerRecord {
 }
 
 function personFacts(source: WorkerRecord, facts: CandidateFacts): PersonFacts {
-  const { matches, matchIsLinked, emailStanding, sameEmailEmployeeNumbers } = facts;
+  const { matches, matchIsLinked, keptApart, emailStanding, sameEmailEmployeeNumbers } = facts;
   return {
     target:
       matches === null ? { kind: "none" } : { kind: "email_match", employee: employeeLike(source, matches) },
@@ -69,6 +80,9 @@ function personFacts(source: WorkerRecord, facts: CandidateFacts): PersonFacts {
     sameEmailHolderIsLinked: matchIsLinked,
     employeeNumberTaken: false,
     metTwice: false,
+    keptApart,
+    identityAlarm: null,
+    decisions: [],
   };
 }
 
@@ -95,4 +109,6 @@ const policy: PlanPolicy = {
   defaultLanguage: "nl",
   emailDomain: null,
   acceptedMatches: new Set(),
+  thresholds: defaultThresholds,
+  digest: (text) => text,
 };

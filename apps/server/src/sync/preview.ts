@@ -13,12 +13,12 @@ import {
 } from "../db/previews.ts";
 import { checkpoint, finishRun, type Run, RunLost } from "../db/runs.ts";
 import type { RunVerdict } from "../db/schema.ts";
-import type { HeldField } from "../db/schema-decisions.ts";
 import { dropStaged, tallyListing } from "../db/staging.ts";
 import type { SyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { insertUnchosenOperations, unchosenFigures } from "../db/unchosen.ts";
 import { countsWhenHeld, type RunCounts } from "../domain/counts.ts";
+import type { PlannedField } from "../domain/hold-types.ts";
 import { issueSeverity } from "../domain/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
@@ -243,11 +243,17 @@ function operationOf(engine: SyncEngine, planned: PlannedPerson): PreviewOperati
     bucket: plan.bucket,
     employeeId: plan.employeeId,
     planHash: planHash(engine.planKey, plan),
-    fields: isLinked ? writesOf([planned], 1).changes.flatMap(heldFields) : null,
+    fields: isLinked ? writesOf([planned], 1).changes.flatMap(plannedFields) : null,
   };
 }
 
-function heldFields({ contractId, fields }: { contractId: string | null; fields: string }): HeldField[] {
+function plannedFields({
+  contractId,
+  fields,
+}: {
+  contractId: string | null;
+  fields: string;
+}): PlannedField[] {
   const changed = JSON.parse(fields) as Record<string, [before: string | null, after: string | null]>;
   return Object.entries(changed).map(([field, [before, after]]) => ({ contractId, field, before, after }));
 }

@@ -1,7 +1,8 @@
+import { hash } from "node:crypto";
 import { findHold } from "../db/holds.ts";
 import { type AcceptedMatch, acceptedMatches } from "../db/issues.ts";
 import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
-import { sharedValues, tallyListing } from "../db/staging.ts";
+import { tallyListing } from "../db/staging.ts";
 import { unchosenFigures } from "../db/unchosen.ts";
 import { findSyncConnection, type SyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
@@ -14,7 +15,7 @@ import { planPerson } from "../domain/plan.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
 import { applyListing } from "./apply.ts";
 import { instant, type RunKey, type SyncEngine, syncTransaction } from "./engine.ts";
-import { gatherBatch } from "./facts.ts";
+import { gatherBatch, gatherListing } from "./facts.ts";
 import { fetchListing } from "./fetch.ts";
 import { weighListing } from "./guard.ts";
 import {
@@ -102,6 +103,8 @@ function policyOf(engine: SyncEngine, connection: SyncConnection, accepted: Acce
     defaultLanguage: connection.customerLanguage,
     emailDomain: connection.emailDomain,
     acceptedMatches: new Set(accepted.map(({ workerId, employeeId }) => matchKey(workerId, employeeId))),
+    thresholds: { ...defaultThresholds, ...connection.thresholds },
+    digest: (text) => hash("sha256", text),
   };
 }
 
@@ -135,7 +138,7 @@ async function guardListing(
 ): Promise<Guarded> {
   const run = await enterPhase(engine, planned, "guard");
   const { weighed, accepted, counts } = await syncTransaction(engine, run.customerId, async (trx) => ({
-    weighed: await weighListing(trx, run, { ...defaultThresholds, ...connection.thresholds }),
+    weighed: await weighListing(trx, run, policy.thresholds),
     accepted: await acceptedFingerprint(trx, run),
     counts: await countsBeforeApply(trx, run, { scope: purpose.scope, at: instant(engine) }),
   }));
@@ -199,15 +202,21 @@ async function rehearse(
   from: RunCounts,
   visit: (batch: PlannedPerson[]) => Promise<void> = async () => {},
 ): Promise<RunCounts> {
-  const shared = await syncTransaction(engine, run.customerId, (trx) => sharedValues(trx, run));
+  const listing = await syncTransaction(engine, run.customerId, (trx) =>
+    gatherListing(trx, run, policy.thresholds),
+  );
   let counts = from;
   for (let after = ""; ; ) {
     const people = await syncTransaction(engine, run.customerId, (trx) =>
-      gatherBatch(trx, run, shared, after, engine.batchSize),
+      gatherBatch(trx, run, listing, after, engine.batchSize),
     );
     const last = people.at(-1);
     if (!last) return counts;
-    const batch = people.map((person) => ({ person, plan: planPerson(person.source, person.facts, policy) }));
+    const batch = people.map((person) => ({
+      person,
+      plan: planPerson(person.source, person.facts, policy),
+      isExchanged: false,
+    }));
     for (const { plan } of batch) counts = countPerson(counts, plan.bucket);
     await visit(batch);
     after = last.source.workerId;
