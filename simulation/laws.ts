@@ -1,7 +1,7 @@
 import { changesAreTheDifference } from "./law-changes.ts";
 import { runsKeepTheirGraph } from "./law-runs.ts";
 import type { Touched } from "./people-steps.ts";
-import type { ConnectionRow, ContractRow, EmployeeRow, Snapshot } from "./snapshot.ts";
+import type { ConnectionRow, ContractRow, EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
 import type { World } from "./world.ts";
 
 /** Two looks at the world with one step between them. */
@@ -12,6 +12,8 @@ export interface Between {
   touched: Touched;
   /** Whether runs were carried out. */
   runsWorked: boolean;
+  /** Whether people acted, other than by asking for a run. */
+  peopleActed: boolean;
   /** Requests about workers before the step, by employer. */
   callsBefore: Map<string, number>;
 }
@@ -28,6 +30,10 @@ export function breachesOf(between: Between): Breach[] {
     onlyRunsAndPeopleWrite,
     linksStay,
     switchedOffIsStill,
+    othersAreLeftAlone,
+    signInsStay,
+    whatWasDecidedIsNotAskedAgain,
+    addressesDoNotSwap,
     valuesComeFromTheWorker,
     changesAreTheDifference,
     runsKeepTheirGraph,
@@ -110,18 +116,70 @@ function linksStay({ before, after, touched }: Between): Breach[] {
 function switchedOffIsStill({ world, before, after, callsBefore }: Between): Breach[] {
   const isOff = (one: ConnectionRow | undefined) => one === undefined || one.state !== "active";
   const wasOn = byKey(before.connections, (one) => one.entity_id);
-  const written = new Set(after.changes.slice(0).map(changeKey));
+  const written = new Set(after.changes.map(changeKey));
   for (const change of before.changes) written.delete(changeKey(change));
   return after.connections.flatMap((connection) => {
     if (!isOff(connection) || !isOff(wasOn.get(connection.entity_id)) || wasOn.get(connection.entity_id)?.state === "choosing")
       return [];
     const number = connection.enterprise_number ?? "";
     const called = (world.liantis.calls.get(number) ?? 0) > (callsBefore.get(number) ?? 0);
+    const isOpen = after.runs.some((run) => run.entity_id === connection.entity_id && /^(queued|running)$/.test(run.status));
     const wrote = after.changes.some((one) => one.entity_id === connection.entity_id && written.has(changeKey(one)));
     return [
       ...(called ? [`Liantis was called for a connection that is ${connection.state}`] : []),
+      ...(isOpen && connection.state === "disabled" ? ["a run is open of a connection that is disabled"] : []),
       ...(wrote ? [`people were written for a connection that is ${connection.state}`] : []),
     ];
+  });
+}
+
+/** A run of one entity touches nothing of another: of no customer, and of no entity of the same one. */
+function othersAreLeftAlone({ before, after, peopleActed }: Between): Breach[] {
+  if (peopleActed) return [];
+  const rowsOf = (snapshot: Snapshot, entityId: string) =>
+    JSON.stringify(
+      [snapshot.issues, snapshot.holds, snapshot.links, snapshot.choices].map((rows) =>
+        rows.filter((row) => row.entity_id === entityId),
+      ),
+    );
+  const runsOf = (snapshot: Snapshot, entityId: string) =>
+    JSON.stringify(snapshot.runs.filter((run) => run.entity_id === entityId));
+  return after.connections.flatMap(({ entity_id: entityId }) => {
+    if (runsOf(before, entityId) !== runsOf(after, entityId)) return [];
+    return rowsOf(before, entityId) === rowsOf(after, entityId) ? [] : [`${entityId} had no run, and changed`];
+  });
+}
+
+/** Whoever was invited signs in with the address they know, until they confirm another one. */
+function signInsStay({ before, after, touched }: Between): Breach[] {
+  const now = byKey(after.accounts, (one) => one.account_id);
+  const was = byKey(before.accounts, (one) => one.account_id);
+  return before.employees.flatMap((one) => {
+    if (one.invited_at === null || touched.employees.has(one.employee_id)) return [];
+    const [address, then] = [now.get(one.account_id)?.email, was.get(one.account_id)?.email];
+    return address === then ? [] : [`${then} was invited and now signs in as ${address}`];
+  });
+}
+
+/** What an admin has rejected is kept back without another question, as long as it is the same. */
+function whatWasDecidedIsNotAskedAgain({ before, after }: Between): Breach[] {
+  const key = (hold: HoldRow) => `${hold.entity_id} ${hold.kind} ${hold.worker_id} ${hold.fingerprint}`;
+  const decided = new Set(before.holds.filter((hold) => hold.status === "rejected" && hold.worker_id !== "").map(key));
+  const known = new Set(before.holds.map((hold) => hold.hold_id));
+  const again = after.holds.filter((hold) => !known.has(hold.hold_id) && hold.status === "open" && decided.has(key(hold)));
+  return again.filter((hold) => hold.kind !== "reverted").map((hold) => `${hold.kind} of ${hold.worker_id} is asked again`);
+}
+
+/** Two people exchange their addresses only after somebody accepted that of both. */
+function addressesDoNotSwap({ before, after, touched }: Between): Breach[] {
+  const moved = pairsOf({ before, after }).filter(([one, now]) => now !== undefined && now.email !== one.email);
+  return moved.flatMap(([one, now]) => {
+    const other = moved.find(([then]) => then.email === now?.email && then.customer_id === one.customer_id);
+    if (other === undefined || other[1]?.email !== one.email || touched.employees.has(one.employee_id)) return [];
+    const accepted = after.holds.some(
+      (hold) => hold.kind === "identity_swap" && hold.status === "accepted" && hold.employee_id === one.employee_id,
+    );
+    return accepted ? [] : [`${one.email} and ${other[0].email} exchanged their addresses`];
   });
 }
 

@@ -46,13 +46,27 @@ function breachesOfLast(between: Between & { entity: ModelEntity }, run: RunRow)
   if (brusselsDay(Date.parse(run.created_at)) !== today && run.attempt > 1) return [];
   const listing = readListing(between.world.liantis.sent.get(between.entity.employer.number) ?? []);
   const finished: Finished = { ...between, run, listing, today };
-  const guard = breachesOfGuard(finished);
+  const guard = [...breachesOfGuard(finished), ...breachesOfConnection(finished)];
   if (run.verdict !== "in_order" && run.verdict !== "needs_attention") return guard;
   const people = [...listing.people.values()].flatMap((reading) => [
     ...breachesOfPerson(finished, reading),
     ...breachesOfNewcomer(finished, reading),
   ]);
   return [...guard, ...people, ...breachesOfPresence(finished), ...breachesOfIssues(finished)];
+}
+
+/** A withdrawn consent pauses the connection; a run that applied is its last success. */
+function breachesOfConnection({ run, after, entity, touched }: Finished): Breach[] {
+  const connection = after.connections.find((one) => one.entity_id === entity.entityId);
+  if (connection === undefined || touched.acts > 0) return [];
+  const isApplied = run.verdict === "in_order" || run.verdict === "needs_attention";
+  const at = connection.last_success_at;
+  const isRemembered = at !== null && run.finished_at !== null && Date.parse(at) === Date.parse(run.finished_at);
+  if (isApplied && !isRemembered) return ["connection: a success is not remembered"];
+  const isRevoked = run.verdict === "failed" && entity.employer.consent === "revoked";
+  return isRevoked && connection.state === "active" && run.error_code !== "LIANTIS_UNAVAILABLE"
+    ? ["connection: goes on without consent"]
+    : [];
 }
 
 /** Who is listed is there, who is not is absent since a run that read everything; and everybody is counted. */

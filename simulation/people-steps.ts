@@ -12,10 +12,13 @@ export interface Touched {
   links: Set<string>;
   /** Employees that people took away. */
   removed: Set<string>;
+  /** How often they did anything. */
+  acts: number;
 }
 
+/** Begins a step. */
 export function nothingTouched(): Touched {
-  return { employees: new Set(), links: new Set(), removed: new Set() };
+  return { employees: new Set(), links: new Set(), removed: new Set(), acts: 0 };
 }
 
 interface At {
@@ -39,6 +42,7 @@ export async function actOfPeople(
 ): Promise<boolean> {
   const step = peopleSteps[kind];
   if (step === undefined) return false;
+  touched.acts += 1;
   await step({ world, chance, before, touched, entity: chance.pick(world.entities) });
   return true;
 }

@@ -64,7 +64,7 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
   },
   sync_overtaken: async ({ world, chance }, worked) => {
     await ask(world, chance.pick(world.entities));
-    await overtake(world, 1 + chance.below(9), worked);
+    await overtake(world, { place: 1 + chance.below(9), dies: chance.happens(0.5) ? 1 + chance.below(5) : null }, worked);
     world.house.commits.set(null);
     await drain(world, worked);
   },
@@ -92,6 +92,7 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     await world.house.queue.tick("nightly");
     await world.house.queue.tick("nightly");
     await drain(world, worked);
+    await everybodyHadTheirNight(world);
   },
   hours_pass: async ({ world, chance }, worked) => {
     world.clock.move((1 + chance.below(14)) * 3_600_000);
@@ -103,6 +104,17 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     world.house.queue.lose();
   },
 };
+
+/** @throws Error when an active connection was left out */
+async function everybodyHadTheirNight(world: World): Promise<void> {
+  const { rows } = await world.house.owner.query<{ entity_id: string }>(
+    `select c.entity_id from connections c where c.state = 'active' and c.activated_at < $2
+       and (c.last_scheduled_date is distinct from $1::date
+            or not exists (select from runs r where r.entity_id = c.entity_id and r.created_at > $2))`,
+    [world.clock.today(), new Date(world.clock.now() - 6 * 3_600_000).toISOString()],
+  );
+  if (rows.length > 0) throw new Error(`no run in this night: ${rows.map((row) => row.entity_id).join(", ")}`);
+}
 
 /** The next half past five in the morning in Brussels. */
 function nextMorning(now: number): number {
@@ -168,17 +180,23 @@ function between(world: World, place: number, act: () => Promise<unknown>): void
   });
 }
 
-/** A worker that was thought dead: another one carries the run to its end, then the first one goes on. */
-async function overtake(world: World, place: number, worked: Worked): Promise<void> {
+/** A worker that was thought dead: another one carries the run on, to its end or its own death, then the first one goes on. */
+async function overtake(
+  world: World,
+  { place, dies }: { place: number; dies: number | null },
+  worked: Worked,
+): Promise<void> {
   const { queue, commits } = world.house;
   const [job] = queue.due("sync", world.clock.now());
   if (job === undefined) return;
   let read: Map<string, unknown[]> | null = null;
   between(world, place, async () => {
     commits.set(null);
+    if (dies !== null) killAt(world, dies, "after");
     const error = await queue.work({ ...job, retryCount: job.retryCount + 1 });
-    if (error !== null) worked.accidents.push(error);
-    read = new Map(world.liantis.sent);
+    commits.set(null);
+    if (error !== null && dies === null) worked.accidents.push(error);
+    if (dies === null || error === null) read = new Map(world.liantis.sent);
   });
   const error = await queue.work(job);
   if (error !== null) worked.accidents.push(error);

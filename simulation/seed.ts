@@ -1,4 +1,5 @@
 import { chanceOf } from "./chance.ts";
+import { endWell } from "./good-end.ts";
 import type { SimulatedHouse } from "./house.ts";
 import { breachesOf } from "./laws.ts";
 import { breachesOfMirror } from "./mirror.ts";
@@ -7,64 +8,53 @@ import { type Worked, workOfRuns } from "./run-steps.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import { happenAtLiantis } from "./source-steps.ts";
 import { drawSteps, type Step } from "./steps.ts";
-import { endWell } from "./good-end.ts";
 import { buildWorld, type World } from "./world.ts";
 
 export interface SeedResult {
   seed: number;
-  /** Steps that were carried out. */
-  steps: number;
+  /** Those that were carried out, the broken one last. */
+  steps: Step[];
   runs: number;
   /** How often each kind of fault fired. */
   fired: Record<string, number>;
+  /** Calls of people that were answered, by route and status. */
   answers: Record<string, number>;
-  failure: Failure | null;
+  /** What broke, and nothing when nothing did. */
+  failure: { breaches: string[] } | null;
 }
 
-export interface Failure {
-  /** The place of the step after which it showed, counted from 0; past the last step it is the good end. */
-  step: number;
-  breaches: string[];
+export interface SeedOptions {
+  /** Other steps than the seed draws: a scenario, or fewer of them. */
+  steps?: Step[];
+  /** Hears of every step. */
+  tell?: (line: string) => void;
 }
 
-/** The steps that a seed draws. */
-export function stepsOf(world: World): Step[] {
-  return drawSteps(chanceOf(world.chance.seed()), world.swarm);
-}
-
-/**
- * Carries out a seed, or other steps in its world, until a law is broken.
- * @param steps null: those that the seed draws
- */
-export async function runSeed(house: SimulatedHouse, seed: number, steps: Step[] | null = null, tell: (line: string) => void = () => {}): Promise<SeedResult> {
+/** Carries out a seed until a law is broken. The same seed of the same commit does the same. */
+export async function runSeed(house: SimulatedHouse, seed: number, options: SeedOptions = {}): Promise<SeedResult> {
   const world = await buildWorld(house, seed);
-  const drawn = stepsOf(world);
-  const planned = steps ?? drawn;
+  const drawn = drawSteps(chanceOf(world.chance.seed()), world.swarm);
+  const { steps = drawn, tell = () => {} } = options;
   let before = await takeSnapshot(house.owner);
-  let failure: Failure | null = null;
-  let done = 0;
-  for (const [place, step] of planned.entries()) {
-    tell(`${place} ${step.kind} ${world.clock.date().toISOString()}`);
+  let breaches: string[] = [];
+  const done: Step[] = [];
+  for (const step of steps) {
+    tell(`${done.length} ${step.kind} ${world.clock.date().toISOString()}`);
     const outcome = await carryOut(world, step, before);
-    done += 1;
-    if (outcome.breaches.length > 0) {
-      failure = { step: place, breaches: outcome.breaches };
-      break;
-    }
+    done.push(step);
+    breaches = outcome.breaches;
+    if (breaches.length > 0) break;
     before = outcome.after;
   }
   // The good end costs as much as the rest: every second seed has one.
-  if (failure === null && seed % 2 === 0) {
-    const breaches = await endWell(world, before, carryOutRuns);
-    if (breaches.length > 0) failure = { step: planned.length, breaches };
-  }
+  if (breaches.length === 0 && seed % 2 === 0) breaches = await endWell(world, before, judged);
   return {
     seed,
     steps: done,
-    runs: (await takeSnapshot(house.owner)).runs.length,
+    runs: before.runs.length,
     fired: Object.fromEntries(world.liantis.fired),
     answers: Object.fromEntries(world.answers),
-    failure,
+    failure: breaches.length === 0 ? null : { breaches },
   };
 }
 
@@ -75,17 +65,13 @@ export interface Outcome {
 }
 
 async function carryOut(world: World, step: Step, before: Snapshot): Promise<Outcome> {
+  const chance = chanceOf(step.seed);
+  // What happens at Liantis is seen by nobody until somebody reads.
+  if (happenAtLiantis(world, step.kind, chance)) return { breaches: [], after: before };
   return await judged(world, before, async (touched) => {
-    const chance = chanceOf(step.seed);
-    if (happenAtLiantis(world, step.kind, chance)) return null;
     if (await actOfPeople(world, step.kind, { chance, before, touched })) return null;
     return await workOfRuns(world, step.kind, { chance, before, touched });
   });
-}
-
-/** The same for runs that no step stands for. */
-async function carryOutRuns(world: World, before: Snapshot, work: () => Promise<Worked>): Promise<Outcome> {
-  return await judged(world, before, work);
 }
 
 async function judged(
@@ -98,7 +84,8 @@ async function judged(
   try {
     const worked = await act(touched);
     const after = await takeSnapshot(world.house.owner);
-    const between = { world, before, after, touched, callsBefore, runsWorked: worked !== null };
+    const peopleActed = touched.acts > 0;
+    const between = { world, before, after, touched, callsBefore, peopleActed, runsWorked: worked !== null };
     const accidents = worked?.accidents.map((error) => `a job failed: ${describe(error)}`) ?? [];
     const mirror = worked === null ? [] : breachesOfMirror({ ...between, worked });
     return { breaches: [...accidents, ...breachesOf(between), ...mirror], after };

@@ -1,0 +1,2 @@
+export const plantedBugs: PlantedBug[] = [];
+export interface PlantedBug { name: string; file: string; text: string; instead: string }
