@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import type { Preview } from "@payflip/contract/previews.ts";
 import { housekeeping } from "../src/jobs/housekeeping.ts";
-import { rowsOf } from "./activation-house.ts";
+import { call, rowsOf, signIn } from "./activation-house.ts";
 import { counted, createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
 import { contractFields } from "./sync-people.ts";
 
@@ -77,7 +77,8 @@ test("a preview writes nothing, shows values of linked people only, and confirmi
     waiting: 1,
   });
   const shown = Object.fromEntries(made.operations.items.map((one) => [one.workerId, one]));
-  assert.deepEqual(Object.keys(shown).toSorted(), [an, bea, dirk, els, fons].toSorted());
+  assert.deepEqual(new Set(Object.keys(shown)), new Set([an, bea, dirk, els, fons]));
+  await assertWagesHidden(scene, made.id);
   assert.deepEqual([shown[String(dirk)]?.changes, shown[String(dirk)]?.bucket], [[], "created"]);
   assert.equal(shown[String(an)]?.employeeName, "An Peeters");
   assert.equal(await runsListed(scene), 1, "a preview is no run of the history");
@@ -100,6 +101,21 @@ test("a preview writes nothing, shows values of linked people only, and confirmi
   assert.deepEqual(await stateOf(scene), ["active", "selective", null]);
   assert.equal((await scene.choices())[String(fons)], "waiting");
 });
+
+/** Of whoever may not see wages. */
+async function assertWagesHidden({ customer }: Scene, previewId: string): Promise<void> {
+  await rowsOf(house, "update memberships set sees_wages = false where account_id = $1", [
+    customer.accountId,
+  ]);
+  const blind = await signIn(house, customer);
+  const { body } = await call(house, blind, { method: "GET", path: `/previews/${previewId}` });
+  const { operations } = body as unknown as Preview;
+  const ofContracts = operations.items.flatMap(({ changes }) =>
+    changes.filter(({ contractId }) => contractId),
+  );
+  assert.ok(ofContracts.length > 3);
+  assert.ok(ofContracts.every(({ before, after: is }) => before === null && is === null));
+}
 
 async function runsListed(scene: Scene): Promise<unknown> {
   return (await scene.api("GET", "syncs")).body["total"];
@@ -210,7 +226,12 @@ test("a preview that is known to be outdated is refused at once, with a new one 
   house.clock.now = new Date(house.clock.now.getTime() + 1000);
   const { body } = await scene.api("POST", "choices", { select: [bea], exclude: [], release: [] });
   await scene.work(body["runId"]);
-  assert.equal((await refused(named)).differsFrom, made.id, "a later run applied something");
+  const applied = await refused(named);
+  assert.deepEqual(
+    [applied.differsFrom === null, applied.operations.items.map((one) => [one.workerId, one.difference])],
+    [false, [[bea, "changed"]]],
+    "a later run applied something",
+  );
   assert.deepEqual(await scene.linked(), { [bea]: "Bea" });
   const { hash } = await preview(scene, { mode: "full" });
   house.clock.now = new Date(house.clock.now.getTime() + 7 * 24 * 3_600_000);
