@@ -82,9 +82,16 @@ test("a preview writes nothing, shows values of linked people only, and confirmi
   assert.deepEqual([shown[String(dirk)]?.changes, shown[String(dirk)]?.bucket], [[], "created"]);
   assert.equal(shown[String(an)]?.employeeName, "An Peeters");
   assert.equal(await runsListed(scene), 1, "a preview is no run of the history");
-  const run = await scene.work(
-    await runOf(scene, "PUT", "mode", { mode: "selective", workerIds, previewHash: made.hash }),
+  const body = { mode: "selective", workerIds, previewHash: made.hash };
+  const runId = await runOf(scene, "PUT", "mode", body);
+  assert.deepEqual(
+    (await stateOf(scene)).slice(0, 2),
+    ["active", "full"],
+    "it is not in force before it is compared",
   );
+  assert.equal(await runOf(scene, "PUT", "mode", body), runId, "a double click is one run");
+  const run = await scene.work(runId);
+  assert.equal(await runOf(scene, "PUT", "mode", body), runId, "also when it is done");
   assert.deepEqual([run.trigger, counted(run)], ["mode", counted(made)]);
   const changes = await scene.rows<{ worker_id: string; contract_id: string | null; fields: object }>(
     `select worker_id, contract_id, fields from changes where entity_id = $1 and run_id = '${run.runId}'
@@ -156,6 +163,44 @@ test("where the source moved nothing is applied and only the difference is shown
   assert.deepEqual([run.verdict, counted(run)], ["needs_attention", counted(difference)]);
   assert.equal((await scene.linked())[String(cis)], "Cyriel");
   assert.ok(bea);
+});
+
+test("a change of mode shows who would stop and who would come, and the way back", async () => {
+  const scene = await createScene(house, { state: "active", mode: "full" });
+  const [an, bea, cis] = [scene.add("An"), scene.add("Bea"), scene.add("Cis")];
+  await scene.sync("first");
+  const stop = await preview(scene, { mode: "selective", workerIds: [an] });
+  assert.deepEqual([stop.released, counted(stop)], [2, { fetched: 3, unchanged: 1, excluded: 2 }]);
+  assert.deepEqual(
+    stop.operations.items.map(({ workerId, bucket, employeeName }) => [workerId, bucket, employeeName]),
+    [
+      [bea, "excluded", "Bea Peeters"],
+      [cis, "excluded", "Cis Peeters"],
+    ],
+  );
+  const changed = await runOf(scene, "PUT", "mode", { mode: "selective", previewHash: stop.hash });
+  assert.deepEqual(
+    counted(await scene.work(changed)),
+    counted(stop),
+    "whoever names the hash means its people",
+  );
+  assert.deepEqual(await scene.choices(), { [an]: "selected", [bea]: "released", [cis]: "released" });
+  scene.change(String(bea), { firstName: "Beatrijs" });
+  const dirk = scene.add("Dirk");
+  const come = await preview(scene, { mode: "full" });
+  assert.deepEqual(
+    [come.released, come.operations.items.map(({ workerId, bucket }) => [workerId, bucket])],
+    [
+      0,
+      [
+        [bea, "updated"],
+        [dirk, "created"],
+      ],
+    ],
+  );
+  await scene.work(await runOf(scene, "PUT", "mode", { mode: "full", previewHash: come.hash }));
+  const back = await preview(scene, { mode: "selective" });
+  assert.deepEqual([back.released, counted(back)], [2, { fetched: 4, unchanged: 2, excluded: 2 }]);
 });
 
 test("the first confirmation of an outdated preview leaves the choice open", async () => {
