@@ -19,7 +19,7 @@ export function breachesOfGuard(finished: Finished): Breach[] {
       memory.filled.set(`${entity.entityId} ${reading.workerId}`, filledOf(reading));
   }
   // Somebody without an id may be any of those who seem gone; and what people did meanwhile is not weighed here.
-  if (listing.nameless || touched.employees.size > 0 || touched.links.size > 0) return [];
+  if (listing.nameless || memory.confirmed.has(run.run_id) || touched.employees.size > 0 || touched.links.size > 0) return [];
   const hold = finished.before.holds.find((one) => one.hold_id === run.accepted_hold_id);
   const mayPass = hold !== undefined && memory.held.get(hold.run_id) === mark;
   if (expected.length > 0 && !mayPass && !isHeld) return [`guard: should be held for ${mark}`];
@@ -29,7 +29,8 @@ export function breachesOfGuard(finished: Finished): Breach[] {
 
 function reasonsToHold({ before, entity, listing }: Finished, filled: FilledMemory): string[] {
   const links = before.links.filter((link) => link.entity_id === entity.entityId);
-  const present = new Set([...listing.people.keys(), ...listing.unreadable]);
+  const read = new Set([...listing.people.keys(), ...listing.unreadable]);
+  const present = new Set([...read, ...listing.unchosen]);
   const linked = links.filter((link) => link.absent_since === null);
   const gone = linked.filter((link) => !present.has(link.worker_id)).map((link) => link.worker_id);
   const reasons: string[] = [];
@@ -37,7 +38,7 @@ function reasonsToHold({ before, entity, listing }: Finished, filled: FilledMemo
   if (linked.length > 0 && present.size === 0) reasons.push("nobody");
   else if (linked.length > 1 && gone.length >= linked.length) reasons.push("all");
   else if (isMany) reasons.push("many");
-  const both = links.filter((link) => present.has(link.worker_id));
+  const both = links.filter((link) => read.has(link.worker_id));
   for (const field of watched) {
     const had = both.filter((link) => filled.get(`${entity.entityId} ${link.worker_id}`)?.has(field));
     const have = both.filter((link) => {

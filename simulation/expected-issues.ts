@@ -23,7 +23,7 @@ export function breachesOfIssues(finished: Finished): Breach[] {
   const wrong: Breach[] = [...expected].filter((issue) => !said.has(issue)).map((issue) => `nothing says ${issue}`);
   for (const one of open) {
     if (runCodes.includes(one.code)) wrong.push(`${one.code} is open after a run that applied`);
-    const isListed = listing.people.has(one.worker_id) || listing.unreadable.has(one.worker_id);
+    const isListed = listing.people.has(one.worker_id) || listing.unreadable.has(one.worker_id) || listing.unchosen.has(one.worker_id);
     if (!isListed && one.worker_id !== "") wrong.push(`${one.code} of ${one.worker_id}, who is not listed`);
     if (heldBack.has(one.worker_id) || !judged.has(one.code)) continue;
     if (!expected.has(`${one.code} ${one.worker_id} ${one.contract_id}`)) wrong.push(`${one.code} of ${one.worker_id} is not so`);

@@ -1,8 +1,10 @@
+import { isIssueCode, issueSeverity } from "../apps/server/src/domain/issue-catalogue.ts";
 import { chanceOf } from "./chance.ts";
+import { selectedOf } from "./mirror-choices.ts";
 import { call } from "./people-steps.ts";
 import { ask, drain, type Worked } from "./run-steps.ts";
 import type { Outcome } from "./seed.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { IssueRow, Snapshot } from "./snapshot.ts";
 import { mend } from "./source-steps.ts";
 import type { World } from "./world.ts";
 
@@ -64,15 +66,26 @@ function whatIsLeft({ entities }: World, snapshot: Snapshot): string[] {
   return entities.flatMap(({ entityId, employer }) => {
     const links = snapshot.links.filter((link) => link.entity_id === entityId && link.absent_since === null);
     const linked = new Set(links.map((link) => link.worker_id));
-    const missing = [...employer.workers.keys()].filter((id) => !linked.has(id));
+    const selected = selectedOf(snapshot, { entityId });
+    const wanted = [...employer.workers.keys()].filter((id) => selected === null || selected.has(id));
+    const missing = wanted.filter((id) => !linked.has(id));
     const open = snapshot.issues.filter((one) => one.entity_id === entityId && one.status === "open");
     const holds = snapshot.holds.filter((one) => one.entity_id === entityId && one.status === "open");
     const last = snapshot.runs.filter((run) => run.entity_id === entityId && !run.is_preview).at(-1);
     return [
       ...missing.map((id) => `${id} is listed and not one of our people`),
-      ...open.filter((one) => one.code !== "REHIRE_OF_DEACTIVATED_USER").map((one) => `${one.code} of ${one.worker_id} is open`),
+      ...open.filter(isToBePutRight).map((one) => `${one.code} of ${one.worker_id} is open`),
       ...holds.map((one) => `${one.kind} of ${one.worker_id} is open`),
-      ...(last?.verdict === "in_order" || open.length > 0 ? [] : [`the last run ended ${last?.verdict ?? last?.status}`]),
+      ...(last?.verdict === "in_order" || open.some(isWrong) ? [] : [`the last run ended ${last?.verdict ?? last?.status}`]),
     ];
   });
+}
+
+/** Notices only tell; somebody whom an admin deactivated here stays so, whatever Liantis says. */
+function isToBePutRight(issue: IssueRow): boolean {
+  return isWrong(issue) && issue.code !== "REHIRE_OF_DEACTIVATED_USER";
+}
+
+function isWrong({ code, params }: IssueRow): boolean {
+  return !isIssueCode(code) || issueSeverity(code, params) !== "notice";
 }

@@ -7,7 +7,8 @@ import { openDatabase } from "../apps/server/src/db/database.ts";
 import { buildApp } from "../apps/server/src/http/app.ts";
 import { enqueueMail } from "../apps/server/src/jobs/boss.ts";
 import { nightlyTick } from "../apps/server/src/jobs/nightly.ts";
-import { createSyncControl, requestRun } from "../apps/server/src/jobs/sync-control.ts";
+import { requestDecidedRun, requestPreviewRun, restartRun } from "../apps/server/src/jobs/decided-run.ts";
+import { createSyncControl } from "../apps/server/src/jobs/sync-control.ts";
 import { startWorkers } from "../apps/server/src/jobs/workers.ts";
 import { createLiantis, type Liantis } from "../apps/server/src/liantis/liantis.ts";
 import { defaultRetryPolicy } from "../apps/server/src/domain/retry.ts";
@@ -111,6 +112,7 @@ function engineOf({ runs, liantis, played, sizes, logger }: EngineParts): SyncEn
       played.clock.move(ms);
     },
     logger,
+    planKey: Buffer.alloc(32, 1),
     retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
     get pageSize() {
       return sizes.pageSize;
@@ -138,11 +140,9 @@ function activationOf({ database, liantis, queue, played, logger }: ActivationPa
     supportEmail: "support@payflip.example",
     logger,
     now: () => played.clock.date(),
-    requestRun: async (trx, request) => {
-      const run = await requestRun(queue.boss, trx, request);
-      if (run === null) throw new Error("a first run is never refused");
-      return { runId: run.runId };
-    },
+    requestRun: (trx, request) => requestDecidedRun(queue.boss, trx, request),
+    restartRun: (trx, request) => restartRun(queue.boss, trx, request),
+    requestPreview: (trx, request) => requestPreviewRun(queue.boss, trx, request),
     enqueueMail: (trx, mail) => enqueueMail(queue.boss, trx, mail),
   };
 }

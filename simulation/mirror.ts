@@ -2,9 +2,10 @@ import { brusselsDay } from "./clock.ts";
 import { breachesOfIssues } from "./expected-issues.ts";
 import { breachesOfGuard } from "./expected-guard.ts";
 import { breachesOfPerson } from "./mirror-person.ts";
+import { breachesOfChoices, selectedOf } from "./mirror-choices.ts";
 import { breachesOfNewcomer } from "./mirror-newcomer.ts";
 import type { Between, Breach } from "./laws.ts";
-import { type Listing, readListing } from "./reading.ts";
+import { inScope, type Listing, readListing } from "./reading.ts";
 import type { Worked } from "./run-steps.ts";
 import type { RunRow } from "./snapshot.ts";
 import type { ModelEntity } from "./world.ts";
@@ -44,7 +45,8 @@ function breachesOfLast(between: Between & { entity: ModelEntity }, run: RunRow)
   const today = brusselsDay(Date.parse(run.finished_at ?? ""));
   // A run over midnight planned with either day.
   if (brusselsDay(Date.parse(run.created_at)) !== today && run.attempt > 1) return [];
-  const listing = readListing(between.world.liantis.sent.get(between.entity.employer.number) ?? []);
+  const sent = readListing(between.world.liantis.sent.get(between.entity.employer.number) ?? []);
+  const listing = inScope(sent, selectedOf(between.after, between.entity));
   const finished: Finished = { ...between, run, listing, today };
   const guard = [...breachesOfGuard(finished), ...breachesOfConnection(finished)];
   if (run.verdict !== "in_order" && run.verdict !== "needs_attention") return guard;
@@ -52,7 +54,7 @@ function breachesOfLast(between: Between & { entity: ModelEntity }, run: RunRow)
     ...breachesOfPerson(finished, reading),
     ...breachesOfNewcomer(finished, reading),
   ]);
-  return [...guard, ...people, ...breachesOfPresence(finished), ...breachesOfIssues(finished)];
+  return [...guard, ...people, ...breachesOfPresence(finished), ...breachesOfChoices(finished), ...breachesOfIssues(finished)];
 }
 
 /** A withdrawn consent pauses the connection; a run that applied is its last success. */
@@ -71,7 +73,7 @@ function breachesOfConnection({ run, after, entity, touched }: Finished): Breach
 
 /** Who is listed is there, who is not is absent since a run that read everything; and everybody is counted. */
 function breachesOfPresence({ listing, after, entity, run }: Finished): Breach[] {
-  const present = new Set([...listing.people.keys(), ...listing.unreadable]);
+  const present = new Set([...listing.people.keys(), ...listing.unreadable, ...listing.unchosen]);
   const links = after.links.filter((link) => link.entity_id === entity.entityId);
   const wrong = links.filter((link) => {
     if (present.has(link.worker_id)) return link.absent_since !== null && listing.people.has(link.worker_id);

@@ -80,10 +80,26 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
   },
   disable: ({ world, entity }) => call(world, entity, "POST", `${liantisOf(entity)}/disable`),
   enable: ({ world, entity }) => call(world, entity, "POST", `${liantisOf(entity)}/enable`),
+  choose: async ({ world, chance, entity }) => {
+    const choices: Record<string, string[]> = { select: [], exclude: [], release: [] };
+    for (const workerId of entity.employer.workers.keys()) {
+      if (chance.happens(0.4)) choices[chance.pick(["select", "select", "exclude", "release"])]?.push(workerId);
+    }
+    await call(world, entity, "POST", `${liantisOf(entity)}/choices`, choices);
+  },
+  change_mode: ({ world, chance, entity }) =>
+    call(world, entity, "PUT", `${liantisOf(entity)}/mode`, someMode(entity, chance)),
 };
 
 function liantisOf(entity: ModelEntity): string {
   return `/entities/${entity.entityId}/liantis`;
+}
+
+/** A mode somebody may want: for everybody, for these, or for those chosen before. */
+export function someMode({ employer }: ModelEntity, chance: Chance): { mode: "full" | "selective"; workerIds?: string[] } {
+  if (chance.happens(0.4)) return { mode: "full" };
+  if (chance.happens(0.3)) return { mode: "selective" };
+  return { mode: "selective", workerIds: [...employer.workers.keys()].filter(() => chance.happens(0.6)) };
 }
 
 function someEmployee({ before, entity, chance }: At): Snapshot["employees"][number] | null {

@@ -38,13 +38,15 @@ export interface Listing {
   people: Map<string, Reading>;
   /** Of whom only the id could be read. */
   unreadable: Set<string>;
+  /** In selective mode: listed, and not selected. */
+  unchosen: Set<string>;
   /** Somebody was sent of whom not even the id could be read. */
   nameless: boolean;
 }
 
 /** The items of a listing, in the order in which they were sent: of a worker who was sent twice the last one counts. */
 export function readListing(items: readonly unknown[]): Listing {
-  const listing: Listing = { people: new Map(), unreadable: new Set(), nameless: false };
+  const listing: Listing = { people: new Map(), unreadable: new Set(), unchosen: new Set(), nameless: false };
   for (const item of items) {
     const worker = record(item);
     const workerId = worker === null ? null : idOf(worker["workerId"]);
@@ -55,6 +57,18 @@ export function readListing(items: readonly unknown[]): Listing {
   }
   for (const workerId of listing.people.keys()) listing.unreadable.delete(workerId);
   return listing;
+}
+
+/** The same with only those in scope read; of the others the id is all there is. */
+export function inScope(listing: Listing, selected: ReadonlySet<string> | null): Listing {
+  if (selected === null) return listing;
+  const ids = [...listing.people.keys(), ...listing.unreadable];
+  return {
+    ...listing,
+    people: new Map([...listing.people].filter(([id]) => selected.has(id))),
+    unreadable: new Set([...listing.unreadable].filter((id) => selected.has(id))),
+    unchosen: new Set(ids.filter((id) => !selected.has(id))),
+  };
 }
 
 function readWorker(worker: Record<string, unknown>, workerId: string): Reading | null {

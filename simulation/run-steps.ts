@@ -1,6 +1,6 @@
 import type { Chance } from "./chance.ts";
 import type { ArmedFault, FaultKind } from "./model-faults.ts";
-import { actOfPeople, call, type Touched } from "./people-steps.ts";
+import { actOfPeople, call, someMode, type Touched } from "./people-steps.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { happenAtLiantis } from "./source-steps.ts";
 import type { StepKind } from "./steps.ts";
@@ -99,6 +99,23 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     await world.house.queue.tick("nightly");
     await drain(world, worked);
   },
+  preview_and_confirm: async ({ world, chance }, worked) => {
+    const entity = chance.pick(world.entities);
+    const path = `/entities/${entity.entityId}/liantis`;
+    const mode = someMode(entity, chance);
+    const { body } = await call(world, entity, "POST", `${path}/previews`, mode);
+    await drain(world, worked);
+    const preview = await call(world, entity, "GET", `/previews/${String(body["previewId"])}`);
+    if (chance.happens(0.3)) happenAtLiantis(world, chance.pick(["hire", "leave", "raise_wage"] as const), chance, entity);
+    const confirming = { ...mode, previewHash: preview.body["hash"] };
+    const { body: connection } = await call(world, entity, "GET", path);
+    const confirmed =
+      connection["state"] === "choosing"
+        ? await call(world, entity, "POST", `${path}/confirmation`, confirming)
+        : await call(world, entity, "PUT", `${path}/mode`, confirming);
+    world.memory.confirmed.add(String(confirmed.body["runId"]));
+    await drain(world, worked);
+  },
   queue_lost: async ({ world, chance }) => {
     await ask(world, chance.pick(world.entities));
     world.house.queue.lose();
@@ -110,7 +127,7 @@ async function everybodyHadTheirNight(world: World): Promise<void> {
   const { rows } = await world.house.owner.query<{ entity_id: string }>(
     `select c.entity_id from connections c where c.state = 'active' and c.activated_at < $2
        and (c.last_scheduled_date is distinct from $1::date
-            or not exists (select from runs r where r.entity_id = c.entity_id and r.created_at > $2))`,
+            or not exists (select from runs r where r.entity_id = c.entity_id and coalesce(r.finished_at, r.created_at) > $2))`,
     [world.clock.today(), new Date(world.clock.now() - 6 * 3_600_000).toISOString()],
   );
   if (rows.length > 0) throw new Error(`no run in this night: ${rows.map((row) => row.entity_id).join(", ")}`);
@@ -132,10 +149,16 @@ export async function ask(world: World, entity: ModelEntity): Promise<void> {
   const path = `/entities/${entity.entityId}/liantis`;
   const { body } = await call(world, entity, "GET", path);
   if (body["state"] === "choosing") {
-    await call(world, entity, "POST", `${path}/confirmation`, { mode: "full" });
+    await call(world, entity, "POST", `${path}/confirmation`, firstChoice(entity));
   } else {
     await call(world, entity, "POST", `${path}/syncs`);
   }
+}
+
+/** The mode a firm begins with; in selective mode about half of the people are chosen. */
+function firstChoice({ startsAs, employer }: ModelEntity): object {
+  if (startsAs === "full") return { mode: "full" };
+  return { mode: "selective", workerIds: [...employer.workers.keys()].filter((id) => /[02468]$/.test(id)) };
 }
 
 const attemptsMax = 12;

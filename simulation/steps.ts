@@ -55,6 +55,9 @@ export const stepKinds = [
   "deactivate",
   "disable",
   "enable",
+  "choose",
+  "change_mode",
+  "preview_and_confirm",
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 

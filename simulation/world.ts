@@ -15,8 +15,10 @@ export interface ModelEntity {
   /** The header that an admin of the customer comes with. */
   authorization: string;
   employer: ModelEmployer;
-  /** How the firm begins: its customer may have been on the former plan. */
+  /** Its customer was on the former plan: only selective mode is allowed. */
   migrated: boolean;
+  /** The mode that is confirmed first. */
+  startsAs: "full" | "selective";
 }
 
 /** One seed's world: who there is, what is switched on, and what the simulation remembers of it. */
@@ -39,6 +41,8 @@ export interface Memory {
   filled: FilledMemory;
   /** Run that was held → what it was held for. */
   held: Map<string, string>;
+  /** Runs that apply a preview: it was seen and confirmed with everything that is odd about it. */
+  confirmed: Set<string>;
 }
 
 /** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */
@@ -69,7 +73,7 @@ export async function buildWorld(house: SimulatedHouse, seed: number): Promise<W
     entities: [],
     swarm: drawSwarm(chance),
     nextMark: () => `zq${marks++}`,
-    memory: { filled: new Map(), held: new Map() },
+    memory: { filled: new Map(), held: new Map(), confirmed: new Set() },
     answers: new Map(),
   };
   const customers = chance.pick([1, 1, 2]);
@@ -88,7 +92,7 @@ async function addCustomer(world: World, place: number): Promise<void> {
   const { chance, house, clock } = world;
   const customerId = idOf(chance);
   const at = clock.date().toISOString();
-  const migrated = chance.happens(0);
+  const migrated = chance.happens(0.15);
   await house.owner.query(
     `insert into customers (customer_id, name, language, migrated_from_flex_plan, liantis_available_at, created_at)
      values ($1, $2, $3, $4, $5, $5)`,
@@ -132,7 +136,8 @@ async function addEntity(
     employer.workers.set(worker.workerId, worker);
   }
   liantis.employers.set(number, employer);
-  world.entities.push({ customerId, entityId, authorization, employer, migrated });
+  const startsAs = migrated || chance.happens(0.15) ? "selective" : "full";
+  world.entities.push({ customerId, entityId, authorization, employer, migrated, startsAs });
 }
 
 /** Ten digits with the check digits of a Belgian enterprise. */
