@@ -18,6 +18,8 @@ export function breachesOfGuard(finished: Finished): Breach[] {
     for (const reading of listing.people.values())
       memory.filled.set(`${entity.entityId} ${reading.workerId}`, filledOf(reading));
   }
+  // An earlier run of the step may have been the one that was weighed.
+  if (!finished.isOnly) return [];
   // Somebody without an id may be any of those who seem gone; and what people did meanwhile is not weighed here.
   if (listing.nameless || memory.confirmed.has(run.run_id) || touched.employees.size > 0 || touched.links.size > 0) return [];
   const hold = finished.before.holds.find((one) => one.hold_id === run.accepted_hold_id);

@@ -17,6 +17,8 @@ export interface Finished extends Between {
   listing: Listing;
   /** The calendar date that it planned with. */
   today: string;
+  /** No other run of the entity came to its end in the step. */
+  isOnly: boolean;
 }
 
 /** After a run that read everything, what we have is what Liantis has; whatever is not, is explained by something open. */
@@ -24,7 +26,7 @@ export function breachesOfMirror(between: Between & { worked: Worked }): Breach[
   return between.world.entities.flatMap((entity) => {
     const ended = finishedRuns(between, entity);
     const run = ended.at(-1);
-    return run === undefined ? [] : [...breachesOfLast({ ...between, entity }, run), ...quietSecond(between, ended)];
+    return run === undefined ? [] : [...breachesOfLast({ ...between, entity, isOnly: ended.length === 1 }, run), ...quietSecond(between, ended)];
   });
 }
 
@@ -41,7 +43,7 @@ function finishedRuns({ before, after }: Between, { entityId }: ModelEntity): Ru
   );
 }
 
-function breachesOfLast(between: Between & { entity: ModelEntity }, run: RunRow): Breach[] {
+function breachesOfLast(between: Between & { entity: ModelEntity; isOnly: boolean }, run: RunRow): Breach[] {
   const today = brusselsDay(Date.parse(run.finished_at ?? ""));
   // A run over midnight planned with either day.
   if (brusselsDay(Date.parse(run.created_at)) !== today && run.attempt > 1) return [];
