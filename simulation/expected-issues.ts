@@ -1,3 +1,4 @@
+import { eventCodes } from "../apps/server/src/domain/issue-catalogue.ts";
 import type { Breach } from "./laws.ts";
 import type { Finished } from "./mirror.ts";
 import { isAddress } from "./mirror-person.ts";
@@ -24,12 +25,17 @@ export function breachesOfIssues(finished: Finished): Breach[] {
   for (const one of open) {
     if (runCodes.includes(one.code)) wrong.push(`${one.code} is open after a run that applied`);
     const isListed = listing.people.has(one.worker_id) || listing.unreadable.has(one.worker_id) || listing.unchosen.has(one.worker_id);
-    if (!isListed && one.worker_id !== "") wrong.push(`${one.code} of ${one.worker_id}, who is not listed`);
+    if (!isListed && one.worker_id !== "" && !isEvent(one.code)) wrong.push(`${one.code} of ${one.worker_id}, who is not listed`);
     if (heldBack.has(one.worker_id) || !judged.has(one.code)) continue;
     if (!expected.has(`${one.code} ${one.worker_id} ${one.contract_id}`)) wrong.push(`${one.code} of ${one.worker_id} is not so`);
   }
   const isRight = finished.run.verdict !== "in_order" || !open.some((one) => one.status === "open" && judged.has(one.code) && one.code !== "REGIME_MISSING");
   return [...wrong, ...(isRight ? [] : ["in order although something is to be put right"])].map((how) => `issues: ${how}`);
+}
+
+/** Something that happened is told of for a while, whoever it was about. */
+function isEvent(code: string): boolean {
+  return eventCodes.some((one) => one === code);
 }
 
 /** Whose match, or who they are, waits for somebody: of them nothing else is said. */
