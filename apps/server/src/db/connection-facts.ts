@@ -22,7 +22,7 @@ export async function findConnectionFigures(
       (select count(*)::int from links where customer_id = ${customerId} and entity_id = ${entityId}) as employees,
       (select count(*)::int from issues where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as issues,
       (select counts from runs where customer_id = ${customerId} and entity_id = ${entityId} and status = 'finished'
-         and worker_id is null and not is_preview order by created_at desc limit 1) as "lastCounts"`.execute(
+         and worker_id is null and not is_preview and trigger <> 'revert' order by created_at desc limit 1) as "lastCounts"`.execute(
     trx,
   );
   const [figures] = rows;

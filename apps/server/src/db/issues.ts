@@ -54,6 +54,23 @@ export async function closeUnseenIssues(trx: TenantTransaction, run: RunAt): Pro
     .execute();
 }
 
+/** Closes what a run about one person no longer saw of them. */
+export async function closeUnseenIssuesOf(
+  trx: TenantTransaction,
+  run: RunAt,
+  workerId: string,
+): Promise<void> {
+  await trx
+    .updateTable("issues")
+    .set({ status: "closed", closed_at: run.at })
+    .where("customer_id", "=", run.customerId)
+    .where("entity_id", "=", run.entityId)
+    .where("worker_id", "=", workerId)
+    .where("status", "<>", "closed")
+    .where("last_run_id", "<>", run.runId)
+    .execute();
+}
+
 /** Of the issues that a run raised, those that say something is wrong: notices do not count. */
 export async function countSeenIssues(
   trx: TenantTransaction,

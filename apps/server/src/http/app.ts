@@ -20,6 +20,7 @@ import { addIdempotency } from "./idempotency.ts";
 import { registerIssueRoutes } from "./issues.ts";
 import { addJsonBody } from "./json-body.ts";
 import { registerOidcRoutes } from "./oidc.ts";
+import { registerPersonCheckRoutes } from "./person-check.ts";
 import { addRequestLog } from "./request-log.ts";
 import { addSecurityHeaders, allowFormTo } from "./security-headers.ts";
 import { registerSessionRoutes } from "./session.ts";
@@ -91,5 +92,6 @@ function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerHoldRoutes(api, deps);
   registerIssueRoutes(api, deps);
   registerEmployeeRoutes(api, deps);
+  registerPersonCheckRoutes(api, deps);
   registerWageContractRoutes(api, deps);
 }

@@ -8,6 +8,7 @@ import { findSyncConnection } from "../db/sync-connection.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../http/app-deps.ts";
 import { enqueueRun } from "./boss.ts";
+import { followPerson, requestCheck } from "./person-runs.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 const hourMs = 3_600_000;
@@ -57,6 +58,11 @@ export function createSyncControl(deps: SyncControlDeps): SyncControl {
   return {
     requestSync: (scope, entityId, actor) =>
       tenantTransaction(deps.db, scope, "app", (trx) => requestManualRun(deps, trx, scope, entityId, actor)),
+    checkPerson: (scope, employeeId, actor) =>
+      tenantTransaction(deps.db, scope, "app", (trx) =>
+        requestCheck(deps, trx, { customerId: scope.customerId, employeeId, requestedBy: actor.actorId }),
+      ),
+    followPerson: (trx, follow) => followPerson(deps, trx, follow),
     watchRun: (runId, onChange) => deps.watch.watch(runId, onChange),
     acceptHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "accepted"),
     rejectHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "rejected"),

@@ -1,6 +1,7 @@
 import type { FieldLock } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import type { ConnectionRow } from "../db/schema.ts";
+import type { Choice } from "../db/schema-decisions.ts";
 import { syncedFields } from "../domain/worker.ts";
 
 /** How a person stands with Liantis, as far as locks go. */
@@ -50,4 +51,17 @@ export const newcomersLockReason: Record<Language, string> = {
 
 function isLive(state: ConnectionRow["state"] | null): boolean {
   return state === "active" || state === "paused";
+}
+
+/** Whether somebody can be fetched from Liantis now: linked, the connection active, and in selective mode chosen. */
+export function isCheckable(
+  {
+    workerId,
+    connectionState,
+    mode,
+  }: Omit<LiantisStanding, "connectionState"> & { connectionState: string | null },
+  choice: Choice | null,
+): boolean {
+  if (workerId === null || connectionState !== "active") return false;
+  return mode !== "selective" || choice === "selected";
 }

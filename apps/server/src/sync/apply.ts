@@ -2,7 +2,7 @@ import { setImmediate as immediately } from "node:timers/promises";
 import { raiseIssues } from "../db/issues.ts";
 import { StalePlan, writeBatch } from "../db/person-writes.ts";
 import { checkpoint, type Run } from "../db/runs.ts";
-import { type SharedValues, sharedValues } from "../db/staging.ts";
+import type { SharedValues } from "../db/staging.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { countPerson } from "../domain/counts.ts";
 import type { PersonPlan, PlanPolicy } from "../domain/plan-types.ts";
@@ -10,6 +10,7 @@ import { planPerson } from "../domain/plan.ts";
 import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
 import { gatherBatch, type PersonCase } from "./facts.ts";
 import { unreadableRecord } from "./report.ts";
+import { sharedFacts } from "./shared-facts.ts";
 import { type PlannedPerson, writesOf } from "./writes.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function applyListing(
   signal: AbortSignal,
 ): Promise<Run> {
   let run = guarded;
-  const shared = await syncTransaction(engine, run.customerId, (trx) => sharedValues(trx, run));
+  const shared = await syncTransaction(engine, run.customerId, (trx) => sharedFacts(trx, run));
   const of: BatchOf = { policy, shared, limit: engine.batchSize, replans: 0 };
   let batch = await planBatch(engine, run, of);
   while (batch.length > 0) {

@@ -12,6 +12,7 @@ import type { PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
 import { applyListing } from "./apply.ts";
+import { checkPerson } from "./check-person.ts";
 import { instant, type RunKey, type SyncEngine, syncTransaction } from "./engine.ts";
 import { gatherBatch } from "./facts.ts";
 import { fetchListing } from "./fetch.ts";
@@ -50,6 +51,12 @@ async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Pro
   if (connection?.state !== "active" || connection.enterpriseNumber === null)
     return await cancel(engine, run);
   const policy = policyOf(engine, connection, accepted);
+  if (run.workerId !== null) {
+    const { workerId } = run;
+    const { enterpriseNumber } = connection;
+    const check = { workerId, connection: { ...connection, enterpriseNumber }, policy };
+    return await checkPerson(engine, run, check, signal);
+  }
   if (run.phase === "fetch") {
     const { enterpriseNumber } = connection;
     const fetched = await fetchListing(engine, run, { enterpriseNumber, today: policy.today }, signal);
