@@ -137,6 +137,7 @@ export const notRevertedReason = z.enum([
   "values_expired",
   "email_taken",
   "still_needed",
+  "reversal",
 ]);
 export type NotRevertedReason = z.infer<typeof notRevertedReason>;
 

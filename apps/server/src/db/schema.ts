@@ -320,6 +320,8 @@ export interface ChangeRow {
   reason: string;
   at: string;
   reverted_at: string | null;
+  /** Of a change that was put back in part: which fields; null: all of them. */
+  reverted_fields: string[] | null;
 }
 
 export interface HoldRow {

@@ -10,11 +10,19 @@ export function renderHoldReason(
   language: Language,
 ): string | null {
   return Object.hasOwn(holdReasons, code)
-    ? fillTemplate(holdReasons[code as GuardReason["code"]], params, language)
+    ? fillTemplate(holdReasons[code as HoldReasonCode], params, language)
     : null;
 }
 
-export const holdReasons: Readonly<Record<GuardReason["code"], Texts>> = {
+/** What a guard says, and a person who was put back by hand. */
+type HoldReasonCode = GuardReason["code"] | "REVERTED";
+
+export const holdReasons: Readonly<Record<HoldReasonCode, Texts>> = {
+  REVERTED: {
+    nl: "Iemand draaide deze wijzigingen terug. Ze worden pas opnieuw overgenomen als je ze aanvaardt.",
+    fr: "Quelqu'un a annulé ces modifications. Elles ne seront reprises que si vous les acceptez.",
+    en: "Somebody put these changes back. They are only taken over again when you accept them.",
+  },
   NOBODY_LISTED: {
     nl: "Liantis geeft een lege lijst, terwijl er {linked} gekoppelde personen zijn.",
     fr: "Liantis donne une liste vide, alors que {linked} personnes sont liées.",

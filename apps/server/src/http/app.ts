@@ -23,6 +23,7 @@ import { registerOidcRoutes } from "./oidc.ts";
 import { registerPersonCheckRoutes } from "./person-check.ts";
 import { addRequestLog } from "./request-log.ts";
 import { addSecurityHeaders, allowFormTo } from "./security-headers.ts";
+import { registerRevertRoutes } from "./revert.ts";
 import { registerSessionRoutes } from "./session.ts";
 import { registerSyncRoutes } from "./syncs.ts";
 import { addTenantGuard } from "./tenant-guard.ts";
@@ -89,6 +90,7 @@ function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerConnectionRoutes(api, deps);
   registerActivationRoutes(api, deps);
   registerSyncRoutes(api, deps);
+  registerRevertRoutes(api, deps);
   registerHoldRoutes(api, deps);
   registerIssueRoutes(api, deps);
   registerEmployeeRoutes(api, deps);
