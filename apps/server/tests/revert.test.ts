@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { listChanges } from "../src/db/change-listing.ts";
 import { newId } from "../src/db/ids.ts";
 import { tenantTransaction } from "../src/db/transaction.ts";
 import { changeEmployee } from "../src/people/employee-writes.ts";
@@ -174,12 +175,175 @@ test("a run that is put back leaves everything as it was before it; what was tou
       // For the next round everything is as Liantis says again.
       await house.rows("update holds set status = 'accepted' where kind = 'reverted'");
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true },
   );
-  assert.ok(restored > 30, "something was put back");
+  assert.ok(restored > 15, "something was put back");
 });
 
 function withFirstName(row: object, people: ReadonlyMap<string, string>): object {
   if (!("employee_id" in row) || !people.has(String(row.employee_id))) return row;
   return { ...row, first_name: "" };
 }
+
+test("people whom a run brought in go again, or stay and are unlinked; who was matched is unlinked", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const { customerId } = house.scope;
+  const before = await peopleNow(house);
+  const matchedId = await enterByHand(house, {
+    email: "dirk@fietsen.example",
+    firstName: "Dirk",
+    lastName: "Peters",
+  });
+  const [ann, bram, cleo, dirk] = ["Ann", "Bram", "Cleo", "Dirk"].map((name) => addWorker(house, name));
+  assert.ok(ann && bram && cleo && dirk);
+  const first = await house.sync("first");
+  const [invited, touched] = [await personOf(house, bram), await personOf(house, cleo)];
+  await house.rows("update employees set invited_at = now() where employee_id = $1", [invited.employee_id]);
+  nextDay(house);
+  await editByHand(house, touched.employee_id, { language: "fr" });
+
+  const done = await revert(house, first.runId);
+  assert.deepEqual([done.people, done.removed, done.unlinked], [4, 1, 2]);
+  assert.deepEqual(
+    done.notReverted.map((not) => [not.employeeId, not.reason]).toSorted(),
+    [
+      [invited.employee_id, "invited"],
+      [touched.employee_id, "touched"],
+    ].toSorted(),
+  );
+  assert.deepEqual(await house.rows("select from links"), []);
+  assert.deepEqual(
+    (await house.rows<{ first_name: string }>("select first_name from employees order by 1")).map(
+      (row) => row.first_name,
+    ),
+    ["Bram", "Cleo", "Dirk"],
+  );
+  assert.deepEqual(
+    await house.rows(
+      "select last_name, start_date::text, employee_number, current_contract_id from employees where employee_id = $1",
+      [matchedId],
+    ),
+    [{ last_name: "Peters", start_date: "2020-01-01", employee_number: null, current_contract_id: null }],
+  );
+  assert.deepEqual(
+    await house.rows("select count(*)::int as accounts from accounts"),
+    [{ accounts: before.length + 3 }],
+    "the account that was only kept for somebody who is gone is gone too",
+  );
+  const holds = await house.rows<{
+    worker_id: string;
+    employee_id: string | null;
+    fields: { field: string }[];
+  }>(
+    "select worker_id, employee_id, fields from holds where kind = 'reverted' and status = 'open' order by worker_id",
+  );
+  assert.deepEqual(
+    holds.map((hold) => [hold.worker_id, hold.employee_id]),
+    [
+      [ann, null],
+      [bram, invited.employee_id],
+      [cleo, touched.employee_id],
+      [dirk, matchedId],
+    ],
+  );
+  assert.ok(
+    holds[0]?.fields.some(({ field }) => field === "grossAmount"),
+    "it says what would be written again",
+  );
+
+  // The reversal is a run that ended, with changes of its own; neither counts as the connection's last run.
+  const [run] = await house.rows<{
+    trigger: string;
+    status: string;
+    verdict: string;
+    counts: Record<string, number>;
+  }>("select trigger, status, verdict, counts from runs where run_id = $1", [done.runId]);
+  assert.deepEqual([run?.trigger, run?.status, run?.verdict], ["revert", "finished", "needs_attention"]);
+  assert.deepEqual([run?.counts["fetched"], run?.counts["updated"], run?.counts["unchanged"]], [4, 4, 0]);
+  const listed = await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+    listChanges(trx, { customerId, runId: done.runId, employeeId: null }, { limit: 500, after: null }),
+  );
+  assert.equal(listed.changes.length, listed.total);
+  const gone = listed.changes.find((change) => change.workerId === ann);
+  assert.deepEqual([gone?.field, gone?.employeeName, gone?.reason], ["link", "Ann Peeters", "reverted"]);
+  assert.deepEqual(await house.rows("select subject from audit_entries where action = 'run.reverted'"), [
+    { subject: first.runId },
+  ]);
+
+  const again = await revert(house, first.runId);
+  assert.deepEqual([again.people, again.changes, again.removed, again.unlinked], [0, 0, 0, 0]);
+  assert.deepEqual(again.notReverted.map((not) => not.reason).toSorted(), [
+    "already_reverted",
+    "already_reverted",
+    "invited",
+    "touched",
+  ]);
+  const backwards = await revert(house, done.runId);
+  assert.deepEqual([backwards.changes, backwards.notReverted.map((not) => not.reason)[0]], [0, "reversal"]);
+});
+
+test("one person's part is put back alone; later changes, taken addresses and old runs each have their reason", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const { control } = house.simulator;
+  const [ann, bram, cleo] = ["Ann", "Bram", "Cleo"].map((name) => addWorker(house, name));
+  assert.ok(ann && bram && cleo);
+  await house.sync("first");
+  const [annNow, bramNow] = [await personOf(house, ann), await personOf(house, bram)];
+  nextDay(house);
+  for (const workerId of [ann, bram])
+    control.patchWorker(house.number, workerId, { lastName: "Smet", email: `${workerId}@fietsen.example` });
+  const run = await house.sync();
+  nextDay(house);
+  control.patchWorker(house.number, bram, { lastName: "Smets" });
+  const later = await house.sync();
+
+  const one = await revert(house, run.runId, [annNow.employee_id]);
+  assert.deepEqual([one.people, one.changes, one.notReverted], [1, 2, []]);
+  assert.deepEqual((await personOf(house, ann)).sign_in, "ann@fietsen.example");
+  assert.deepEqual(
+    await house.rows("select settled, content_hash from links where worker_id = $1", [ann]),
+    [{ settled: false, content_hash: null }],
+    "the next run looks at them again",
+  );
+  // Somebody of another customer took the old address meanwhile, and a later run wrote the name.
+  await house.rows(
+    "insert into accounts (account_id, email, customer_id, language, created_at) values ($1, $2, $3, 'nl', now())",
+    [newId(), "bram@fietsen.example", newId()],
+  );
+  const other = await revert(house, run.runId, [bramNow.employee_id]);
+  assert.equal(other.changes, 0);
+  assert.deepEqual(other.notReverted.map(({ field, reason }) => [field, reason]).toSorted(), [
+    ["email", "email_taken"],
+    ["lastName", "changed_since"],
+  ]);
+  // Once what came later is put back too, the way is free; the address can follow when it is free again.
+  assert.equal((await revert(house, later.runId)).changes, 1);
+  assert.deepEqual((await revert(house, run.runId)).changes, 1);
+  assert.equal((await personOf(house, bram)).last_name, "Peeters");
+  await house.rows("delete from accounts where email = 'bram@fietsen.example'");
+  assert.deepEqual((await revert(house, run.runId)).changes, 1);
+  assert.deepEqual((await personOf(house, bram)).sign_in, "bram@fietsen.example");
+  const [field] = await house.rows<{ whole: boolean }>(
+    "select bool_and(reverted_at is not null) as whole from changes where run_id = $1",
+    [run.runId],
+  );
+  assert.equal(field?.whole, true);
+
+  control.advanceClock(14 * 31 * 24 * 3600);
+  control.patchWorker(house.number, cleo, { firstName: "Clea" });
+  const old = await house.sync();
+  control.advanceClock(14 * 31 * 24 * 3600);
+  const { employee_id: cleoId } = await personOf(house, cleo);
+  assert.deepEqual(
+    (await revert(house, old.runId, [cleoId])).notReverted.map((not) => not.reason),
+    ["values_expired"],
+  );
+  const open = await house.queue("nightly");
+  const outcome = await revertRun(house.database.db, house.scope, {
+    ...actor,
+    runId: open.runId,
+    employeeIds: null,
+    at: new Date(control.now()),
+  });
+  assert.deepEqual(outcome, { kind: "not_ended" });
+});
