@@ -176,3 +176,33 @@ test("checked within 5 seconds at a provider that takes a second, beside a long 
     kind: "not_possible",
   });
 });
+
+test("what a guard holds of somebody over the whole listing is not let in by looking at them alone", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const { control } = house.simulator;
+  const [ann, bram] = [addWorker(house, "Ann"), addWorker(house, "Bram")];
+  for (const name of ["Cleo", "Dirk", "Els", "Fien"]) addWorker(house, name);
+  await house.sync("first");
+  const [annBefore, bramBefore] = [await personOf(house, ann), await personOf(house, bram)];
+  control.patchWorker(house.number, ann, { email: bramBefore.email, employeeNumber: "N-Bram" });
+  control.patchWorker(house.number, bram, { email: annBefore.email, employeeNumber: "N-Ann" });
+  await house.sync();
+  const asked = () =>
+    house.rows(
+      "select worker_id, fingerprint, status from holds where worker_id <> '' order by created_at, worker_id",
+    );
+  const questions = await asked();
+  assert.equal(questions.length, 2);
+  for (const workerId of [ann, bram]) assert.equal((await check(house, workerId)).counts.held, 1);
+  assert.deepEqual(await asked(), questions, "the same is asked as before");
+  assert.deepEqual(await personOf(house, ann), annBefore);
+  // Put right at Liantis, the question about this person closes by itself, and the other's stays.
+  control.patchWorker(house.number, ann, { email: annBefore.email, employeeNumber: "N-Ann" });
+  assert.equal((await check(house, ann)).counts.unchanged, 1);
+  assert.deepEqual(
+    (await house.rows<{ worker_id: string }>("select worker_id from holds where status = 'open'")).map(
+      (row) => row.worker_id,
+    ),
+    [bram],
+  );
+});

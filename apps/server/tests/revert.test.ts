@@ -330,7 +330,7 @@ test("one person's part is put back alone; later changes, taken addresses and ol
   assert.equal(field?.whole, true);
 
   control.advanceClock(14 * 31 * 24 * 3600);
-  control.patchWorker(house.number, cleo, { firstName: "Clea" });
+  control.patchWorker(house.number, cleo, { employeeNumber: "N-9" });
   const old = await house.sync();
   control.advanceClock(14 * 31 * 24 * 3600);
   const { employee_id: cleoId } = await personOf(house, cleo);

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
+import type { PlannedField } from "../domain/hold-types.ts";
 import { jsonArray, plainArray, textArray } from "./column-arrays.ts";
 import { newId } from "./ids.ts";
-import type { HeldField } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export interface ReversalAt {
@@ -139,7 +139,7 @@ export interface RevertedHold {
   employeeId: string | null;
   fingerprint: string;
   /** What the next run would write again. */
-  fields: HeldField[];
+  fields: PlannedField[];
 }
 
 /** Keeps people as they are now until an admin accepts what Liantis sends. A later reversal asks in the place of an earlier one. */
@@ -156,9 +156,9 @@ export async function holdReverted(
       and worker_id = any (${workerIds}::text[])`.execute(trx);
   await sql`
     insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, worker_id, employee_id, fields,
-                       last_seen_at, created_at)
+                       last_run_id, created_at)
     select ${customerId}::uuid, i.hold_id, ${runId}::uuid, ${entityId}::uuid, 'reverted', '[{"code":"REVERTED","params":{}}]', i.fingerprint,
-           'open', i.worker_id, i.employee_id, i.fields, ${at}::timestamptz, ${at}::timestamptz
+           'open', i.worker_id, i.employee_id, i.fields, ${runId}::uuid, ${at}::timestamptz
     from unnest(${textArray(holds.map(() => newId()))}::uuid[], ${workerIds}::text[], ${textArray(holds.map((hold) => hold.employeeId))}::uuid[],
                 ${textArray(holds.map((hold) => hold.fingerprint))}::text[], ${jsonArray(holds.map((hold) => JSON.stringify(hold.fields)))}::jsonb[])
       as i(hold_id, worker_id, employee_id, fingerprint, fields)`.execute(trx);

@@ -1,10 +1,12 @@
 import { findChoice, renewStagedElsewhere } from "../db/checked-person.ts";
 import { closeUnseenIssuesOf, raiseIssues } from "../db/issues.ts";
 import { linkedEmployeeIds } from "../db/links.ts";
+import { supersedeUnseenPersonHolds } from "../db/person-holds.ts";
 import { checkpoint, finishRun, type Run } from "../db/runs.ts";
 import { dropStaged, stagePage, tallyListing } from "../db/staging.ts";
 import type { SyncConnection } from "../db/sync-connection.ts";
 import { emptyCounts, isBalanced, type RunCounts } from "../domain/counts.ts";
+import { eventCodes } from "../domain/issue-catalogue.ts";
 import type { PlanPolicy } from "../domain/plan-types.ts";
 import type { DecodedWorker } from "../liantis/decode.ts";
 import { applyListing } from "./apply.ts";
@@ -113,7 +115,10 @@ async function endChecked(engine: SyncEngine, run: Run, { workerId }: PersonChec
     const unreadable = unreadableWorkerIds.map((id) => unreadableRecord(id, employeeIds.get(id) ?? null));
     await raiseIssues(trx, { ...run, at }, unreadable);
     const wasLookedAt = run.counts.fetched > run.counts.waiting + run.counts.excluded;
-    if (wasLookedAt) await closeUnseenIssuesOf(trx, { ...run, at }, workerId);
+    if (wasLookedAt) {
+      await closeUnseenIssuesOf(trx, { ...run, at }, { workerId, except: eventCodes });
+      await supersedeUnseenPersonHolds(trx, run, workerId);
+    }
     await dropStaged(trx, run);
     const reported = await verdictOf(trx, run);
     await finishRun(trx, run, {

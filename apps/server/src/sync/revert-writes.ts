@@ -12,9 +12,9 @@ import {
   type ReversalAt,
   type RevertedHold,
 } from "../db/revert-writes.ts";
-import type { HeldField } from "../db/schema-decisions.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { emptyCounts, type RunCounts } from "../domain/counts.ts";
+import type { PlannedField } from "../domain/hold-types.ts";
 import type { ContractValues, FieldChange } from "../domain/plan-types.ts";
 import type { RevertPerson, RevertPlan } from "../domain/revert-types.ts";
 import { employeeUpdate } from "./writes.ts";
@@ -135,7 +135,7 @@ function goneValues(values: ContractValues & { rowVersion: number; withdrawn: bo
 /** What Liantis would have us write again: what was put back, the other way round. */
 function holdOf(plan: RevertPlan, people: ReadonlyMap<string, RevertPerson>): RevertedHold {
   const bySeq = new Map(people.get(plan.employeeId)?.changes.map((change) => [change.seq, change]));
-  const fields = plan.reverted.flatMap(({ seq, fields: names }): HeldField[] => {
+  const fields = plan.reverted.flatMap(({ seq, fields: names }): PlannedField[] => {
     const change = bySeq.get(seq);
     return names.map((field) => {
       const [before = null, after = null] = change?.fields[field] ?? [];
