@@ -19,6 +19,7 @@ import { registerHoldRoutes } from "./holds.ts";
 import { addIdempotency } from "./idempotency.ts";
 import { registerIssueRoutes } from "./issues.ts";
 import { addJsonBody } from "./json-body.ts";
+import { registerLinkRoutes } from "./links.ts";
 import { registerOidcRoutes } from "./oidc.ts";
 import { registerPersonCheckRoutes } from "./person-check.ts";
 import { addRequestLog } from "./request-log.ts";
@@ -95,5 +96,6 @@ function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerIssueRoutes(api, deps);
   registerEmployeeRoutes(api, deps);
   registerPersonCheckRoutes(api, deps);
+  registerLinkRoutes(api, deps);
   registerWageContractRoutes(api, deps);
 }
