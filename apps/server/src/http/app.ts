@@ -20,10 +20,13 @@ import { registerHoldRoutes } from "./holds.ts";
 import { addIdempotency } from "./idempotency.ts";
 import { registerIssueRoutes } from "./issues.ts";
 import { addJsonBody } from "./json-body.ts";
+import { registerLinkRoutes } from "./links.ts";
 import { registerOidcRoutes } from "./oidc.ts";
 import { registerPreviewRoutes } from "./previews.ts";
+import { registerPersonCheckRoutes } from "./person-check.ts";
 import { addRequestLog } from "./request-log.ts";
 import { addSecurityHeaders, allowFormTo } from "./security-headers.ts";
+import { registerRevertRoutes } from "./revert.ts";
 import { registerSessionRoutes } from "./session.ts";
 import { registerSyncRoutes } from "./syncs.ts";
 import { addTenantGuard } from "./tenant-guard.ts";
@@ -92,8 +95,11 @@ function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerCandidateRoutes(api, deps);
   registerPreviewRoutes(api, deps);
   registerSyncRoutes(api, deps);
+  registerRevertRoutes(api, deps);
   registerHoldRoutes(api, deps);
   registerIssueRoutes(api, deps);
   registerEmployeeRoutes(api, deps);
+  registerPersonCheckRoutes(api, deps);
+  registerLinkRoutes(api, deps);
   registerWageContractRoutes(api, deps);
 }
