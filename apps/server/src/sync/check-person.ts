@@ -90,6 +90,7 @@ async function stagePerson(engine: SyncEngine, run: Run, answer: DecodedWorker, 
       workers: staged === null ? [] : [staged],
       unreadableWorkerIds: staged === null && run.workerId !== null ? [run.workerId] : [],
       unreadableNameless: 0,
+      unchosenWorkerIds: [],
     });
     if (staged !== null) await renewStagedElsewhere(trx, run, staged);
     const { settled, unreadableWorkerIds } = await tallyListing(trx, run);
