@@ -15,6 +15,7 @@ import { registerCustomerRoutes } from "./customers.ts";
 import { registerEmployeeRoutes } from "./employees.ts";
 import { registerEntityRoutes } from "./entities.ts";
 import { addErrorEdge } from "./error-edge.ts";
+import { registerExplanationRoutes } from "./explanation.ts";
 import { registerHealthRoutes } from "./health.ts";
 import { registerHoldRoutes } from "./holds.ts";
 import { addIdempotency } from "./idempotency.ts";
@@ -100,6 +101,7 @@ function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerIssueRoutes(api, deps);
   registerEmployeeRoutes(api, deps);
   registerPersonCheckRoutes(api, deps);
+  registerExplanationRoutes(api, deps);
   registerLinkRoutes(api, deps);
   registerWageContractRoutes(api, deps);
 }
