@@ -1,8 +1,8 @@
 import type { Generated } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
 import type { Json, NullableJson } from "./json-column.ts";
-import type { AuditEntryRow, IdempotencyKeyRow, MailRow } from "./schema-records.ts";
 import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "./schema-consents.ts";
+import type { AuditEntryRow, IdempotencyKeyRow, MailRow } from "./schema-records.ts";
 import type {
   CandidateListRow,
   CandidateRow,

@@ -15,6 +15,7 @@ import { registerCustomerRoutes } from "./customers.ts";
 import { registerEmployeeRoutes } from "./employees.ts";
 import { registerEntityRoutes } from "./entities.ts";
 import { addErrorEdge } from "./error-edge.ts";
+import { registerExplanationRoutes } from "./explanation.ts";
 import { registerHealthRoutes } from "./health.ts";
 import { registerHoldRoutes } from "./holds.ts";
 import { addIdempotency } from "./idempotency.ts";
@@ -22,8 +23,8 @@ import { registerIssueRoutes } from "./issues.ts";
 import { addJsonBody } from "./json-body.ts";
 import { registerLinkRoutes } from "./links.ts";
 import { registerOidcRoutes } from "./oidc.ts";
-import { registerPreviewRoutes } from "./previews.ts";
 import { registerPersonCheckRoutes } from "./person-check.ts";
+import { registerPreviewRoutes } from "./previews.ts";
 import { addRequestLog } from "./request-log.ts";
 import { addSecurityHeaders, allowFormTo } from "./security-headers.ts";
 import { registerRevertRoutes } from "./revert.ts";
@@ -100,6 +101,7 @@ function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerIssueRoutes(api, deps);
   registerEmployeeRoutes(api, deps);
   registerPersonCheckRoutes(api, deps);
+  registerExplanationRoutes(api, deps);
   registerLinkRoutes(api, deps);
   registerWageContractRoutes(api, deps);
 }

@@ -55,8 +55,7 @@ export async function requestCheck(
   const employee = await findEmployee(trx, customerId, employeeId);
   if (employee === null || employee.workerId === null) return { kind: "not_possible" };
   const { entityId, workerId } = employee;
-  const choice = await findChoice(trx, { customerId, entityId, workerId });
-  if (!isCheckable(employee, choice)) return { kind: "not_possible" };
+  if (!isCheckable(employee)) return { kind: "not_possible" };
   const at = now().toISOString();
   const asked = { customerId, entityId, workerId, requestedBy, at };
   const run = await requestPersonRun(boss, trx, { ...asked, trigger: "person" });
@@ -72,8 +71,8 @@ export async function followPerson(
   const { customerId, entityId } = follow;
   const connection = await findSyncConnection(trx, customerId, entityId);
   if (connection === undefined) return null;
-  const standing = { ...follow, connectionState: connection.state, mode: connection.mode };
-  if (!isCheckable(standing, await findChoice(trx, follow))) return null;
+  const { state: connectionState, mode } = connection;
+  if (!isCheckable({ ...follow, connectionState, mode, choice: await findChoice(trx, follow) })) return null;
   const run = await requestPersonRun(boss, trx, { ...follow, trigger: "person" });
   return run?.runId ?? null;
 }

@@ -61,14 +61,12 @@ function isLive(state: ConnectionRow["state"] | null): boolean {
 }
 
 /** Whether somebody can be fetched from Liantis now: linked, the connection active, and in selective mode chosen. */
-export function isCheckable(
-  {
-    workerId,
-    connectionState,
-    mode,
-  }: Pick<LiantisStanding, "workerId" | "mode"> & { connectionState: string | null },
-  choice: Choice | null,
-): boolean {
+export function isCheckable({
+  workerId,
+  connectionState,
+  mode,
+  choice,
+}: Omit<LiantisStanding, "connectionState"> & { connectionState: string | null }): boolean {
   if (workerId === null || connectionState !== "active") return false;
   return mode !== "selective" || choice === "selected";
 }
