@@ -24,6 +24,7 @@ const tiers = {
   // Beside the file they test, without a database or a server: all of them in one process, as the first part of `all`.
   unit: ["apps/*/src/**/*.test.ts", "packages/**/*.test.ts"],
   kill: ["apps/server/tests/kill/*.kill.ts"],
+  matrices: ["apps/server/tests/matrices/*.matrix.ts"],
   /** Every page in every language, theme and width; `all` takes each page in some of them. */
   screens: ["e2e/screens.e2e.ts"],
 };
@@ -40,7 +41,8 @@ async function test(): Promise<void> {
 }
 
 function tierOf(name: string): keyof typeof tiers {
-  if (name === "all" || name === "unit" || name === "kill" || name === "screens") return name;
+  if (name === "all" || name === "unit" || name === "kill" || name === "matrices" || name === "screens")
+    return name;
   throw new Error(`There is no tier ${name}: take one of ${Object.keys(tiers).join(", ")}.`);
 }
 
@@ -75,7 +77,7 @@ async function unitTests(): Promise<Counted> {
   return await runFiles(filesOf("unit"), { isolation: "none" });
 }
 
-async function withDatabase(tier: "all" | "kill" | "screens"): Promise<Counted> {
+async function withDatabase(tier: Exclude<keyof typeof tiers, "unit">): Promise<Counted> {
   const database = process.env["TEST_DATABASE_URL"]
     ? null
     : await startEmbeddedDatabase(path.join(root, "var/test"), { durable: false });
