@@ -45,6 +45,8 @@ export interface Person {
   first_name: string;
   last_name: string;
   language: string;
+  employee_number: string | null;
+  start_date: string;
   current_contract_id: string | null;
   deactivated: boolean;
   row_version: number;
@@ -53,7 +55,7 @@ export interface Person {
 }
 
 const personQuery = `
-  select e.employee_id, e.account_id, e.email, e.first_name, e.last_name, e.language, e.current_contract_id,
+  select e.employee_id, e.account_id, e.email, e.first_name, e.last_name, e.language, e.employee_number, e.start_date::text, e.current_contract_id,
          e.deactivated_at is not null as deactivated, e.row_version, l.worker_id, a.email as sign_in
   from employees e join accounts a on a.account_id = e.account_id left join links l on l.employee_id = e.employee_id`;
 

@@ -1,6 +1,7 @@
-import { insertHold, supersedeOpenHolds } from "../db/holds.ts";
+import { insertHold, supersedeRunHolds } from "../db/holds.ts";
 import { closeUnseenIssues, countSeenIssues, type RaisedIssue, raiseIssues } from "../db/issues.ts";
 import { linkedEmployeeIds, markAbsent } from "../db/links.ts";
+import { countSeenHolds, supersedeUnseenPersonHolds } from "../db/person-holds.ts";
 import { finishRun, type Run } from "../db/runs.ts";
 import type { RunVerdict } from "../db/schema.ts";
 import { dropStaged, type ListingTally, tallyListing } from "../db/staging.ts";
@@ -30,7 +31,8 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
     if (tally.unreadableNameless === 0) await markAbsent(trx, run, at);
     await closeUnseenIssues(trx, { ...run, at });
-    await supersedeOpenHolds(trx, run);
+    await supersedeRunHolds(trx, run);
+    await supersedeUnseenPersonHolds(trx, run, null);
     await recordSuccess(trx, run.customerId, run.entityId, at);
     await dropStaged(trx, run);
     const reported = await verdictOf(trx, run);
@@ -48,7 +50,8 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
 async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
   if (!isBalanced(run.counts)) return "failed";
   const wrong = await countSeenIssues(trx, run, attentionCodes);
-  return wrong > 0 || run.counts.failed > 0 || run.counts.held > 0 ? "needs_attention" : "in_order";
+  const asked = await countSeenHolds(trx, run);
+  return wrong > 0 || run.counts.failed > 0 || asked > 0 ? "needs_attention" : "in_order";
 }
 
 /** One issue for each record that could not be read, and one for all of those that did not even say whose they are. */
