@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { openFirms, sideBySide } from "./firms.ts";
 import { openLiedTo, pages, shapes, sizes, tellLie, tellTruth } from "./lying-answers.ts";
 
-test("every lie, from every page on, to firms of every size", async (t) => {
+await test("every lie, from every page on, to firms of every size", async (t) => {
   const firms = await openLiedTo(await openFirms(t), sizes);
   let told = 0;
   for (const shape of shapes) {

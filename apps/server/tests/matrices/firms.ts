@@ -87,7 +87,8 @@ async function connectFirm(
       );
     },
     // A page of the contract is never longer than asked for.
-    sync: () => syncFirm({ ...engine, pageSize: Math.max(1, ...firm.pages.map((page) => page.length)) }, firm),
+    sync: () =>
+      syncFirm({ ...engine, pageSize: Math.max(1, ...firm.pages.map((page) => page.length)) }, firm),
     rows: async <Row extends object>(query: string, values: unknown[] = [customerId]) =>
       (await database.owner.query<Row>(query, values)).rows,
   };

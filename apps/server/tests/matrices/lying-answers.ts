@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { Run } from "../../src/db/runs.ts";
 import { emptyCounts } from "../../src/domain/counts.ts";
-import { cursorTo, type Employer, jsonAnswer, type WireAnswer, type WirePage, type WireRecord } from "./contract-liantis.ts";
+import {
+  cursorTo,
+  type Employer,
+  jsonAnswer,
+  type WireAnswer,
+  type WirePage,
+  type WireRecord,
+} from "./contract-liantis.ts";
 import { type Firm, type Firms, issuesOf, type Look, lookAt, sideBySide, wireWorker } from "./firms.ts";
 
 /** One answer that is not true: a shape, the page of eight that it begins at, and the size of the firm. */
@@ -58,7 +65,9 @@ const incompleteWithout = (lost: number): Ending => (lost > 0 ? incomplete : wel
 /** More than 20 %, and at least 3: a pattern, and nothing is written. Fewer are each an issue. */
 const fieldLost = (people: number, size: number): Ending => {
   if (people === 0) return well;
-  return people >= 3 && people * 5 > size ? { kind: "held", reason: "FIELD_EMPTIED" } : { kind: "issues", people };
+  return people >= 3 && people * 5 > size
+    ? { kind: "held", reason: "FIELD_EMPTIED" }
+    : { kind: "issues", people };
 };
 
 /** More than 2 people and more than 20 % of the firm, or everybody of a firm of two and more. */
@@ -157,7 +166,10 @@ export const shapes: readonly Shape[] = [
   {
     name: "somebody else's people",
     reach: "onwards",
-    lie: (honest, { asked }) => ({ ...honest, items: honest.items.map((_, index) => stranger(asked, index)) }),
+    lie: (honest, { asked }) => ({
+      ...honest,
+      items: honest.items.map((_, index) => stranger(asked, index)),
+    }),
     ending: ({ fromHere, size }) => newlyAbsent(fromHere, size, fromHere),
   },
   {
@@ -225,7 +237,8 @@ export async function tellLie({ shape, page, size }: LyingCase, { firm, whole }:
   const listed = firm.pages.slice(page - 1).map((one) => one.length);
   const fromHere = listed.reduce((sum, one) => sum + one, 0);
   const ending = shape.ending({ size, page, here: listed[0] ?? 0, fromHere });
-  firm.lie = (honest, asked) => (reaches(shape, page, asked) ? shape.lie(honest, { page, asked, firm }) : honest);
+  firm.lie = (honest, asked) =>
+    reaches(shape, page, asked) ? shape.lie(honest, { page, asked, firm }) : honest;
   const run = await firm.sync();
   firm.lie = null;
   const absent = ending.kind === "absent" ? ending.people : 0;

@@ -132,7 +132,10 @@ test("a field that is not usable overwrites nothing, and is said", async (t) => 
       for (const damage of damages) {
         for (const people of [size / 2, size]) {
           const one = { field, rule, damage, people };
-          await assert.doesNotReject(damageMany(firm, whole, one), `${field}: ${damage[0]}, ${people} of ${size}`);
+          await assert.doesNotReject(
+            damageMany(firm, whole, one),
+            `${field}: ${damage[0]}, ${people} of ${size}`,
+          );
         }
       }
     });
@@ -184,7 +187,12 @@ async function damageMany(
   firm.list(whole.map((worker, index) => (index < people ? damaged(worker, one) : worker)));
   const run = await firm.sync();
   if (field === "endDate" && damage[0] === "null") {
-    assert.deepEqual(run.counts, { ...emptyCounts(), fetched: size, updated: people, unchanged: size - people });
+    assert.deepEqual(run.counts, {
+      ...emptyCounts(),
+      fetched: size,
+      updated: people,
+      unchanged: size - people,
+    });
     await assertOpened(firm, run, people);
     return await mend(firm, whole);
   }
