@@ -1,11 +1,13 @@
 import { currentContract } from "./contract-timeline.ts";
 import type { CurrentContract } from "./contract-timeline.ts";
+import { eventCodes } from "./issue-catalogue.ts";
 import { replacedAlarm } from "./identity-alarms.ts";
 import { matchKey, namesDiffer } from "./match.ts";
 import { askAbout, fieldsOf, revertedHold } from "./person-holds.ts";
 import type { PersonHold } from "./hold-types.ts";
 import { planContracts } from "./plan-contracts.ts";
 import type { ContractsPlan } from "./plan-contracts.ts";
+import { eventIssues } from "./plan-events.ts";
 import { sortedIssues } from "./plan-issues.ts";
 import { assertPlanLaws } from "./plan-laws.ts";
 import { judgePerson } from "./plan-person.ts";
@@ -88,7 +90,9 @@ function guardIdentity(plan: PersonPlan, facts: PersonFacts, policy: PlanPolicy)
   const standing = decisions.filter((one) => alarm.code !== "EMAIL_SWAPPED" || one.status !== "accepted");
   const hold = askAbout(question, standing, policy);
   if (hold === null) return plan;
-  return { ...plan, bucket: isOpen(hold) ? "held" : "unchanged", operations: [], holds: [hold] };
+  // Nothing happened yet, so there is nothing to tell of.
+  const issues = plan.issues.filter((issue) => !eventCodes.includes(issue.code));
+  return { ...plan, issues, bucket: isOpen(hold) ? "held" : "unchanged", operations: [], holds: [hold] };
 }
 
 /** Who the employee is after the plan. */
@@ -216,6 +220,7 @@ function planKnown({ source, person, facts, policy, employee, isFirstMatch }: Kn
       ...contracts.issues,
       ...overlapIssues(current, contracts),
       ...rehire,
+      ...(isFirstMatch ? [] : eventIssues(operations, policy.today)),
     ]),
     holds,
   };
@@ -263,6 +268,8 @@ function overlapIssues(current: CurrentContract, contracts: ContractsPlan): Issu
     const params = { count: String(contractIds.length), startDates: contractIds.map(startOf).join(", ") };
     return [{ code: "MULTIPLE_ACTIVE_CONTRACTS", contractId: null, params }];
   }
+  if (current.kind === "future")
+    return [{ code: "FUTURE_CONTRACT_ONLY", contractId: null, params: { startDate: current.startsOn } }];
   if (current.kind !== "one" || current.notice === null) return [];
   const params = { reason: current.notice, startDate: startOf(current.contractId) };
   return [{ code: "CONTRACT_OVERLAP_HISTORY", contractId: null, params }];

@@ -1,5 +1,12 @@
 import { insertHold, supersedeRunHolds } from "../db/holds.ts";
-import { closeUnseenIssues, countSeenIssues, type RaisedIssue, raiseIssues } from "../db/issues.ts";
+import {
+  closeIssuesOpenSince,
+  closeUnseenIssues,
+  countSeenIssues,
+  type RaisedIssue,
+  raiseIssues,
+  reopenForReview,
+} from "../db/issues.ts";
 import { linkedEmployeeIds, markAbsent } from "../db/links.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../db/person-holds.ts";
 import { finishRun, type Run } from "../db/runs.ts";
@@ -7,9 +14,10 @@ import type { RunVerdict } from "../db/schema.ts";
 import { dropStaged, type ListingTally, tallyListing } from "../db/staging.ts";
 import { pauseConnection, recordSuccess } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
+import { brusselsDate } from "../domain/calendar-date.ts";
 import { isBalanced, type RunCounts } from "../domain/counts.ts";
 import type { Hold } from "../domain/guard.ts";
-import { type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
+import { eventCodes, type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 
@@ -23,6 +31,9 @@ const attentionCodes = Object.entries(issueCatalogue).flatMap(([code, entry]) =>
   entry.severity === "notice" ? [] : [code],
 );
 
+/** How long something that happened is told of. */
+const eventDays = 7;
+
 /** The end of a run whose listing was complete and applied: absences, issues that closed by themselves, the verdict. */
 export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd> {
   const at = instant(engine);
@@ -30,7 +41,9 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     const tally = await tallyListing(trx, run);
     await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
     if (tally.unreadableNameless === 0) await markAbsent(trx, run, at);
-    await closeUnseenIssues(trx, { ...run, at });
+    await closeUnseenIssues(trx, { ...run, at }, { except: eventCodes });
+    await closeIssuesOpenSince(trx, { ...run, at }, { codes: eventCodes, days: eventDays });
+    await reopenForReview(trx, run, brusselsDate(engine.now()));
     await supersedeRunHolds(trx, run);
     await supersedeUnseenPersonHolds(trx, run, null);
     await recordSuccess(trx, run.customerId, run.entityId, at);
