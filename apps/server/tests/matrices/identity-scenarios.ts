@@ -84,12 +84,16 @@ export const scenarios: readonly Scenario[] = [
     first: {
       counts: { unchanged: others(1), updated: 1, failed: 1 },
       people: { ada: ["Ada", "N-ada", "ada.p", "ada.p"] },
-      issues: [["noor", "EMAIL_ALREADY_IN_USE_SAME_ENTITY"]],
+      issues: [
+        ["ada", "EMAIL_CHANGED"],
+        ["noor", "EMAIL_ALREADY_IN_USE_SAME_ENTITY"],
+      ],
     },
     settled: {
       nights: 1,
       counts: { unchanged: others(0), created: 1 },
       people: { ada: ["Ada", "N-ada", "ada.p", "ada.p"], noor: ["Noor", "N-noor", "ada", "ada"] },
+      issues: [["ada", "EMAIL_CHANGED"]],
     },
   },
   {
@@ -125,6 +129,7 @@ export const scenarios: readonly Scenario[] = [
       issues: [
         ["ada", "EMAIL_ALREADY_IN_USE_SAME_ENTITY"],
         ["bo", "EMAIL_ALREADY_IN_USE_SAME_ENTITY"],
+        ["cas", "EMAIL_CHANGED"],
       ],
     },
     settled: {
@@ -135,6 +140,11 @@ export const scenarios: readonly Scenario[] = [
         bo: ["Bo", "N-bo", "cas", "cas"],
         cas: ["Cas", "N-cas", "cas.new", "cas.new"],
       },
+      issues: [
+        ["ada", "EMAIL_CHANGED"],
+        ["bo", "EMAIL_CHANGED"],
+        ["cas", "EMAIL_CHANGED"],
+      ],
     },
   },
   {
@@ -150,11 +160,13 @@ export const scenarios: readonly Scenario[] = [
     first: {
       counts: { unchanged: others(1), updated: 1 },
       people: { bo: ["Bo", "N-bo", "bo+hr", "bo+hr"] },
+      issues: [["bo", "EMAIL_CHANGED"]],
     },
     settled: {
       nights: 1,
       counts: { unchanged: others(0) },
       people: { bo: ["Bo", "N-bo", "bo+hr", "bo+hr"] },
+      issues: [["bo", "EMAIL_CHANGED"]],
     },
   },
   {
