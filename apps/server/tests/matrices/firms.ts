@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import type { TestContext } from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/db/ids.ts";
@@ -54,6 +55,7 @@ export async function openFirms(t: Pick<TestContext, "after">): Promise<Firms> {
     retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
     pageSize: 500,
     batchSize: 100,
+    planKey: randomBytes(32),
   };
   return {
     database,

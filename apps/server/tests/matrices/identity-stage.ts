@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { decideChoices } from "../../src/db/choices.ts";
 import type { Run } from "../../src/db/runs.ts";
+import { tenantTransaction } from "../../src/db/transaction.ts";
 import { emptyCounts } from "../../src/domain/counts.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firms, wireWorker } from "./firms.ts";
@@ -27,15 +29,23 @@ export const orders: readonly Order[] = [
   },
 ];
 
+export const modes = ["full", "selective"] as const;
+export type Mode = (typeof modes)[number];
+
+/** Somebody whom nobody chose stands in every listing of selective mode: they wait, and nothing else becomes of them. */
+const unchosen = "stil";
+
 /** Plays a scenario from its linked people to the nights after; everything that is not expected to be different must be as it was. */
-export async function play(firms: Firms, scenario: Scenario, order: Order): Promise<void> {
+export async function play(firms: Firms, scenario: Scenario, order: Order, mode: Mode): Promise<void> {
   const stage = await openStage(firms);
   const { firm, cast, at } = stage;
   const names = linkedNames.slice(0, scenario.size ?? linkedNames.length);
   const linked = names.map((name) =>
     name === accented.name ? cast(name, { email: at(accented.local) }) : cast(name),
   );
-  firm.list(order.of(linked));
+  const silent = mode === "selective" ? [cast(unchosen)] : [];
+  if (mode === "selective") await choose(stage, names);
+  firm.list(order.of([...linked, ...silent]));
   assert.equal((await firm.sync()).verdict, "in_order");
   const before = await peopleOf(stage);
   assert.equal(before.size, names.length);
@@ -43,15 +53,42 @@ export async function play(firms: Firms, scenario: Scenario, order: Order): Prom
 
   const { changed = {}, newcomers = [] } = scenario.listed(stage);
   const listed = [...linked, ...newcomers].flatMap((worker) => {
-    const change = changed[String(worker["workerId"]).replace("w-", "")];
+    const change = changed[nameOf(worker)];
     return change === null ? [] : [{ ...worker, ...change }];
   });
-  firm.list(order.of(listed));
-  await assertOutcome(stage, before, await firm.sync(), scenario.first);
+  if (mode === "selective") await choose(stage, newcomers.map(nameOf));
+  firm.list(order.of([...listed, ...silent]));
+  const { first, settled } = waitingToo(scenario, silent.length);
+  await assertOutcome(stage, before, await firm.sync(), first);
   let last: Run | null = null;
-  for (let night = 0; night < (scenario.settled?.nights ?? 1); night += 1) last = await firm.sync();
+  for (let night = 0; night < (settled?.nights ?? 1); night += 1) last = await firm.sync();
   assert.ok(last);
-  await assertOutcome(stage, before, last, scenario.settled ?? scenario.first);
+  await assertOutcome(stage, before, last, settled ?? first);
+}
+
+function nameOf(worker: WireRecord): string {
+  return String(worker["workerId"]).replace("w-", "");
+}
+
+/** In selective mode the outcome is the same, beside those who wait. */
+function waitingToo({ first, settled }: Scenario, waiting: number): Pick<Scenario, "first" | "settled"> {
+  const also = <One extends Outcome>(one: One): One => ({ ...one, counts: { ...one.counts, waiting } });
+  return { first: also(first), ...(settled ? { settled: also(settled) } : {}) };
+}
+
+async function choose({ firms, firm }: Stage, names: string[]): Promise<void> {
+  const { customerId, entityId } = firm;
+  await firm.rows("update connections set mode = 'selective' where customer_id = $1 and entity_id = $2", [
+    customerId,
+    entityId,
+  ]);
+  await tenantTransaction(firms.database.db, { customerId, entityIds: "all" }, "app", (trx) =>
+    decideChoices(
+      trx,
+      { customerId, entityId, at: firms.clock.at, by: null },
+      { select: names.map((name) => `w-${name}`), drop: [] },
+    ),
+  );
 }
 
 let stages = 0;
