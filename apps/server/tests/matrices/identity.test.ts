@@ -10,6 +10,8 @@ test("who people are, whatever Liantis makes of their addresses, numbers and ids
   await sideBySide(scenarios.entries(), async ([index, scenario]) => {
     const [order, mode] = [orders[index % orders.length], modes[index % modes.length]];
     assert.ok(order && mode);
-    await t.test(`${scenario.name} (${mode}, listed ${order.name})`, () => play(firms, scenario, order, mode));
+    await t.test(`${scenario.name} (${mode}, listed ${order.name})`, () =>
+      play(firms, scenario, order, mode),
+    );
   });
 });
