@@ -24,8 +24,10 @@ const tiers = {
     "apps/*/src/**/*.test.ts",
     "packages/**/*.test.ts",
     "bench/*.test.ts",
+    "simulation/*.test.ts",
   ],
   kill: ["apps/server/tests/kill/*.kill.ts"],
+  matrices: ["apps/server/tests/matrices/*.matrix.ts"],
   /** Every page in every language, theme and width; `all` takes each page in some of them. */
   screens: ["e2e/screens.e2e.ts"],
 };
@@ -41,7 +43,7 @@ async function test(): Promise<void> {
 }
 
 function tierOf(name: string): keyof typeof tiers {
-  if (name === "all" || name === "kill" || name === "screens") return name;
+  if (name === "all" || name === "kill" || name === "matrices" || name === "screens") return name;
   throw new Error(`There is no tier ${name}: take one of ${Object.keys(tiers).join(", ")}.`);
 }
 
