@@ -1,7 +1,7 @@
 import type { Change, Run } from "@payflip/contract/syncs.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { ArrowRight, Download } from "lucide-react";
+import { Download } from "lucide-react";
 import { useMemo } from "react";
 import { changesPageSize, changesQuery, everyPage } from "../api/queries.ts";
 import { csvOf, downloadCsv } from "../csv.ts";
@@ -13,6 +13,7 @@ import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { Pager } from "../ui/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { BeforeAfter } from "./BeforeAfter.tsx";
 import { useChangeText } from "./useChangeText.ts";
 
 /** What a run wrote: person, field, before and after, as text. */
@@ -82,19 +83,7 @@ function useColumns(): readonly Column<Change>[] {
         id: "values",
         title: text("changes.values"),
         wide: true,
-        cell: (change) => (
-          <span className="flex flex-wrap items-center gap-x-2">
-            <span className="text-quiet">
-              <span className="sr-only">{text("changes.before")} </span>
-              {say.before(change)}
-            </span>
-            <ArrowRight className="size-3.5 shrink-0 text-quiet" aria-hidden />
-            <span className="font-medium">
-              <span className="sr-only">{text("changes.after")} </span>
-              {say.after(change)}
-            </span>
-          </span>
-        ),
+        cell: (change) => <BeforeAfter before={say.before(change)} after={say.after(change)} />,
       },
       {
         id: "reason",

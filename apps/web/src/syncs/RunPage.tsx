@@ -1,6 +1,8 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { useIsAdmin } from "../access/session.ts";
 import { hasStatus } from "../api/problem.ts";
 import { isOver } from "../api/queries.ts";
+import { HoldCard } from "../holds/HoldCard.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { NotFoundPage } from "../layout/NotFoundPage.tsx";
@@ -10,8 +12,8 @@ import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { RunChanges } from "./RunChanges.tsx";
 import { RunCounts } from "./RunCounts.tsx";
-import { HoldCard } from "./HoldCard.tsx";
 import { RunProgress } from "./RunProgress.tsx";
+import { UndoRun } from "./UndoRun.tsx";
 import { useLiveRun } from "./useLiveRun.ts";
 import { VerdictChip } from "./VerdictChip.tsx";
 
@@ -19,6 +21,7 @@ import { VerdictChip } from "./VerdictChip.tsx";
 export function RunPage() {
   const text = useText();
   const formats = useFormats();
+  const isAdmin = useIsAdmin();
   const { runId } = useParams({ from: "/account/settings/integrations/liantis/runs/$runId" });
   const { entity } = useSearch({ from: "/account/settings/integrations/liantis/runs/$runId" });
   const { data: run, error } = useLiveRun(runId);
@@ -50,6 +53,7 @@ export function RunPage() {
           </Breadcrumb>
         }
         chip={<VerdictChip run={run} />}
+        actions={isAdmin && isOver(run) && run.trigger !== "revert" && <UndoRun run={run} />}
         description={
           run.finishedAt === null
             ? text(`run.trigger.${run.trigger}`)

@@ -1,0 +1,89 @@
+import type { FleetItem } from "@payflip/contract/fleet.ts";
+import { useMemo } from "react";
+import { stateTones } from "../integration/connection-state.ts";
+import { useText } from "../intl/messages.ts";
+import { useFormats } from "../intl/useFormats.ts";
+import { VerdictChip } from "../syncs/VerdictChip.tsx";
+import { Chip } from "../ui/Chip.tsx";
+import { type Column, DataTable } from "../ui/DataTable.tsx";
+
+export function FleetTable({ items }: { readonly items: readonly FleetItem[] | undefined }) {
+  const text = useText();
+  const formats = useFormats();
+  const columns = useMemo(
+    (): Column<FleetItem>[] => [
+      {
+        id: "customer",
+        title: text("fleet.customer"),
+        cell: ({ customerName, entityName }) => (
+          <span className="block">
+            <span className="block font-medium">{customerName}</span>
+            <span className="block text-quiet">{entityName}</span>
+          </span>
+        ),
+      },
+      {
+        id: "state",
+        title: text("fleet.state"),
+        cell: ({ state, mode }) => (
+          <span className="block space-y-0.5">
+            <Chip tone={stateTones[state]}>{text(`connection.state.${state}`)}</Chip>
+            {mode !== null && <span className="block text-xs text-quiet">{text(`mode.${mode}`)}</span>}
+          </span>
+        ),
+      },
+      {
+        id: "freshness",
+        title: text("fleet.freshness"),
+        cell: ({ lastSuccessAt, freshness }) => (
+          <span className="block space-y-0.5">
+            <span className="block">
+              {lastSuccessAt === null ? text("field.none") : formats.inWords(lastSuccessAt)}
+            </span>
+            {(freshness === "late" || freshness === "stale") && (
+              <Chip tone={freshness === "late" ? "warning" : "danger"}>{text(`fleet.${freshness}`)}</Chip>
+            )}
+          </span>
+        ),
+      },
+      {
+        id: "verdict",
+        title: text("fleet.verdict"),
+        cell: ({ verdict }) =>
+          verdict === null ? text("field.none") : <VerdictChip run={{ verdict, status: "finished" }} />,
+      },
+      {
+        id: "issues",
+        title: text("fleet.issues"),
+        wide: true,
+        cell: ({ issues }) =>
+          issues.length === 0 ? (
+            text("field.none")
+          ) : (
+            <ul>
+              {issues.map(({ code, count }) => (
+                <li key={code} className="text-xs wrap-anywhere">
+                  {text("fleet.issue", { count, code })}
+                </li>
+              ))}
+            </ul>
+          ),
+      },
+      {
+        id: "tasks",
+        title: text("fleet.tasks"),
+        numeric: true,
+        cell: ({ openTasks }) => formats.number(openTasks),
+      },
+    ],
+    [text, formats],
+  );
+  return (
+    <DataTable
+      label={text("fleet.title")}
+      columns={columns}
+      rows={items}
+      rowKey={({ entityId }) => entityId}
+    />
+  );
+}
