@@ -37,7 +37,7 @@ function AcceptDialog({ issue, onClose }: AcceptDialogProps) {
   const [reason, setReason] = useState("");
   const [reviewOn, setReviewOn] = useState("");
   const accept = useAcceptance(issue, onClose);
-  const kind = isMatch(issue) ? "issues.acceptMatch" : "issues.accept";
+  const kind = isMatch(issue) ? "acceptMatch" : "accept";
   const isPast = reviewOn !== "" && reviewOn <= formats.today();
   const given: IssueAcceptance = {
     ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
@@ -47,7 +47,7 @@ function AcceptDialog({ issue, onClose }: AcceptDialogProps) {
     <Dialog
       isOpen
       onClose={onClose}
-      title={text(`${kind}.title`)}
+      title={text(`issues.${kind}.title`)}
       actions={
         <>
           <Button onPress={onClose}>{text("action.cancel")}</Button>
@@ -57,7 +57,7 @@ function AcceptDialog({ issue, onClose }: AcceptDialogProps) {
             isPending={accept.isPending}
             onPress={() => accept.mutate(given)}
           >
-            {text(kind)}
+            {text(`issues.${kind}`)}
           </Button>
         </>
       }
@@ -65,7 +65,7 @@ function AcceptDialog({ issue, onClose }: AcceptDialogProps) {
       <p className="font-medium">
         {issue.employeeName === null ? issue.title : `${issue.employeeName}: ${issue.title}`}
       </p>
-      <p>{text(`${kind}.effect`)}</p>
+      <p>{text(`issues.${kind}.effect`)}</p>
       <TextAreaInput
         label={text("issues.accept.reason")}
         value={reason}
