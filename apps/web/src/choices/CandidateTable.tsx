@@ -102,7 +102,13 @@ function Person({ person, isTicked, onTick }: PersonProps) {
       />
       <span className="min-w-0">
         <span className="block font-medium">
-          {name ?? <span className="text-quiet">{text("picker.noName")}</span>}
+          {person.employeeId === null ? (
+            (name ?? <span className="text-quiet">{text("picker.noName")}</span>)
+          ) : (
+            <Link to={paths.personLiantis} params={{ employeeId: person.employeeId }} className="link">
+              {name ?? text("picker.noName")}
+            </Link>
+          )}
         </span>
         <span className="block text-quiet">
           {person.email === null ? text("picker.noEmail") : <Email address={person.email} />}
@@ -112,7 +118,7 @@ function Person({ person, isTicked, onTick }: PersonProps) {
   );
 }
 
-function Match({ person: { match, remedy, employeeId } }: { readonly person: Candidate }) {
+function Match({ person: { match, remedy, choice } }: { readonly person: Candidate }) {
   const text = useText();
   const { tone, icon } = matchLooks[match];
   return (
@@ -120,16 +126,8 @@ function Match({ person: { match, remedy, employeeId } }: { readonly person: Can
       <Chip tone={tone} icon={icon}>
         {text(`picker.match.${match}`)}
       </Chip>
-      {match === "existing" && (
-        <span className="block text-quiet">
-          {employeeId === null ? (
-            text("picker.match.existing.how")
-          ) : (
-            <Link to={paths.person} params={{ employeeId }} className="link">
-              {text("picker.match.existing.how")}
-            </Link>
-          )}
-        </span>
+      {match === "existing" && choice !== "selected" && (
+        <span className="block text-quiet">{text("picker.match.existing.how")}</span>
       )}
       {remedy !== null && <span className="block max-w-xs">{remedy}</span>}
     </span>

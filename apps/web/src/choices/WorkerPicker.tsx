@@ -56,6 +56,7 @@ export function WorkerPicker({ entityId, isPreselected, back, onPreview }: Worke
   };
   return (
     <>
+      <p className="text-sm text-quiet">{text("picker.next.hint")}</p>
       <CandidatePicker
         candidates={data}
         refresh={refresh}
@@ -79,7 +80,6 @@ export function WorkerPicker({ entityId, isPreselected, back, onPreview }: Worke
           </>
         }
       />
-      <p className="text-sm text-quiet">{text("picker.next.hint")}</p>
       {start.isError && <ProblemNotice error={start.error} />}
     </>
   );

@@ -60,29 +60,34 @@ function Operations({ previewId, bucket, names }: Omit<PreviewGroupProps, "count
         id: "changes",
         title: text("preview.what"),
         wide: true,
-        cell: ({ bucket: of, changes }) =>
-          changes.length > 0 ? (
-            <PlannedChanges changes={changes} />
-          ) : (
-            <span className="text-quiet">
-              {text(of === "created" || of === "linked" ? "preview.change.none" : "preview.change.stays")}
-            </span>
-          ),
+        cell: ({ changes }) => <PlannedChanges changes={changes} />,
       },
     ],
     [text, names],
   );
   if (error) return <ProblemNotice error={error} />;
+  // Of people who are not in Payflip yet no value is kept: their names stand closer together.
+  const isNamesOnly = data?.items.every(({ changes }) => changes.length === 0) ?? false;
   return (
     <>
-      <DataTable
-        label={text(`preview.bucket.${bucket}`)}
-        columns={columns}
-        rows={data?.items}
-        rowKey={({ workerId }) => workerId}
-        isStale={isPlaceholderData}
-        skeletonRows={2}
-      />
+      {data !== undefined && isNamesOnly ? (
+        <ul className="card grid gap-x-6 gap-y-1.5 px-5 py-3.5 text-sm sm:grid-cols-2 lg:grid-cols-3">
+          {data.items.map((operation) => (
+            <li key={operation.workerId}>
+              <PreviewPerson operation={operation} names={names} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <DataTable
+          label={text(`preview.bucket.${bucket}`)}
+          columns={columns}
+          rows={data?.items}
+          rowKey={({ workerId }) => workerId}
+          isStale={isPlaceholderData}
+          skeletonRows={2}
+        />
+      )}
       <Pager
         page={page}
         pageSize={operationsPageSize}

@@ -10,7 +10,7 @@ interface TickBoxProps {
 /** A checkbox in a row of a table. The browser's own, since it says whether Shift was held, by mouse and by keyboard. */
 export function TickBox({ label, isTicked, isPartly = false, onTick }: TickBoxProps) {
   return (
-    <label className="-m-1.5 inline-flex size-8 cursor-pointer items-center justify-center">
+    <label className="-m-1.5 inline-flex size-8 shrink-0 cursor-pointer items-center justify-center">
       <input
         ref={(input) => {
           if (input !== null) input.indeterminate = isPartly && !isTicked;
