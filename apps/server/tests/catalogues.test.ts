@@ -123,17 +123,17 @@ describe("menus", () => {
     const menus = {
       nl: [
         /MyLiantis > (?!Medewerkers|Toegang beheren)/,
-        /> Liantis > (?!Sync nu)/,
+        /> Liantis > (?!Sync nu|Koppelingen)/,
         /Instellingen > (?!Integraties|Bedrijfsgegevens)/,
       ],
       fr: [
         /MyLiantis > (?!Collaborateurs|Gestion de l'accès)/,
-        /> Liantis > (?!Synchroniser maintenant)/,
+        /> Liantis > (?!Synchroniser maintenant|Liens)/,
         /Paramètres > (?!Intégrations|Informations de l'entreprise)/,
       ],
       en: [
         /(?<!in |Open )MyLiantis > (?!Employees|Manage access)/,
-        /> Liantis > (?!Sync now)/,
+        /> Liantis > (?!Sync now|Links)/,
         /Settings > (?!Integrations|Company details)/,
       ],
     };

@@ -15,7 +15,10 @@ export async function listHoldsOfRuns(
   runIds: string[],
 ): Promise<HoldRecord[]> {
   if (runIds.length === 0) return [];
-  return await holdRecords(trx, sql`h.customer_id = ${customerId} and h.run_id = any (${runIds}::uuid[])`);
+  return await holdRecords(
+    trx,
+    sql`h.customer_id = ${customerId} and (h.run_id = any (${runIds}::uuid[]) or h.last_run_id = any (${runIds}::uuid[]))`,
+  );
 }
 
 /** What a guard keeps back of an entity and nobody decided yet. */

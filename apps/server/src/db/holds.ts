@@ -1,6 +1,6 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { newId } from "./ids.ts";
-import type { HoldRow } from "./schema.ts";
+import type { HoldRow } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export type Hold = Selectable<HoldRow>;
@@ -22,7 +22,7 @@ export async function insertHold(
     at: string;
   },
 ): Promise<void> {
-  await supersedeOpenHolds(trx, run);
+  await supersedeRunHolds(trx, run);
   await trx
     .insertInto("holds")
     .values({
@@ -34,6 +34,7 @@ export async function insertHold(
       reasons: JSON.stringify(hold.reasons),
       fingerprint: hold.fingerprint,
       fields: JSON.stringify([]),
+      last_run_id: run.runId,
       status: "open",
       created_at: hold.at,
       decided_at: null,
@@ -42,14 +43,15 @@ export async function insertHold(
     .execute();
 }
 
-/** A run that was applied answers every open question about an earlier listing. */
-export async function supersedeOpenHolds(trx: TenantTransaction, run: RunKey): Promise<void> {
+/** A run that was applied answers every open question about an earlier listing as a whole. */
+export async function supersedeRunHolds(trx: TenantTransaction, run: RunKey): Promise<void> {
   await trx
     .updateTable("holds")
     .set({ status: "superseded" })
     .where("customer_id", "=", run.customerId)
     .where("entity_id", "=", run.entityId)
     .where("status", "=", "open")
+    .where("worker_id", "=", "")
     .execute();
 }
 
@@ -66,17 +68,34 @@ export async function findHold(
     .executeTakeFirst();
 }
 
-/** @returns false when somebody decided already, or a later run replaced it */
+/**
+ * What was held of one person and rejected may be accepted later after all.
+ * @returns false when somebody decided already, or a later run replaced it
+ */
 export async function decideHold(
   trx: TenantTransaction,
   hold: { customerId: string; holdId: string; status: "accepted" | "rejected"; at: string; by: string },
 ): Promise<boolean> {
-  const result = await trx
-    .updateTable("holds")
-    .set({ status: hold.status, decided_at: hold.at, decided_by: hold.by })
-    .where("customer_id", "=", hold.customerId)
-    .where("hold_id", "=", hold.holdId)
-    .where("status", "=", "open")
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  const { customerId, holdId, status } = hold;
+  const { numAffectedRows } = await sql`
+    update holds set status = ${status}, decided_at = ${hold.at}::timestamptz, decided_by = ${hold.by}::uuid
+    where customer_id = ${customerId} and hold_id = ${holdId}::uuid
+      and (status = 'open' or (status = 'rejected' and ${status} = 'accepted' and worker_id <> ''))`.execute(
+    trx,
+  );
+  return numAffectedRows === 1n;
+}
+
+/** Colleagues whose addresses go round among them are one question: whoever answers it for one has answered it for all. */
+export async function decideGroup(
+  trx: TenantTransaction,
+  hold: Pick<Hold, "customer_id" | "entity_id" | "reasons">,
+  decision: { status: "accepted" | "rejected"; at: string; by: string },
+): Promise<void> {
+  const group = hold.reasons[0]?.params["group"];
+  if (group === undefined) return;
+  await sql`
+    update holds set status = ${decision.status}, decided_at = ${decision.at}::timestamptz, decided_by = ${decision.by}::uuid
+    where customer_id = ${hold.customer_id} and entity_id = ${hold.entity_id} and worker_id <> '' and status in ('open', 'rejected')
+      and kind = 'identity_swap' and reasons -> 0 -> 'params' ->> 'group' = ${group}`.execute(trx);
 }

@@ -135,7 +135,7 @@ async function updateEmployees(
 
 /**
  * The address somebody signs in with follows the employee's as long as they were not invited; later they confirm a new one
- * themselves, and an account with any other role never follows.
+ * themselves, and an account with any other role never follows. Nor does it to an address that somebody signs in with already.
  */
 async function followSignInEmails(
   trx: TenantTransaction,
@@ -149,6 +149,7 @@ async function followSignInEmails(
     join employees e on e.customer_id = ${anyCustomer(to.customerId)} and e.employee_id = i.employee_id
     where a.account_id = e.account_id and a.customer_id = ${to.customerId} and a.email <> e.email
       and e.invited_at is null and a.password_hash is null
+      and not exists (select from accounts o where o.customer_id = ${to.customerId} and o.email = e.email)
       and not exists (select from memberships m where m.account_id = a.account_id)`.execute(trx);
 }
 
@@ -218,7 +219,12 @@ async function upsertLinks(
        or l.filled <> excluded.filled or l.absent_since is not null`.execute(trx);
 }
 
-async function insertChanges(trx: TenantTransaction, to: WriteTarget, rows: ChangeWrite[]): Promise<void> {
+/** Writes down what was written, field by field. */
+export async function insertChanges(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  rows: ChangeWrite[],
+): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into changes (customer_id, run_id, entity_id, at, seq, employee_id, worker_id, contract_id, kind, fields, reason)

@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
+import type { PlannedField } from "../domain/hold-types.ts";
 import type { Json, NullableJson } from "./json-column.ts";
 
 /** Row types of what people decide: choices, previews, tasks, cases, who is kept apart. */
@@ -59,15 +60,7 @@ export interface PreviewOperationRow {
   /** Keyed hash of what would be written of this person. */
   plan_hash: Buffer;
   /** Of linked people alone: what would change. */
-  fields: NullableJson<HeldField[]>;
-}
-
-/** One field that is kept back, or would be written. */
-export interface HeldField {
-  contractId: string | null;
-  field: string;
-  before: string | null;
-  after: string | null;
+  fields: NullableJson<PlannedField[]>;
 }
 
 export type TaskKind =
@@ -134,4 +127,26 @@ export interface KeptApartRow {
   worker_id: string;
   employee_id: string;
   at: string;
+}
+
+export interface HoldRow {
+  customer_id: string;
+  hold_id: string;
+  run_id: string;
+  entity_id: string;
+  kind: string;
+  reasons: Json<{ code: string; params: Record<string, string> }[]>;
+  /** What exactly was held: accepting it lets just this through. */
+  fingerprint: string;
+  status: "open" | "accepted" | "rejected" | "superseded";
+  /** "" for a hold of the whole run. */
+  worker_id: Generated<string>;
+  employee_id: string | null;
+  /** What is kept back of a person. */
+  fields: Json<PlannedField[]>;
+  /** The run that met it last. */
+  last_run_id: string | null;
+  created_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
 }

@@ -6,7 +6,7 @@ import type {
   CandidateRow,
   CaseRow,
   ChoiceRow,
-  HeldField,
+  HoldRow,
   KeptApartRow,
   PreviewOperationRow,
   PreviewRow,
@@ -320,27 +320,6 @@ export interface ChangeRow {
   reason: string;
   at: string;
   reverted_at: string | null;
-}
-
-export interface HoldRow {
-  customer_id: string;
-  hold_id: string;
-  run_id: string;
-  entity_id: string;
-  kind: string;
-  reasons: Json<{ code: string; params: Record<string, string> }[]>;
-  /** What exactly was held: accepting it lets just this through. */
-  fingerprint: string;
-  status: "open" | "accepted" | "rejected" | "superseded";
-  /** "" for a hold of the whole run. */
-  worker_id: Generated<string>;
-  employee_id: string | null;
-  /** What is kept back of a person. */
-  fields: Json<HeldField[]>;
-  last_seen_at: string | null;
-  created_at: string;
-  decided_at: string | null;
-  decided_by: string | null;
 }
 
 export interface IssueRow {

@@ -1,7 +1,7 @@
 import { mergeDates } from "./contract-dates.ts";
 import { keepNumber, readNumbers } from "./contract-numbers.ts";
 import type { ContractNumbers } from "./contract-numbers.ts";
-import { contractProblems, isUsableNsso } from "./contract-problems.ts";
+import { contractProblems, isPercentage } from "./contract-problems.ts";
 import type { ContractProblem } from "./contract-problems.ts";
 import { compareDecimals } from "./decimal.ts";
 import type { ContractValues } from "./plan-types.ts";
@@ -58,7 +58,7 @@ function mergeValues(
     referenceWeeklyHours: keepNumber(positive(sent.referenceWeeklyHours), prior?.referenceWeeklyHours),
     workRegimePercentage: keepNumber(positive(sent.workRegimePercentage), prior?.workRegimePercentage),
     employerSocialSecurityPercentage: keepNumber(
-      nsso !== null && isUsableNsso(nsso) ? nsso : null,
+      nsso !== null && isPercentage(nsso) ? nsso : null,
       prior?.employerSocialSecurityPercentage,
     ),
     jointCommittee: record.jointCommittee ?? prior?.jointCommittee ?? null,

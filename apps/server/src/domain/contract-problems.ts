@@ -26,10 +26,9 @@ export function contractProblems(contract: SentContract): ContractProblem[] {
   );
 }
 
-/** Whether a percentage of employer contributions can be worked with: 0 (exempt), or more than 1 and at most 60. */
-export function isUsableNsso(percentage: string): boolean {
-  const judged = judgeNsso(percentage);
-  return judged === "plausible" || judged === "zero";
+/** Whether a percentage of employer contributions is one: up to 1 it may be a fraction. Implausible ones wait for an admin. */
+export function isPercentage(percentage: string): boolean {
+  return judgeNsso(percentage) !== "unit_unclear";
 }
 
 const limits = { hourlyMax: "200", monthlyMin: "200", monthlyMax: "100000", nssoMax: "60" };

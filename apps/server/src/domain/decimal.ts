@@ -38,6 +38,11 @@ export function compareDecimals(a: string, b: string): number {
 
 const comparableLengthMax = 15;
 
+/** The exact product of decimal strings, without superfluous zeros. */
+export function productOf(factors: readonly string[]): string {
+  return factors.reduce((result, factor) => result.times(factor), new Exact(1)).toFixed();
+}
+
 /** The exact sum of decimal strings, without superfluous zeros. */
 export function sumDecimals(values: readonly string[]): string {
   return values.reduce((sum, value) => sum.plus(value), new Exact(0)).toFixed();

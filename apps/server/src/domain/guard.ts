@@ -29,6 +29,15 @@ export interface GuardThresholds {
   coverageDropPointsMax: number;
   /** Fewer people than this losing a field is no pattern. */
   coverageDropPeopleMin: number;
+  /** So many people and this percentage of the listed linked ones changing name or e-mail at once is no marriage season. */
+  identityPeopleMin: number;
+  identityPercentMax: number;
+  /** A wage this many times as high, or as low, as yesterday is asked about. */
+  wageFactorMax: number;
+  /** Percent of full time; up to it, over 100 is a warning. */
+  regimePercentMax: number;
+  /** Percent of the gross. */
+  nssoPercentMax: number;
 }
 
 export const defaultThresholds: GuardThresholds = {
@@ -37,6 +46,11 @@ export const defaultThresholds: GuardThresholds = {
   coverageBeforePercentMin: 90,
   coverageDropPointsMax: 20,
   coverageDropPeopleMin: 3,
+  identityPeopleMin: 3,
+  identityPercentMax: 30,
+  wageFactorMax: 1.5,
+  regimePercentMax: 110,
+  nssoPercentMax: 60,
 };
 
 export type GuardReason =

@@ -1,20 +1,23 @@
 import type { GuardReason } from "./guard.ts";
+import type { PersonHoldCode } from "./hold-types.ts";
 import { fillTemplate } from "./text-template.ts";
 import type { Texts } from "./text-template.ts";
 import type { Language } from "./worker.ts";
 
-/** Why a run was held, in one sentence with its numbers. Null for a code that this version does not know. */
+/** Why a run, a person or a wage was held, in one sentence with its numbers. Null for a code that this version does not know. */
 export function renderHoldReason(
   code: string,
   params: Readonly<Record<string, string>>,
   language: Language,
 ): string | null {
   return Object.hasOwn(holdReasons, code)
-    ? fillTemplate(holdReasons[code as GuardReason["code"]], params, language)
+    ? fillTemplate(holdReasons[code as HoldCode], params, language)
     : null;
 }
 
-export const holdReasons: Readonly<Record<GuardReason["code"], Texts>> = {
+type HoldCode = GuardReason["code"] | PersonHoldCode;
+
+export const holdReasons: Readonly<Record<HoldCode, Texts>> = {
   NOBODY_LISTED: {
     nl: "Liantis geeft een lege lijst, terwijl er {linked} gekoppelde personen zijn.",
     fr: "Liantis donne une liste vide, alors que {linked} personnes sont liées.",
@@ -34,5 +37,55 @@ export const holdReasons: Readonly<Record<GuardReason["code"], Texts>> = {
     nl: "Bij veel personen is dit gegeven plots leeg: {field}. Van {people} personen hadden er {filledBefore} het, nu nog {filledNow} ({dropPoints} procentpunten minder).",
     fr: "Cette donnée est soudain vide chez de nombreuses personnes : {field}. Sur {people} personnes, {filledBefore} l'avaient ; il en reste {filledNow} ({dropPoints} points de pourcentage en moins).",
     en: "This item is suddenly empty for many people: {field}. Of {people} people, {filledBefore} had it, now {filledNow} do ({dropPoints} percentage points less).",
+  },
+  EMAIL_SWAPPED: {
+    nl: "Deze persoon krijgt bij Liantis het e-mailadres van een collega (personeelsnummer {otherEmployeeNumber}), die zelf een ander adres krijgt. Zo kunnen twee personen verwisseld zijn.",
+    fr: "Chez Liantis, cette personne reçoit l'adresse e-mail d'un collègue (numéro de travailleur {otherEmployeeNumber}), qui reçoit lui-même une autre adresse. Deux personnes peuvent ainsi avoir été interverties.",
+    en: "At Liantis this person gets the e-mail address of a colleague (employee number {otherEmployeeNumber}), who gets another one. Two people may have been mixed up.",
+  },
+  NUMBER_SWAPPED: {
+    nl: "Deze persoon krijgt bij Liantis het personeelsnummer {otherEmployeeNumber} van een collega, die het nummer van deze persoon krijgt.",
+    fr: "Chez Liantis, cette personne reçoit le numéro de travailleur {otherEmployeeNumber} d'un collègue, qui reçoit le sien.",
+    en: "At Liantis this person gets the employee number {otherEmployeeNumber} of a colleague, who gets this person's number.",
+  },
+  MANY_IDENTITIES_CHANGED: {
+    nl: "Bij {changed} van de {linked} gekoppelde personen wijzigt de naam of het e-mailadres tegelijk; dat is ongewoon.",
+    fr: "Le nom ou l'adresse e-mail change en même temps chez {changed} des {linked} personnes liées ; c'est inhabituel.",
+    en: "The name or e-mail address of {changed} of the {linked} linked people changes at once, which is unusual.",
+  },
+  REVERTED: {
+    nl: "Een beheerder heeft de wijzigingen bij deze persoon ongedaan gemaakt. De sync schrijft ze niet opnieuw tot je ze aanvaardt.",
+    fr: "Un administrateur a annulé les modifications de cette personne. La synchronisation ne les réécrit pas tant que vous ne les acceptez pas.",
+    en: "An admin undid the changes of this person. The sync does not write them again until you accept them.",
+  },
+  WAGE_UP: {
+    nl: "Het brutoloon van het contract met startdatum {startDate} wordt in één keer minstens anderhalve keer zo hoog.",
+    fr: "Le salaire brut du contrat avec date de début {startDate} augmente en une fois de moitié au moins.",
+    en: "The gross salary of the contract with start date {startDate} becomes at least one and a half times as high at once.",
+  },
+  WAGE_DOWN: {
+    nl: "Het brutoloon van het contract met startdatum {startDate} daalt in één keer tot twee derde of minder.",
+    fr: "Le salaire brut du contrat avec date de début {startDate} tombe en une fois aux deux tiers ou moins.",
+    en: "The gross salary of the contract with start date {startDate} falls to two thirds or less at once.",
+  },
+  WAGE_TYPE_FLIPPED: {
+    nl: "Het loontype van het contract met startdatum {startDate} verandert van uurloon in maandloon of omgekeerd.",
+    fr: "Le type de salaire du contrat avec date de début {startDate} passe de l'heure au mois ou inversement.",
+    en: "The wage type of the contract with start date {startDate} changes from hourly to monthly or the other way round.",
+  },
+  WAGE_REGIME_OVER: {
+    nl: "Het arbeidsregime van het contract met startdatum {startDate} is hoger dan {allowed} %.",
+    fr: "Le régime de travail du contrat avec date de début {startDate} dépasse {allowed} %.",
+    en: "The work regime of the contract with start date {startDate} is over {allowed} %.",
+  },
+  WAGE_NSSO_OUTSIDE: {
+    nl: "Het % patronale RSZ van het contract met startdatum {startDate} ligt niet tussen 0 en {allowed} %.",
+    fr: "Le % de cotisations patronales ONSS du contrat avec date de début {startDate} n'est pas compris entre 0 et {allowed} %.",
+    en: "The employer social security % of the contract with start date {startDate} is not between 0 and {allowed} %.",
+  },
+  WAGE_CONTRACTS_GONE: {
+    nl: "Geen enkel van de {contracts} looncontracten staat nog bij Liantis, terwijl de persoon er wel nog staat.",
+    fr: "Aucun des {contracts} contrats salariaux ne figure encore chez Liantis, alors que la personne y figure toujours.",
+    en: "None of the {contracts} wage contracts is at Liantis any more, though the person still is.",
   },
 };

@@ -74,6 +74,20 @@ export const identityIssues = {
       fr: `S'agit-il de la même personne ? Acceptez alors le lien dans ce message. Sinon, corrigez l'adresse e-mail dans MyLiantis > Collaborateurs. ${syncAgain.fr}`,
       en: `Are they the same person? Then accept the match on this issue. If not, correct the e-mail address in MyLiantis > Employees. ${syncAgain.en}`,
     },
+    variants: {
+      kept_apart: {
+        cause: {
+          nl: "Liantis heeft dit e-mailadres bij {liantisName}, Payflip bij {payflipName}. Iemand heeft deze twee in Payflip losgekoppeld; daarom worden ze niet opnieuw gekoppeld.",
+          fr: "Chez Liantis, cette adresse e-mail est celle de {liantisName} ; dans Payflip, celle de {payflipName}. Quelqu'un les a dissociés dans Payflip ; ils ne sont donc pas liés à nouveau.",
+          en: "Liantis has this e-mail address for {liantisName}, Payflip has it for {payflipName}. Somebody took the two apart in Payflip, so they are not linked again.",
+        },
+        remedy: {
+          nl: `Gaat het toch om dezelfde persoon? Koppel hen dan opnieuw via Integraties > Liantis > Koppelingen. Zo niet: verbeter het e-mailadres in MyLiantis > Medewerkers. ${syncAgain.nl}`,
+          fr: `S'agit-il tout de même de la même personne ? Liez-les à nouveau via Intégrations > Liantis > Liens. Sinon, corrigez l'adresse e-mail dans MyLiantis > Collaborateurs. ${syncAgain.fr}`,
+          en: `Are they the same person after all? Then link them again under Integrations > Liantis > Links. If not, correct the e-mail address in MyLiantis > Employees. ${syncAgain.en}`,
+        },
+      },
+    },
   },
   REHIRE_OF_DEACTIVATED_USER: {
     severity: "error",

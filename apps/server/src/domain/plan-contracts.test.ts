@@ -1,42 +1,30 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { planPerson } from "./plan.ts";
-import type { Operation, PersonPlan, StoredContract } from "./plan-types.ts";
+import type { Operation, PersonPlan } from "./plan-types.ts";
 import {
   aContract,
-  anEmployee,
   aPolicy,
+  add,
+  lettingThrough,
+  sync,
+  anEmployee,
   aStoredContract,
   aWorker,
   linkedTo,
   someFacts,
 } from "./sample-people.ts";
-import type { Defect, WageContractRecord } from "./worker.ts";
-
-const policy = aPolicy();
-
-/** Plans a linked person with one stored and one sent contract of the same id. */
-function sync(
-  sent: Partial<WageContractRecord>,
-  stored: Partial<StoredContract> = {},
-  defects: Defect[] = [],
-): PersonPlan {
-  const employee = anEmployee({ contracts: [aStoredContract(stored)] });
-  return planPerson(aWorker({ contracts: [aContract(sent)], defects }), linkedTo(employee), policy);
-}
-
-/** Plans a newcomer with one contract. */
-function add(sent: Partial<WageContractRecord>, defects: Defect[] = []): PersonPlan {
-  return planPerson(aWorker({ contracts: [aContract(sent)], defects }), someFacts(), policy);
-}
+import type { WageContractRecord } from "./worker.ts";
 
 function contractChanges(plan: PersonPlan): Record<string, [string | null, string | null]> {
   const changes = plan.operations.flatMap((one) => (one.kind === "update_contract" ? one.changes : []));
   return Object.fromEntries(changes.map((change) => [change.field, [change.before, change.after]]));
 }
 
+/** What is wrong or odd; that pay changed for the past goes without saying here. */
 function issues(plan: PersonPlan): [string, string | undefined][] {
-  return plan.issues.map((issue) => [issue.code, issue.params["reason"] ?? issue.params["field"]]);
+  const told = plan.issues.filter((issue) => issue.code !== "RETROACTIVE_CHANGE");
+  return told.map((issue) => [issue.code, issue.params["reason"] ?? issue.params["field"]]);
 }
 
 function kinds(plan: PersonPlan): Operation["kind"][] {
@@ -259,7 +247,11 @@ describe("dates of a contract", () => {
 
 describe("contracts that come and go", () => {
   test("one that runs and is no longer listed is withdrawn, and no longer current", () => {
-    const plan = planPerson(aWorker({ contracts: [] }), linkedTo(), policy);
+    const plan = planPerson(
+      aWorker({ contracts: [] }),
+      linkedTo(anEmployee(), lettingThrough.facts),
+      lettingThrough.policy,
+    );
     assert.deepEqual(plan.operations, [
       {
         kind: "update_employee",
@@ -277,7 +269,7 @@ describe("contracts that come and go", () => {
     const ended = aStoredContract({ contractId: "c-0", startDate: "2019-01-01", endDate: "2021-11-30" });
     const endsToday = aStoredContract({ contractId: "c-3", startDate: "2025-01-01", endDate: "2026-11-22" });
     const employee = anEmployee({ contracts: [aStoredContract(), future, ended, endsToday] });
-    const plan = planPerson(aWorker(), linkedTo(employee), policy);
+    const plan = planPerson(aWorker(), linkedTo(employee, lettingThrough.facts), lettingThrough.policy);
     assert.deepEqual(
       plan.operations.map((one) => [one.kind, "contractId" in one ? one.contractId : null]),
       [
@@ -292,7 +284,11 @@ describe("contracts that come and go", () => {
       contracts: [aStoredContract({ withdrawn: true })],
       currentContractId: null,
     });
-    assert.equal(planPerson(aWorker({ contracts: [] }), linkedTo(employee), policy).bucket, "unchanged");
+    assert.equal(
+      planPerson(aWorker({ contracts: [] }), linkedTo(employee, lettingThrough.facts), lettingThrough.policy)
+        .bucket,
+      "unchanged",
+    );
   });
 
   test("a withdrawn one that is listed again counts again", () => {
@@ -300,7 +296,7 @@ describe("contracts that come and go", () => {
       contracts: [aStoredContract({ withdrawn: true })],
       currentContractId: null,
     });
-    const plan = planPerson(aWorker(), linkedTo(employee), policy);
+    const plan = planPerson(aWorker(), linkedTo(employee, lettingThrough.facts), lettingThrough.policy);
     assert.deepEqual(kinds(plan), ["update_employee", "update_contract"]);
     assert.deepEqual(contractChanges(plan), { withdrawn: ["true", "false"] });
   });
@@ -310,7 +306,7 @@ describe("contracts that come and go", () => {
       const plan = planPerson(
         aWorker({ contracts: [], defects: [{ field, contractId: null }] }),
         linkedTo(),
-        policy,
+        lettingThrough.policy,
       );
       assert.deepEqual([plan.bucket, issues(plan)], ["unchanged", [["PAYLOAD_INVALID", field]]]);
     }
@@ -327,7 +323,10 @@ describe("contracts that come and go", () => {
     const { grossMonthly: _, ...sentNext } = next;
     const source = aWorker({ contracts: [aContract(old), aContract(sentNext)] });
     const employee = anEmployee({ contracts: [aStoredContract(old), aStoredContract(next)] });
-    assert.equal(planPerson(source, linkedTo(employee), policy).bucket, "unchanged");
+    assert.equal(
+      planPerson(source, linkedTo(employee, lettingThrough.facts), lettingThrough.policy).bucket,
+      "unchanged",
+    );
     const tomorrow = planPerson(source, linkedTo(employee), aPolicy({ today: "2026-11-23" }));
     assert.deepEqual(tomorrow.operations, [
       {
@@ -346,7 +345,7 @@ describe("contracts that come and go", () => {
       aContract(half),
       aContract({ ...half, contractId: "c-2", startDate: "2026-10-01", grossAmount: "1700" }),
     ];
-    const first = planPerson(aWorker({ contracts }), someFacts(), policy);
+    const first = planPerson(aWorker({ contracts }), someFacts(lettingThrough.facts), lettingThrough.policy);
     const [create] = first.operations;
     assert.ok(create?.kind === "create_employee" && create.after.currentContractId === null);
     const params = { count: "2", startDates: "2024-01-01, 2026-10-01" };
@@ -354,7 +353,7 @@ describe("contracts that come and go", () => {
     const later = planPerson(
       aWorker({ contracts }),
       linkedTo(anEmployee({ contracts: [aStoredContract(half)] })),
-      policy,
+      lettingThrough.policy,
     );
     assert.deepEqual(kinds(later), ["add_contract"]);
     assert.deepEqual(issues(later), [["MULTIPLE_ACTIVE_CONTRACTS", undefined]]);
@@ -367,18 +366,29 @@ describe("contracts that come and go", () => {
         aContract({ contractId: "c-2", startDate: "2026-10-01", grossAmount: "3500" }),
       ],
     });
-    const plan = planPerson(source, linkedTo(), policy);
+    const plan = planPerson(source, linkedTo(anEmployee(), lettingThrough.facts), lettingThrough.policy);
     const params = { reason: "superseded", startDate: "2026-10-01" };
-    assert.deepEqual(plan.issues, [{ code: "CONTRACT_OVERLAP_HISTORY", contractId: null, params }]);
+    assert.deepEqual(plan.issues, [
+      { code: "CONTRACT_OVERLAP_HISTORY", contractId: null, params },
+      { code: "RETROACTIVE_CHANGE", contractId: "c-2", params: { startDate: "2026-10-01" } },
+    ]);
     assert.deepEqual(kinds(plan), ["update_employee", "add_contract"]);
   });
 
   test("the same contract id twice is one contract, the same whatever the order", () => {
     const twins = [aContract({ grossAmount: "3300" }), aContract({ grossAmount: "3100" })];
     const defects = [{ field: "contractId", contractId: "c-1" }];
-    const plan = planPerson(aWorker({ contracts: twins, defects }), linkedTo(), policy);
+    const plan = planPerson(
+      aWorker({ contracts: twins, defects }),
+      linkedTo(anEmployee(), lettingThrough.facts),
+      lettingThrough.policy,
+    );
     assert.deepEqual(
-      planPerson(aWorker({ contracts: twins.toReversed(), defects }), linkedTo(), policy),
+      planPerson(
+        aWorker({ contracts: twins.toReversed(), defects }),
+        linkedTo(anEmployee(), lettingThrough.facts),
+        lettingThrough.policy,
+      ),
       plan,
     );
     assert.deepEqual(issues(plan), [["PAYLOAD_INVALID", "contractId"]]);

@@ -18,6 +18,14 @@ describe("a plan that breaks a law is refused", () => {
     employeeId: "e-1",
     operations: [update],
     issues: [],
+    holds: [],
+  };
+  const held: PersonPlan["holds"][number] = {
+    kind: "wage",
+    fingerprint: "f",
+    reasons: [],
+    fields: [],
+    status: "open",
   };
   const withdraw: Operation = {
     kind: "withdraw_contract",
@@ -32,13 +40,16 @@ describe("a plan that breaks a law is refused", () => {
 
   const broken: [law: string, plan: PersonPlan, facts?: PersonFacts][] = [
     ["another worker", { ...good, workerId: "w-2" }],
+    ["updated, though something waits", { ...good, holds: [held] }],
+    ["a held wage, written", { ...good, bucket: "held", operations: [update, withdraw], holds: [held] }],
+    ["a held person, written", { ...good, bucket: "held", holds: [{ ...held, kind: "identity_swap" }] }],
     ["unchanged, with a write", { ...good, bucket: "unchanged" }],
     ["failed, with a write", { ...good, bucket: "failed" }],
     ["updated, without a write", { ...good, operations: [] }],
     ["linked twice", { ...good, bucket: "linked", operations: [link, link] }, matchedWith()],
     ["linked, without a link", { ...good, bucket: "linked" }, matchedWith()],
     ["created over an employee", { ...good, bucket: "created", operations: [] }],
-    ["held, though linked", { ...good, bucket: "held", operations: [] }],
+    ["held without a reason, though linked", { ...good, bucket: "held", operations: [] }],
     ["failed, though linked", { ...good, bucket: "failed", employeeId: null, operations: [] }],
     ["another employee", { ...good, employeeId: "e-2" }],
     ["updated without a target", good, someFacts()],

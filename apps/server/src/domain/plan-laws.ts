@@ -35,9 +35,10 @@ const laws: Law[] = [
   },
   { says: "a blank wipes a value", holds: (plan) => !changesOf(plan).some(isWiped) },
   { says: "a write is not against the row that was read", holds: isAgainstWhatWasRead },
+  { says: "what is held is written all the same", holds: keepsHeldBack },
 ];
 
-function fitsBucket({ bucket, operations }: PersonPlan): boolean {
+function fitsBucket({ bucket, operations, holds }: PersonPlan): boolean {
   const [first, ...rest] = operations.map((one) => one.kind);
   const startsPerson = (kind: Operation["kind"] | undefined) =>
     kind === "create_employee" || kind === "link_employee";
@@ -49,8 +50,10 @@ function fitsBucket({ bucket, operations }: PersonPlan): boolean {
       return first === "link_employee";
     case "updated":
       return first !== undefined && !startsPerson(first);
-    case "unchanged":
     case "held":
+      // Only a wage is held while the rest of the person goes on.
+      return first === undefined || holds.some((one) => one.kind === "wage" && one.status === "open");
+    case "unchanged":
     case "failed":
       return first === undefined;
     default:
@@ -62,9 +65,20 @@ function fitsTarget(plan: PersonPlan, _source: WorkerRecord, { target }: PersonF
   const { bucket, employeeId } = plan;
   if (bucket === "created") return target.kind === "none" && employeeId === null;
   if (bucket === "failed") return target.kind !== "linked" && employeeId === null;
-  if (target.kind === "none" || employeeId !== target.employee.employeeId) return false;
-  const isFirstMatch = bucket === "linked" || bucket === "held";
-  return target.kind === (isFirstMatch ? "email_match" : "linked");
+  if (target.kind === "none" || employeeId === null) return bucket === "held" && employeeId === null;
+  if (employeeId !== target.employee.employeeId) return false;
+  if (bucket === "held" && target.kind === "linked") return plan.holds.length > 0;
+  if (bucket === "held") return true;
+  return target.kind === (bucket === "linked" ? "email_match" : "linked");
+}
+
+function keepsHeldBack({ bucket, operations, holds }: PersonPlan): boolean {
+  if (holds.some((one) => one.status === "open") && bucket !== "held") return false;
+  return holds.every((one) =>
+    one.kind === "wage"
+      ? operations.every((operation) => !operation.kind.endsWith("_contract"))
+      : operations.length === 0,
+  );
 }
 
 function isAgainstWhatWasRead(plan: PersonPlan, _source: WorkerRecord, { target }: PersonFacts): boolean {

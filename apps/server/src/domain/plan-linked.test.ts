@@ -24,6 +24,7 @@ describe("somebody linked", () => {
       employeeId: "e-1",
       operations: [],
       issues: [],
+      holds: [],
     });
   });
 

@@ -1,4 +1,6 @@
+import type { GuardThresholds } from "./guard.ts";
 import type { IssueCode } from "./issue-catalogue.ts";
+import type { HoldDecision, IdentityAlarm, PersonHold } from "./hold-types.ts";
 import type { Language, Statute, SyncedField, WageType, WorkerRecord } from "./worker.ts";
 
 /** An employee as stored, as far as planning needs it. */
@@ -62,6 +64,12 @@ export interface PersonFacts {
   employeeNumberTaken: boolean;
   /** The same workerId stood in the listing more than once with different content: the last one met is planned. */
   metTwice: boolean;
+  /** Somebody said that this worker and the e-mail-matched employee are two people. */
+  keptApart: boolean;
+  /** What this listing would do to who people are, seen over all of them; null where nothing is odd. */
+  identityAlarm: IdentityAlarm | null;
+  /** What was asked and decided about this worker before, newest last. */
+  decisions: readonly HoldDecision[];
 }
 
 export interface PlanPolicy {
@@ -73,6 +81,9 @@ export interface PlanPolicy {
   emailDomain: string | null;
   /** E-mail matches (`matchKey`) that an admin accepted although both names differ. */
   acceptedMatches: ReadonlySet<string>;
+  thresholds: GuardThresholds;
+  /** A short text that stands for a long one: two that are not the same never have the same. */
+  digest: (text: string) => string;
 }
 
 export interface FieldChange {
@@ -137,6 +148,8 @@ export interface PersonPlan {
   employeeId: string | null;
   operations: Operation[];
   issues: IssueFact[];
+  /** What a guard keeps back of this person: all of it, or the wage alone. */
+  holds: PersonHold[];
 }
 
 export type PlanPerson = (source: WorkerRecord, facts: PersonFacts, policy: PlanPolicy) => PersonPlan;

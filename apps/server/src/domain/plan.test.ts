@@ -53,6 +53,7 @@ describe("somebody new", () => {
         { kind: "add_contract", contractId: "c-1", after: someValues(), reason: "new_worker" },
       ],
       issues: [],
+      holds: [],
     });
   });
 

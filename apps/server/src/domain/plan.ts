@@ -1,8 +1,12 @@
 import { currentContract } from "./contract-timeline.ts";
 import type { CurrentContract } from "./contract-timeline.ts";
+import { eventCodes } from "./issue-catalogue.ts";
 import { matchKey, namesDiffer } from "./match.ts";
+import { askAbout, fieldsOf, revertedHold } from "./person-holds.ts";
+import type { PersonHold } from "./hold-types.ts";
 import { planContracts } from "./plan-contracts.ts";
 import type { ContractsPlan } from "./plan-contracts.ts";
+import { eventIssues } from "./plan-events.ts";
 import { sortedIssues } from "./plan-issues.ts";
 import { assertPlanLaws } from "./plan-laws.ts";
 import { judgePerson } from "./plan-person.ts";
@@ -19,6 +23,8 @@ import type {
   PlanPerson,
   PlanPolicy,
 } from "./plan-types.ts";
+import { judgeWages } from "./wage-guard.ts";
+import type { WagesBefore } from "./wage-guard.ts";
 import { syncedFields } from "./worker.ts";
 import type { WorkerRecord } from "./worker.ts";
 
@@ -27,7 +33,8 @@ import type { WorkerRecord } from "./worker.ts";
  *
  * The rules, in the words of the product: Liantis is the master, but a blank never wipes (an open-ended contract is the
  * one blank that is a value); a first match goes by e-mail and a person never changes hands without a human; language is
- * written once, when a person is created; one wrong value holds back itself and nothing else.
+ * written once, when a person is created; one wrong value holds back itself and nothing else; and what looks like a slip
+ * about who somebody is, or what they earn, waits for an admin.
  *
  * @throws PlanLawBroken when the plan contradicts its own laws: a mistake of ours, never of the data
  */
@@ -40,33 +47,75 @@ export const planPerson: PlanPerson = (source, facts, policy) => {
 function decide(source: WorkerRecord, facts: PersonFacts, policy: PlanPolicy): PersonPlan {
   const person = judgePerson(source, facts, policy);
   const { target } = facts;
+  const reverted = revertedHold(facts.decisions);
+  if (reverted !== null) return keptAsPutBack(source, facts, reverted);
   if (person.blocked) return withoutOperations("failed", source, { employeeId: null, issues: person.issues });
   if (target.kind === "email_match") {
-    const held = holdMatch(source, target.employee, policy);
+    const held = holdMatch(source, target.employee, facts, policy);
     if (held !== null) {
       return withoutOperations("held", source, { employeeId: target.employee.employeeId, issues: [held] });
     }
   }
-  return target.kind === "none"
-    ? planNewcomer(source, person, policy)
-    : planKnown({
-        source,
-        person,
-        policy,
-        employee: target.employee,
-        isFirstMatch: target.kind === "email_match",
-      });
+  const plan =
+    target.kind === "none"
+      ? planNewcomer(source, person, facts, policy)
+      : planKnown({
+          source,
+          person,
+          facts,
+          policy,
+          employee: target.employee,
+          isFirstMatch: target.kind === "email_match",
+        });
+  return guardIdentity(plan, facts, policy);
+}
+
+/** Somebody whom an admin put back by hand: nothing is written until it is accepted, and the question stays. */
+function keptAsPutBack(source: WorkerRecord, { target }: PersonFacts, hold: PersonHold): PersonPlan {
+  const employeeId = target.kind === "linked" ? target.employee.employeeId : null;
+  return { ...withoutOperations("held", source, { employeeId, issues: [] }), holds: [hold] };
+}
+
+/** Who somebody is looks wrong over the whole listing: everything of this person is kept back. */
+function guardIdentity(plan: PersonPlan, facts: PersonFacts, policy: PlanPolicy): PersonPlan {
+  const { identityAlarm: alarm, decisions, target } = facts;
+  if (alarm === null || target.kind !== "linked" || plan.operations.length === 0) return plan;
+  const { workerId } = plan;
+  const fields = fieldsOf(plan.operations);
+  const question = { kind: "identity_swap" as const, workerId, reasons: [alarm], fields };
+  // Addresses change hands together, before anybody is planned: whoever still stands here has a partner nobody accepted.
+  const standing = decisions.filter((one) => alarm.code !== "EMAIL_SWAPPED" || one.status !== "accepted");
+  const hold = askAbout(question, standing, policy);
+  if (hold === null) return plan;
+  // Nothing happened yet, so there is nothing to tell of.
+  const issues = plan.issues.filter((issue) => !eventCodes.includes(issue.code));
+  return { ...plan, issues, bucket: isOpen(hold) ? "held" : "unchanged", operations: [], holds: [hold] };
 }
 
 /** A first match is held where it may be somebody else, or would bring back somebody who has left. */
-function holdMatch(source: WorkerRecord, employee: EmployeeTarget, policy: PlanPolicy): IssueFact | null {
+function holdMatch(
+  source: WorkerRecord,
+  employee: EmployeeTarget,
+  { keptApart }: PersonFacts,
+  policy: PlanPolicy,
+): IssueFact | null {
   const params = { employeeNumber: source.employeeNumber ?? "" };
+  if (keptApart) {
+    const apart = { ...params, ...bothNames(source, employee), reason: "kept_apart" };
+    return { code: "AMBIGUOUS_MATCH", contractId: null, params: apart };
+  }
   if (employee.deactivated) return { code: "REHIRE_OF_DEACTIVATED_USER", contractId: null, params };
   const isAccepted = policy.acceptedMatches.has(matchKey(source.workerId, employee.employeeId));
   if (isAccepted || !namesDiffer(source, employee)) return null;
-  const liantisName = `${source.firstName ?? ""} ${source.lastName ?? ""}`;
-  const payflipName = `${employee.firstName} ${employee.lastName}`;
-  return { code: "AMBIGUOUS_MATCH", contractId: null, params: { ...params, liantisName, payflipName } };
+  return { code: "AMBIGUOUS_MATCH", contractId: null, params: { ...params, ...bothNames(source, employee) } };
+}
+
+function bothNames(
+  source: WorkerRecord,
+  employee: EmployeeTarget,
+): { liantisName: string; payflipName: string } {
+  const liantisName = `${source.firstName ?? ""} ${source.lastName ?? ""}`.trim();
+  return { liantisName, payflipName: `${employee.firstName} ${employee.lastName}` };
 }
 
 function withoutOperations(
@@ -75,11 +124,19 @@ function withoutOperations(
   about: Pick<PersonPlan, "employeeId" | "issues">,
 ): PersonPlan {
   const { employeeId, issues } = about;
-  return { workerId: source.workerId, bucket, employeeId, operations: [], issues: sortedIssues(issues) };
+  const { workerId } = source;
+  return { workerId, bucket, employeeId, operations: [], issues: sortedIssues(issues), holds: [] };
 }
 
-function planNewcomer(source: WorkerRecord, person: PersonJudgement, policy: PlanPolicy): PersonPlan {
-  const contracts = planContracts(source, { stored: [], today: policy.today, reason: "new_worker" });
+function planNewcomer(
+  source: WorkerRecord,
+  person: PersonJudgement,
+  facts: PersonFacts,
+  policy: PlanPolicy,
+): PersonPlan {
+  const before = { stored: [], currentContractId: null, today: policy.today };
+  const planned = planContracts(source, { ...before, reason: "new_worker" });
+  const { contracts, holds } = guardWages(source, planned, before, { facts, policy });
   const current = currentContract(contracts.after, policy.today, null);
   const after: NewEmployee = {
     firstName: required(person.values.firstName),
@@ -92,28 +149,49 @@ function planNewcomer(source: WorkerRecord, person: PersonJudgement, policy: Pla
   };
   return {
     workerId: source.workerId,
-    bucket: "created",
+    bucket: holds.some(isOpen) ? "held" : "created",
     employeeId: null,
     operations: [{ kind: "create_employee", after, reason: "new_worker" }, ...contracts.operations],
     issues: sortedIssues([...person.issues, ...contracts.issues, ...overlapIssues(current, contracts)]),
+    holds,
   };
+}
+
+function isOpen({ status }: PersonHold): boolean {
+  return status === "open";
+}
+
+/** A wage that looks wrong waits as a whole: the contracts stay as they are, everything else of the person goes on. */
+function guardWages(
+  source: WorkerRecord,
+  contracts: ContractsPlan,
+  before: WagesBefore,
+  { facts, policy }: { facts: PersonFacts; policy: PlanPolicy },
+): { contracts: ContractsPlan; holds: PersonHold[] } {
+  const reasons = judgeWages(before, contracts, policy.thresholds);
+  if (reasons.length === 0) return { contracts, holds: [] };
+  const fields = fieldsOf(contracts.operations);
+  const question = { kind: "wage" as const, workerId: source.workerId, reasons, fields };
+  const hold = askAbout(question, facts.decisions, policy);
+  if (hold === null) return { contracts, holds: [] };
+  return { contracts: { ...contracts, operations: [], after: [...before.stored] }, holds: [hold] };
 }
 
 interface KnownPerson {
   source: WorkerRecord;
   person: PersonJudgement;
+  facts: PersonFacts;
   policy: PlanPolicy;
   employee: EmployeeTarget;
   isFirstMatch: boolean;
 }
 
-function planKnown({ source, person, policy, employee, isFirstMatch }: KnownPerson): PersonPlan {
+function planKnown({ source, person, facts, policy, employee, isFirstMatch }: KnownPerson): PersonPlan {
   const reason: OperationReason = isFirstMatch ? "email_match" : "changed_in_liantis";
-  const contracts = planContracts(source, {
-    stored: employee.contracts,
-    today: policy.today,
-    reason,
-  });
+  const { contracts: stored, currentContractId } = employee;
+  const before = { stored, currentContractId, today: policy.today };
+  const planned = planContracts(source, { ...before, reason });
+  const { contracts, holds } = guardWages(source, planned, before, { facts, policy });
   const current = currentContract(contracts.after, policy.today, employee.currentContractId);
   const operations = [
     ...linkOperation(employee, isFirstMatch),
@@ -121,10 +199,11 @@ function planKnown({ source, person, policy, employee, isFirstMatch }: KnownPers
     ...contracts.operations,
   ];
   const quiet = operations.length === 0 ? "unchanged" : "updated";
+  const written = isFirstMatch ? "linked" : quiet;
   const rehire = isFirstMatch ? [] : rehireIssues(source, employee, current, policy);
   return {
     workerId: source.workerId,
-    bucket: isFirstMatch ? "linked" : quiet,
+    bucket: holds.some(isOpen) ? "held" : written,
     employeeId: employee.employeeId,
     operations,
     issues: sortedIssues([
@@ -132,7 +211,9 @@ function planKnown({ source, person, policy, employee, isFirstMatch }: KnownPers
       ...contracts.issues,
       ...overlapIssues(current, contracts),
       ...rehire,
+      ...(isFirstMatch ? [] : eventIssues(operations, policy.today)),
     ]),
+    holds,
   };
 }
 
@@ -178,6 +259,8 @@ function overlapIssues(current: CurrentContract, contracts: ContractsPlan): Issu
     const params = { count: String(contractIds.length), startDates: contractIds.map(startOf).join(", ") };
     return [{ code: "MULTIPLE_ACTIVE_CONTRACTS", contractId: null, params }];
   }
+  if (current.kind === "future")
+    return [{ code: "FUTURE_CONTRACT_ONLY", contractId: null, params: { startDate: current.startsOn } }];
   if (current.kind !== "one" || current.notice === null) return [];
   const params = { reason: current.notice, startDate: startOf(current.contractId) };
   return [{ code: "CONTRACT_OVERLAP_HISTORY", contractId: null, params }];

@@ -1,11 +1,14 @@
+import { defaultThresholds } from "./guard.ts";
+import { planPerson } from "./plan.ts";
 import type {
   ContractValues,
   EmployeeTarget,
   PersonFacts,
+  PersonPlan,
   PlanPolicy,
   StoredContract,
 } from "./plan-types.ts";
-import type { WageContractRecord, WorkerRecord } from "./worker.ts";
+import type { Defect, WageContractRecord, WorkerRecord } from "./worker.ts";
 
 /** Invented people in good order, for tests: each takes what it should be different in. */
 export function aWorker(different: Partial<WorkerRecord> = {}): WorkerRecord {
@@ -91,6 +94,9 @@ export function someFacts(different: Partial<PersonFacts> = {}): PersonFacts {
     sameEmailHolderIsLinked: false,
     employeeNumberTaken: false,
     metTwice: false,
+    keptApart: false,
+    identityAlarm: null,
+    decisions: [],
     ...different,
   };
 }
@@ -115,6 +121,31 @@ export function aPolicy(different: Partial<PlanPolicy> = {}): PlanPolicy {
     defaultLanguage: "fr",
     emailDomain: null,
     acceptedMatches: new Set<string>(),
+    thresholds: defaultThresholds,
+    digest: (text) => text,
     ...different,
   };
+}
+
+/** For tests of what contracts become: an admin has let every wage through. */
+export const lettingThrough: { facts: Partial<PersonFacts>; policy: PlanPolicy } = {
+  facts: { decisions: [{ kind: "wage", fingerprint: "any", status: "accepted" }] },
+  policy: aPolicy({ digest: () => "any" }),
+};
+
+/** Plans a linked person with one stored and one sent contract of the same id. */
+export function sync(
+  sent: Partial<WageContractRecord>,
+  stored: Partial<StoredContract> = {},
+  defects: Defect[] = [],
+): PersonPlan {
+  const employee = anEmployee({ contracts: [aStoredContract(stored)] });
+  const source = aWorker({ contracts: [aContract(sent)], defects });
+  return planPerson(source, linkedTo(employee, lettingThrough.facts), lettingThrough.policy);
+}
+
+/** Plans a newcomer with one contract. */
+export function add(sent: Partial<WageContractRecord>, defects: Defect[] = []): PersonPlan {
+  const source = aWorker({ contracts: [aContract(sent)], defects });
+  return planPerson(source, someFacts(lettingThrough.facts), lettingThrough.policy);
 }

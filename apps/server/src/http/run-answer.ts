@@ -28,7 +28,9 @@ export function runAnswer(run: Run, holds: HoldRecord[], viewer: Viewer): RunBod
       etaSeconds: etaSeconds(run, viewer.now),
     },
     counts: run.counts,
-    holds: holds.filter((hold) => hold.run_id === run.runId).map((hold) => holdAnswer(hold, viewer)),
+    holds: holds
+      .filter((hold) => hold.run_id === run.runId || hold.last_run_id === run.runId)
+      .map((hold) => holdAnswer(hold, viewer)),
   };
 }
 

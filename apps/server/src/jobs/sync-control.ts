@@ -1,6 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import type { Database } from "../db/database.ts";
-import { decideHold, findHold, type Hold } from "../db/holds.ts";
+import { forgetAppliedContent } from "../db/employees.ts";
+import { decideGroup, decideHold, findHold, type Hold } from "../db/holds.ts";
 import { newId } from "../db/ids.ts";
 import { attachAcceptedHold, findOpenRun, insertRun, manualRunsSince } from "../db/runs.ts";
 import type { RunTrigger } from "../db/schema.ts";
@@ -120,6 +121,7 @@ async function decide(
       if (!hold) throw new NotOpen();
       const decided = await decideHold(trx, { customerId, holdId, status, at, by: actor.actorId });
       if (!decided) throw new NotOpen();
+      await decideGroup(trx, hold, { status, at, by: actor.actorId });
       if (status === "rejected") return { kind: "decided", runId: null };
       const runId = await letThrough(deps, trx, { hold, requestedBy: actor.actorId, at });
       return { kind: "decided", runId };
@@ -143,10 +145,24 @@ async function letThrough(
   const { customer_id: customerId, entity_id: entityId, hold_id: holdId } = hold;
   const connection = await findSyncConnection(trx, customerId, entityId);
   if (connection?.state !== "active") throw new NotOpen();
+  if (hold.worker_id !== "") return await planPersonAgain(boss, trx, { hold, requestedBy, at });
   const request = { customerId, entityId, requestedBy, at, acceptedHoldId: holdId };
   const run = await requestRun(boss, trx, { ...request, trigger: "hold" });
   if (!run) throw new NotOpen();
   const { runId } = run;
   if (run.joined && !(await attachAcceptedHold(trx, { customerId, runId, holdId }))) throw new NotOpen();
   return runId;
+}
+
+/** What was held of one person passes in the next run that plans them, which is asked for at once. */
+async function planPersonAgain(
+  boss: PgBoss,
+  trx: TenantTransaction,
+  { hold, requestedBy, at }: { hold: Hold; requestedBy: string; at: string },
+): Promise<string> {
+  const { customer_id: customerId, entity_id: entityId, employee_id: employeeId } = hold;
+  if (employeeId !== null) await forgetAppliedContent(trx, customerId, employeeId);
+  const run = await requestRun(boss, trx, { customerId, entityId, requestedBy, at, trigger: "hold" });
+  if (!run) throw new NotOpen();
+  return run.runId;
 }

@@ -2,13 +2,14 @@ import { setImmediate as immediately } from "node:timers/promises";
 import { raiseIssues } from "../db/issues.ts";
 import { StalePlan, writeBatch } from "../db/person-writes.ts";
 import { checkpoint, type Run } from "../db/runs.ts";
-import { type SharedValues, sharedValues } from "../db/staging.ts";
+import { raisePersonHolds } from "../db/person-holds.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { countPerson } from "../domain/counts.ts";
 import type { PersonPlan, PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
+import { letAddressesChangeHands } from "./exchange.ts";
 import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
-import { gatherBatch, type PersonCase } from "./facts.ts";
+import { gatherBatch, gatherListing, type ListingFacts, type PersonCase } from "./facts.ts";
 import { unreadableRecord } from "./report.ts";
 import { type PlannedPerson, writesOf } from "./writes.ts";
 
@@ -23,9 +24,12 @@ export async function applyListing(
   policy: PlanPolicy,
   signal: AbortSignal,
 ): Promise<Run> {
-  let run = guarded;
-  const shared = await syncTransaction(engine, run.customerId, (trx) => sharedValues(trx, run));
-  const of: BatchOf = { policy, shared, limit: engine.batchSize, replans: 0 };
+  const { run: started, exchanged } = await letAddressesChangeHands(engine, guarded);
+  let run = started;
+  const listing = await syncTransaction(engine, run.customerId, (trx) =>
+    gatherListing(trx, run, policy.thresholds),
+  );
+  const of: BatchOf = { policy, listing, exchanged, limit: engine.batchSize, replans: 0 };
   let batch = await planBatch(engine, run, of);
   while (batch.length > 0) {
     signal.throwIfAborted();
@@ -46,7 +50,9 @@ export async function applyListing(
 
 interface BatchOf {
   policy: PlanPolicy;
-  shared: SharedValues;
+  listing: ListingFacts;
+  /** Whose address changed hands before they were planned. */
+  exchanged: ReadonlySet<string>;
   limit: number;
   /** How often this one person was planned again already. */
   replans: number;
@@ -57,13 +63,14 @@ const replansMax = 2;
 /** The people behind `run.applyAfter`, read and planned; nobody when none is left. */
 async function planBatch(engine: SyncEngine, run: Run, of: BatchOf): Promise<PlannedPerson[]> {
   const people = await syncTransaction(engine, run.customerId, (trx) =>
-    gatherBatch(trx, run, of.shared, run.applyAfter, of.limit),
+    gatherBatch(trx, run, of.listing, run.applyAfter, of.limit),
   );
   const batch: PlannedPerson[] = [];
   for (const [index, person] of people.entries()) {
     // What is being written meanwhile gets its turn.
     if (index % peopleAtOnce === 0) await immediately();
-    batch.push({ person, plan: planPerson(person.source, person.facts, of.policy) });
+    const plan = planPerson(person.source, person.facts, of.policy);
+    batch.push({ person, plan, isExchanged: of.exchanged.has(plan.workerId) });
   }
   return batch;
 }
@@ -145,10 +152,21 @@ async function writePeople(
       })),
     ),
   );
+  await raisePersonHolds(
+    trx,
+    { ...run, at },
+    batch.flatMap(({ plan: { workerId, employeeId, holds } }) =>
+      holds.filter((hold) => hold.status === "open").map((hold) => ({ ...hold, workerId, employeeId })),
+    ),
+  );
   return await advance(
     trx,
     run,
-    batch.map(({ plan }) => plan),
+    // Whose address changed hands was updated by this run, though nothing else is left to write.
+    batch.map(({ plan: { workerId, bucket }, isExchanged }) => ({
+      workerId,
+      bucket: isExchanged && bucket === "unchanged" ? "updated" : bucket,
+    })),
     writes.changes.length,
   );
 }
@@ -169,9 +187,9 @@ async function advance(
 }
 
 /** The one person that the database refuses: counted as failed, with an issue, and the run goes on behind them. */
-async function leaveOutNext(engine: SyncEngine, run: Run, { shared }: BatchOf): Promise<Run> {
+async function leaveOutNext(engine: SyncEngine, run: Run, { listing }: BatchOf): Promise<Run> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
-    const [person] = await gatherBatch(trx, run, shared, run.applyAfter, 1);
+    const [person] = await gatherBatch(trx, run, listing, run.applyAfter, 1);
     if (!person) return run;
     const { workerId } = person.source;
     const issue = unreadableRecord(workerId, person.staged.linkedEmployeeId);

@@ -7,8 +7,15 @@ import {
   type StagedPerson,
 } from "../db/person-facts.ts";
 import type { Run } from "../db/runs.ts";
-import type { SharedValues } from "../db/staging.ts";
+import { identityMoves } from "../db/identity-moves.ts";
+import { keptApartPairs } from "../db/kept-apart.ts";
+import { holdDecisions } from "../db/person-holds.ts";
+import { type SharedValues, sharedValues } from "../db/staging.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
+import type { GuardThresholds } from "../domain/guard.ts";
+import { identityAlarms } from "../domain/identity-alarms.ts";
+import { matchKey } from "../domain/match.ts";
+import type { HoldDecision, IdentityAlarm } from "../domain/hold-types.ts";
 import type { EmployeeTarget, PersonFacts } from "../domain/plan-types.ts";
 import type { WorkerRecord } from "../domain/worker.ts";
 import { recordOfText } from "./record-text.ts";
@@ -22,11 +29,33 @@ export interface PersonCase {
   ownAccountId: string | null;
 }
 
+/** What planning must know of a listing as a whole; holds only the exceptions, so memory stays flat in an orderly one. */
+export interface ListingFacts {
+  shared: SharedValues;
+  /** worker → what is odd about who they are. */
+  alarms: ReadonlyMap<string, IdentityAlarm>;
+  /** Pairs (`matchKey`) that somebody took apart. */
+  keptApart: ReadonlySet<string>;
+}
+
+/** Gathered once, before anybody of the listing is planned. */
+export async function gatherListing(
+  trx: TenantTransaction,
+  run: Run,
+  thresholds: GuardThresholds,
+): Promise<ListingFacts> {
+  return {
+    shared: await sharedValues(trx, run),
+    alarms: identityAlarms(await identityMoves(trx, run), thresholds),
+    keptApart: await keptApartPairs(trx, run.customerId, run.entityId),
+  };
+}
+
 /** Gathers the next people of the listing with their facts: a fixed number of statements, whatever the batch's size. */
 export async function gatherBatch(
   trx: TenantTransaction,
   run: Run,
-  shared: SharedValues,
+  listing: ListingFacts,
   after: string,
   limit: number,
 ): Promise<PersonCase[]> {
@@ -38,6 +67,11 @@ export async function gatherBatch(
     trx,
     run.customerId,
     emails.filter((email) => !holders.has(email)),
+  );
+  const decisions = await holdDecisions(
+    trx,
+    run,
+    people.map((person) => person.workerId),
   );
   const matches = await loadTargets(trx, run.customerId, matchedEmployeeIds(run, holders));
   return people.map((staged, index) => {
@@ -53,7 +87,8 @@ export async function gatherBatch(
         staged,
         source,
         holder,
-        shared,
+        listing,
+        decisions: decisions.get(staged.workerId) ?? [],
         account: account?.standing,
         match: holder && matches.get(holder.employeeId),
       }),
@@ -81,10 +116,16 @@ interface Known {
   holder: EmailHolder | undefined;
   account: "ours" | "taken" | undefined;
   match: EmployeeTarget | undefined;
-  shared: SharedValues;
+  listing: ListingFacts;
+  decisions: HoldDecision[];
 }
 
-function personFacts(run: Run, { staged, source, holder, account, match, shared }: Known): PersonFacts {
+function personFacts(run: Run, known: Known): PersonFacts {
+  const { staged, source, holder, account, match, listing, decisions } = known;
+  const { shared } = listing;
+  const identityAlarm = listing.alarms.get(source.workerId) ?? null;
+  // Addresses that change hands among colleagues are held as they would be after it.
+  const isExchange = identityAlarm?.code === "EMAIL_SWAPPED";
   const others =
     (source.email === null ? undefined : shared.byEmail.get(source.email))?.filter(
       (other) => other.workerId !== source.workerId,
@@ -92,13 +133,19 @@ function personFacts(run: Run, { staged, source, holder, account, match, shared 
   return {
     target: targetOf(staged, match),
     targetLinkedElsewhere:
-      holder !== undefined && holder.linkedWorkerId !== null && holder.linkedWorkerId !== source.workerId,
-    emailStanding: emailStanding(run, staged, holder, account),
+      !isExchange &&
+      holder !== undefined &&
+      holder.linkedWorkerId !== null &&
+      holder.linkedWorkerId !== source.workerId,
+    emailStanding: isExchange ? "free" : emailStanding(run, staged, holder, account),
     sameEmailEmployeeNumbers: others.map((other) => other.employeeNumber),
     sameEmailHolderIsLinked:
       holder !== undefined && others.some((other) => other.workerId === holder.linkedWorkerId),
     employeeNumberTaken: shared.numberTaken.has(source.workerId),
     metTwice: staged.metTwice,
+    keptApart: match !== undefined && listing.keptApart.has(matchKey(source.workerId, match.employeeId)),
+    identityAlarm,
+    decisions,
   };
 }
 

@@ -1,14 +1,23 @@
-import { insertHold, supersedeOpenHolds } from "../db/holds.ts";
-import { closeUnseenIssues, countSeenIssues, type RaisedIssue, raiseIssues } from "../db/issues.ts";
+import { insertHold, supersedeRunHolds } from "../db/holds.ts";
+import {
+  closeIssuesOpenSince,
+  closeUnseenIssues,
+  countSeenIssues,
+  type RaisedIssue,
+  raiseIssues,
+  reopenForReview,
+} from "../db/issues.ts";
 import { linkedEmployeeIds, markAbsent } from "../db/links.ts";
+import { countSeenHolds, supersedeUnseenPersonHolds } from "../db/person-holds.ts";
 import { finishRun, type Run } from "../db/runs.ts";
 import type { RunVerdict } from "../db/schema.ts";
 import { dropStaged, type ListingTally, tallyListing } from "../db/staging.ts";
 import { pauseConnection, recordSuccess } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
+import { brusselsDate } from "../domain/calendar-date.ts";
 import { isBalanced, type RunCounts } from "../domain/counts.ts";
 import type { Hold } from "../domain/guard.ts";
-import { type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
+import { eventCodes, type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 
@@ -22,6 +31,9 @@ const attentionCodes = Object.entries(issueCatalogue).flatMap(([code, entry]) =>
   entry.severity === "notice" ? [] : [code],
 );
 
+/** How long something that happened is told of. */
+const eventDays = 7;
+
 /** The end of a run whose listing was complete and applied: absences, issues that closed by themselves, the verdict. */
 export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd> {
   const at = instant(engine);
@@ -29,8 +41,11 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     const tally = await tallyListing(trx, run);
     await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
     if (tally.unreadableNameless === 0) await markAbsent(trx, run, at);
-    await closeUnseenIssues(trx, { ...run, at });
-    await supersedeOpenHolds(trx, run);
+    await closeUnseenIssues(trx, { ...run, at }, { except: eventCodes });
+    await closeIssuesOpenSince(trx, { ...run, at }, { codes: eventCodes, days: eventDays });
+    await reopenForReview(trx, run, brusselsDate(engine.now()));
+    await supersedeRunHolds(trx, run);
+    await supersedeUnseenPersonHolds(trx, run, null);
     await recordSuccess(trx, run.customerId, run.entityId, at);
     await dropStaged(trx, run);
     const reported = await verdictOf(trx, run);
@@ -48,7 +63,8 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
 async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
   if (!isBalanced(run.counts)) return "failed";
   const wrong = await countSeenIssues(trx, run, attentionCodes);
-  return wrong > 0 || run.counts.failed > 0 || run.counts.held > 0 ? "needs_attention" : "in_order";
+  const asked = await countSeenHolds(trx, run);
+  return wrong > 0 || run.counts.failed > 0 || asked > 0 ? "needs_attention" : "in_order";
 }
 
 /** One issue for each record that could not be read, and one for all of those that did not even say whose they are. */

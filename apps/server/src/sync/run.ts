@@ -1,7 +1,8 @@
+import { hash } from "node:crypto";
 import { findHold } from "../db/holds.ts";
 import { type AcceptedMatch, acceptedMatches } from "../db/issues.ts";
 import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
-import { sharedValues, tallyListing } from "../db/staging.ts";
+import { tallyListing } from "../db/staging.ts";
 import { findSyncConnection, type SyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { brusselsDate } from "../domain/calendar-date.ts";
@@ -13,7 +14,7 @@ import { planPerson } from "../domain/plan.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
 import { applyListing } from "./apply.ts";
 import { instant, type RunKey, type SyncEngine, syncTransaction } from "./engine.ts";
-import { gatherBatch } from "./facts.ts";
+import { gatherBatch, gatherListing } from "./facts.ts";
 import { fetchListing } from "./fetch.ts";
 import { weighListing } from "./guard.ts";
 import { endByFault, endHeld, endIncomplete, endReported, type RunEnd } from "./report.ts";
@@ -57,7 +58,7 @@ async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Pro
     run = await enterPhase(engine, fetched.run, "plan");
   }
   if (run.phase === "plan" || run.phase === "guard") {
-    const guarded = await guardListing(engine, run, connection, policy);
+    const guarded = await guardListing(engine, run, policy);
     if (guarded.kind === "ended") return guarded.end;
     run = guarded.run;
   }
@@ -82,6 +83,8 @@ function policyOf(engine: SyncEngine, connection: SyncConnection, accepted: Acce
     defaultLanguage: connection.customerLanguage,
     emailDomain: connection.emailDomain,
     acceptedMatches: new Set(accepted.map(({ workerId, employeeId }) => matchKey(workerId, employeeId))),
+    thresholds: { ...defaultThresholds, ...connection.thresholds },
+    digest: (text) => hash("sha256", text),
   };
 }
 
@@ -102,15 +105,10 @@ async function enterPhase(
 
 type Guarded = { kind: "passed"; run: Run } | { kind: "ended"; end: RunEnd };
 
-async function guardListing(
-  engine: SyncEngine,
-  planned: Run,
-  connection: SyncConnection,
-  policy: PlanPolicy,
-): Promise<Guarded> {
+async function guardListing(engine: SyncEngine, planned: Run, policy: PlanPolicy): Promise<Guarded> {
   const run = await enterPhase(engine, planned, "guard");
   const { weighed, accepted, counts } = await syncTransaction(engine, run.customerId, async (trx) => ({
-    weighed: await weighListing(trx, run, { ...defaultThresholds, ...connection.thresholds }),
+    weighed: await weighListing(trx, run, policy.thresholds),
     accepted: await acceptedFingerprint(trx, run),
     counts: await countsBeforeApply(trx, run),
   }));
@@ -155,11 +153,13 @@ async function rehearse(
   policy: PlanPolicy,
   from: RunCounts,
 ): Promise<RunCounts> {
-  const shared = await syncTransaction(engine, run.customerId, (trx) => sharedValues(trx, run));
+  const listing = await syncTransaction(engine, run.customerId, (trx) =>
+    gatherListing(trx, run, policy.thresholds),
+  );
   let counts = from;
   for (let after = ""; ; ) {
     const people = await syncTransaction(engine, run.customerId, (trx) =>
-      gatherBatch(trx, run, shared, after, engine.batchSize),
+      gatherBatch(trx, run, listing, after, engine.batchSize),
     );
     const last = people.at(-1);
     if (!last) return counts;

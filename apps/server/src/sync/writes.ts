@@ -1,3 +1,4 @@
+import { eventCodes } from "../domain/issue-catalogue.ts";
 import { newId } from "../db/ids.ts";
 import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../db/person-writes.ts";
 import type {
@@ -15,6 +16,8 @@ import type { PersonCase } from "./facts.ts";
 export interface PlannedPerson {
   person: PersonCase;
   plan: PersonPlan;
+  /** Their address changed hands with a colleague's before they were planned. */
+  isExchanged: boolean;
 }
 
 /**
@@ -51,9 +54,7 @@ function collectPerson(writes: BatchWrites, { person, plan }: PlannedPerson, fir
   };
   for (const operation of plan.operations)
     collectOperation(writes, { person, target, employeeId, operation, record });
-  if (target || plan.bucket === "created") {
-    if (plan.bucket !== "held" && plan.bucket !== "failed") collectLink(writes, person, plan, employeeId);
-  }
+  if (isLinkedAfter(person, plan)) collectLink(writes, person, plan, employeeId);
 }
 
 interface OperationAt {
@@ -129,6 +130,12 @@ function collectNewEmployee(
   writes.employees.push({ employeeId, accountId, searchText: searchText(after), ...after });
 }
 
+/** Whether worker and employee are one after the plan: a first match that is held, and who cannot be created, are not. */
+function isLinkedAfter({ facts }: PersonCase, { operations }: PersonPlan): boolean {
+  if (facts.target.kind === "linked") return true;
+  return operations.some(({ kind }) => kind === "create_employee" || kind === "link_employee");
+}
+
 /** What a person without anything open is remembered by: the same content is then no work at all. */
 function collectLink(
   writes: BatchWrites,
@@ -136,7 +143,9 @@ function collectLink(
   plan: PersonPlan,
   employeeId: string,
 ): void {
-  const settled = plan.issues.length === 0;
+  const settled =
+    plan.issues.every((issue) => eventCodes.includes(issue.code)) &&
+    plan.holds.every((hold) => hold.status === "rejected");
   writes.links.push({
     workerId: plan.workerId,
     employeeId,

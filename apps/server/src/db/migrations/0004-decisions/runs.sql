@@ -11,7 +11,7 @@ create unique index runs_one_open_of_worker on runs (customer_id, entity_id, wor
 alter table holds add column worker_id text not null default '';
 alter table holds add column employee_id uuid;
 alter table holds add column fields jsonb not null default '[]';
-alter table holds add column last_seen_at timestamptz;
+alter table holds add column last_run_id uuid;
 create unique index holds_one_open_of_person on holds (customer_id, entity_id, kind, worker_id)
   where status = 'open' and worker_id <> '';
 create index holds_of_person on holds (customer_id, entity_id, worker_id) where worker_id <> '';

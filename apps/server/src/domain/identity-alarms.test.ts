@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { addressRings, identityAlarms, type IdentityExchange } from "./identity-alarms.ts";
+import { defaultThresholds } from "./guard.ts";
+
+function gets(
+  workerId: string,
+  holderWorkerId: string,
+  field: IdentityExchange["field"] = "email",
+): IdentityExchange {
+  return { workerId, holderWorkerId, field, holderEmployeeNumber: `n-${holderWorkerId}` };
+}
+
+function alarmed(figures: {
+  linked?: number;
+  renamed?: string[];
+  moves?: IdentityExchange[];
+}): [string, string][] {
+  const alarms = identityAlarms({ linked: 100, renamed: [], moves: [], ...figures }, defaultThresholds);
+  return [...alarms.keys()].toSorted().map((workerId) => [workerId, alarms.get(workerId)?.code ?? ""]);
+}
+
+describe("who people are", () => {
+  test("two who exchange their addresses", () => {
+    const moves = [gets("a", "b"), gets("b", "a")];
+    assert.deepEqual(alarmed({ moves }), [
+      ["a", "EMAIL_SWAPPED"],
+      ["b", "EMAIL_SWAPPED"],
+    ]);
+  });
+
+  test("three whose addresses go round, whatever the order", () => {
+    const moves = [gets("a", "b"), gets("b", "c"), gets("c", "a")];
+    const expected = [
+      ["a", "EMAIL_SWAPPED"],
+      ["b", "EMAIL_SWAPPED"],
+      ["c", "EMAIL_SWAPPED"],
+    ];
+    assert.deepEqual(alarmed({ moves }), expected);
+    assert.deepEqual(alarmed({ moves: moves.toReversed() }), expected);
+  });
+
+  test("a chain that ends is no ring: the last one's address becomes free", () => {
+    assert.deepEqual(alarmed({ moves: [gets("a", "b"), gets("b", "c")] }), []);
+  });
+
+  test("somebody who wants the address of a ring is not of it", () => {
+    const moves = [gets("x", "a"), gets("a", "b"), gets("b", "a")];
+    assert.deepEqual(
+      addressRings(moves).map((ring) => ring.map((one) => one.workerId).toSorted()),
+      [["a", "b"]],
+    );
+  });
+
+  test("two who exchange their numbers", () => {
+    const moves = [gets("a", "b", "employeeNumber"), gets("b", "a", "employeeNumber")];
+    assert.deepEqual(alarmed({ moves }), [
+      ["a", "NUMBER_SWAPPED"],
+      ["b", "NUMBER_SWAPPED"],
+    ]);
+  });
+
+  const crowds: [linked: number, renamed: number, alarms: boolean][] = [
+    [5, 2, false],
+    [5, 3, true],
+    [10, 3, false],
+    [10, 4, true],
+    [1000, 300, false],
+    [1000, 301, true],
+    [1, 1, false],
+  ];
+  for (const [linked, count, expected] of crowds)
+    test(`${count} of ${linked} change name or e-mail at once`, () => {
+      const renamed = Array.from({ length: count }, (_, index) => `w${index}`);
+      assert.equal(alarmed({ linked, renamed }).length, expected ? count : 0);
+    });
+});

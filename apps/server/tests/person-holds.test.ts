@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { pino } from "pino";
+import { newId } from "../src/db/ids.ts";
+import type { SyncControl } from "../src/http/app-deps.ts";
+import { startBoss } from "../src/jobs/boss.ts";
+import { createSyncControl } from "../src/jobs/sync-control.ts";
+import { runSync } from "../src/sync/run.ts";
+import { lastInFirstOut } from "./cleanup.ts";
+import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
+import { addWorker, contractFields, openCodes, personOf } from "./sync-people.ts";
+
+interface AskedHold {
+  hold_id: string;
+  kind: string;
+  worker_id: string;
+  status: string;
+  reasons: { code: string }[];
+  fields: { field: string; before: string | null; after: string | null }[];
+}
+
+/** A firm of people in order, and the admin's decisions about what is held of them. */
+async function openDesk(context: TestContext) {
+  const t = lastInFirstOut(context);
+  const house = await createSyncHouse(t, { workers: 0, batchSize: 2 });
+  const boss = await startBoss(house.database.url, { logger: pino({ level: "silent" }), supervise: false });
+  t.after(() => boss.stop({ graceful: false }));
+  const watch = { watch: () => () => {}, close: async () => {} };
+  const now = () => new Date(house.simulator.control.now());
+  const control = createSyncControl({ db: house.database.db, boss, watch, now });
+  return { house, control };
+}
+
+async function holds(house: SyncHouse, status = "open"): Promise<AskedHold[]> {
+  return await house.rows<AskedHold>("select * from holds where status = $1 order by worker_id, created_at", [
+    status,
+  ]);
+}
+
+/** Accepts, and works off the run that was asked for. */
+async function decide(
+  house: SyncHouse,
+  control: SyncControl,
+  hold: AskedHold | undefined,
+  what: "acceptHold" | "rejectHold",
+) {
+  assert.ok(hold);
+  const decided = await control[what](house.scope, hold.hold_id, { actorKind: "account", actorId: newId() });
+  assert.equal(decided.kind, "decided");
+  if (decided.kind !== "decided" || decided.runId === null) return;
+  const { customerId } = house.scope;
+  await runSync(house.engine, { customerId, runId: decided.runId }, AbortSignal.timeout(60_000));
+}
+
+async function grossOf(house: SyncHouse, workerId: string): Promise<string | null> {
+  const [contract] = await house.rows<{ gross_amount: string | null }>(
+    "select c.gross_amount from wage_contracts c join links l on l.employee_id = c.employee_id where l.worker_id = $1",
+    [workerId],
+  );
+  return contract?.gross_amount ?? null;
+}
+
+test("a wage that is twelve times yesterday's waits for an admin, and nothing else of the person does", async (t) => {
+  const { house, control } = await openDesk(t);
+  const anna = addWorker(house, "Anna");
+  const bram = addWorker(house, "Bram");
+  assert.equal((await house.sync("first")).verdict, "in_order");
+  const raise = (amount: string) => ({
+    wageContracts: [contractFields(`${anna}-1`, { grossAmount: amount })],
+  });
+  house.simulator.control.patchWorker(house.number, anna, { ...raise("36000.00"), lastName: "Maes" });
+  house.simulator.control.patchWorker(house.number, bram, { lastName: "Claes" });
+
+  const run = await house.sync();
+  assert.deepEqual([run.verdict, run.counts.held, run.counts.updated], ["needs_attention", 1, 1]);
+  assert.deepEqual(
+    [(await personOf(house, anna)).last_name, await grossOf(house, anna)],
+    ["Maes", "3000.00"],
+  );
+  const [asked] = await holds(house);
+  assert.deepEqual([asked?.kind, asked?.worker_id, asked?.reasons[0]?.code], ["wage", anna, "WAGE_UP"]);
+  assert.deepEqual(
+    asked?.fields.map(({ field, before, after }) => [field, before, after]),
+    [
+      ["grossAmount", "3000.00", "36000.00"],
+      ["grossMonthly", "3000.00", "36000.00"],
+    ],
+  );
+
+  assert.equal((await house.sync("nightly")).counts.held, 1, "asked again every night");
+  assert.equal((await holds(house)).length, 1, "but it is one question");
+  await decide(house, control, asked, "rejectHold");
+  const quiet = await house.sync("nightly");
+  assert.deepEqual(
+    [quiet.verdict, quiet.counts.unchanged, await grossOf(house, anna)],
+    ["in_order", 2, "3000.00"],
+  );
+  assert.deepEqual(await holds(house), [], "what was rejected is not asked again");
+
+  house.simulator.control.patchWorker(house.number, anna, raise("35000.00"));
+  assert.equal((await house.sync("nightly")).counts.held, 1, "another amount is another question");
+  const [second] = await holds(house);
+  await decide(house, control, second, "acceptHold");
+  assert.equal(await grossOf(house, anna), "35000.00");
+  const after = await house.sync("nightly");
+  assert.deepEqual([after.verdict, after.changeSeq, after.counts.unchanged], ["in_order", 0, 2]);
+
+  house.simulator.control.patchWorker(house.number, anna, raise("3100.00"));
+  await house.sync("nightly");
+  house.simulator.control.patchWorker(house.number, anna, raise("35000.00"));
+  assert.equal((await house.sync("nightly")).verdict, "in_order");
+  assert.deepEqual(await holds(house), [], "a question that answered itself is gone");
+});
+
+test("two who exchange their addresses are held, and change hands together once it is accepted", async (t) => {
+  const { house, control } = await openDesk(t);
+  const [anna, bram, cleo] = ["Anna", "Bram", "Cleo"].map((name) => addWorker(house, name));
+  for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo"]) addWorker(house, name);
+  assert.ok(anna && bram && cleo);
+  await house.sync("first");
+  const patch = (workerId: string, email: string) =>
+    house.simulator.control.patchWorker(house.number, workerId, { email: `${email}@fietsen.example` });
+  patch(anna, "cleo");
+  patch(cleo, "anna");
+
+  const run = await house.sync();
+  assert.deepEqual([run.verdict, run.counts.held, run.changeSeq], ["needs_attention", 2, 0]);
+  assert.deepEqual(await openCodes(house), []);
+  const asked = await holds(house);
+  assert.deepEqual(
+    asked.map((hold) => [hold.kind, hold.worker_id, hold.reasons[0]?.code]),
+    [anna, cleo].map((workerId) => ["identity_swap", workerId, "EMAIL_SWAPPED"]),
+  );
+
+  const { customerId } = house.scope;
+  const decided = await control.acceptHold(house.scope, asked[0]?.hold_id ?? "", {
+    actorKind: "account",
+    actorId: newId(),
+  });
+  assert.ok(decided.kind === "decided" && decided.runId !== null);
+  assert.deepEqual(await holds(house), [], "one answer is an answer for both");
+  await runSync(house.engine, { customerId, runId: decided.runId }, AbortSignal.timeout(60_000));
+  assert.deepEqual(
+    [
+      (await personOf(house, anna)).email,
+      (await personOf(house, cleo)).email,
+      (await personOf(house, anna)).sign_in,
+    ],
+    ["cleo@fietsen.example", "anna@fietsen.example", "cleo@fietsen.example"],
+  );
+  const [ended] = await house.rows<{ counts: { updated: number; unchanged: number }; verdict: string }>(
+    "select counts, verdict from runs where run_id = $1",
+    [decided.runId],
+  );
+  assert.deepEqual([ended?.verdict, ended?.counts.updated, ended?.counts.unchanged], ["in_order", 2, 6]);
+  const again = await house.sync("nightly");
+  assert.deepEqual([again.verdict, again.changeSeq, again.counts.unchanged], ["in_order", 0, 8]);
+
+  patch(anna, "bram");
+  patch(bram, "cleo");
+  assert.equal((await house.sync()).counts.held, 2);
+  const [second] = await holds(house);
+  await decide(house, control, second, "rejectHold");
+  assert.equal((await house.sync("nightly")).verdict, "in_order", "a rejected exchange is not asked again");
+  assert.equal((await personOf(house, bram)).email, "bram@fietsen.example");
+});
+
+test("when too many get another name or address at once, each of them is held", async (t) => {
+  const { house } = await openDesk(t);
+  const workers = ["Anna", "Bram", "Cleo", "Dirk", "Elke"].map((name) => addWorker(house, name));
+  await house.sync("first");
+  for (const [index, workerId] of workers.slice(0, 3).entries())
+    house.simulator.control.patchWorker(house.number, workerId, { lastName: `Anders${index}` });
+  const run = await house.sync();
+  assert.deepEqual([run.counts.held, run.counts.unchanged, run.changeSeq], [3, 2, 0]);
+  assert.deepEqual(
+    new Set((await holds(house)).map((hold) => hold.reasons[0]?.code)),
+    new Set(["MANY_IDENTITIES_CHANGED"]),
+  );
+  house.simulator.control.patchWorker(house.number, workers[0] ?? "", { lastName: "Peeters" });
+  const mended = await house.sync();
+  assert.deepEqual([mended.counts.held, mended.counts.updated], [0, 2], "two of five may");
+  assert.deepEqual(await holds(house), []);
+});
