@@ -4,7 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import { request } from "../api/client.ts";
 import { previewQuery } from "../api/decision-queries.ts";
 import { storedSelection, storeSelection } from "../choices/stored-selection.ts";
-import { useWorkerNames } from "../choices/useWorkerNames.ts";
+import { useKnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { peopleInScope, PreviewReview } from "../previews/PreviewReview.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -20,7 +20,7 @@ export function ReviewStep({ entity, onGo }: ScreenProps) {
   });
   const { data: preview } = useQuery({ ...previewQuery(previewId), enabled: previewId !== "" });
   const isSelective = preview?.mode === "selective";
-  const names = useWorkerNames(entity.id, isSelective);
+  const workers = useKnownWorkers(entity.id);
   const workerIds = storedSelection(entity.id);
   const back = () => onGo(isSelective ? "picker" : undefined);
   if (previewId === "" || (isSelective && workerIds === undefined)) {
@@ -37,7 +37,7 @@ export function ReviewStep({ entity, onGo }: ScreenProps) {
   return (
     <PreviewReview
       previewId={previewId}
-      names={names}
+      workers={workers}
       confirmLabel={(ready) => text("review.confirm", { count: peopleInScope(ready) })}
       confirm={(previewHash) =>
         request<RunStarted>("POST", `/entities/${entity.id}/liantis/confirmation`, {

@@ -74,19 +74,25 @@ function Choices({ entityId }: { readonly entityId: string }) {
         selected={new Set(marked.map(({ workerId }) => workerId))}
         onSelect={setTicked}
         withChoices
-        footer={verbs.map((verb) => {
-          const count = applicable(verb).length;
-          return (
-            <Button
-              key={verb}
-              look={verb === "select" ? "primary" : "secondary"}
-              isDisabled={count === 0}
-              onPress={() => setAsked(verb)}
-            >
-              {text(`choices.${verb}`, { count })}
-            </Button>
-          );
-        })}
+        footer={
+          marked.length === 0 ? (
+            <p className="text-sm text-quiet">{text("choices.none")}</p>
+          ) : (
+            verbs.map((verb) => {
+              const count = applicable(verb).length;
+              return (
+                <Button
+                  key={verb}
+                  look={verb === "select" ? "primary" : "secondary"}
+                  isDisabled={count === 0}
+                  onPress={() => setAsked(verb)}
+                >
+                  {text(`choices.${verb}`, { count })}
+                </Button>
+              );
+            })
+          )
+        }
       />
       {asked !== undefined && (
         <ChoiceDialog
@@ -98,6 +104,8 @@ function Choices({ entityId }: { readonly entityId: string }) {
             setAsked(undefined);
             setTicked(new Set());
             setRunId(started ?? undefined);
+            // The run shows itself at the top of the list.
+            window.scrollTo({ top: 0 });
           }}
         />
       )}

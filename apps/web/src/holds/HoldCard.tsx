@@ -27,11 +27,13 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
   return (
     <section aria-labelledby={`hold-${hold.id}`} className="card border-warning-ink/40 p-5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        {tick}
-        <h2 id={`hold-${hold.id}`} className="flex items-center gap-2 font-semibold">
-          <Hand className="size-4.5 shrink-0 text-warning-ink" aria-hidden />
-          {text(`hold.kind.${hold.kind}`, { name: hold.employeeName ?? text("hold.somebody") })}
-        </h2>
+        <div className="flex min-w-0 items-start gap-2.5">
+          {tick}
+          <h2 id={`hold-${hold.id}`} className="flex min-w-0 items-start gap-2 font-semibold">
+            <Hand className="mt-0.5 size-4.5 shrink-0 text-warning-ink" aria-hidden />
+            {text(`hold.kind.${hold.kind}`, { name: hold.employeeName ?? text("hold.somebody") })}
+          </h2>
+        </div>
         {hold.status !== "open" && <Chip>{text(`hold.status.${hold.status}`)}</Chip>}
         <span className="text-sm text-quiet">
           {text("hold.since", { when: formats.inWords(hold.createdAt) })}

@@ -7,7 +7,7 @@ import { request } from "../api/client.ts";
 import { candidatesQuery, previewQuery } from "../api/decision-queries.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { storedSelection, storeSelection } from "../choices/stored-selection.ts";
-import { useWorkerNames } from "../choices/useWorkerNames.ts";
+import { useKnownWorkers } from "../choices/useKnownWorkers.ts";
 import { WorkerPicker } from "../choices/WorkerPicker.tsx";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
@@ -111,11 +111,11 @@ function Review({
   const go = useGo(entityId);
   const { data: preview } = useQuery(previewQuery(previewId));
   const wanted = preview?.mode ?? to ?? mode;
-  const names = useWorkerNames(entityId, true);
+  const workers = useKnownWorkers(entityId);
   return (
     <PreviewReview
       previewId={previewId}
-      names={names}
+      workers={workers}
       confirmLabel={(ready) => text("modeChange.confirm", { count: peopleInScope(ready) })}
       confirm={(previewHash) =>
         request<RunStarted>("PUT", `/entities/${entityId}/liantis/mode`, {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { everyOperation } from "../api/decision-queries.ts";
+import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { BeforeAfter } from "../syncs/BeforeAfter.tsx";
 import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
@@ -8,17 +9,16 @@ import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { PreviewPerson } from "./PreviewGroup.tsx";
-import type { WorkerNames } from "./PreviewPanel.tsx";
 import { type PersonDifference, previewDifference } from "./preview-difference.ts";
 
 interface PreviewDifferenceProps {
   readonly olderId: string;
   readonly newerId: string;
-  readonly names: WorkerNames;
+  readonly workers: KnownWorkers;
 }
 
 /** Liantis changed between looking and confirming: only what is different now. */
-export function PreviewDifference({ olderId, newerId, names }: PreviewDifferenceProps) {
+export function PreviewDifference({ olderId, newerId, workers }: PreviewDifferenceProps) {
   const text = useText();
   const { data, error } = useQuery({
     queryKey: ["preview", newerId, "difference", olderId],
@@ -30,7 +30,9 @@ export function PreviewDifference({ olderId, newerId, names }: PreviewDifference
       {
         id: "person",
         title: text("field.name"),
-        cell: (person) => <PreviewPerson operation={person.after ?? person.before ?? person} names={names} />,
+        cell: (person) => (
+          <PreviewPerson operation={person.after ?? person.before ?? person} workers={workers} />
+        ),
       },
       {
         id: "difference",
@@ -47,7 +49,7 @@ export function PreviewDifference({ olderId, newerId, names }: PreviewDifference
         ),
       },
     ],
-    [text, names],
+    [text, workers],
   );
   return (
     <section aria-label={text("preview.difference")} className="space-y-3">

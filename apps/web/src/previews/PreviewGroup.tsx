@@ -4,13 +4,13 @@ import { Link } from "@tanstack/react-router";
 import { ChevronDown } from "lucide-react";
 import { useMemo, useState } from "react";
 import { operationsPageSize, operationsQuery } from "../api/decision-queries.ts";
+import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { Pager } from "../ui/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import type { WorkerNames } from "./PreviewPanel.tsx";
 
 type Bucket = PreviewOperation["bucket"];
 
@@ -21,10 +21,10 @@ interface PreviewGroupProps {
   readonly previewId: string;
   readonly bucket: Bucket;
   readonly count: number;
-  readonly names: WorkerNames;
+  readonly workers: KnownWorkers;
 }
 
-export function PreviewGroup({ previewId, bucket, count, names }: PreviewGroupProps) {
+export function PreviewGroup({ previewId, bucket, count, workers }: PreviewGroupProps) {
   const text = useText();
   const [isOpen, setOpen] = useState(!closedAtFirst.includes(bucket));
   return (
@@ -37,12 +37,12 @@ export function PreviewGroup({ previewId, bucket, count, names }: PreviewGroupPr
         <ChevronDown className="size-4 -rotate-90 text-quiet group-open:rotate-0" aria-hidden />
         <h3>{text("preview.group", { title: text(`preview.bucket.${bucket}`), count })}</h3>
       </summary>
-      {isOpen && <Operations previewId={previewId} bucket={bucket} names={names} />}
+      {isOpen && <Operations previewId={previewId} bucket={bucket} workers={workers} />}
     </details>
   );
 }
 
-function Operations({ previewId, bucket, names }: Omit<PreviewGroupProps, "count">) {
+function Operations({ previewId, bucket, workers }: Omit<PreviewGroupProps, "count">) {
   const text = useText();
   const [{ page, cursor }, setPlace] = useState<{ page: number; cursor: string | undefined }>({
     page: 1,
@@ -54,27 +54,30 @@ function Operations({ previewId, bucket, names }: Omit<PreviewGroupProps, "count
       {
         id: "person",
         title: text("field.name"),
-        cell: (operation) => <PreviewPerson operation={operation} names={names} />,
+        cell: (operation) => <PreviewPerson operation={operation} workers={workers} />,
       },
       {
         id: "changes",
         title: text("preview.what"),
         wide: true,
-        cell: ({ changes }) => <PlannedChanges changes={changes} />,
+        cell: ({ changes, workerId }) =>
+          changes.length > 0 ? <PlannedChanges changes={changes} /> : workers.get(workerId)?.remedy,
       },
     ],
-    [text, names],
+    [text, workers],
   );
   if (error) return <ProblemNotice error={error} />;
   // Of people who are not in Payflip yet no value is kept: their names stand closer together.
-  const isNamesOnly = data?.items.every(({ changes }) => changes.length === 0) ?? false;
+  const isNamesOnly =
+    data?.items.every(({ changes }) => changes.length === 0) === true &&
+    (bucket !== "failed" || data.items.every(({ workerId }) => !workers.get(workerId)?.remedy));
   return (
     <>
       {data !== undefined && isNamesOnly ? (
         <ul className="card grid gap-x-6 gap-y-1.5 px-5 py-3.5 text-sm sm:grid-cols-2 lg:grid-cols-3">
           {data.items.map((operation) => (
             <li key={operation.workerId}>
-              <PreviewPerson operation={operation} names={names} />
+              <PreviewPerson operation={operation} workers={workers} />
             </li>
           ))}
         </ul>
@@ -102,14 +105,14 @@ function Operations({ previewId, bucket, names }: Omit<PreviewGroupProps, "count
 interface PreviewPersonProps {
   readonly operation: Pick<PreviewOperation, "workerId" | "employeeName"> &
     Partial<Pick<PreviewOperation, "employeeId">>;
-  readonly names: WorkerNames;
+  readonly workers: KnownWorkers;
 }
 
 /** Who it is about: the person in Payflip, the name on the list to choose from, or the number at Liantis alone. */
-export function PreviewPerson({ operation, names }: PreviewPersonProps) {
+export function PreviewPerson({ operation, workers }: PreviewPersonProps) {
   const text = useText();
   const { workerId, employeeId, employeeName } = operation;
-  const name = employeeName ?? names.get(workerId);
+  const name = employeeName ?? workers.get(workerId)?.name;
   if (name === undefined) return <span>{text("preview.worker", { id: workerId })}</span>;
   if (!employeeId) return <span className="font-medium">{name}</span>;
   return (

@@ -3,6 +3,7 @@ import { Download } from "lucide-react";
 import { useMutation } from "@tanstack/react-query";
 import { everyOperation } from "../api/decision-queries.ts";
 import { csvOf, downloadCsv } from "../csv.ts";
+import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { useChangeText } from "../syncs/useChangeText.ts";
@@ -15,16 +16,14 @@ import { PreviewGroup } from "./PreviewGroup.tsx";
 /** The groups in the order in which they deserve a look. */
 const buckets = ["held", "failed", "created", "linked", "updated", "waiting", "excluded"] as const;
 
-export type WorkerNames = ReadonlyMap<string, string>;
-
 interface PreviewPanelProps {
   readonly preview: Preview;
   /** Names of people who are not in Payflip yet, where they are known. */
-  readonly names: WorkerNames;
+  readonly workers: KnownWorkers;
 }
 
 /** What would happen, by group; nobody who stays as they are. */
-export function PreviewPanel({ preview, names }: PreviewPanelProps) {
+export function PreviewPanel({ preview, workers }: PreviewPanelProps) {
   const text = useText();
   const formats = useFormats();
   const shown = buckets.filter((bucket) => preview.counts[bucket] > 0);
@@ -34,7 +33,7 @@ export function PreviewPanel({ preview, names }: PreviewPanelProps) {
         <h2 id="preview" className="text-base font-semibold">
           {text("review.title")}
         </h2>
-        {shown.length > 0 && <PreviewDownload preview={preview} names={names} />}
+        {shown.length > 0 && <PreviewDownload preview={preview} workers={workers} />}
       </div>
       <p className="text-sm text-quiet">
         {text("preview.until", {
@@ -55,7 +54,7 @@ export function PreviewPanel({ preview, names }: PreviewPanelProps) {
           previewId={preview.id}
           bucket={bucket}
           count={preview.counts[bucket]}
-          names={names}
+          workers={workers}
         />
       ))}
       {preview.counts.unchanged > 0 && (
@@ -81,13 +80,13 @@ function PreviewHolds({ preview }: { readonly preview: Preview }) {
   );
 }
 
-function PreviewDownload({ preview, names }: PreviewPanelProps) {
+function PreviewDownload({ preview, workers }: PreviewPanelProps) {
   const text = useText();
   const say = useChangeText();
   const rowsOf = (operation: PreviewOperation): string[][] => {
     const head = [
       text(`preview.bucket.${operation.bucket}`),
-      operation.employeeName ?? names.get(operation.workerId) ?? "",
+      operation.employeeName ?? workers.get(operation.workerId)?.name ?? "",
       operation.workerId,
     ];
     if (operation.changes.length === 0) return [[...head, "", "", ""]];

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ApiProblem } from "../api/problem.ts";
 import { previewQuery } from "../api/decision-queries.ts";
+import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
@@ -12,11 +13,11 @@ import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { ProgressLine } from "../ui/ProgressLine.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { PreviewDifference } from "./PreviewDifference.tsx";
-import { PreviewPanel, type WorkerNames } from "./PreviewPanel.tsx";
+import { PreviewPanel } from "./PreviewPanel.tsx";
 
 interface PreviewReviewProps {
   readonly previewId: string;
-  readonly names: WorkerNames;
+  readonly workers: KnownWorkers;
   readonly confirmLabel: (preview: Preview) => string;
   /** Carries out exactly the plan with this hash. */
   readonly confirm: (hash: string) => Promise<RunStarted>;
@@ -80,7 +81,7 @@ interface ReadyProps extends PreviewReviewProps {
 }
 
 function Ready(props: ReadyProps) {
-  const { preview, replacedId, names, confirmLabel, confirm, onConfirmed, onReplaced, onBack } = props;
+  const { preview, replacedId, workers, confirmLabel, confirm, onConfirmed, onReplaced, onBack } = props;
   const text = useText();
   const confirmation = useMutation({
     mutationFn: () => confirm(preview.hash ?? ""),
@@ -95,9 +96,9 @@ function Ready(props: ReadyProps) {
     <>
       <output className="sr-only">{text("preview.ready")}</output>
       {replacedId !== undefined && (
-        <PreviewDifference olderId={replacedId} newerId={preview.id} names={names} />
+        <PreviewDifference olderId={replacedId} newerId={preview.id} workers={workers} />
       )}
-      <PreviewPanel preview={preview} names={names} />
+      <PreviewPanel preview={preview} workers={workers} />
       <Effects preview={preview} />
       {confirmation.isError && !isOutdated && <ProblemNotice error={confirmation.error} />}
       <div className="flex flex-wrap justify-between gap-2">

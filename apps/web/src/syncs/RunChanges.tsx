@@ -72,11 +72,7 @@ function useColumns(): readonly Column<Change>[] {
       {
         id: "person",
         title: text("field.name"),
-        cell: (change) => (
-          <Link to={paths.person} params={{ employeeId: change.employeeId }} className="link font-medium">
-            {change.employeeName}
-          </Link>
-        ),
+        cell: (change) => <ChangedPerson change={change} />,
       },
       { id: "field", title: text("changes.field"), cell: (change) => say.field(change) },
       {
@@ -96,6 +92,21 @@ function useColumns(): readonly Column<Change>[] {
       },
     ],
     [text, say],
+  );
+}
+
+/** Somebody who was added and put back again may be gone: their name leads nowhere. */
+function ChangedPerson({
+  change: { employeeId, employeeName, reason, revertedAt },
+}: {
+  readonly change: Change;
+}) {
+  if (revertedAt !== null && reason === "new_worker")
+    return <span className="font-medium">{employeeName}</span>;
+  return (
+    <Link to={paths.person} params={{ employeeId }} className="link font-medium">
+      {employeeName}
+    </Link>
   );
 }
 

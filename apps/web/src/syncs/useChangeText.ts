@@ -87,6 +87,10 @@ function valueText(
       return isLanguage(recorded) ? languageNames[recorded] : recorded;
     case "wageType":
       return recorded === "hourly" || recorded === "monthly" ? text(`wageType.${recorded}`) : recorded;
+    case "statute":
+      return recorded === "white_collar" || recorded === "blue_collar"
+        ? text(`statute.${recorded}`)
+        : recorded;
     case "withdrawn":
       return text(yes.includes(recorded) ? "answer.yes" : "answer.no");
     default:
