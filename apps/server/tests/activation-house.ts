@@ -11,7 +11,7 @@ import { newId } from "../src/db/ids.ts";
 import { buildApp } from "../src/http/app.ts";
 import type { AppDeps } from "../src/http/app-deps.ts";
 import { enqueueMail, startBoss } from "../src/jobs/boss.ts";
-import { requestRun } from "../src/jobs/sync-control.ts";
+import { requestDecidedRun, requestPreviewRun, restartRun } from "../src/jobs/decided-run.ts";
 import { createLiantis, type Liantis } from "../src/liantis/liantis.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
@@ -75,11 +75,9 @@ function activationDeps(parts: {
     supportEmail: "support@payflip.example",
     logger,
     now: () => clock.now,
-    requestRun: async (trx, request) => {
-      const run = await requestRun(boss, trx, request);
-      if (run === null) throw new Error("a first run is never refused");
-      return { runId: run.runId };
-    },
+    requestRun: (trx, request) => requestDecidedRun(boss, trx, request),
+    restartRun: (trx, request) => restartRun(boss, trx, request),
+    requestPreview: (trx, request) => requestPreviewRun(boss, trx, request),
     enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
   };
 }

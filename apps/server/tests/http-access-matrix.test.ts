@@ -164,6 +164,7 @@ function idOf(tenant: string, ours: Tenant, position: 0 | 1): string {
     run: ours.runIds,
     issue: ours.issueIds,
     hold: ours.holdIds,
+    preview: ours.previewIds,
   };
   return ids[tenant]?.[position] ?? ours.customerId;
 }
@@ -182,6 +183,8 @@ function bodyOf({ method, url }: Route): object {
     "POST /api/v1/entities/:id/liantis/consent-request": { email: "hr@people.example", language: "nl" },
     "POST /api/v1/entities/:id/liantis/confirmation": { mode: "full" },
     "PUT /api/v1/entities/:id/liantis/mode": { mode: "full" },
+    "POST /api/v1/entities/:id/liantis/previews": { mode: "full" },
+    "POST /api/v1/entities/:id/liantis/choices": { select: ["w-1"], exclude: [], release: [] },
   };
   return bodies[`${method} ${url}`] ?? {};
 }

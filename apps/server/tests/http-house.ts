@@ -11,7 +11,7 @@ import type { RoleColumn } from "../src/db/schema.ts";
 import { tenantTransaction } from "../src/db/transaction.ts";
 import { buildApp } from "../src/http/app.ts";
 import type { AppDeps, SyncControl } from "../src/http/app-deps.ts";
-import { createLiantis } from "../src/liantis/liantis.ts";
+import { createLiantis, type Liantis } from "../src/liantis/liantis.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 export const publicUrl = "http://127.0.0.1:3000";
@@ -42,15 +42,7 @@ export async function openHouse(
   const now = () => clock.at;
   const watches = new Set<{ runId: string; onChange: () => void }>();
   const keyRing = [{ id: "k1", key: randomBytes(32) }];
-  const nowhere = "http://127.0.0.1:9";
-  const liantis = createLiantis({
-    apiUrl: nowhere,
-    issuerUrl: nowhere,
-    clientId: "payflip",
-    clientSecret: "secret",
-    myLiantisUrl,
-  });
-  t.after(() => liantis.close());
+  const liantis = unreachableLiantis(t);
   const never = () => Promise.reject(new Error("not part of this test"));
   const sync: SyncControl = {
     requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
@@ -85,6 +77,8 @@ export async function openHouse(
       liantis,
       supportEmail: "support@payflip.example",
       requestRun: never,
+      restartRun: never,
+      requestPreview: never,
       enqueueMail: never,
     },
     ...change,
@@ -102,6 +96,20 @@ export async function openHouse(
   };
 }
 
+/** A door to a provider that nobody reaches. */
+function unreachableLiantis(t: Pick<TestContext, "after">): Liantis {
+  const nowhere = "http://127.0.0.1:9";
+  const liantis = createLiantis({
+    apiUrl: nowhere,
+    issuerUrl: nowhere,
+    clientId: "payflip",
+    clientSecret: "secret",
+    myLiantisUrl,
+  });
+  t.after(() => liantis.close());
+  return liantis;
+}
+
 export interface Tenant {
   customerId: string;
   entityIds: [string, string];
@@ -110,6 +118,7 @@ export interface Tenant {
   runIds: [string, string];
   issueIds: [string, string];
   holdIds: [string, string];
+  previewIds: [string, string];
 }
 
 /** A customer with two entities, each with an employee, a run, an issue and a hold. `marker` stands in every name. */
@@ -142,6 +151,7 @@ export async function addTenant({ database, clock }: House, marker: string): Pro
     runIds: [one.runId, two.runId],
     issueIds: [one.issueId, two.issueId],
     holdIds: [one.holdId, two.holdId],
+    previewIds: [one.previewId, two.previewId],
   };
 }
 
@@ -149,7 +159,14 @@ async function addPeople(
   { owner, db }: TestDatabase,
   { customerId, entityId, marker, at }: { customerId: string; entityId: string; marker: string; at: string },
 ) {
-  const ids = { employeeId: newId(), runId: newId(), issueId: newId(), holdId: newId(), accountId: newId() };
+  const ids = {
+    employeeId: newId(),
+    runId: newId(),
+    issueId: newId(),
+    holdId: newId(),
+    previewId: newId(),
+    accountId: newId(),
+  };
   const person = { ...ids, customerId, entityId, marker, workerId: `w-${marker}`, at };
   const email = `${marker.toLowerCase()}@people.example`;
   const name = `Zoé ${marker}`;
@@ -158,6 +175,7 @@ async function addPeople(
   );
   await addEmployeeRows(owner, { ...person, email });
   await addRunRows(owner, person);
+  await addPreviewRows(owner, person);
   return ids;
 }
 
@@ -169,6 +187,7 @@ interface PersonIds {
   runId: string;
   issueId: string;
   holdId: string;
+  previewId: string;
   workerId: string;
   marker: string;
   at: string;
@@ -226,6 +245,27 @@ async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Prom
     `insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, created_at)
      values ($1,$2,$3,$4,'source_looks_wrong','[{"code":"SOURCE_LOOKS_WRONG","params":{}}]','f','open',$5)`,
     [customerId, holdId, runId, entityId, at],
+  );
+}
+
+async function addPreviewRows(owner: TestDatabase["owner"], person: PersonIds): Promise<void> {
+  const { customerId, entityId, employeeId, previewId, workerId, at } = person;
+  const counts = JSON.stringify({ ...emptyCounts(), fetched: 1, updated: 1 });
+  await owner.query(
+    `insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, counts, is_preview, created_at, started_at, finished_at, declared_total, done)
+     values ($1,$2,$3,'mode','finished','in_order','guard',$4,true,$5,$5,$5,1,1)`,
+    [customerId, previewId, entityId, counts, at],
+  );
+  await owner.query(
+    `insert into previews (customer_id, preview_id, entity_id, mode, hash, counts, created_at, expires_at)
+     values ($1,$2,$3,'full','h',$4,$5,$5::timestamptz + interval '7 days')`,
+    [customerId, previewId, entityId, counts, at],
+  );
+  const fields = [{ contractId: "c1", field: "grossMonthly", before: "3300.00", after: "3318.03" }];
+  await owner.query(
+    `insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash, fields)
+     values ($1,$2,$3,$4,'updated',$5,'\\x00',$6)`,
+    [customerId, previewId, workerId, entityId, employeeId, JSON.stringify(fields)],
   );
 }
 

@@ -309,7 +309,7 @@ export async function listRuns(
 /** Whoever watches the run hears of it once the transaction is committed. */
 export const runChannel = "run_changed";
 
-async function notifyRun(trx: TenantTransaction, runId: string): Promise<void> {
+export async function notifyRun(trx: TenantTransaction, runId: string): Promise<void> {
   await sql`select pg_notify(${runChannel}, ${runId})`.execute(trx);
 }
 

@@ -1,11 +1,13 @@
 import type { Generated } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
 import type { Json, NullableJson } from "./json-column.ts";
+import type { AuditEntryRow, IdempotencyKeyRow, MailRow } from "./schema-records.ts";
 import type {
   CandidateListRow,
   CandidateRow,
   CaseRow,
   ChoiceRow,
+  Confirming,
   HoldRow,
   KeptApartRow,
   PreviewOperationRow,
@@ -164,6 +166,7 @@ export interface ConnectionRow {
   last_scheduled_date: string | null;
   last_activation_error: NullableJson<{ code: string; at: string }>;
   activated_at: string | null;
+  confirming: NullableJson<Confirming>;
   version: Generated<number>;
   updated_at: string;
 }
@@ -342,38 +345,4 @@ export interface IssueRow {
   accepted_by: string | null;
   /** From this Brussels date on an accepted issue is open again. */
   review_on: string | null;
-}
-
-export interface IdempotencyKeyRow {
-  customer_id: string;
-  principal: string;
-  key: string;
-  request_hash: Buffer;
-  status: number | null;
-  response: NullableJson<unknown>;
-  created_at: string;
-}
-
-export interface AuditEntryRow {
-  customer_id: string;
-  entry_id: string;
-  entity_id: string | null;
-  actor: string;
-  action: string;
-  subject: string | null;
-  /** Why, in the words of whoever did it. */
-  reason: string | null;
-  at: string;
-}
-
-export interface MailRow {
-  customer_id: string;
-  mail_id: string;
-  entity_id: string | null;
-  template: string;
-  language: LanguageColumn;
-  recipient: string;
-  params: Json<Record<string, string>>;
-  created_at: string;
-  sent_at: string | null;
 }

@@ -87,8 +87,8 @@ function connectionAnswer(entityId: string, found: Found, viewer: Viewer): Conne
     freshness: freshnessOf(stored?.lastSuccessAt ?? null, viewer.now),
     counts: {
       employees: figures.employees,
-      waiting: figures.lastCounts?.waiting ?? 0,
-      excluded: figures.lastCounts?.excluded ?? 0,
+      waiting: figures.waiting,
+      excluded: figures.excluded,
       issues: figures.issues,
       tasks: 0,
       held: holds.length === 0 ? 0 : (figures.lastCounts?.held ?? 0),

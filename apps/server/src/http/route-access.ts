@@ -14,7 +14,16 @@ export interface RouteAccess {
   wages?: boolean;
 }
 
-export type RouteTenant = "entity" | "customer" | "run" | "employee" | "issue" | "hold" | "none" | "public";
+export type RouteTenant =
+  | "entity"
+  | "customer"
+  | "run"
+  | "employee"
+  | "issue"
+  | "hold"
+  | "preview"
+  | "none"
+  | "public";
 
 declare module "fastify" {
   interface FastifyContextConfig {

@@ -21,6 +21,8 @@ export interface SyncEngine {
   pageSize: number;
   /** People planned and written per transaction. */
   batchSize: number;
+  /** Keys the hashes that previews keep of plans: without it they say nothing about anybody. */
+  planKey: Buffer;
 }
 
 export interface RunKey {

@@ -1,3 +1,4 @@
+import { admitNewcomers } from "../db/choices.ts";
 import { insertHold, supersedeRunHolds } from "../db/holds.ts";
 import {
   closeIssuesOpenSince,
@@ -40,7 +41,9 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
     const tally = await tallyListing(trx, run);
     await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
-    if (tally.unreadableNameless === 0) await markAbsent(trx, run, at);
+    const everybodyKnown = tally.unreadableNameless === 0;
+    if (everybodyKnown) await markAbsent(trx, run, at);
+    await admitNewcomers(trx, run, { at, everybodyKnown });
     await closeUnseenIssues(trx, { ...run, at }, { except: eventCodes });
     await closeIssuesOpenSince(trx, { ...run, at }, { codes: eventCodes, days: eventDays });
     await reopenForReview(trx, run, brusselsDate(engine.now()));
@@ -149,7 +152,7 @@ export async function endByAccident(engine: SyncEngine, run: Run, reference: str
  * What a fault is to the people who read of it. An employer that is suddenly unknown may be a slip of the provider: it is tried
  * again like any other trouble there, and nobody is asked for a new consent because of it.
  */
-function issueOfFault(fault: LiantisFault): IssueCode {
+export function issueOfFault(fault: LiantisFault): IssueCode {
   if (fault.code === "PARTNER_AUTH_FAILED") return "PARTNER_AUTH_FAILED";
   if (fault.code === "CONSENT_MISSING" || fault.code === "CONSENT_REVOKED") return "CONSENT_REVOKED";
   return "LIANTIS_UNAVAILABLE";

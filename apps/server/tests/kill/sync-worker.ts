@@ -61,6 +61,7 @@ export async function startSyncWorker(
         retryPolicy: defaultRetryPolicy,
         pageSize: 10,
         batchSize: 7,
+        planKey: Buffer.alloc(32, 1),
       },
       deliverMail: nothing,
       nightlyTick: nothing,
