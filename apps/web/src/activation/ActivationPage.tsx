@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useEntity } from "../access/session.ts";
 import type { ApiProblem } from "../api/problem.ts";
 import { connectionQuery, entityQuery } from "../api/queries.ts";
@@ -48,13 +48,16 @@ function Wizard({ connection, entity }: Omit<ScreenProps, "onGo" | "onRefused">)
   const view = viewOf(connection.state, ahead);
   const failed =
     activation !== undefined && activation !== "granted" ? activationErrorOf(activation) : undefined;
-  const go = (step: Ahead | undefined, previewId?: string) => {
-    setRefusal(undefined);
-    void navigate({
-      to: paths.activate,
-      search: { entity: entity.id, step: step === "company" ? undefined : step, preview: previewId },
-    });
-  };
+  const go = useCallback(
+    (step: Ahead | undefined, previewId?: string) => {
+      setRefusal(undefined);
+      void navigate({
+        to: paths.activate,
+        search: { entity: entity.id, step: step === "company" ? undefined : step, preview: previewId },
+      });
+    },
+    [navigate, entity.id],
+  );
   const code = refusal ? activationErrorOf(refusal.code) : failed;
   if (code !== undefined) {
     return (

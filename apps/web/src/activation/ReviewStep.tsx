@@ -1,12 +1,14 @@
 import type { RunStarted } from "@payflip/contract/connection.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { request } from "../api/client.ts";
 import { previewQuery } from "../api/decision-queries.ts";
-import { storedSelection, storeSelection } from "../choices/stored-selection.ts";
+import { storeSelection } from "../choices/stored-selection.ts";
 import { useKnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { peopleInScope, PreviewReview } from "../previews/PreviewReview.tsx";
+import { useOvertaking } from "../previews/useOvertaking.ts";
 import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import type { ScreenProps } from "./screen.ts";
@@ -19,18 +21,20 @@ export function ReviewStep({ entity, onGo }: ScreenProps) {
     from: "/account/settings/integrations/liantis/activate",
   });
   const { data: preview } = useQuery({ ...previewQuery(previewId), enabled: previewId !== "" });
-  const isSelective = preview?.mode === "selective";
   const workers = useKnownWorkers(entity.id);
-  const workerIds = storedSelection(entity.id);
-  const back = () => onGo(isSelective ? "picker" : undefined);
-  if (previewId === "" || (isSelective && workerIds === undefined)) {
+  const newer = useOvertaking(entity.id, preview);
+  useEffect(() => {
+    if (newer !== undefined) onGo("review", newer);
+  }, [newer, onGo]);
+  const back = () => onGo(preview?.mode === "selective" ? "picker" : undefined);
+  if (previewId === "") {
     return (
       <Notice
         tone="warning"
         title={text("review.noPreview")}
         actions={<Button onPress={back}>{text("wizard.back")}</Button>}
       >
-        <p>{text(previewId === "" ? "review.noPreview.why" : "review.noSelection")}</p>
+        <p>{text("review.noPreview.why")}</p>
       </Notice>
     );
   }
@@ -42,16 +46,14 @@ export function ReviewStep({ entity, onGo }: ScreenProps) {
       confirm={(previewHash) =>
         request<RunStarted>("POST", `/entities/${entity.id}/liantis/confirmation`, {
           mode: preview?.mode,
-          ...(isSelective ? { workerIds } : {}),
           previewHash,
         })
       }
-      onConfirmed={() =>
-        void queryClient
-          .invalidateQueries({ queryKey: ["connection", entity.id] })
-          .then(() => storeSelection(entity.id, undefined))
-      }
-      onReplaced={(newer) => onGo("review", newer)}
+      onConfirmed={() => {
+        storeSelection(entity.id, undefined);
+        void queryClient.invalidateQueries({ queryKey: ["connection", entity.id] });
+      }}
+      onReplaced={(replacing) => onGo("review", replacing)}
       onBack={back}
     />
   );

@@ -66,11 +66,16 @@ export function isEnded({ status }: Preview): boolean {
 
 export const operationsPageSize = 25;
 
-export function operationsQuery(previewId: string, bucket: PreviewOperation["bucket"], cursor?: string) {
+/** @param bucket null for everybody whom the preview names */
+export function operationsQuery(
+  previewId: string,
+  bucket: PreviewOperation["bucket"] | null,
+  cursor?: string,
+) {
   return queryOptions({
     queryKey: ["preview", previewId, "operations", bucket, cursor ?? ""],
     queryFn: async ({ signal }): Promise<Page<PreviewOperation>> => {
-      const search = query({ bucket, limit: operationsPageSize, cursor });
+      const search = query({ bucket: bucket ?? undefined, limit: operationsPageSize, cursor });
       const { operations } = await request<Preview>(
         "GET",
         `/previews/${previewId}${search}`,
@@ -83,13 +88,13 @@ export function operationsQuery(previewId: string, bucket: PreviewOperation["buc
   });
 }
 
-/** What a preview says of everybody, for a file or a comparison. */
-export async function everyOperation(previewId: string, signal?: AbortSignal): Promise<PreviewOperation[]> {
+/** What a preview says of everybody it names, for a file. */
+export async function everyOperation(previewId: string): Promise<PreviewOperation[]> {
   const operations: PreviewOperation[] = [];
   let cursor: string | undefined;
   do {
     const search = query({ limit: pageLimit, cursor });
-    const preview = await request<Preview>("GET", `/previews/${previewId}${search}`, undefined, signal);
+    const preview = await request<Preview>("GET", `/previews/${previewId}${search}`);
     operations.push(...preview.operations.items);
     cursor = preview.operations.nextCursor ?? undefined;
   } while (cursor !== undefined);

@@ -1,12 +1,12 @@
 import type { Connection, Mode, RunStarted } from "@payflip/contract/connection.ts";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useEntity } from "../access/session.ts";
 import { request } from "../api/client.ts";
-import { candidatesQuery, previewQuery } from "../api/decision-queries.ts";
+import { previewQuery } from "../api/decision-queries.ts";
 import { connectionQuery } from "../api/queries.ts";
-import { storedSelection, storeSelection } from "../choices/stored-selection.ts";
+import { storeSelection } from "../choices/stored-selection.ts";
 import { useKnownWorkers } from "../choices/useKnownWorkers.ts";
 import { WorkerPicker } from "../choices/WorkerPicker.tsx";
 import { useText } from "../intl/messages.ts";
@@ -14,6 +14,7 @@ import { paths } from "../paths.ts";
 import { peopleInScope, PreviewReview } from "../previews/PreviewReview.tsx";
 import { useStartPreview } from "../previews/useStartPreview.ts";
 import { StartedRun } from "../syncs/StartedRun.tsx";
+import { useLiveRun } from "../syncs/useLiveRun.ts";
 import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
@@ -30,6 +31,14 @@ export function ModePage() {
   const entityId = useEntity(asked)?.id ?? "";
   const { data: connection } = useQuery({ ...connectionQuery(entityId), enabled: entityId !== "" });
   const [changed, setChanged] = useState<Changed>();
+  const go = useGo(entityId);
+  const ask = useCallback(
+    (preview: string) => {
+      setChanged(undefined);
+      go({ preview });
+    },
+    [go],
+  );
   if (connection === undefined || connection.mode === null) return null;
   return (
     <section aria-labelledby="mode" className="space-y-5">
@@ -42,7 +51,7 @@ export function ModePage() {
       {changed === undefined ? (
         <ModeChange connection={connection} mode={connection.mode} onChanged={setChanged} />
       ) : (
-        <Done connection={connection} changed={changed} onBack={() => setChanged(undefined)} />
+        <Done connection={connection} changed={changed} onAsk={ask} />
       )}
     </section>
   );
@@ -120,7 +129,6 @@ function Review({
       confirm={(previewHash) =>
         request<RunStarted>("PUT", `/entities/${entityId}/liantis/mode`, {
           mode: wanted,
-          ...(wanted === "selective" ? { workerIds: storedSelection(entityId) ?? [] } : {}),
           previewHash,
         })
       }
@@ -138,46 +146,42 @@ function Review({
 interface DoneProps {
   readonly connection: Connection;
   readonly changed: Changed;
-  readonly onBack: () => void;
+  /** Another preview to look at and confirm. */
+  readonly onAsk: (previewId: string) => void;
 }
 
-/** The change is made; one press looks at what the way back would do. */
-function Done({ connection: { entityId, fullAllowed }, changed: { runId, from }, onBack }: DoneProps) {
+/** The change comes into force when its run begins to write; then one press looks at what the way back would do. */
+function Done({ connection, changed: { runId, from }, onAsk }: DoneProps) {
+  const { entityId, fullAllowed, mode } = connection;
   const text = useText();
-  const queryClient = useQueryClient();
-  const go = useGo(entityId);
   const start = useStartPreview(entityId);
-  const back = useMutation({
-    mutationFn: async () => {
-      if (from === "full") return await start.mutateAsync({ mode: "full" });
-      const { people } = await queryClient.fetchQuery(candidatesQuery(entityId));
-      const workerIds = people.filter(({ choice }) => choice === "selected").map(({ workerId }) => workerId);
-      storeSelection(entityId, new Set(workerIds));
-      return await start.mutateAsync({ mode: "selective", workerIds });
-    },
-    onSuccess: ({ previewId }) => {
-      onBack();
-      go({ to: from, preview: previewId });
-    },
-  });
+  const { data: run } = useLiveRun(runId);
+  const newer = run?.previewId;
+  useEffect(() => {
+    // Liantis changed since the preview: nothing was applied, and the question is asked again.
+    if (newer) onAsk(newer);
+  }, [newer, onAsk]);
+  const back = () => start.mutate({ mode: from }, { onSuccess: ({ previewId }) => onAsk(previewId) });
   return (
     <>
-      <output className="block">
-        <Notice
-          tone="success"
-          title={text("modeChange.done")}
-          actions={
-            (from === "selective" || fullAllowed) && (
-              <Button isPending={back.isPending} onPress={() => back.mutate()}>
-                {text(`modeChange.back.${from}`)}
-              </Button>
-            )
-          }
-        >
-          <p>{text("modeChange.back.hint")}</p>
-        </Notice>
-      </output>
-      {back.isError && <ProblemNotice error={back.error} />}
+      {mode !== from && (
+        <output className="block">
+          <Notice
+            tone="success"
+            title={text("modeChange.done")}
+            actions={
+              (from === "selective" || fullAllowed) && (
+                <Button isPending={start.isPending} onPress={back}>
+                  {text(`modeChange.back.${from}`)}
+                </Button>
+              )
+            }
+          >
+            <p>{text("modeChange.back.hint")}</p>
+          </Notice>
+        </output>
+      )}
+      {start.isError && <ProblemNotice error={start.error} />}
       <StartedRun runId={runId} />
     </>
   );
@@ -185,6 +189,9 @@ function Done({ connection: { entityId, fullAllowed }, changed: { runId, from },
 
 function useGo(entityId: string) {
   const navigate = useNavigate();
-  return ({ to, preview }: { to?: Mode | undefined; preview?: string }) =>
-    void navigate({ to: paths.mode, search: { entity: entityId, to, preview } });
+  return useCallback(
+    ({ to, preview }: { to?: Mode | undefined; preview?: string }) =>
+      void navigate({ to: paths.mode, search: { entity: entityId, to, preview } }),
+    [navigate, entityId],
+  );
 }

@@ -26,14 +26,16 @@ interface PreviewPanelProps {
 export function PreviewPanel({ preview, workers }: PreviewPanelProps) {
   const text = useText();
   const formats = useFormats();
-  const shown = buckets.filter((bucket) => preview.counts[bucket] > 0);
+  const inAll = buckets.filter((bucket) => preview.counts[bucket] > 0);
+  // A preview that differs from another names only whom it differs in: of everybody there are the counts.
+  const shown = preview.differsFrom === null ? inAll : [];
   return (
     <section aria-labelledby="preview" className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 id="preview" className="text-base font-semibold">
           {text("review.title")}
         </h2>
-        {shown.length > 0 && <PreviewDownload preview={preview} workers={workers} />}
+        {inAll.length > 0 && <PreviewDownload preview={preview} workers={workers} />}
       </div>
       <p className="text-sm text-quiet">
         {text("preview.until", {
@@ -45,8 +47,20 @@ export function PreviewPanel({ preview, workers }: PreviewPanelProps) {
         <Notice tone="warning" title={text("review.released", { count: preview.released })} />
       )}
       {preview.holds.length > 0 && <PreviewHolds preview={preview} />}
-      {shown.length === 0 && (
+      {inAll.length === 0 && (
         <EmptyState title={text("preview.nothing")}>{text("preview.nothing.why")}</EmptyState>
+      )}
+      {shown.length < inAll.length && (
+        <ul className="list-disc space-y-1 pl-5 text-sm">
+          {inAll.map((bucket) => (
+            <li key={bucket}>
+              {text("preview.group", {
+                title: text(`preview.bucket.${bucket}`),
+                count: preview.counts[bucket],
+              })}
+            </li>
+          ))}
+        </ul>
       )}
       {shown.map((bucket) => (
         <PreviewGroup

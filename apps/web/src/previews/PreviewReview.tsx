@@ -1,7 +1,7 @@
 import type { RunStarted } from "@payflip/contract/connection.ts";
 import type { Preview } from "@payflip/contract/previews.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { ApiProblem } from "../api/problem.ts";
 import { previewQuery } from "../api/decision-queries.ts";
 import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
@@ -29,9 +29,8 @@ interface PreviewReviewProps {
 
 /** What would happen, and the question whether it should. */
 export function PreviewReview(props: PreviewReviewProps) {
-  const { previewId, onBack, onReplaced } = props;
+  const { previewId, onBack } = props;
   const text = useText();
-  const [replacedId, setReplacedId] = useState<string>();
   const { data: preview, error } = useQuery(previewQuery(previewId));
   const back = <Button onPress={onBack}>{text("wizard.back")}</Button>;
   if (error && preview === undefined) return <ProblemNotice error={error} actions={back} />;
@@ -44,18 +43,7 @@ export function PreviewReview(props: PreviewReviewProps) {
     );
   }
   if (preview.status !== "ready") return <Making preview={preview} />;
-  return (
-    <Ready
-      {...props}
-      key={preview.id}
-      preview={preview}
-      replacedId={replacedId}
-      onReplaced={(newer) => {
-        setReplacedId(preview.id);
-        onReplaced(newer);
-      }}
-    />
-  );
+  return <Ready {...props} key={preview.id} preview={preview} />;
 }
 
 function Making({ preview: { status, progress } }: { readonly preview: Preview }) {
@@ -74,14 +62,8 @@ function Making({ preview: { status, progress } }: { readonly preview: Preview }
   );
 }
 
-interface ReadyProps extends PreviewReviewProps {
-  readonly preview: Preview;
-  /** The preview that was confirmed and that this one takes the place of. */
-  readonly replacedId: string | undefined;
-}
-
-function Ready(props: ReadyProps) {
-  const { preview, replacedId, workers, confirmLabel, confirm, onConfirmed, onReplaced, onBack } = props;
+function Ready(props: PreviewReviewProps & { readonly preview: Preview }) {
+  const { preview, workers, confirmLabel, confirm, onConfirmed, onReplaced, onBack } = props;
   const text = useText();
   const confirmation = useMutation({
     mutationFn: () => confirm(preview.hash ?? ""),
@@ -95,9 +77,7 @@ function Ready(props: ReadyProps) {
   return (
     <>
       <output className="sr-only">{text("preview.ready")}</output>
-      {replacedId !== undefined && (
-        <PreviewDifference olderId={replacedId} newerId={preview.id} workers={workers} />
-      )}
+      {preview.differsFrom !== null && <PreviewDifference previewId={preview.id} workers={workers} />}
       <PreviewPanel preview={preview} workers={workers} />
       <Effects preview={preview} />
       {confirmation.isError && !isOutdated && <ProblemNotice error={confirmation.error} />}

@@ -1,3 +1,4 @@
+import type { Run } from "@payflip/contract/syncs.ts";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useIsAdmin } from "../access/session.ts";
 import { hasStatus } from "../api/problem.ts";
@@ -7,6 +8,8 @@ import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { NotFoundPage } from "../layout/NotFoundPage.tsx";
 import { paths } from "../paths.ts";
+import { ButtonLink } from "../ui/Button.tsx";
+import { Notice } from "../ui/Notice.tsx";
 import { Breadcrumb, PageHeader, Section } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
@@ -70,6 +73,7 @@ export function RunPage() {
           </Section>
         )}
         {run.verdict && <p className="max-w-prose">{text(`run.verdict.${run.verdict}.meaning`)}</p>}
+        {run.previewId !== null && <Overtaken run={run} previewId={run.previewId} />}
         <RunCounts run={run} />
         {run.holds.map((hold) => (
           <HoldCard key={hold.id} hold={hold} entityId={run.entityId} />
@@ -77,5 +81,28 @@ export function RunPage() {
         <RunChanges run={run} />
       </div>
     </>
+  );
+}
+
+/** The run was to carry out a preview, and found something else. */
+function Overtaken({ run, previewId }: { readonly run: Run; readonly previewId: string }) {
+  const text = useText();
+  const search = { entity: run.entityId, preview: previewId };
+  return (
+    <Notice
+      tone="warning"
+      title={text("preview.outdated")}
+      actions={
+        run.trigger === "first" ? (
+          <ButtonLink to={paths.activate} search={{ ...search, step: "review" }}>
+            {text("preview.outdated.see")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink to={paths.mode} search={search}>
+            {text("preview.outdated.see")}
+          </ButtonLink>
+        )
+      }
+    />
   );
 }
