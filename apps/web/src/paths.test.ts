@@ -25,6 +25,7 @@ it("keeps the addresses that mails, problems and callbacks point to", () => {
     customers: "/customers",
     fleet: "/fleet",
     cases: "/cases",
+    case: "/cases/$caseId",
   });
 });
 

@@ -21,6 +21,7 @@ export const paths = {
   customers: "/customers",
   fleet: "/fleet",
   cases: "/cases",
+  case: "/cases/$caseId",
 } as const;
 
 /** Keeps a `returnTo` inside the app: a path of ours, never another site. */

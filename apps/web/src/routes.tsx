@@ -178,6 +178,12 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import("./cases/CasesPage.tsx"), "CasesPage"),
 });
 
+const oneCase = createRoute({
+  getParentRoute: () => account,
+  path: paths.case,
+  component: lazyRouteComponent(() => import("./cases/CasePage.tsx"), "CasePage"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   account.addChildren([
@@ -192,6 +198,7 @@ const routeTree = root.addChildren([
     customers,
     fleet,
     cases,
+    oneCase,
   ]),
 ]);
 

@@ -1,23 +1,45 @@
 import * as z from "zod/mini";
 import { connectionState, freshness, mode } from "./connection.ts";
-import { id, instant, pageOf } from "./page.ts";
-import { runVerdict } from "./syncs.ts";
+import { calendarDate, id, instant, pageOf, pageQuery } from "./page.ts";
+import { runStatus, runTrigger, runVerdict } from "./syncs.ts";
+import { taskKind } from "./tasks.ts";
 
-/** One connection as success managers and support see it: how it does, never a person. */
-export const fleetItem = z.object({
+/** How one connection of the platform stands: no people and no wages. */
+export const fleetConnection = z.object({
   customerId: id,
   customerName: z.string(),
   entityId: id,
   entityName: z.string(),
   state: connectionState,
   mode: z.nullable(mode),
-  freshness,
+  pausedReason: z.nullable(z.string()),
   lastSuccessAt: z.nullable(instant),
-  verdict: z.nullable(runVerdict),
+  freshness,
+  lastRun: z.nullable(
+    z.object({
+      id,
+      trigger: runTrigger,
+      status: runStatus,
+      verdict: z.nullable(runVerdict),
+      /** What ended it, when it did not end by itself. */
+      errorCode: z.nullable(z.string()),
+      startedAt: z.nullable(instant),
+      finishedAt: z.nullable(instant),
+    }),
+  ),
+  /** Open issues by code. */
   issues: z.array(z.object({ code: z.string(), count: z.int() })),
-  openTasks: z.int(),
+  /** Open tasks by kind; `support` is the success manager's. */
+  tasks: z.array(z.object({ kind: taskKind, count: z.int(), dueOn: z.nullable(calendarDate) })),
 });
-fleetItem.register(z.globalRegistry, { id: "FleetItem" });
-export type FleetItem = z.infer<typeof fleetItem>;
+fleetConnection.register(z.globalRegistry, { id: "FleetConnection" });
+export type FleetConnection = z.infer<typeof fleetConnection>;
 
-export const fleetPage = pageOf(fleetItem);
+export const fleetPage = pageOf(fleetConnection);
+
+/** `GET /fleet`: every connection, or those in one state. */
+export const fleetQuery = z.extend(pageQuery, {
+  state: z.optional(connectionState),
+  customerId: z.optional(id),
+});
+export type FleetQuery = z.infer<typeof fleetQuery>;

@@ -1,7 +1,7 @@
 import type { SupportCase, CaseStatus } from "@payflip/contract/cases.ts";
 import type { Candidate, CandidatePage } from "@payflip/contract/candidates.ts";
 import type { Explanation } from "@payflip/contract/explanation.ts";
-import type { FleetItem } from "@payflip/contract/fleet.ts";
+import type { FleetConnection } from "@payflip/contract/fleet.ts";
 import type { Link, LinkState } from "@payflip/contract/links.ts";
 import type { Page } from "@payflip/contract/page.ts";
 import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
@@ -146,7 +146,14 @@ export function casesQuery(status: CaseStatus) {
   });
 }
 
+export function caseQuery(caseId: string) {
+  return queryOptions({
+    queryKey: ["cases", "one", caseId],
+    queryFn: ({ signal }) => request<SupportCase>("GET", `/cases/${caseId}`, undefined, signal),
+  });
+}
+
 export const fleetQuery = queryOptions({
   queryKey: ["fleet"],
-  queryFn: ({ signal }) => everyPage<FleetItem>("/fleet", signal),
+  queryFn: ({ signal }) => everyPage<FleetConnection>("/fleet", signal),
 });

@@ -1,4 +1,4 @@
-import type { FleetItem } from "@payflip/contract/fleet.ts";
+import type { FleetConnection } from "@payflip/contract/fleet.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
@@ -39,7 +39,7 @@ export function FleetPage() {
   );
 }
 
-function Fleet({ items }: { readonly items: readonly FleetItem[] | undefined }) {
+function Fleet({ items }: { readonly items: readonly FleetConnection[] | undefined }) {
   const text = useText();
   const { q = "", show } = useSearch({ from: "/account/fleet" });
   const [page, setPage] = useState(1);

@@ -1,17 +1,17 @@
-import type { FleetItem } from "@payflip/contract/fleet.ts";
+import type { FleetConnection } from "@payflip/contract/fleet.ts";
 import { useMemo } from "react";
-import { stateTones } from "../integration/connection-state.ts";
+import { pausedReasonText, stateTones } from "../integration/connection-state.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { VerdictChip } from "../syncs/VerdictChip.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
 
-export function FleetTable({ items }: { readonly items: readonly FleetItem[] | undefined }) {
+export function FleetTable({ items }: { readonly items: readonly FleetConnection[] | undefined }) {
   const text = useText();
   const formats = useFormats();
   const columns = useMemo(
-    (): Column<FleetItem>[] => [
+    (): Column<FleetConnection>[] => [
       {
         id: "customer",
         title: text("fleet.customer"),
@@ -25,9 +25,12 @@ export function FleetTable({ items }: { readonly items: readonly FleetItem[] | u
       {
         id: "state",
         title: text("fleet.state"),
-        cell: ({ state, mode }) => (
+        cell: ({ state, mode, pausedReason }) => (
           <span className="block space-y-0.5">
             <Chip tone={stateTones[state]}>{text(`connection.state.${state}`)}</Chip>
+            {state === "paused" && (
+              <span className="block max-w-48 text-xs">{text(pausedReasonText(pausedReason))}</span>
+            )}
             {mode !== null && <span className="block text-xs text-quiet">{text(`mode.${mode}`)}</span>}
           </span>
         ),
@@ -49,8 +52,17 @@ export function FleetTable({ items }: { readonly items: readonly FleetItem[] | u
       {
         id: "verdict",
         title: text("fleet.verdict"),
-        cell: ({ verdict }) =>
-          verdict === null ? text("field.none") : <VerdictChip run={{ verdict, status: "finished" }} />,
+        cell: ({ lastRun }) =>
+          lastRun === null ? (
+            text("field.none")
+          ) : (
+            <span className="block space-y-0.5">
+              <VerdictChip run={lastRun} />
+              {lastRun.errorCode !== null && (
+                <span className="block text-xs text-quiet wrap-anywhere">{lastRun.errorCode}</span>
+              )}
+            </span>
+          ),
       },
       {
         id: "issues",
@@ -72,8 +84,24 @@ export function FleetTable({ items }: { readonly items: readonly FleetItem[] | u
       {
         id: "tasks",
         title: text("fleet.tasks"),
-        numeric: true,
-        cell: ({ openTasks }) => formats.number(openTasks),
+        wide: true,
+        cell: ({ tasks }) =>
+          tasks.length === 0 ? (
+            text("field.none")
+          ) : (
+            <ul>
+              {tasks.map(({ kind, count, dueOn }) => (
+                <li key={kind} className="text-xs">
+                  {text("fleet.issue", { count, code: text(`tasks.kind.${kind}`) })}
+                  {dueOn !== null && (
+                    <span className="block text-quiet">
+                      {text("tasks.due", { date: formats.shortDate(dueOn) })}
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          ),
       },
     ],
     [text, formats],

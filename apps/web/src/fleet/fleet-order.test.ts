@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import type { FleetItem } from "@payflip/contract/fleet.ts";
+import type { FleetConnection } from "@payflip/contract/fleet.ts";
 import { attentionFirst, needsAttention, searchFleet } from "./fleet-order.ts";
 
-function item(entityName: string, fields: Partial<FleetItem> = {}): FleetItem {
+function item(entityName: string, fields: Partial<FleetConnection> = {}): FleetConnection {
   return {
     customerId: "",
     customerName: "Café Zoé",
@@ -13,10 +13,19 @@ function item(entityName: string, fields: Partial<FleetItem> = {}): FleetItem {
     mode: "full",
     freshness: "fresh",
     lastSuccessAt: null,
-    verdict: "in_order",
+    pausedReason: null,
+    lastRun: null,
     issues: [],
-    openTasks: 0,
+    tasks: [],
     ...fields,
+  };
+}
+
+function ended(verdict: "held" | "needs_attention"): Pick<FleetConnection, "lastRun"> {
+  const at = "2026-01-01T00:00:00Z";
+  const times = { startedAt: at, finishedAt: at };
+  return {
+    lastRun: { id: "", trigger: "nightly", status: "finished", verdict, errorCode: null, ...times },
   };
 }
 
@@ -31,8 +40,10 @@ it("puts what needs a look on top and leaves alone what is not running", () => {
     attentionFirst(items, "nl").map(({ entityName }) => entityName),
     ["B", "D", "A", "C"],
   );
-  assert.equal(needsAttention(item("E", { verdict: "needs_attention" })), false);
-  assert.equal(needsAttention(item("F", { verdict: "held" })), true);
+  assert.equal(needsAttention(item("E", ended("needs_attention"))), false);
+  assert.equal(needsAttention(item("F", ended("held"))), true);
+  const asksManager = { kind: "support", count: 1, dueOn: null } as const;
+  assert.equal(needsAttention(item("G", { state: "disabled", tasks: [asksManager] })), true);
 });
 
 it("finds a customer without its accents", () => {

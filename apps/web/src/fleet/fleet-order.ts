@@ -1,20 +1,19 @@
-import type { FleetItem } from "@payflip/contract/fleet.ts";
+import type { FleetConnection } from "@payflip/contract/fleet.ts";
+import type { RunVerdict } from "@payflip/contract/syncs.ts";
 
-/** Whether somebody should look at it: paused, out of date, or its last run did not go well. */
-export function needsAttention({ state, freshness, verdict }: FleetItem): boolean {
-  if (state === "paused") return true;
+/** Whether somebody should look at it: paused, out of date, its last run did not go well, or a task asks for a success manager. */
+export function needsAttention({ state, freshness, lastRun, tasks }: FleetConnection): boolean {
+  if (state === "paused" || tasks.some(({ kind }) => kind === "support")) return true;
   if (state !== "active") return false;
-  return (
-    freshness === "late" ||
-    freshness === "stale" ||
-    verdict === "failed" ||
-    verdict === "incomplete" ||
-    verdict === "held"
-  );
+  return freshness === "late" || freshness === "stale" || isBad(lastRun?.verdict ?? null);
+}
+
+function isBad(verdict: RunVerdict | null): boolean {
+  return verdict === "failed" || verdict === "incomplete" || verdict === "held";
 }
 
 /** What needs attention first, then by customer and entity. */
-export function attentionFirst(items: readonly FleetItem[], language: string): FleetItem[] {
+export function attentionFirst(items: readonly FleetConnection[], language: string): FleetConnection[] {
   const { compare } = new Intl.Collator(language);
   return items.toSorted(
     (a, b) =>
@@ -25,7 +24,7 @@ export function attentionFirst(items: readonly FleetItem[], language: string): F
 }
 
 /** Whose customer or entity holds these words, without capitals and accents. */
-export function searchFleet(items: readonly FleetItem[], q: string): FleetItem[] {
+export function searchFleet(items: readonly FleetConnection[], q: string): FleetConnection[] {
   const words = plain(q).split(/\s+/).filter(Boolean);
   return items.filter(({ customerName, entityName }) =>
     words.every((word) => plain(`${customerName} ${entityName}`).includes(word)),
