@@ -113,7 +113,13 @@ function WorkerChoice({ entityId, chosen, onChoose }: ChoiceProps) {
   const offered = data?.items.flatMap(({ workerId, workerName, employeeNumber }) =>
     workerId === null
       ? []
-      : [{ id: workerId, name: workerName ?? workerId, detail: employeeNumber ?? workerId }],
+      : [
+          {
+            id: workerId,
+            name: workerName ?? workerId,
+            detail: employeeNumber ?? (workerName === null ? "" : workerId),
+          },
+        ],
   );
   return (
     <Offered

@@ -134,11 +134,6 @@ function useColumns(onAsk: (asked: Asked) => void): readonly Column<WorkerLink>[
     const columns: Column<WorkerLink>[] = [
       { id: "employee", title: text("links.inPayflip"), cell: (link) => <InPayflip link={link} /> },
       { id: "worker", title: text("links.inLiantis"), cell: (link) => <InLiantis link={link} /> },
-      {
-        id: "number",
-        title: text("field.employeeNumber"),
-        cell: ({ employeeNumber }) => employeeNumber ?? text("field.none"),
-      },
       { id: "state", title: text("links.state"), cell: (link) => <LinkState link={link} /> },
     ];
     const actions: Column<WorkerLink> = {
@@ -153,7 +148,7 @@ function useColumns(onAsk: (asked: Asked) => void): readonly Column<WorkerLink>[
 
 function InPayflip({ link: { employeeId, employeeName, email } }: { readonly link: WorkerLink }) {
   const text = useText();
-  if (employeeId === null) return <span className="text-quiet">{text("links.nobody")}</span>;
+  if (employeeId === null) return <span className="text-quiet">{text("links.nobody.payflip")}</span>;
   return (
     <span className="block min-w-0">
       <Link to={paths.personLiantis} params={{ employeeId }} className="link font-medium">
@@ -168,9 +163,13 @@ function InPayflip({ link: { employeeId, employeeName, email } }: { readonly lin
   );
 }
 
-function InLiantis({ link: { workerId, workerName, liantisLink } }: { readonly link: WorkerLink }) {
+function InLiantis({
+  link: { workerId, workerName, employeeNumber, liantisLink },
+}: {
+  readonly link: WorkerLink;
+}) {
   const text = useText();
-  if (workerId === null) return <span className="text-quiet">{text("links.nobody")}</span>;
+  if (workerId === null) return <span className="text-quiet">{text("links.nobody.liantis")}</span>;
   return (
     <span className="block min-w-0">
       {workerName !== null && <span className="block">{workerName}</span>}
@@ -181,6 +180,9 @@ function InLiantis({ link: { workerId, workerName, liantisLink } }: { readonly l
           {workerId}
           <span className="sr-only"> {text("where.liantis")}</span>
         </a>
+      )}
+      {employeeNumber !== null && (
+        <span className="block text-xs text-quiet">{text("issues.number", { number: employeeNumber })}</span>
       )}
     </span>
   );
@@ -211,7 +213,7 @@ function Actions({ link, onAsk }: { readonly link: WorkerLink; readonly onAsk: (
   const isLinked = link.state === "linked";
   const name = <span className="sr-only"> {linkName(link)}</span>;
   return (
-    <span className="flex flex-wrap gap-1.5">
+    <span className="flex flex-wrap gap-1.5 lg:flex-nowrap lg:whitespace-nowrap">
       <Button onPress={() => onAsk({ link, action: "link" })}>
         {text(isLinked ? "links.relink" : "links.link")}
         {name}
