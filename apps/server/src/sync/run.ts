@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { cancelRun } from "../db/begun-runs.ts";
 import { findHold } from "../db/holds.ts";
 import { type AcceptedMatch, acceptedMatches } from "../db/issues.ts";
 import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
@@ -89,11 +90,12 @@ async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Pro
   return await endReported(engine, run);
 }
 
-/** Disabled or paused since the run was asked for: nothing is fetched and nothing is written. */
+/** Disabled or paused since the run was asked for: nothing is fetched and nothing is written. A preview ends by itself. */
 async function cancel(engine: SyncEngine, run: Run): Promise<RunEnd> {
-  await syncTransaction(engine, run.customerId, (trx) =>
-    cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine)),
-  );
+  await syncTransaction(engine, run.customerId, async (trx) => {
+    if (run.isPreview) await cancelRun(trx, run, instant(engine));
+    else await cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine));
+  });
   return { kind: "over" };
 }
 
