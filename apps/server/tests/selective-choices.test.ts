@@ -116,6 +116,7 @@ test("a run that has begun gives way to what is decided meanwhile; one that wait
   const { liantis } = house.engine;
   let next: unknown = null;
   house.engine.liantis = {
+    ...liantis,
     fetchWorkerPage: async (...asked) => {
       const page = await liantis.fetchWorkerPage(...asked);
       next ??= await choose(scene, { exclude: [bea] });
