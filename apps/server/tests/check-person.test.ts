@@ -70,14 +70,14 @@ test("one person's check neither passes a shared address nor opens issues of the
   const shared = [
     ["EMAIL_DUPLICATE_IN_LIANTIS", ann],
     ["EMAIL_DUPLICATE_IN_LIANTIS", bram],
-  ].toSorted();
+  ];
   const paramsOf = () => house.rows("select worker_id, params from issues where status = 'open' order by 1");
   const said = await paramsOf();
   for (const workerId of [ann, bram]) {
     const { counts, verdict } = await check(house, workerId);
     assert.deepEqual([counts.failed, counts.created, verdict], [1, 0, "needs_attention"]);
   }
-  assert.deepEqual((await openCodes(house)).toSorted(), shared);
+  assert.deepEqual(await openCodes(house), shared);
   assert.deepEqual(await paramsOf(), said, "the same is said again");
   // Somebody who is given the address that two others share does not get it either.
   control.patchWorker(house.number, cleo, { email: "ann@fietsen.example" });

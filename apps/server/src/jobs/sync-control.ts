@@ -9,7 +9,7 @@ import { findSyncConnection } from "../db/sync-connection.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../http/app-deps.ts";
 import { enqueueRun } from "./boss.ts";
-import { followPerson, requestCheck } from "./person-runs.ts";
+import { followPerson, requestCheck, requestPersonRun } from "./person-runs.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 const hourMs = 3_600_000;
@@ -168,7 +168,13 @@ async function planPersonAgain(
 ): Promise<string> {
   const { customer_id: customerId, entity_id: entityId, employee_id: employeeId } = hold;
   if (employeeId !== null) await forgetAppliedContent(trx, customerId, employeeId);
-  const run = await requestRun(boss, trx, { customerId, entityId, requestedBy, at, trigger: "hold" });
+  const request = { customerId, entityId, requestedBy, at, trigger: "hold" } as const;
+  // Addresses that change hands do so for all of the ring; anybody else is fetched alone, at once.
+  const isRing = hold.reasons[0]?.params["group"] !== undefined;
+  const { worker_id: workerId, hold_id: acceptedHoldId } = hold;
+  const run = isRing
+    ? await requestRun(boss, trx, request)
+    : await requestPersonRun(boss, trx, { ...request, workerId, acceptedHoldId });
   if (!run) throw new NotOpen();
   return run.runId;
 }

@@ -19,20 +19,22 @@ import type { ContractValues, FieldChange } from "../domain/plan-types.ts";
 import type { RevertPerson, RevertPlan } from "../domain/revert-types.ts";
 import { employeeUpdate } from "./writes.ts";
 
+export interface ReversalPlans {
+  revertedRunId: string;
+  requestedBy: string;
+  /** By employee. */
+  people: ReadonlyMap<string, RevertPerson>;
+  plans: RevertPlan[];
+}
+
 /** Carries plans out: rows, what was changed, what is marked as put back, and who is kept so. */
 export async function writeReversal(
   trx: TenantTransaction,
   to: ReversalAt,
-  of: {
-    revertedRunId: string;
-    requestedBy: string;
-    people: ReadonlyMap<string, RevertPerson>;
-    plans: RevertPlan[];
-  },
+  of: ReversalPlans,
 ): Promise<void> {
   const { customerId } = to;
   const { plans, people, requestedBy } = of;
-  const kept = plans.filter((plan) => !plan.remove);
   const changes = plans.flatMap(changesOf).map((change, index) => ({ ...change, seq: index + 1 }));
   await insertReversal(trx, to, {
     requestedBy,
@@ -40,25 +42,36 @@ export async function writeReversal(
     needsAttention: plans.some((plan) => plan.notReverted.length > 0),
     changes: changes.length,
   });
-  const gone = plans.flatMap(({ employeeId, removedContracts }) =>
+  await takeAway(trx, customerId, plans);
+  await writeBack(trx, to, of, changes);
+  const reverted = plans.flatMap((plan) => plan.reverted);
+  await markReverted(trx, to, of.revertedRunId, reverted);
+  const touched = plans.filter((plan) => plan.reverted.length > 0 || plan.unlink);
+  await forgetContents(trx, customerId, idsOf(touched));
+  const holds = touched.map((plan) => holdOf(plan, people));
+  await holdReverted(trx, to, holds);
+}
+
+/** What the run added: contracts, links, people. */
+async function takeAway(trx: TenantTransaction, customerId: string, plans: RevertPlan[]): Promise<void> {
+  const contracts = plans.flatMap(({ employeeId, removedContracts }) =>
     removedContracts.map(({ contractId }) => ({ employeeId, contractId })),
   );
-  await deleteContracts(trx, customerId, gone);
-  await deleteLinks(
-    trx,
-    customerId,
-    plans.filter((plan) => plan.unlink || plan.remove).map((plan) => plan.employeeId),
-  );
-  await removePeople(
-    trx,
-    customerId,
-    plans.filter((plan) => plan.remove).map((plan) => plan.employeeId),
-  );
-  await parkAddresses(
-    trx,
-    customerId,
-    kept.filter((plan) => plan.employeeChanges.some(isEmail)).map((plan) => plan.employeeId),
-  );
+  await deleteContracts(trx, customerId, contracts);
+  await deleteLinks(trx, customerId, idsOf(plans.filter((plan) => plan.unlink || plan.remove)));
+  await removePeople(trx, customerId, idsOf(plans.filter((plan) => plan.remove)));
+}
+
+/** What the run changed. Everybody who moves to another address lets go of theirs first. */
+async function writeBack(
+  trx: TenantTransaction,
+  to: ReversalAt,
+  { plans, people }: ReversalPlans,
+  changes: ChangeWrite[],
+): Promise<void> {
+  const kept = plans.filter((plan) => !plan.remove);
+  const moving = kept.filter((plan) => plan.employeeChanges.some(isEmail));
+  await parkAddresses(trx, to.customerId, idsOf(moving));
   await writeBatch(trx, to, {
     accounts: [],
     employees: [],
@@ -75,23 +88,10 @@ export async function writeReversal(
     links: [],
     changes,
   });
-  await markReverted(
-    trx,
-    to,
-    of.revertedRunId,
-    plans.flatMap((plan) => plan.reverted),
-  );
-  const touched = plans.filter((plan) => plan.reverted.length > 0 || plan.unlink);
-  await forgetContents(
-    trx,
-    customerId,
-    touched.map((plan) => plan.employeeId),
-  );
-  await holdReverted(
-    trx,
-    to,
-    touched.map((plan) => holdOf(plan, people)),
-  );
+}
+
+function idsOf(plans: RevertPlan[]): string[] {
+  return plans.map((plan) => plan.employeeId);
 }
 
 /** Whoever is unlinked is a new version too: a run that planned them meanwhile must look again. */
