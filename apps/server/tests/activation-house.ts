@@ -22,6 +22,7 @@ export interface ActivationHouse {
   database: TestDatabase;
   simulator: Simulator;
   deps: ActivationDeps;
+  liantis: Liantis;
   app: FastifyInstance;
   clock: { now: Date };
 }
@@ -56,7 +57,7 @@ export async function openActivationHouse(context: {
     () => boss.stop({ graceful: false }),
     () => simulator.close(),
   );
-  return { database, simulator, deps, app, clock };
+  return { database, simulator, deps, liantis, app, clock };
 }
 
 function activationDeps(parts: {

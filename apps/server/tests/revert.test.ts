@@ -205,11 +205,8 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
   const done = await revert(house, first.runId);
   assert.deepEqual([done.people, done.removed, done.unlinked], [4, 1, 2]);
   assert.deepEqual(
-    new Map(done.notReverted.map((not) => [not.employeeId, not.reason])),
-    new Map([
-      [invited.employee_id, "invited"],
-      [touched.employee_id, "touched"],
-    ]),
+    done.notReverted.map((not) => `${not.employeeId} ${not.reason}`).toSorted(),
+    [`${invited.employee_id} invited`, `${touched.employee_id} touched`].toSorted(),
   );
   assert.deepEqual(await house.rows("select from links"), []);
   assert.deepEqual(
@@ -272,7 +269,7 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
 
   const again = await revert(house, first.runId);
   assert.deepEqual([again.people, again.changes, again.removed, again.unlinked], [0, 0, 0, 0]);
-  assert.deepEqual(again.notReverted.map((not) => not.reason).toSorted(), [
+  assert.deepEqual(again.notReverted.map((not): string => not.reason).toSorted(), [
     "already_reverted",
     "already_reverted",
     "invited",
@@ -312,13 +309,10 @@ test("one person's part is put back alone; later changes, taken addresses and ol
   );
   const other = await revert(house, run.runId, [bramNow.employee_id]);
   assert.equal(other.changes, 0);
-  assert.deepEqual(
-    new Map(other.notReverted.map(({ field, reason }) => [field, reason])),
-    new Map([
-      ["email", "email_taken"],
-      ["lastName", "changed_since"],
-    ]),
-  );
+  assert.deepEqual(other.notReverted.map(({ field, reason }) => `${field} ${reason}`).toSorted(), [
+    "email email_taken",
+    "lastName changed_since",
+  ]);
   // Once what came later is put back too, the way is free; the address can follow when it is free again.
   assert.equal((await revert(house, later.runId)).changes, 1);
   assert.deepEqual((await revert(house, run.runId)).changes, 1);

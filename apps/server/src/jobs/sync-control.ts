@@ -160,7 +160,7 @@ async function letThrough(
   return runId;
 }
 
-/** What was held of one person passes in the next run that plans them, which is asked for at once. */
+/** What was held of one person passes in a run about them alone; colleagues whose addresses go round need everybody's. */
 async function planPersonAgain(
   boss: PgBoss,
   trx: TenantTransaction,
@@ -169,12 +169,14 @@ async function planPersonAgain(
   const { customer_id: customerId, entity_id: entityId, employee_id: employeeId } = hold;
   if (employeeId !== null) await forgetAppliedContent(trx, customerId, employeeId);
   const request = { customerId, entityId, requestedBy, at, trigger: "hold" } as const;
-  // Addresses that change hands do so for all of the ring; anybody else is fetched alone, at once.
-  const isRing = hold.reasons[0]?.params["group"] !== undefined;
-  const { worker_id: workerId, hold_id: acceptedHoldId } = hold;
+  const isRing = hold.reasons.some((reason) => reason.code === "EMAIL_SWAPPED");
   const run = isRing
     ? await requestRun(boss, trx, request)
-    : await requestPersonRun(boss, trx, { ...request, workerId, acceptedHoldId });
+    : await requestPersonRun(boss, trx, {
+        ...request,
+        workerId: hold.worker_id,
+        acceptedHoldId: hold.hold_id,
+      });
   if (!run) throw new NotOpen();
   return run.runId;
 }

@@ -19,22 +19,20 @@ import type { ContractValues, FieldChange } from "../domain/plan-types.ts";
 import type { RevertPerson, RevertPlan } from "../domain/revert-types.ts";
 import { employeeUpdate } from "./writes.ts";
 
-export interface ReversalPlans {
-  revertedRunId: string;
-  requestedBy: string;
-  /** By employee. */
-  people: ReadonlyMap<string, RevertPerson>;
-  plans: RevertPlan[];
-}
-
 /** Carries plans out: rows, what was changed, what is marked as put back, and who is kept so. */
 export async function writeReversal(
   trx: TenantTransaction,
   to: ReversalAt,
-  of: ReversalPlans,
+  of: {
+    revertedRunId: string;
+    requestedBy: string;
+    people: ReadonlyMap<string, RevertPerson>;
+    plans: RevertPlan[];
+  },
 ): Promise<void> {
   const { customerId } = to;
   const { plans, people, requestedBy } = of;
+  const kept = plans.filter((plan) => !plan.remove);
   const changes = plans.flatMap(changesOf).map((change, index) => ({ ...change, seq: index + 1 }));
   await insertReversal(trx, to, {
     requestedBy,
@@ -42,36 +40,12 @@ export async function writeReversal(
     needsAttention: plans.some((plan) => plan.notReverted.length > 0),
     changes: changes.length,
   });
-  await takeAway(trx, customerId, plans);
-  await writeBack(trx, to, of, changes);
-  const reverted = plans.flatMap((plan) => plan.reverted);
-  await markReverted(trx, to, of.revertedRunId, reverted);
-  const touched = plans.filter((plan) => plan.reverted.length > 0 || plan.unlink);
-  await forgetContents(trx, customerId, idsOf(touched));
-  const holds = touched.map((plan) => holdOf(plan, people));
-  await holdReverted(trx, to, holds);
-}
-
-/** What the run added: contracts, links, people. */
-async function takeAway(trx: TenantTransaction, customerId: string, plans: RevertPlan[]): Promise<void> {
-  const contracts = plans.flatMap(({ employeeId, removedContracts }) =>
-    removedContracts.map(({ contractId }) => ({ employeeId, contractId })),
+  await removeAgain(trx, customerId, plans);
+  await parkAddresses(
+    trx,
+    customerId,
+    kept.filter((plan) => plan.employeeChanges.some(isEmail)).map((plan) => plan.employeeId),
   );
-  await deleteContracts(trx, customerId, contracts);
-  await deleteLinks(trx, customerId, idsOf(plans.filter((plan) => plan.unlink || plan.remove)));
-  await removePeople(trx, customerId, idsOf(plans.filter((plan) => plan.remove)));
-}
-
-/** What the run changed. Everybody who moves to another address lets go of theirs first. */
-async function writeBack(
-  trx: TenantTransaction,
-  to: ReversalAt,
-  { plans, people }: ReversalPlans,
-  changes: ChangeWrite[],
-): Promise<void> {
-  const kept = plans.filter((plan) => !plan.remove);
-  const moving = kept.filter((plan) => plan.employeeChanges.some(isEmail));
-  await parkAddresses(trx, to.customerId, idsOf(moving));
   await writeBatch(trx, to, {
     accounts: [],
     employees: [],
@@ -88,10 +62,34 @@ async function writeBack(
     links: [],
     changes,
   });
+  await markReverted(
+    trx,
+    to,
+    of.revertedRunId,
+    plans.flatMap((plan) => plan.reverted),
+  );
+  const touched = plans.filter((plan) => plan.reverted.length > 0 || plan.unlink);
+  await forgetContents(
+    trx,
+    customerId,
+    touched.map((plan) => plan.employeeId),
+  );
+  await holdReverted(
+    trx,
+    to,
+    touched.map((plan) => holdOf(plan, people)),
+  );
 }
 
-function idsOf(plans: RevertPlan[]): string[] {
-  return plans.map((plan) => plan.employeeId);
+/** What the run had made: contracts, links, and people whom nobody has met yet. */
+async function removeAgain(trx: TenantTransaction, customerId: string, plans: RevertPlan[]): Promise<void> {
+  const gone = plans.flatMap(({ employeeId, removedContracts }) =>
+    removedContracts.map(({ contractId }) => ({ employeeId, contractId })),
+  );
+  const idsOf = (those: RevertPlan[]) => those.map((plan) => plan.employeeId);
+  await deleteContracts(trx, customerId, gone);
+  await deleteLinks(trx, customerId, idsOf(plans.filter((plan) => plan.unlink || plan.remove)));
+  await removePeople(trx, customerId, idsOf(plans.filter((plan) => plan.remove)));
 }
 
 /** Whoever is unlinked is a new version too: a run that planned them meanwhile must look again. */
