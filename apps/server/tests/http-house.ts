@@ -46,6 +46,8 @@ export async function openHouse(
   const never = () => Promise.reject(new Error("not part of this test"));
   const sync: SyncControl = {
     requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
+    checkPerson: async () => ({ kind: "requested", runId: newId() }),
+    followPerson: async () => newId(),
     watchRun(runId, onChange) {
       const watch = { runId, onChange };
       watches.add(watch);

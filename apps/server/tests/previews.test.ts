@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import type { Preview } from "@payflip/contract/previews.ts";
 import { housekeeping } from "../src/jobs/housekeeping.ts";
-import { rowsOf } from "./activation-house.ts";
+import { call, rowsOf, signIn } from "./activation-house.ts";
 import { counted, createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
 import { contractFields } from "./sync-people.ts";
 
@@ -77,13 +77,21 @@ test("a preview writes nothing, shows values of linked people only, and confirmi
     waiting: 1,
   });
   const shown = Object.fromEntries(made.operations.items.map((one) => [one.workerId, one]));
-  assert.deepEqual(Object.keys(shown).toSorted(), [an, bea, dirk, els, fons].toSorted());
+  assert.deepEqual(new Set(Object.keys(shown)), new Set([an, bea, dirk, els, fons]));
+  await assertWagesHidden(scene, made.id);
   assert.deepEqual([shown[String(dirk)]?.changes, shown[String(dirk)]?.bucket], [[], "created"]);
   assert.equal(shown[String(an)]?.employeeName, "An Peeters");
   assert.equal(await runsListed(scene), 1, "a preview is no run of the history");
-  const run = await scene.work(
-    await runOf(scene, "PUT", "mode", { mode: "selective", workerIds, previewHash: made.hash }),
+  const body = { mode: "selective", workerIds, previewHash: made.hash };
+  const runId = await runOf(scene, "PUT", "mode", body);
+  assert.deepEqual(
+    (await stateOf(scene)).slice(0, 2),
+    ["active", "full"],
+    "it is not in force before it is compared",
   );
+  assert.equal(await runOf(scene, "PUT", "mode", body), runId, "a double click is one run");
+  const run = await scene.work(runId);
+  assert.equal(await runOf(scene, "PUT", "mode", body), runId, "also when it is done");
   assert.deepEqual([run.trigger, counted(run)], ["mode", counted(made)]);
   const changes = await scene.rows<{ worker_id: string; contract_id: string | null; fields: object }>(
     `select worker_id, contract_id, fields from changes where entity_id = $1 and run_id = '${run.runId}'
@@ -100,6 +108,21 @@ test("a preview writes nothing, shows values of linked people only, and confirmi
   assert.deepEqual(await stateOf(scene), ["active", "selective", null]);
   assert.equal((await scene.choices())[String(fons)], "waiting");
 });
+
+/** Of whoever may not see wages. */
+async function assertWagesHidden({ customer }: Scene, previewId: string): Promise<void> {
+  await rowsOf(house, "update memberships set sees_wages = false where account_id = $1", [
+    customer.accountId,
+  ]);
+  const blind = await signIn(house, customer);
+  const { body } = await call(house, blind, { method: "GET", path: `/previews/${previewId}` });
+  const { operations } = body as unknown as Preview;
+  const ofContracts = operations.items.flatMap(({ changes }) =>
+    changes.filter(({ contractId }) => contractId),
+  );
+  assert.ok(ofContracts.length > 3);
+  assert.ok(ofContracts.every(({ before, after: is }) => before === null && is === null));
+}
 
 async function runsListed(scene: Scene): Promise<unknown> {
   return (await scene.api("GET", "syncs")).body["total"];
@@ -140,6 +163,44 @@ test("where the source moved nothing is applied and only the difference is shown
   assert.deepEqual([run.verdict, counted(run)], ["needs_attention", counted(difference)]);
   assert.equal((await scene.linked())[String(cis)], "Cyriel");
   assert.ok(bea);
+});
+
+test("a change of mode shows who would stop and who would come, and the way back", async () => {
+  const scene = await createScene(house, { state: "active", mode: "full" });
+  const [an, bea, cis] = [scene.add("An"), scene.add("Bea"), scene.add("Cis")];
+  await scene.sync("first");
+  const stop = await preview(scene, { mode: "selective", workerIds: [an] });
+  assert.deepEqual([stop.released, counted(stop)], [2, { fetched: 3, unchanged: 1, excluded: 2 }]);
+  assert.deepEqual(
+    stop.operations.items.map(({ workerId, bucket, employeeName }) => [workerId, bucket, employeeName]),
+    [
+      [bea, "excluded", "Bea Peeters"],
+      [cis, "excluded", "Cis Peeters"],
+    ],
+  );
+  const changed = await runOf(scene, "PUT", "mode", { mode: "selective", previewHash: stop.hash });
+  assert.deepEqual(
+    counted(await scene.work(changed)),
+    counted(stop),
+    "whoever names the hash means its people",
+  );
+  assert.deepEqual(await scene.choices(), { [an]: "selected", [bea]: "released", [cis]: "released" });
+  scene.change(String(bea), { firstName: "Beatrijs" });
+  const dirk = scene.add("Dirk");
+  const come = await preview(scene, { mode: "full" });
+  assert.deepEqual(
+    [come.released, come.operations.items.map(({ workerId, bucket }) => [workerId, bucket])],
+    [
+      0,
+      [
+        [bea, "updated"],
+        [dirk, "created"],
+      ],
+    ],
+  );
+  await scene.work(await runOf(scene, "PUT", "mode", { mode: "full", previewHash: come.hash }));
+  const back = await preview(scene, { mode: "selective" });
+  assert.deepEqual([back.released, counted(back)], [2, { fetched: 4, unchanged: 2, excluded: 2 }]);
 });
 
 test("the first confirmation of an outdated preview leaves the choice open", async () => {
@@ -210,7 +271,12 @@ test("a preview that is known to be outdated is refused at once, with a new one 
   house.clock.now = new Date(house.clock.now.getTime() + 1000);
   const { body } = await scene.api("POST", "choices", { select: [bea], exclude: [], release: [] });
   await scene.work(body["runId"]);
-  assert.equal((await refused(named)).differsFrom, made.id, "a later run applied something");
+  const applied = await refused(named);
+  assert.deepEqual(
+    [applied.differsFrom === null, applied.operations.items.map((one) => [one.workerId, one.difference])],
+    [false, [[bea, "changed"]]],
+    "a later run applied something",
+  );
   assert.deepEqual(await scene.linked(), { [bea]: "Bea" });
   const { hash } = await preview(scene, { mode: "full" });
   house.clock.now = new Date(house.clock.now.getTime() + 7 * 24 * 3_600_000);
@@ -263,6 +329,7 @@ test("trouble leaves no preview and says why, without a word about the connectio
   const { liantis } = house.engine;
   let pages = 0;
   house.engine.liantis = {
+    ...liantis,
     fetchWorkerPage: async (...asked) => {
       pages += 1;
       if (pages === 2) throw new TypeError("the process died");

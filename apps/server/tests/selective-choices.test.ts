@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
+import fc from "fast-check";
 import { counted, createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
 
 const house = await openSelectiveHouse({ after });
@@ -115,6 +116,7 @@ test("a run that has begun gives way to what is decided meanwhile; one that wait
   const { liantis } = house.engine;
   let next: unknown = null;
   house.engine.liantis = {
+    ...liantis,
     fetchWorkerPage: async (...asked) => {
       const page = await liantis.fetchWorkerPage(...asked);
       next ??= await choose(scene, { exclude: [bea] });
@@ -210,24 +212,40 @@ test("choices are for an active connection in selective mode, for somebody who i
   );
 });
 
-test("an unchanged night in selective mode writes nothing, whoever is chosen", async () => {
+/** Every row that a night could touch. */
+async function stateOf(scene: Scene): Promise<unknown[]> {
+  return await scene.rows(`
+    select e::text as row from employees e where entity_id = $1 union all select l::text from links l where entity_id = $1
+    union all select c::text from choices c where entity_id = $1 union all select w::text from wage_contracts w where entity_id = $1
+    union all select i::text from issues i where entity_id = $1 union all select h::text from holds h where entity_id = $1
+    order by 1`);
+}
+
+test("an unchanged night in selective mode writes nothing and counts everybody once, whoever is chosen", async () => {
   const scene = await createScene(house);
   const ids = Array.from({ length: 9 }, (_, person) => scene.add(`Pers${person}`));
-  await confirm(scene, { mode: "selective", workerIds: ids.filter((_, person) => person % 2 === 0) });
-  await choose(scene, { exclude: ids.slice(1, 2), release: ids.slice(2, 3) });
-  const state = async () =>
-    await scene.rows(`
-      select t.x::text from (select e as x, e.entity_id from employees e) t where entity_id = $1
-      union all select l::text from links l where entity_id = $1
-      union all select c::text from choices c where entity_id = $1
-      union all select w::text from wage_contracts w where entity_id = $1
-      union all select i::text from issues i where entity_id = $1 order by 1`);
-  await scene.sync();
-  const before = await state();
-  const night = await scene.sync();
-  assert.deepEqual(
-    [night.verdict, night.changeSeq, counted(night)],
-    ["in_order", 0, { fetched: 9, unchanged: 4, waiting: 3, excluded: 2 }],
+  await confirm(scene, { mode: "selective", workerIds: ids.slice(0, 4) });
+  const choice = fc.constantFrom("select", "exclude", "release", null);
+  await fc.assert(
+    fc.asyncProperty(fc.array(choice, { minLength: 9, maxLength: 9 }), async (wanted) => {
+      const of = (kind: string) => ids.filter((_, person) => wanted[person] === kind);
+      await choose(scene, { select: of("select"), exclude: of("exclude"), release: of("release") });
+      await scene.rows(
+        "update runs set status = 'cancelled' where entity_id = $1 and status = 'queued' returning 1",
+      );
+      await scene.sync();
+      const before = await stateOf(scene);
+      const night = await scene.sync();
+      const choices = Object.values(await scene.choices());
+      const count = (...some: string[]) => choices.filter((one) => some.includes(one)).length;
+      const { unchanged, excluded, waiting } = night.counts;
+      assert.deepEqual([night.verdict, night.changeSeq], ["in_order", 0]);
+      assert.deepEqual(
+        [unchanged, excluded, waiting],
+        [count("selected"), count("excluded", "released"), count("waiting")],
+      );
+      assert.deepEqual(await stateOf(scene), before);
+    }),
+    { numRuns: 6 },
   );
-  assert.deepEqual(await state(), before);
 });

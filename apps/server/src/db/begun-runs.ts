@@ -47,7 +47,8 @@ export async function cancelRunsOfWorkers(
   for (const { run_id: runId } of rows) await cancelRun(trx, { customerId, entityId, runId }, at);
 }
 
-async function cancelRun(
+/** Ends one run, without a verdict. */
+export async function cancelRun(
   trx: TenantTransaction,
   run: { customerId: string; entityId: string; runId: string },
   at: string,

@@ -31,7 +31,7 @@ export async function findConnectionFigures(
       (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId}
          and choice in ('excluded', 'released') and ${selective}) as excluded,
       (select counts from runs where customer_id = ${customerId} and entity_id = ${entityId} and status = 'finished'
-         and worker_id is null and not is_preview order by created_at desc limit 1) as "lastCounts"`.execute(
+         and worker_id is null and not is_preview and trigger <> 'revert' order by created_at desc limit 1) as "lastCounts"`.execute(
     trx,
   );
   const [figures] = rows;

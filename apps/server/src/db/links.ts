@@ -119,6 +119,12 @@ export async function linkedEmployeeIds(
 
 /** Unlinks everybody of an entity: for another employer, whose workers may have the same ids. The people stay, and are matched again by e-mail. */
 export async function endLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
+  // Who was kept apart was so from workers of the old employer.
+  await trx
+    .deleteFrom("kept_apart")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
   await trx
     .deleteFrom("links")
     .where("customer_id", "=", customerId)

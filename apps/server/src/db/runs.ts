@@ -117,6 +117,22 @@ export async function findOpenRun(
   return row && fromRow(row);
 }
 
+/** The run about one worker that is queued or running, if any. */
+export async function findOpenRunOf(
+  trx: TenantTransaction,
+  { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
+): Promise<Run | undefined> {
+  const row = await trx
+    .selectFrom("runs")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("worker_id", "=", workerId)
+    .where("status", "in", ["queued", "running"])
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
 /** Takes a run: from now on only this attempt may write. Answers undefined when the run has ended. */
 export async function takeRun(
   trx: TenantTransaction,

@@ -26,6 +26,9 @@ export interface WorkerDeps {
 /** An unexpected error is tried again until the job was taken up this often; workers that were killed under it count too. */
 const accidentsMax = 5;
 
+/** Runs about one person at once in a process, beside those of whole listings. */
+const checksAtOnce = 4;
+
 /** Takes jobs until the process stops. */
 export async function startWorkers(deps: WorkerDeps): Promise<void> {
   const { boss } = deps;
@@ -33,6 +36,13 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
   await boss.work(
     queues.sync.name,
     { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: deps.concurrency },
+    async ([job]: JobWithMetadata<SyncJob>[]) => {
+      if (job) await withoutQuotes(() => workOnRun(deps, job));
+    },
+  );
+  await boss.work(
+    queues.checkPerson.name,
+    { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: checksAtOnce },
     async ([job]: JobWithMetadata<SyncJob>[]) => {
       if (job) await withoutQuotes(() => workOnRun(deps, job));
     },

@@ -130,6 +130,15 @@ async function stage(
   const unreadableIds = unreadable.filter((id) => id !== null);
   const listed = [...new Set([...workers.keys(), ...unreadableIds])];
   return await stepTransaction(engine, run.customerId, async (trx) => {
+    // First whether the run is still ours: whoever took it up may have staged this very page.
+    const next = await checkpoint(trx, run, {
+      pages: run.pages + 1,
+      cursor: page.nextCursor,
+      // A total that changes under way is remembered as impossible: the listing cannot be complete.
+      declaredTotal: total === page.total ? total : -1,
+      listingEnded: page.nextCursor === null,
+      done: run.done + page.itemCount,
+    });
     const chosen = await chosenAmong(trx, run, scope, listed);
     await stagePage(trx, run, {
       page: run.pages + 1,
@@ -138,14 +147,7 @@ async function stage(
       unreadableNameless: unreadable.length - unreadableIds.length,
       unchosenWorkerIds: listed.filter((id) => !chosen.has(id)),
     });
-    return await checkpoint(trx, run, {
-      pages: run.pages + 1,
-      cursor: page.nextCursor,
-      // A total that changes under way is remembered as impossible: the listing cannot be complete.
-      declaredTotal: total === page.total ? total : -1,
-      listingEnded: page.nextCursor === null,
-      done: run.done + page.itemCount,
-    });
+    return next;
   });
 }
 

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { cancelRun } from "../db/begun-runs.ts";
 import { findHold } from "../db/holds.ts";
 import { type AcceptedMatch, acceptedMatches } from "../db/issues.ts";
 import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
@@ -14,6 +15,7 @@ import type { PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
 import { applyListing } from "./apply.ts";
+import { checkPerson } from "./check-person.ts";
 import { instant, type RunKey, type SyncEngine, syncTransaction } from "./engine.ts";
 import { gatherBatch, gatherListing } from "./facts.ts";
 import { fetchListing } from "./fetch.ts";
@@ -67,6 +69,12 @@ async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Pro
   });
   if (!connection || !purpose || connection.enterpriseNumber === null) return await cancel(engine, run);
   const policy = policyOf(engine, connection, accepted);
+  if (run.workerId !== null) {
+    const { workerId } = run;
+    const { enterpriseNumber } = connection;
+    const check = { workerId, connection: { ...connection, enterpriseNumber }, policy };
+    return await checkPerson(engine, run, check, signal);
+  }
   if (run.phase === "fetch") {
     const { enterpriseNumber } = connection;
     const of = { enterpriseNumber, today: policy.today, scope: purpose.scope };
@@ -89,11 +97,12 @@ async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Pro
   return await endReported(engine, run);
 }
 
-/** Disabled or paused since the run was asked for: nothing is fetched and nothing is written. */
+/** Disabled or paused since the run was asked for: nothing is fetched and nothing is written. A preview ends by itself. */
 async function cancel(engine: SyncEngine, run: Run): Promise<RunEnd> {
-  await syncTransaction(engine, run.customerId, (trx) =>
-    cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine)),
-  );
+  await syncTransaction(engine, run.customerId, async (trx) => {
+    if (run.isPreview) await cancelRun(trx, run, instant(engine));
+    else await cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine));
+  });
   return { kind: "over" };
 }
 

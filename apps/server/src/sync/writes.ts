@@ -165,7 +165,8 @@ function theTarget(target: EmployeeTarget | null): EmployeeTarget {
   return target;
 }
 
-function employeeUpdate(
+/** A row as it is after these changes. */
+export function employeeUpdate(
   target: EmployeeTarget,
   rowVersion: number,
   changes: readonly FieldChange[],

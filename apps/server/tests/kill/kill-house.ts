@@ -100,7 +100,7 @@ async function copyOf(house: SyncHouse, t: Pick<TestContext, "after">): Promise<
     // Copies are made one at a time, of a database that nobody is connected to.
     "select pg_advisory_lock(4712)",
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}'`,
-    `create database ${name} template ${source}`,
+    `create database ${name} template ${source} strategy file_copy`,
   );
   const owner = new pg.Pool({ connectionString: inDatabase(house.database.ownerUrl, name), max: 2 });
   owner.on("error", () => {});
