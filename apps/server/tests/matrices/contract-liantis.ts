@@ -35,6 +35,7 @@ export interface Employer {
  */
 export function contractLiantis(employers: ReadonlyMap<string, Employer>): SyncEngine["liantis"] {
   return {
+    fetchWorker: () => Promise.reject(new Error("whole listings are what these tests are about")),
     fetchWorkerPage: async (enterpriseNumber, { cursor }) => {
       const answer = answerOf(employers.get(enterpriseNumber), cursor);
       const page = readWorkerPage(readAnswer(answer), cursor);
