@@ -246,6 +246,6 @@ test("an unchanged night in selective mode writes nothing and counts everybody o
       );
       assert.deepEqual(await stateOf(scene), before);
     }),
-    { numRuns: 6 },
+    { numRuns: 4 },
   );
 });
