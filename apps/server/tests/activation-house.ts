@@ -101,6 +101,7 @@ async function buildTestApp(activation: ActivationDeps, simulator: Simulator): P
     readiness: async () => ({ database: true, queue: true, migrations: true }),
     sync: {
       requestSync: () => Promise.reject(new Error("not part of activation")),
+      requestRunAfterDecision: async () => null,
       watchRun: () => () => {},
       acceptHold: () => Promise.reject(new Error("not part of activation")),
       rejectHold: () => Promise.reject(new Error("not part of activation")),

@@ -7,6 +7,8 @@ export interface ConnectionFigures {
   employees: number;
   /** Open issues. */
   issues: number;
+  /** Open tasks. */
+  tasks: number;
   /** Of the last run that finished; null before the first. */
   lastCounts: RunCounts | null;
 }
@@ -21,6 +23,7 @@ export async function findConnectionFigures(
     select
       (select count(*)::int from links where customer_id = ${customerId} and entity_id = ${entityId}) as employees,
       (select count(*)::int from issues where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as issues,
+      (select count(*)::int from tasks where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as tasks,
       (select counts from runs where customer_id = ${customerId} and entity_id = ${entityId} and status = 'finished'
          and worker_id is null and not is_preview order by created_at desc limit 1) as "lastCounts"`.execute(
     trx,

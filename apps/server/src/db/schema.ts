@@ -263,6 +263,8 @@ export interface RunRow {
   started_at: string | null;
   finished_at: string | null;
   phase_started_at: string | null;
+  /** Of a cancelled run: when its worker had let go of it. */
+  left_at: Generated<string | null>;
 }
 
 export interface LinkRow {
@@ -277,6 +279,8 @@ export interface LinkRow {
   /** Applied without anything left open: as long as the hash is the same there is nothing to do. */
   settled: Generated<boolean>;
   absent_since: string | null;
+  /** What Liantis said last of the end of the employment; never written to the employee. */
+  employment_end: Generated<string | null>;
   linked_at: string;
 }
 

@@ -43,6 +43,12 @@ export interface Readiness {
 export interface SyncControl {
   /** Starts a manual run, or names the one that is running. 20 starts an hour for a connection; joining is free. */
   requestSync(scope: TenantScope, entityId: string, actor: SyncActor): Promise<SyncRequested>;
+  /** Queues a run that carries out what somebody decided, or joins the one that is open; null when the connection is not active. */
+  requestRunAfterDecision(
+    scope: TenantScope,
+    entityId: string,
+    actor: SyncActor,
+  ): Promise<{ runId: string } | null>;
   /** Calls back when something of the run may have changed, whichever process changed it; answers how to stop. */
   watchRun(runId: string, onChange: () => void): () => void;
   acceptHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldDecision>;

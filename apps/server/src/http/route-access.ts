@@ -4,7 +4,7 @@ import type { Principal, Role } from "../access/principal.ts";
  * Who may call a route, and what its `:id` is. A route without this declaration stops the start.
  *
  * `tenant`: the kind of row that `:id` names and that must belong to the principal's customer and entities, else the
- * answer is 404. `customer`: the route is about the principal's own customer (lists). `none`: the principal needs no
+ * answer is 404; support may name a `case` of any customer. `customer`: the route is about the principal's own customer (lists). `none`: the principal needs no
  * customer. `public`: no sign-in (roles must be empty).
  */
 export interface RouteAccess {
@@ -14,7 +14,17 @@ export interface RouteAccess {
   wages?: boolean;
 }
 
-export type RouteTenant = "entity" | "customer" | "run" | "employee" | "issue" | "hold" | "none" | "public";
+export type RouteTenant =
+  | "entity"
+  | "customer"
+  | "run"
+  | "employee"
+  | "issue"
+  | "hold"
+  | "task"
+  | "case"
+  | "none"
+  | "public";
 
 declare module "fastify" {
   interface FastifyContextConfig {

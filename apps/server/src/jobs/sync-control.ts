@@ -58,6 +58,16 @@ export function createSyncControl(deps: SyncControlDeps): SyncControl {
   return {
     requestSync: (scope, entityId, actor) =>
       tenantTransaction(deps.db, scope, "app", (trx) => requestManualRun(deps, trx, scope, entityId, actor)),
+    requestRunAfterDecision: (scope, entityId, actor) =>
+      tenantTransaction(deps.db, scope, "app", async (trx) => {
+        const { customerId } = scope;
+        const connection = await findSyncConnection(trx, customerId, entityId);
+        if (connection?.state !== "active") return null;
+        const at = deps.now().toISOString();
+        const request = { customerId, entityId, trigger: "choice", requestedBy: actor.actorId, at } as const;
+        const run = await requestRun(deps.boss, trx, request);
+        return run && { runId: run.runId };
+      }),
     watchRun: (runId, onChange) => deps.watch.watch(runId, onChange),
     acceptHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "accepted"),
     rejectHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "rejected"),

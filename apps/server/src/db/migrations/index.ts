@@ -3,6 +3,7 @@ import * as house from "./0001-house.ts";
 import * as access from "./0002-access.ts";
 import * as retention from "./0003-retention.ts";
 import * as decisions from "./0004-decisions.ts";
+import * as moves from "./0005-tasks-and-moves.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   "0002-access": access,
   "0003-retention": retention,
   "0004-decisions": decisions,
+  "0005-tasks-and-moves": moves,
 };
