@@ -15,6 +15,7 @@ import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { enqueueMail, startBoss } from "./jobs/boss.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
 import { nightlyTick } from "./jobs/nightly.ts";
+import { untilRunsLeft } from "./jobs/run-stop.ts";
 import { type RunWatch, startRunWatch } from "./jobs/run-watch.ts";
 import { createSyncControl, requestRun } from "./jobs/sync-control.ts";
 import { pauseFor, startWorkers } from "./jobs/workers.ts";
@@ -117,7 +118,7 @@ function appDeps(house: House): AppDeps {
   };
 }
 
-function activationDeps({ config, logger, publicUrl, handle, boss, liantis }: House): ActivationDeps {
+function activationDeps({ config, logger, publicUrl, handle, boss, watch, liantis }: House): ActivationDeps {
   return {
     db: handle.db,
     liantis,
@@ -131,6 +132,7 @@ function activationDeps({ config, logger, publicUrl, handle, boss, liantis }: Ho
       if (!run) throw new Error("a first run is never refused");
       return { runId: run.runId };
     },
+    runsLeft: (of) => untilRunsLeft({ db: handle.db, watch }, of),
     enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
   };
 }
@@ -147,12 +149,16 @@ async function startWork(house: House): Promise<void> {
   await startWorkers({
     boss,
     engine: syncEngine(house),
+    watch: house.watch,
     concurrency: runsAtOnce,
     deliverMail: (mail) => deliverMail({ ...activation, mailer }, mail),
     nightlyTick: () => nightlyTick({ db: handle.db, boss, now: () => new Date() }),
     housekeeping: () => housekeeping(handle.db, new Date()),
     afterRun: async (job, end) => {
       if (end.kind === "ended") house.metrics.runEnded(end.verdict, end.code);
+      // Ours to mend: the customer is never asked for a consent because of it.
+      if (end.kind === "ended" && end.code === "PARTNER_AUTH_FAILED")
+        logger.error({ code: end.code }, "Liantis refuses our credential: nobody is synchronised");
       await queueMailsAfterRun(activation, job, end);
     },
   });

@@ -80,6 +80,7 @@ function activationDeps(parts: {
       if (run === null) throw new Error("a first run is never refused");
       return { runId: run.runId };
     },
+    runsLeft: async () => {},
     enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
   };
 }

@@ -213,13 +213,8 @@ test("declined stays an issue and is not asked again; without a clash the case c
   house.simulator.control.patchWorker(secondNumber, bert, { email: "bert@banden.example" });
   await syncSecond();
   await syncSecond();
-  assert.deepEqual(
-    (await cases(house)).map((one) => [one.worker_id, one.status]).toSorted(),
-    [
-      [ann, "declined"],
-      [bert, "closed"],
-    ].toSorted(),
-  );
+  const statuses = new Map((await cases(house)).map((one) => [one.worker_id, one.status]));
+  assert.deepEqual([statuses.get(ann), statuses.get(bert), statuses.size], ["declined", "closed", 2]);
   assert.deepEqual(await openCodes(house), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", ann]]);
   assert.deepEqual(await house.rows("select from tasks where status = 'open'"), []);
 });

@@ -52,17 +52,6 @@ export async function openHouse(
   });
   t.after(() => liantis.close());
   const never = () => Promise.reject(new Error("not part of this test"));
-  const sync: SyncControl = {
-    requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
-    requestRunAfterDecision: async () => ({ runId: newId() }),
-    watchRun(runId, onChange) {
-      const watch = { runId, onChange };
-      watches.add(watch);
-      return () => watches.delete(watch);
-    },
-    acceptHold: async () => ({ kind: "decided", runId: newId() }),
-    rejectHold: async () => ({ kind: "decided", runId: null }),
-  };
   const { db } = database;
   const app = await buildApp({
     db,
@@ -71,7 +60,7 @@ export async function openHouse(
     publicUrl,
     myLiantisUrl,
     keyRing,
-    sync,
+    sync: syncThatStarts(watches),
     liantisIssuerUrl: "https://issuer.liantis.example",
     supportEmail: "support@payflip.example",
     oidc: null,
@@ -86,6 +75,7 @@ export async function openHouse(
       liantis,
       supportEmail: "support@payflip.example",
       requestRun: never,
+      runsLeft: async () => {},
       enqueueMail: never,
     },
     ...change,
@@ -100,6 +90,21 @@ export async function openHouse(
       for (const watch of watches) if (watch.runId === runId) watch.onChange();
     },
     watchers: () => watches.size,
+  };
+}
+
+/** Whatever is asked of the synchronisation is granted; nothing runs. */
+function syncThatStarts(watches: Set<{ runId: string; onChange: () => void }>): SyncControl {
+  return {
+    requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
+    requestRunAfterDecision: async () => ({ runId: newId() }),
+    watchRun(runId, onChange) {
+      const watch = { runId, onChange };
+      watches.add(watch);
+      return () => watches.delete(watch);
+    },
+    acceptHold: async () => ({ kind: "decided", runId: newId() }),
+    rejectHold: async () => ({ kind: "decided", runId: null }),
   };
 }
 

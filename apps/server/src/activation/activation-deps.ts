@@ -19,6 +19,8 @@ export interface ActivationDeps {
    * Joins the run that is open, if any.
    */
   requestRun: (trx: TenantTransaction, request: RunRequest) => Promise<{ runId: string }>;
+  /** Waits until no worker works on these cancelled runs any more: then nothing is asked of Liantis and nothing written. */
+  runsLeft: (of: { customerId: string; runIds: string[] }) => Promise<void>;
   /** Queues the delivery of a mail whose row stands in the same transaction (`deliverMail` of notify/ carries it out). */
   enqueueMail: (trx: TenantTransaction, mail: { customerId: string; mailId: string }) => Promise<void>;
 }

@@ -20,7 +20,11 @@ export interface TaskFact {
  * Opens tasks, or brings those that are open up to date. What is as it was is not written again, and what somebody said is
  * done is not asked again until it was over in between.
  */
-export async function raiseTasks(trx: TenantTransaction, run: RunAt, facts: TaskFact[]): Promise<void> {
+export async function raiseTasks(
+  trx: TenantTransaction,
+  run: Omit<RunAt, "runId"> & { runId: string | null },
+  facts: TaskFact[],
+): Promise<void> {
   if (facts.length === 0) return;
   await sql`
     insert into tasks as t (customer_id, entity_id, task_id, kind, worker_id, employee_id, params, due_on, about, status,
