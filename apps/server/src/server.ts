@@ -23,6 +23,7 @@ import { createLiantis, type Liantis } from "./liantis/liantis.ts";
 import { queueMailsAfterRun } from "./notify/after-run.ts";
 import { deliverMail } from "./notify/deliver-mail.ts";
 import { createMailer } from "./notify/mailer.ts";
+import { chooseContractsOfDay } from "./people/contracts-of-day.ts";
 import type { SyncEngine } from "./sync/engine.ts";
 
 export interface RunningServer {
@@ -152,7 +153,10 @@ async function startWork(house: House): Promise<void> {
     watch: house.watch,
     concurrency: runsAtOnce,
     deliverMail: (mail) => deliverMail({ ...activation, mailer }, mail),
-    nightlyTick: () => nightlyTick({ db: handle.db, boss, now: () => new Date() }),
+    nightlyTick: async () => {
+      await nightlyTick({ db: handle.db, boss, now: () => new Date() });
+      await chooseContractsOfDay(handle.db, new Date());
+    },
     housekeeping: () => housekeeping(handle.db, new Date()),
     afterRun: async (job, end) => {
       if (end.kind === "ended") house.metrics.runEnded(end.verdict, end.code);

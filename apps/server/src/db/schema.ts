@@ -162,6 +162,8 @@ export interface ConnectionRow {
   thresholds: NullableJson<Record<string, number>>;
   last_success_at: string | null;
   last_scheduled_date: string | null;
+  /** Brussels date for which the current wage contracts were chosen last. */
+  contracts_as_of: Generated<string | null>;
   last_activation_error: NullableJson<{ code: string; at: string }>;
   activated_at: string | null;
   version: Generated<number>;

@@ -1,4 +1,4 @@
-import { currentContract } from "./contract-timeline.ts";
+import { currentContract, currentId } from "./contract-timeline.ts";
 import type { CurrentContract } from "./contract-timeline.ts";
 import { matchKey, namesDiffer } from "./match.ts";
 import { askAbout, fieldsOf, revertedHold } from "./person-holds.ts";
@@ -240,11 +240,6 @@ function updateOperation(
 
 function isDifferent(change: FieldChange): boolean {
   return change.before !== change.after;
-}
-
-function currentId(current: CurrentContract): string | null {
-  if (current.kind === "one") return current.contractId;
-  return current.kind === "several" ? current.keptId : null;
 }
 
 function overlapIssues(current: CurrentContract, contracts: ContractsPlan): IssueFact[] {

@@ -12,6 +12,9 @@ alter table cases add column from_worker_id text;
 -- Of a cancelled run: when its worker had let go of it.
 alter table runs add column left_at timestamptz;
 
+-- The Brussels date for which the current wage contracts were chosen last, without asking Liantis.
+alter table connections add column contracts_as_of date;
+
 -- A case stands between two entities: whoever may not enter both of them does not know of it.
 drop policy own_customer on cases;
 create policy own_customer on cases to payflip_app, payflip_sync
