@@ -24,6 +24,8 @@ const tiers = {
   // Beside the file they test, without a database or a server: all of them in one process, as the first part of `all`.
   unit: ["apps/*/src/**/*.test.ts", "packages/**/*.test.ts"],
   kill: ["apps/server/tests/kill/*.kill.ts"],
+  /** A whole year of nights through the real queue; `all` takes those around the changes of the clock. */
+  years: ["apps/server/tests/years/*.years.ts"],
   /** Every page in every language, theme and width; `all` takes each page in some of them. */
   screens: ["e2e/screens.e2e.ts"],
 };
@@ -40,7 +42,8 @@ async function test(): Promise<void> {
 }
 
 function tierOf(name: string): keyof typeof tiers {
-  if (name === "all" || name === "unit" || name === "kill" || name === "screens") return name;
+  if (name === "all" || name === "unit" || name === "kill" || name === "years" || name === "screens")
+    return name;
   throw new Error(`There is no tier ${name}: take one of ${Object.keys(tiers).join(", ")}.`);
 }
 

@@ -33,11 +33,28 @@ export function addDays(date: string, days: number): string {
 
 /** The date on the calendar in Brussels at an instant: RFC 3339 text, or epoch milliseconds. */
 export function brusselsDate(instant: string | number): string {
-  const moment =
-    typeof instant === "number"
-      ? Temporal.Instant.fromEpochMilliseconds(instant)
-      : Temporal.Instant.from(instant);
-  return moment.toZonedDateTimeISO(brusselsTimeZone).toPlainDate().toString();
+  const ms = typeof instant === "number" ? instant : Temporal.Instant.from(instant).epochMilliseconds;
+  if (ms < latestDay.from || ms >= latestDay.until) latestDay = brusselsDay(ms);
+  return latestDay.date;
+}
+
+interface BrusselsDay {
+  date: string;
+  /** Epoch milliseconds, half-open. */
+  from: number;
+  until: number;
+}
+
+/** The day that was asked for last: whoever asks for thousands of people or connections asks for the same one. */
+let latestDay: BrusselsDay = { date: "", from: 0, until: 0 };
+
+function brusselsDay(ms: number): BrusselsDay {
+  const start = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(brusselsTimeZone).startOfDay();
+  return {
+    date: start.toPlainDate().toString(),
+    from: start.epochMilliseconds,
+    until: start.add({ days: 1 }).epochMilliseconds,
+  };
 }
 
 /** Epoch milliseconds of a wall-clock second in Brussels. The time must exist on that date: see the clock changes. */

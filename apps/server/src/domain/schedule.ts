@@ -23,13 +23,22 @@ export interface NightlyState {
  * @returns epoch milliseconds
  */
 export function nightlySlot(customerId: string, date: string): number {
+  if (latestNight.date !== date) latestNight = nightOf(date);
   let second = fnv1a(customerId) % windowSeconds;
-  for (const window of windows) {
+  for (const [index, window] of windows.entries()) {
     const length = window.until - window.from;
-    if (second < length) return brusselsInstant(date, window.from + second);
+    if (second < length) return (latestNight.starts[index] ?? 0) + second * 1_000;
     second -= length;
   }
   throw new RangeError("the windows do not add up");
+}
+
+/** The night that was asked for last: whoever looks who is due asks for everybody's slot of the same one. */
+let latestNight: { date: string; starts: number[] } = { date: "", starts: [] };
+
+/** When the windows of a date open. The clock does not change within one, so a second in it is a second on the clock. */
+function nightOf(date: string): { date: string; starts: number[] } {
+  return { date, starts: windows.map((window) => brusselsInstant(date, window.from)) };
 }
 
 /**
@@ -56,9 +65,17 @@ export function nextRunAt(state: NightlyState): number {
 /** FNV-1a, 32 bits, over the text's UTF-8 bytes: stable across versions and machines. */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) return fnv1aOfBytes(new TextEncoder().encode(text));
+    hash = Math.imul(hash ^ unit, 0x01000193) >>> 0;
   }
+  return hash;
+}
+
+function fnv1aOfBytes(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return hash;
 }
 
