@@ -31,6 +31,7 @@ await measureSide(({ databaseUrl, providerUrl }) => {
     retryPolicy: defaultRetryPolicy,
     pageSize,
     batchSize: 1000,
+    planKey: Buffer.alloc(32, 1),
   };
   return {
     prepare: (tenant) => queueRun(engine, tenant),

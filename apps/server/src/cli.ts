@@ -6,7 +6,7 @@ import { doctorCommand } from "./cli/doctor.ts";
 import { migrateCommand } from "./cli/migrate.ts";
 import { createOperatorCommand } from "./cli/operators.ts";
 import { rotateSecretsCommand } from "./cli/secrets.ts";
-import { syncNowCommand } from "./cli/sync.ts";
+import { syncNowCommand, syncPreviewCommand } from "./cli/sync.ts";
 import { type Command, UsageError } from "./cli/command.ts";
 import { AppError } from "./domain/app-error.ts";
 
@@ -18,6 +18,7 @@ const commands: Record<string, Command> = {
   "liantis enable": liantisAvailabilityCommand(true),
   "liantis withdraw": liantisAvailabilityCommand(false),
   "sync now": syncNowCommand,
+  "sync preview": syncPreviewCommand,
   "operator create": createOperatorCommand,
   "api-key create": createApiKeyCommand,
   doctor: doctorCommand,

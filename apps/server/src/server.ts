@@ -13,11 +13,12 @@ import { buildApp } from "./http/app.ts";
 import type { AppDeps, Readiness } from "./http/app-deps.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { enqueueMail, startBoss } from "./jobs/boss.ts";
+import { requestDecidedRun, requestPreviewRun, restartRun } from "./jobs/decided-run.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
 import { nightlyTick } from "./jobs/nightly.ts";
 import { untilRunsLeft } from "./jobs/run-stop.ts";
 import { type RunWatch, startRunWatch } from "./jobs/run-watch.ts";
-import { createSyncControl, requestRun } from "./jobs/sync-control.ts";
+import { createSyncControl } from "./jobs/sync-control.ts";
 import { pauseFor, startWorkers } from "./jobs/workers.ts";
 import { createLiantis, type Liantis } from "./liantis/liantis.ts";
 import { queueMailsAfterRun } from "./notify/after-run.ts";
@@ -25,6 +26,7 @@ import { deliverMail } from "./notify/deliver-mail.ts";
 import { createMailer } from "./notify/mailer.ts";
 import { chooseContractsOfDay } from "./people/contracts-of-day.ts";
 import type { SyncEngine } from "./sync/engine.ts";
+import { planKeyOf } from "./sync/plan-hash.ts";
 
 export interface RunningServer {
   /** Where it listens; null for a worker. */
@@ -128,11 +130,9 @@ function activationDeps({ config, logger, publicUrl, handle, boss, watch, lianti
     supportEmail: config.supportEmail,
     keyRing: config.secretKeys,
     now: () => new Date(),
-    requestRun: async (trx, request) => {
-      const run = await requestRun(boss, trx, request);
-      if (!run) throw new Error("a first run is never refused");
-      return { runId: run.runId };
-    },
+    requestRun: (trx, request) => requestDecidedRun(boss, trx, request),
+    restartRun: (trx, request) => restartRun(boss, trx, request),
+    requestPreview: (trx, request) => requestPreviewRun(boss, trx, request),
     runsLeft: (of) => untilRunsLeft({ db: handle.db, watch }, of),
     enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
   };
@@ -168,7 +168,7 @@ async function startWork(house: House): Promise<void> {
   });
 }
 
-function syncEngine({ handle, liantis, logger }: House): SyncEngine {
+function syncEngine({ config, handle, liantis, logger }: House): SyncEngine {
   return {
     db: handle.db,
     liantis,
@@ -179,6 +179,7 @@ function syncEngine({ handle, liantis, logger }: House): SyncEngine {
     retryPolicy: defaultRetryPolicy,
     pageSize: 500,
     batchSize: 1000,
+    planKey: planKeyOf(config.secretKeys),
   };
 }
 

@@ -126,14 +126,6 @@ test("customers of the former flex plan cannot choose the full sync", async () =
   assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
 });
 
-test("the selective sync says that it does not exist yet", async () => {
-  const scene = await grantedScene();
-  for (const name of ["confirmation", "mode"]) {
-    const { status, body } = await step(scene, scene.caller, name, { mode: "selective", workerIds: [] });
-    assert.deepEqual([status, body["code"]], [501, "NOT_IMPLEMENTED"]);
-  }
-});
-
 test("nothing can be confirmed or counted before the consent", async () => {
   const employer = createEmployer(simulator);
   const customer = await createCustomer(house, { vatNumber: employer.enterpriseNumber });
@@ -220,7 +212,7 @@ test("choosing the mode that is chosen already starts nothing", async () => {
   assert.equal((await runsOf(scene)).length, 1);
 });
 
-test("links end with the company they were made for: another one's workers may have the same ids", async () => {
+test("links and choices end with the company they were made for: another one's workers may have the same ids", async () => {
   const scene = await grantedScene();
   await step(scene, scene.caller, "confirmation", { mode: "full" });
   const { customerId, entityId } = scene.customer;
@@ -237,10 +229,23 @@ test("links end with the company they were made for: another one's workers may h
       [customerId, entityId, employeeId],
     );
   };
-  const links = () => rowsOf(house, "select worker_id from links where entity_id = $1", [entityId]);
+  const links = () =>
+    rowsOf(
+      house,
+      "select worker_id from links where entity_id = $1 union all select worker_id from choices where entity_id = $1",
+      [entityId],
+    );
   await link();
+  await house.database.owner.query(
+    "insert into choices (customer_id, entity_id, worker_id, choice, first_seen_at) values ($1, $2, 'W-1', 'excluded', now())",
+    [customerId, entityId],
+  );
   await grant(scene);
-  assert.equal((await links()).length, 1, "a new consent for the same company keeps them");
+  assert.equal(
+    (await links()).length,
+    2,
+    "a new consent for the same company keeps them, and what was chosen",
+  );
   const next = createEmployer(simulator);
   await setVat(scene, next.enterpriseNumber);
   await grant({ ...scene, employer: next });

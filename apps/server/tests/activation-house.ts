@@ -11,7 +11,7 @@ import { newId } from "../src/db/ids.ts";
 import { buildApp } from "../src/http/app.ts";
 import type { AppDeps } from "../src/http/app-deps.ts";
 import { enqueueMail, startBoss } from "../src/jobs/boss.ts";
-import { requestRun } from "../src/jobs/sync-control.ts";
+import { requestDecidedRun, requestPreviewRun, restartRun } from "../src/jobs/decided-run.ts";
 import { createLiantis, type Liantis } from "../src/liantis/liantis.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
@@ -22,6 +22,7 @@ export interface ActivationHouse {
   database: TestDatabase;
   simulator: Simulator;
   deps: ActivationDeps;
+  liantis: Liantis;
   app: FastifyInstance;
   clock: { now: Date };
 }
@@ -56,7 +57,7 @@ export async function openActivationHouse(context: {
     () => boss.stop({ graceful: false }),
     () => simulator.close(),
   );
-  return { database, simulator, deps, app, clock };
+  return { database, simulator, deps, liantis, app, clock };
 }
 
 function activationDeps(parts: {
@@ -75,11 +76,9 @@ function activationDeps(parts: {
     supportEmail: "support@payflip.example",
     logger,
     now: () => clock.now,
-    requestRun: async (trx, request) => {
-      const run = await requestRun(boss, trx, request);
-      if (run === null) throw new Error("a first run is never refused");
-      return { runId: run.runId };
-    },
+    requestRun: (trx, request) => requestDecidedRun(boss, trx, request),
+    restartRun: (trx, request) => restartRun(boss, trx, request),
+    requestPreview: (trx, request) => requestPreviewRun(boss, trx, request),
     runsLeft: async () => {},
     enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
   };
@@ -102,7 +101,8 @@ async function buildTestApp(activation: ActivationDeps, simulator: Simulator): P
     readiness: async () => ({ database: true, queue: true, migrations: true }),
     sync: {
       requestSync: () => Promise.reject(new Error("not part of activation")),
-      requestRunAfterDecision: async () => null,
+      checkPerson: () => Promise.reject(new Error("not part of activation")),
+      followPerson: () => Promise.reject(new Error("not part of activation")),
       watchRun: () => () => {},
       acceptHold: () => Promise.reject(new Error("not part of activation")),
       rejectHold: () => Promise.reject(new Error("not part of activation")),

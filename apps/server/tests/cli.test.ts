@@ -20,7 +20,11 @@ interface Said {
 /** A command as an operator types it, in a process of its own. */
 async function cli(env: Record<string, string>, ...args: string[]): Promise<Said> {
   const program = path.resolve(import.meta.dirname, "../src/cli.ts");
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const { NODE_COMPILE_CACHE } = process.env;
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -33,6 +37,7 @@ async function cli(env: Record<string, string>, ...args: string[]): Promise<Said
 async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]): Promise<{
   house: SyncHouse;
   sync: (...more: string[]) => Promise<Said>;
+  preview: (...more: string[]) => Promise<Said>;
 }> {
   const t = lastInFirstOut(context);
   const house = await createSyncHouse(t, { workers: 0 });
@@ -42,9 +47,11 @@ async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]): Prom
   const worker = await startSyncWorker({ databaseUrl: house.database.url, liantis, at }, () => {});
   t.after(() => worker.close());
   await worker.work();
-  const sync = (...more: string[]) =>
-    cli({ DATABASE_URL: house.database.url }, "sync", "now", "--entity", house.entityId, ...more);
-  return { house, sync };
+  const command =
+    (name: string) =>
+    (...more: string[]) =>
+      cli({ DATABASE_URL: house.database.url }, "sync", name, "--entity", house.entityId, ...more);
+  return { house, sync: command("now"), preview: command("preview") };
 }
 
 test("sync now --wait prints the run as the API does and exits by its verdict", async (t) => {
@@ -71,6 +78,31 @@ test("sync now --wait prints the run as the API does and exits by its verdict", 
   assert.match(paused.err, /not active/);
 });
 
+test("sync preview --wait prints what a sync would do, writes nothing, and exits as that sync would", async (t) => {
+  const { house, preview } = await workingHouse(t);
+  addWorker(house, "Ann");
+  const first = await preview("--wait");
+  assert.equal(first.code, 0, first.err);
+  const made = JSON.parse(first.out);
+  assert.deepEqual(
+    [made.status, made.mode, made.counts.created, made.operations.items[0].bucket, made.hash.length],
+    ["ready", "full", 1, "created", 64],
+  );
+  assert.deepEqual(await house.rows("select 1 from employees"), []);
+  addWorker(house, "Bob", { email: null });
+  const second = await preview("--wait");
+  assert.deepEqual([second.code, JSON.parse(second.out).counts.failed], [3, 1]);
+  await house.rows("update customers set migrated_from_flex_plan = true");
+  const refused = await preview();
+  assert.deepEqual([refused.code, refused.out], [1, ""]);
+  assert.match(refused.err, /selective/);
+  await house.rows("update connections set mode = 'selective'");
+  const chosen = await preview("--wait");
+  assert.deepEqual([chosen.code, JSON.parse(chosen.out).counts.waiting], [0, 2]);
+  await house.rows("update connections set state = 'paused'");
+  assert.equal((await preview()).code, 1);
+});
+
 test("what does not exist, or exists already, is said in one sentence; the usage is for those who mistyped", async (t) => {
   const { url } = await createTestDatabase(t);
   const env = { DATABASE_URL: url };
@@ -94,6 +126,7 @@ test("what does not exist, or exists already, is said in one sentence; the usage
       /--admin-email must be/,
     ],
     [["sync", "now"], 2, /--entity is needed[^]*Usage/],
+    [["sync", "preview", "--entity", nobody], 1, /^There is no entity with this id\.\n$/],
   ];
   for (const [args, code, says] of refused) {
     const said = await cli(env, ...args);

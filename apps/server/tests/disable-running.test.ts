@@ -62,6 +62,8 @@ async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
         logger,
         now: () => new Date(house.simulator.control.now()),
         requestRun: nowhere,
+        restartRun: nowhere,
+        requestPreview: nowhere,
         runsLeft: (of) => untilRunsLeft({ db: database.db, watch }, of),
         enqueueMail: nowhere,
       },

@@ -173,6 +173,7 @@ function idOf(tenant: string, ours: Targets, position: 0 | 1): string {
     hold: ours.holdIds,
     task: ours.taskIds,
     case: ours.caseIds,
+    preview: ours.previewIds,
   };
   return ids[tenant]?.[position] ?? ours.customerId;
 }
@@ -191,6 +192,8 @@ function bodyOf({ method, url }: Route): object {
     "POST /api/v1/entities/:id/liantis/consent-request": { email: "hr@people.example", language: "nl" },
     "POST /api/v1/entities/:id/liantis/confirmation": { mode: "full" },
     "PUT /api/v1/entities/:id/liantis/mode": { mode: "full" },
+    "POST /api/v1/entities/:id/liantis/previews": { mode: "full" },
+    "POST /api/v1/entities/:id/liantis/choices": { select: ["w-1"], exclude: [], release: [] },
   };
   return bodies[`${method} ${url}`] ?? {};
 }

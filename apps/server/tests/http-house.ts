@@ -11,7 +11,7 @@ import type { RoleColumn } from "../src/db/schema.ts";
 import { tenantTransaction } from "../src/db/transaction.ts";
 import { buildApp } from "../src/http/app.ts";
 import type { AppDeps, SyncControl } from "../src/http/app-deps.ts";
-import { createLiantis } from "../src/liantis/liantis.ts";
+import { createLiantis, type Liantis } from "../src/liantis/liantis.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 export const publicUrl = "http://127.0.0.1:3000";
@@ -42,15 +42,7 @@ export async function openHouse(
   const now = () => clock.at;
   const watches = new Set<{ runId: string; onChange: () => void }>();
   const keyRing = [{ id: "k1", key: randomBytes(32) }];
-  const nowhere = "http://127.0.0.1:9";
-  const liantis = createLiantis({
-    apiUrl: nowhere,
-    issuerUrl: nowhere,
-    clientId: "payflip",
-    clientSecret: "secret",
-    myLiantisUrl,
-  });
-  t.after(() => liantis.close());
+  const liantis = unreachableLiantis(t);
   const never = () => Promise.reject(new Error("not part of this test"));
   const { db } = database;
   const app = await buildApp({
@@ -76,6 +68,8 @@ export async function openHouse(
       supportEmail: "support@payflip.example",
       requestRun: never,
       runsLeft: async () => {},
+      restartRun: never,
+      requestPreview: never,
       enqueueMail: never,
     },
     ...change,
@@ -97,7 +91,8 @@ export async function openHouse(
 function syncThatStarts(watches: Set<{ runId: string; onChange: () => void }>): SyncControl {
   return {
     requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
-    requestRunAfterDecision: async () => ({ runId: newId() }),
+    checkPerson: async () => ({ kind: "requested", runId: newId() }),
+    followPerson: async () => newId(),
     watchRun(runId, onChange) {
       const watch = { runId, onChange };
       watches.add(watch);
@@ -106,6 +101,20 @@ function syncThatStarts(watches: Set<{ runId: string; onChange: () => void }>): 
     acceptHold: async () => ({ kind: "decided", runId: newId() }),
     rejectHold: async () => ({ kind: "decided", runId: null }),
   };
+}
+
+/** A door to a provider that nobody reaches. */
+function unreachableLiantis(t: Pick<TestContext, "after">): Liantis {
+  const nowhere = "http://127.0.0.1:9";
+  const liantis = createLiantis({
+    apiUrl: nowhere,
+    issuerUrl: nowhere,
+    clientId: "payflip",
+    clientSecret: "secret",
+    myLiantisUrl,
+  });
+  t.after(() => liantis.close());
+  return liantis;
 }
 
 export interface Tenant {
@@ -117,6 +126,7 @@ export interface Tenant {
   issueIds: [string, string];
   holdIds: [string, string];
   taskIds: [string, string];
+  previewIds: [string, string];
 }
 
 /** A customer with two entities, each with an employee, a run, an issue and a hold. `marker` stands in every name. */
@@ -150,6 +160,7 @@ export async function addTenant({ database, clock }: House, marker: string): Pro
     issueIds: [one.issueId, two.issueId],
     holdIds: [one.holdId, two.holdId],
     taskIds: [one.taskId, two.taskId],
+    previewIds: [one.previewId, two.previewId],
   };
 }
 
@@ -209,6 +220,7 @@ async function addPeople(
     issueId: newId(),
     holdId: newId(),
     taskId: newId(),
+    previewId: newId(),
     accountId: newId(),
   };
   const person = { ...ids, customerId, entityId, marker, workerId: `w-${marker}`, at };
@@ -219,6 +231,7 @@ async function addPeople(
   );
   await addEmployeeRows(owner, { ...person, email });
   await addRunRows(owner, person);
+  await addPreviewRows(owner, person);
   return ids;
 }
 
@@ -231,6 +244,7 @@ interface PersonIds {
   runId: string;
   issueId: string;
   holdId: string;
+  previewId: string;
   workerId: string;
   marker: string;
   at: string;
@@ -293,6 +307,27 @@ async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Prom
     `insert into tasks (customer_id, task_id, entity_id, kind, worker_id, employee_id, params, due_on, status, first_seen_at, last_seen_at)
      values ($1,$2,$3,'leaver',$4,$5,'{"reason":"absent","date":"2026-11-20"}','2026-11-20','open',$6,$6)`,
     [customerId, taskId, entityId, workerId, employeeId, at],
+  );
+}
+
+async function addPreviewRows(owner: TestDatabase["owner"], person: PersonIds): Promise<void> {
+  const { customerId, entityId, employeeId, previewId, workerId, at } = person;
+  const counts = JSON.stringify({ ...emptyCounts(), fetched: 1, updated: 1 });
+  await owner.query(
+    `insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, counts, is_preview, created_at, started_at, finished_at, declared_total, done)
+     values ($1,$2,$3,'mode','finished','in_order','guard',$4,true,$5,$5,$5,1,1)`,
+    [customerId, previewId, entityId, counts, at],
+  );
+  await owner.query(
+    `insert into previews (customer_id, preview_id, entity_id, mode, hash, counts, created_at, expires_at)
+     values ($1,$2,$3,'full','h',$4,$5,$5::timestamptz + interval '7 days')`,
+    [customerId, previewId, entityId, counts, at],
+  );
+  const fields = [{ contractId: "c1", field: "grossMonthly", before: "3300.00", after: "3318.03" }];
+  await owner.query(
+    `insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash, fields)
+     values ($1,$2,$3,$4,'updated',$5,'\\x00',$6)`,
+    [customerId, previewId, workerId, entityId, employeeId, JSON.stringify(fields)],
   );
 }
 

@@ -73,6 +73,7 @@ export async function createSyncHouse(
     retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
     pageSize,
     batchSize,
+    planKey: Buffer.alloc(32, 1),
   };
   const customerId = newId();
   const entityId = await connectEntity(database, { customerId, name: "Fietsen De Vos", number: houseNumber });

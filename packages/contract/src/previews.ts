@@ -32,6 +32,8 @@ export const previewOperation = z.object({
   bucket: previewBucket,
   employeeId: z.nullable(id),
   employeeName: z.nullable(z.string()),
+  /** Of a preview that differs from another: planned otherwise, newly planned, or not planned any more. */
+  difference: z.nullable(z.enum(["new", "changed", "gone"])),
   changes: z.array(plannedChange),
 });
 previewOperation.register(z.globalRegistry, { id: "PreviewOperation" });
@@ -49,6 +51,8 @@ export const preview = z.object({
   counts: runCounts,
   /** Linked people who would stop being updated. */
   released: z.int(),
+  /** The confirmed preview that this one differs from; its operations are then the difference alone. */
+  differsFrom: z.nullable(id),
   holds: z.array(hold),
   progress: z.object({ phase: z.nullable(runPhase), done: z.int(), total: z.nullable(z.int()) }),
   createdAt: instant,

@@ -91,6 +91,8 @@ export const run = z.object({
     etaSeconds: z.nullable(z.int()),
   }),
   counts: runCounts,
+  /** Of a run that found something else than was confirmed, and applied nothing: the preview of the difference. */
+  previewId: z.nullable(id),
   holds: z.array(hold),
 });
 run.register(z.globalRegistry, { id: "Run" });
@@ -137,6 +139,7 @@ export const notRevertedReason = z.enum([
   "values_expired",
   "email_taken",
   "still_needed",
+  "reversal",
 ]);
 export type NotRevertedReason = z.infer<typeof notRevertedReason>;
 

@@ -7,6 +7,9 @@ export type ActivationAction =
   | "consent.requested"
   | "consent.granted"
   | "connection.confirmed"
+  | "connection.mode_changed"
+  | "preview.requested"
+  | "choices.made"
   | "connection.disabled"
   | "connection.enabled";
 

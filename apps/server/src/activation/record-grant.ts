@@ -12,6 +12,7 @@ import {
   findConnectToken,
   insertConsentReceipt,
 } from "../db/consents.ts";
+import { endChoices } from "../db/choices.ts";
 import { endLinks } from "../db/links.ts";
 import { newId } from "../db/ids.ts";
 import { cancelOpenRuns } from "../db/runs.ts";
@@ -72,8 +73,14 @@ async function moveAfterGrant(
   const to = stateAfterGrant(connection, enterpriseNumber);
   if (state === "active" && to !== "active") await cancelOpenRuns(trx, customerId, entityId, at);
   const before = connection.enterpriseNumber;
-  if (before !== null && before !== enterpriseNumber) await endLinks(trx, customerId, entityId);
-  const moved = await moveConnection(trx, customerId, entityId, { from: [state], to, enterpriseNumber, at });
+  if (before !== null && before !== enterpriseNumber) {
+    await endLinks(trx, customerId, entityId);
+    await endChoices(trx, customerId, entityId);
+  }
+  // Where everything is to be chosen again, nothing that was confirmed before waits any more.
+  const confirming = to === "choosing" ? { confirming: null } : {};
+  const move = { from: [state], to, enterpriseNumber, at, ...confirming };
+  const moved = await moveConnection(trx, customerId, entityId, move);
   if (!moved) throw new Error("a locked connection moved");
 }
 

@@ -1,4 +1,5 @@
 import { verifierPlace } from "../activation/consent-journey.ts";
+import { dropCandidateLists } from "../db/candidates.ts";
 import { listCustomers } from "../db/customers.ts";
 import type { Database } from "../db/database.ts";
 import { isSealedWithOldKey, type KeyRing, seal, type SealedPlace, unseal } from "../db/sealing.ts";
@@ -41,6 +42,8 @@ async function resealAll(db: Database, ring: KeyRing): Promise<number> {
   let resealed = 0;
   for (const { customerId } of customers) {
     resealed += await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
+      // Lists of candidates are asked for again: that is less than sealing them anew.
+      await dropCandidateLists(trx, customerId);
       return (await resealVerifiers(trx, ring, customerId)) + (await resealMails(trx, ring, customerId));
     });
   }

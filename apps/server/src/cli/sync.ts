@@ -1,13 +1,19 @@
 import { once } from "node:events";
 import { pino } from "pino";
+import { Problem } from "../access/problem.ts";
+import type { ActivationActor, PreviewRequest } from "../activation/activation-deps.ts";
+import { presentMode, startPreview } from "../activation/start-preview.ts";
 import type { Database } from "../db/database.ts";
 import { listHoldsOfRuns } from "../db/hold-listing.ts";
 import { newId } from "../db/ids.ts";
 import { findRun, type Run } from "../db/runs.ts";
-import { tenantTransaction } from "../db/transaction.ts";
+import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
+import { renderProblem } from "../domain/problem-catalogue.ts";
+import { readPreview } from "../http/previews.ts";
 import { runAnswer } from "../http/run-answer.ts";
 import { startBoss } from "../jobs/boss.ts";
-import { startRunWatch } from "../jobs/run-watch.ts";
+import { requestPreviewRun } from "../jobs/decided-run.ts";
+import { type RunWatch, startRunWatch } from "../jobs/run-watch.ts";
 import { createSyncControl } from "../jobs/sync-control.ts";
 import { type Command, customerOfEntity, print, requiredId, withDatabase } from "./command.ts";
 
@@ -15,17 +21,24 @@ const waitMinutesMax = 60;
 const queuedTooLongMs = 30_000;
 
 /** Sync now. With --wait it answers when the run has ended: exit 0 in order, 3 needs attention or held, 1 otherwise. */
-export const syncNowCommand: Command = {
-  help: "--entity ID [--wait]",
-  options: { entity: { type: "string" }, wait: { type: "boolean" } },
-  run: async ({ options, env }) => {
-    const entityId = requiredId(options, "entity");
-    return await withDatabase(env, async (db, url) => {
-      const customerId = await customerOfEntity(db, entityId);
-      return await syncNow({ db, url, customerId, entityId, wait: options["wait"] === true });
-    });
-  },
-};
+export const syncNowCommand: Command = aboutEntity(syncNow);
+
+/** What Sync now would do. With --wait it answers when the preview is there, with the exit code that the run would have. */
+export const syncPreviewCommand: Command = aboutEntity(syncPreview);
+
+function aboutEntity(work: (call: SyncCall) => Promise<number>): Command {
+  return {
+    help: "--entity ID [--wait]",
+    options: { entity: { type: "string" }, wait: { type: "boolean" } },
+    run: async ({ options, env }) => {
+      const entityId = requiredId(options, "entity");
+      return await withDatabase(env, async (db, url) => {
+        const customerId = await customerOfEntity(db, entityId);
+        return await work({ db, url, customerId, entityId, wait: options["wait"] === true });
+      });
+    },
+  };
+}
 
 interface SyncCall {
   db: Database;
@@ -36,11 +49,8 @@ interface SyncCall {
 }
 
 async function syncNow({ db, url, customerId, entityId, wait }: SyncCall): Promise<number> {
-  const logger = pino({ level: "silent" });
-  const boss = await startBoss(url, { logger, supervise: false });
-  const watch = startRunWatch(url, logger);
   const scope = { customerId, entityIds: "all" as const };
-  try {
+  return await withQueue(url, async (boss, watch) => {
     const control = createSyncControl({ db, boss, watch, now: () => new Date() });
     const asked = await control.requestSync(scope, entityId, { actorKind: "api_key", actorId: newId() });
     if (asked.kind === "not_active") {
@@ -59,6 +69,59 @@ async function syncNow({ db, url, customerId, entityId, wait }: SyncCall): Promi
       : await find();
     print(run ? await shown(db, run) : { id: asked.runId });
     return wait ? exitCode(run) : 0;
+  });
+}
+
+/** Most people that the command line shows of a preview: all of them. */
+const operationsMax = 1_000_000;
+
+async function syncPreview({ db, url, customerId, entityId, wait }: SyncCall): Promise<number> {
+  const scope = { customerId, entityIds: "all" as const };
+  return await withQueue(url, async (boss, watch) => {
+    const now = () => new Date();
+    const deps = {
+      db,
+      now,
+      requestPreview: (trx: TenantTransaction, request: PreviewRequest) =>
+        requestPreviewRun(boss, trx, request),
+    };
+    const actor = { customerId, entityId, actorKind: "api_key" as const, actorId: newId() };
+    const asked = await askForPreview(deps, actor);
+    if (asked === null) return 1;
+    const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked));
+    const run = wait ? await untilEnded(find, (onChange) => watch.watch(asked, onChange)) : await find();
+    const viewer = { language: "en" as const, seesWages: true, now: now() };
+    const page = { viewer, bucket: null, limit: operationsMax, after: null };
+    print({ ...(await readPreview(db, scope, asked, page)), errorCode: run?.errorCode ?? null });
+    return wait ? exitCode(run) : 0;
+  });
+}
+
+/** In the mode that the entity has, or would be asked to confirm. @returns null when it is refused: why has been said then */
+async function askForPreview(
+  deps: Parameters<typeof startPreview>[0],
+  actor: ActivationActor,
+): Promise<string | null> {
+  try {
+    const mode = await presentMode(deps, actor);
+    return (await startPreview(deps, actor, { mode })).previewId;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { detail, remedy } = renderProblem(error.code, error.params, "en");
+    console.error(`${detail} ${remedy}`);
+    return null;
+  }
+}
+
+async function withQueue(
+  url: string,
+  work: (boss: Awaited<ReturnType<typeof startBoss>>, watch: RunWatch) => Promise<number>,
+): Promise<number> {
+  const logger = pino({ level: "silent" });
+  const boss = await startBoss(url, { logger, supervise: false });
+  const watch = startRunWatch(url, logger);
+  try {
+    return await work(boss, watch);
   } finally {
     await watch.close();
     await boss.stop({ graceful: false });

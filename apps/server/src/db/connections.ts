@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { ConnectionRow } from "./schema.ts";
+import type { Confirming } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export type ConnectionState = ConnectionRow["state"];
@@ -21,6 +22,8 @@ export interface Connection {
   lastScheduledDate: string | null;
   lastActivationError: ActivationErrorRecord | null;
   activatedAt: string | null;
+  /** A preview that was confirmed and not carried out yet. */
+  confirming: Confirming | null;
   version: number;
 }
 
@@ -71,10 +74,12 @@ export interface ConnectionMove {
   from: readonly ConnectionState[];
   to: ConnectionState;
   at: string;
-  mode?: ConnectionMode;
+  mode?: ConnectionMode | null;
   enterpriseNumber?: string;
   pausedReason?: string | null;
-  activatedAt?: string;
+  activatedAt?: string | null;
+  /** Of a confirmed preview that a run is to carry out; any other move leaves it as it is. */
+  confirming?: Confirming | null;
 }
 
 /** Moves the connection to another state if it is in one of `from`; the guard is in the statement. @returns whether it moved */
@@ -94,6 +99,9 @@ export async function moveConnection(
       ...(move.mode === undefined ? {} : { mode: move.mode }),
       ...(move.enterpriseNumber === undefined ? {} : { enterprise_number: move.enterpriseNumber }),
       ...(move.activatedAt === undefined ? {} : { activated_at: move.activatedAt }),
+      ...(move.confirming === undefined
+        ? {}
+        : { confirming: move.confirming === null ? null : JSON.stringify(move.confirming) }),
     }))
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
@@ -168,6 +176,7 @@ function fromRow(row: Selectable<ConnectionRow>): Connection {
     lastScheduledDate: row.last_scheduled_date,
     lastActivationError: row.last_activation_error,
     activatedAt: row.activated_at,
+    confirming: row.confirming,
     version: row.version,
   };
 }

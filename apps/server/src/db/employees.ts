@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from "kysely";
 import type { ConnectionRow, LanguageColumn, Schema } from "./schema.ts";
+import type { Choice } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /** An employee with how they stand with Liantis. */
@@ -22,6 +23,8 @@ export interface EmployeeRecord {
   workerId: string | null;
   connectionState: ConnectionRow["state"] | null;
   mode: ConnectionRow["mode"];
+  /** What was chosen for the worker, if anything ever was. */
+  choice: Choice | null;
   enterpriseNumber: string | null;
 }
 
@@ -248,6 +251,12 @@ function employeesWithStanding(
         .onRef("links.customer_id", "=", "employees.customer_id")
         .onRef("links.employee_id", "=", "employees.employee_id"),
     )
+    .leftJoin("choices", (join) =>
+      join
+        .onRef("choices.customer_id", "=", "links.customer_id")
+        .onRef("choices.entity_id", "=", "links.entity_id")
+        .onRef("choices.worker_id", "=", "links.worker_id"),
+    )
     .leftJoin("connections", (join) =>
       join
         .onRef("connections.customer_id", "=", "employees.customer_id")
@@ -271,6 +280,7 @@ function employeesWithStanding(
       "links.worker_id as workerId",
       "connections.state as connectionState",
       "connections.mode as mode",
+      "choices.choice as choice",
       "connections.enterprise_number as enterpriseNumber",
     ]);
   return query as unknown as SelectQueryBuilder<Schema, "employees", EmployeeRecord>;

@@ -21,7 +21,10 @@ export interface RunAt {
   at: string;
 }
 
-/** Opens issues, or refreshes those that are open (or accepted): last seen, texts, in how many runs. */
+/**
+ * Opens issues, or refreshes those that are open (or accepted): last seen, texts, in how many runs. What was accepted is open
+ * again when the fact is another one; an accepted match is a decision about two people, whatever else is said of them.
+ */
 export async function raiseIssues(trx: TenantTransaction, run: RunAt, issues: RaisedIssue[]): Promise<void> {
   if (issues.length === 0) return;
   await sql`
@@ -35,15 +38,23 @@ export async function raiseIssues(trx: TenantTransaction, run: RunAt, issues: Ra
       ${issues.map((issue) => JSON.stringify(issue.params))}::jsonb[])
       as r(issue_id, code, worker_id, contract_id, employee_id, params)
     on conflict (customer_id, entity_id, code, worker_id, contract_id) where status <> 'closed' do update set
-      status = case when i.employee_id is distinct from excluded.employee_id then 'open' else i.status end,
+      status = case when i.employee_id is distinct from excluded.employee_id
+                      or i.status = 'accepted' and i.code <> 'AMBIGUOUS_MATCH' and i.params <> excluded.params then 'open' else i.status end,
       params = excluded.params, employee_id = excluded.employee_id, last_seen_at = excluded.last_seen_at,
       runs = case when i.last_run_id = excluded.last_run_id then i.runs else i.runs + 1 end, last_run_id = excluded.last_run_id`.execute(
     trx,
   );
 }
 
-/** Closes whatever a complete run no longer saw: everyone with something open was planned again by it. */
-export async function closeUnseenIssues(trx: TenantTransaction, run: RunAt): Promise<void> {
+/**
+ * Closes whatever a complete run no longer saw: everyone with something open was planned again by it.
+ * @param except codes that are not seen again although they stand
+ */
+export async function closeUnseenIssues(
+  trx: TenantTransaction,
+  run: RunAt,
+  { except }: { except: readonly string[] },
+): Promise<void> {
   await trx
     .updateTable("issues")
     .set({ status: "closed", closed_at: run.at })
@@ -51,7 +62,53 @@ export async function closeUnseenIssues(trx: TenantTransaction, run: RunAt): Pro
     .where("entity_id", "=", run.entityId)
     .where("status", "<>", "closed")
     .where("last_run_id", "<>", run.runId)
+    .where("code", "not in", [...except])
     .execute();
+}
+
+/** The same of one person alone, at the end of a run about them. */
+export async function closeUnseenIssuesOf(
+  trx: TenantTransaction,
+  run: RunAt,
+  { workerId, except }: { workerId: string; except: readonly string[] },
+): Promise<void> {
+  await trx
+    .updateTable("issues")
+    .set({ status: "closed", closed_at: run.at })
+    .where("customer_id", "=", run.customerId)
+    .where("entity_id", "=", run.entityId)
+    .where("worker_id", "=", workerId)
+    .where("status", "<>", "closed")
+    .where("last_run_id", "<>", run.runId)
+    .where("code", "not in", [...except])
+    .execute();
+}
+
+/** Closes what has been told for long enough. */
+export async function closeIssuesOpenSince(
+  trx: TenantTransaction,
+  run: RunAt,
+  { codes, days }: { codes: readonly string[]; days: number },
+): Promise<void> {
+  await sql`
+    update issues set status = 'closed', closed_at = ${run.at}::timestamptz
+    where customer_id = ${run.customerId} and entity_id = ${run.entityId} and status <> 'closed'
+      and code = any (${[...codes]}::text[]) and last_seen_at < ${run.at}::timestamptz - make_interval(days => ${days})`.execute(
+    trx,
+  );
+}
+
+/** What was accepted until a date is asked about again from that date on. @param today Brussels date */
+export async function reopenForReview(
+  trx: TenantTransaction,
+  run: Pick<RunAt, "customerId" | "entityId">,
+  today: string,
+): Promise<void> {
+  await sql`
+    update issues set status = 'open', review_on = null
+    where customer_id = ${run.customerId} and entity_id = ${run.entityId} and status = 'accepted' and review_on <= ${today}::date`.execute(
+    trx,
+  );
 }
 
 /** Of the issues that a run raised, those that say something is wrong: notices do not count. */

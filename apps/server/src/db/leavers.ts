@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import { planForWholeListing } from "./run-settings.ts";
+import { textArray } from "./column-arrays.ts";
+import { anyCustomer, planForWholeListing } from "./run-settings.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 interface RunKey {
@@ -9,21 +10,21 @@ interface RunKey {
 }
 
 /**
- * Keeps, with the link, what the listing says of the end of somebody's employment: a day comes on which it has passed, and
- * the person is settled then. @param position where it stands in the text of a staged record
+ * Keeps, with the link, what Liantis says of the end of somebody's employment: a day comes on which it has passed, and the
+ * person is settled then. To be called with the writes of a batch, which is what settles people.
  */
 export async function rememberEmploymentEnds(
   trx: TenantTransaction,
-  run: RunKey,
-  position: number,
+  run: Pick<RunKey, "customerId" | "entityId">,
+  people: { workerId: string; employmentEndDate: string | null }[],
 ): Promise<void> {
-  await planForWholeListing(trx);
+  const { customerId, entityId } = run;
   await sql`
-    update links l set employment_end = s.ends
-    from (select worker_id, (record::json ->> ${position}::int)::date as ends from staged_workers
-          where customer_id = ${run.customerId} and run_id = ${run.runId}) s
-    where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.worker_id = s.worker_id
-      and l.employment_end is distinct from s.ends`.execute(trx);
+    update links l set employment_end = i.ends
+    from unnest(${textArray(people.map((person) => person.workerId))}::text[], ${textArray(people.map((person) => person.employmentEndDate))}::date[])
+      as i(worker_id, ends)
+    where l.customer_id = ${anyCustomer(customerId)} and l.entity_id = ${entityId} and l.worker_id = i.worker_id
+      and l.employment_end is distinct from i.ends`.execute(trx);
 }
 
 export interface Leaver {

@@ -8,8 +8,14 @@ interface RunKey {
   entityId: string;
 }
 
-/** SQL: the ids of everybody whom the staged listing of this run holds. */
+/** SQL: the ids of everybody whom the staged listing of this run holds, chosen or not. */
 const present = (run: RunKey) => sql`
+  select unnest(unchosen_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
+  union all
+  ${presentInScope(run)}`;
+
+/** SQL: those of them whose records the run looks at. */
+const presentInScope = (run: RunKey) => sql`
   select unnest(settled_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
   union all
   select unnest(unreadable_worker_ids) from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
@@ -52,7 +58,7 @@ export async function presenceFigures(trx: TenantTransaction, run: RunKey): Prom
 }
 
 export interface FieldCoverage {
-  /** Linked people whom the listing holds. */
+  /** Linked people whom the listing holds and who are in scope. */
   people: number;
   /** By bit of the field: how many had it filled when they were applied last, and how many have it now. */
   before: number[];
@@ -70,7 +76,7 @@ export async function fieldCoverage(
   const { rows } = await sql<{ people: number; before: number; after: number }>`
     select count(*)::int as people, l.filled as before, coalesce(s.filled, l.filled) as after
     from links l
-    join (${present(run)}) p on p.worker_id = l.worker_id
+    join (${presentInScope(run)}) p on p.worker_id = l.worker_id
     left join staged_workers s on s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = l.worker_id
     where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
     group by 2, 3`.execute(trx);
@@ -120,6 +126,12 @@ export async function linkedEmployeeIds(
  * again by e-mail; who was chosen or excluded there says nothing about those of the other employer.
  */
 export async function endLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
+  // Who was kept apart was so from workers of the old employer.
+  await trx
+    .deleteFrom("kept_apart")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
   await trx
     .deleteFrom("choices")
     .where("customer_id", "=", customerId)

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
-import type { LanguageColumn, MailRow } from "./schema.ts";
+import type { LanguageColumn } from "./schema.ts";
+import type { MailRow } from "./schema-records.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /** A mail that is to be sent or was sent. */

@@ -38,7 +38,7 @@ export interface ChangeWrite {
   employeeId: string;
   workerId: string;
   contractId: string | null;
-  kind: "create" | "link" | "update" | "withdraw";
+  kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
   fields: string;
   reason: string;
 }

@@ -117,6 +117,22 @@ export async function findOpenRun(
   return row && fromRow(row);
 }
 
+/** The run about one worker that is queued or running, if any. */
+export async function findOpenRunOf(
+  trx: TenantTransaction,
+  { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
+): Promise<Run | undefined> {
+  const row = await trx
+    .selectFrom("runs")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("worker_id", "=", workerId)
+    .where("status", "in", ["queued", "running"])
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
 /** Takes a run: from now on only this attempt may write. Answers undefined when the run has ended. */
 export async function takeRun(
   trx: TenantTransaction,
@@ -356,7 +372,7 @@ export const runChannel = "run_changed";
 /** The worker of a run hears that it was cancelled, also while it waits for the provider. */
 export const cancelChannel = "run_cancelled";
 
-async function notifyRun(trx: TenantTransaction, runId: string): Promise<void> {
+export async function notifyRun(trx: TenantTransaction, runId: string): Promise<void> {
   await sql`select pg_notify(${runChannel}, ${runId})`.execute(trx);
 }
 

@@ -67,7 +67,8 @@ export async function failingSeries(
   }>`
     with recent as (
       select status, verdict, error_code, finished_at, created_at from runs
-      where customer_id = ${customerId} and entity_id = ${entityId} and worker_id is null and not is_preview),
+      where customer_id = ${customerId} and entity_id = ${entityId} and worker_id is null and not is_preview
+        and trigger <> 'revert'),
     good as (
       select max(created_at) as at from recent
       where status = 'finished'

@@ -44,6 +44,10 @@ export interface PreviewRow {
   hash: string | null;
   counts: NullableJson<RunCounts>;
   reasons: Json<{ code: string; params: Record<string, string> }[]>;
+  /** Linked people who would stop being updated. */
+  released: Generated<number>;
+  /** The preview that was confirmed and found to be outdated: this one shows what is different. */
+  differs_from: string | null;
   confirmed_at: string | null;
   created_at: string;
   expires_at: string;
@@ -61,6 +65,15 @@ export interface PreviewOperationRow {
   plan_hash: Buffer;
   /** Of linked people alone: what would change. */
   fields: NullableJson<PlannedField[]>;
+  /** Against the preview before: planned otherwise, newly planned, or not planned any more. */
+  difference: "new" | "changed" | "gone" | null;
+}
+
+/** A confirmed preview that waits for the run that carries it out, and what the connection goes back to if it is outdated. */
+export interface Confirming {
+  previewId: string;
+  from: "choosing" | "active";
+  modeBefore: "full" | "selective" | null;
 }
 
 export type TaskKind =

@@ -1,11 +1,14 @@
 import type { Generated } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
 import type { Json, NullableJson } from "./json-column.ts";
+import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "./schema-consents.ts";
+import type { AuditEntryRow, IdempotencyKeyRow, MailRow } from "./schema-records.ts";
 import type {
   CandidateListRow,
   CandidateRow,
   CaseRow,
   ChoiceRow,
+  Confirming,
   HoldRow,
   KeptApartRow,
   PreviewOperationRow,
@@ -166,56 +169,9 @@ export interface ConnectionRow {
   contracts_as_of: Generated<string | null>;
   last_activation_error: NullableJson<{ code: string; at: string }>;
   activated_at: string | null;
+  confirming: NullableJson<Confirming>;
   version: Generated<number>;
   updated_at: string;
-}
-
-export interface ConsentReceiptRow {
-  customer_id: string;
-  receipt_id: string;
-  entity_id: string;
-  enterprise_number: string;
-  consent_id: string;
-  signer_subject: string;
-  signer_name: string | null;
-  signer_email: string | null;
-  signer_role: string;
-  addressee_email: string | null;
-  signer_is_addressee: boolean | null;
-  data_categories: string[];
-  text_version: string;
-  granted_at: string;
-  recorded_at: string;
-}
-
-export interface ConsentStateRow {
-  customer_id: string;
-  state_id: string;
-  entity_id: string;
-  state_hash: Buffer;
-  /** SHA-256 of the session's token (browser) or of the transaction cookie (connect link): where the answer must come back. */
-  binding_hash: Buffer;
-  enterprise_number: string;
-  nonce: string;
-  code_verifier_sealed: string;
-  connect_token_id: string | null;
-  account_id: string | null;
-  created_at: string;
-  expires_at: string;
-  used_at: string | null;
-}
-
-export interface ConnectTokenRow {
-  customer_id: string;
-  token_id: string;
-  entity_id: string;
-  token_hash: Buffer;
-  enterprise_number: string;
-  addressee_email: string | null;
-  language: LanguageColumn;
-  created_at: string;
-  expires_at: string;
-  ended_at: string | null;
 }
 
 export type RunTrigger =
@@ -326,6 +282,8 @@ export interface ChangeRow {
   reason: string;
   at: string;
   reverted_at: string | null;
+  /** Of a change that was put back in part: which fields; null: all of them. */
+  reverted_fields: string[] | null;
 }
 
 export interface IssueRow {
@@ -348,38 +306,4 @@ export interface IssueRow {
   accepted_by: string | null;
   /** From this Brussels date on an accepted issue is open again. */
   review_on: string | null;
-}
-
-export interface IdempotencyKeyRow {
-  customer_id: string;
-  principal: string;
-  key: string;
-  request_hash: Buffer;
-  status: number | null;
-  response: NullableJson<unknown>;
-  created_at: string;
-}
-
-export interface AuditEntryRow {
-  customer_id: string;
-  entry_id: string;
-  entity_id: string | null;
-  actor: string;
-  action: string;
-  subject: string | null;
-  /** Why, in the words of whoever did it. */
-  reason: string | null;
-  at: string;
-}
-
-export interface MailRow {
-  customer_id: string;
-  mail_id: string;
-  entity_id: string | null;
-  template: string;
-  language: LanguageColumn;
-  recipient: string;
-  params: Json<Record<string, string>>;
-  created_at: string;
-  sent_at: string | null;
 }

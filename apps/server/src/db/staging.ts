@@ -20,6 +20,8 @@ export interface StagedPage {
   workers: StagedWorker[];
   unreadableWorkerIds: string[];
   unreadableNameless: number;
+  /** Listed and not chosen: nothing but the id was taken over. */
+  unchosenWorkerIds: string[];
 }
 
 interface RunKey {
@@ -47,6 +49,7 @@ export async function stagePage(trx: TenantTransaction, run: RunKey, page: Stage
         .map((worker) => worker.workerId),
       unreadable_worker_ids: page.unreadableWorkerIds,
       unreadable_nameless: page.unreadableNameless,
+      unchosen_worker_ids: page.unchosenWorkerIds,
     })
     .execute();
   if (toPlan.length > 0) await insertStaged(trx, run, toPlan);
@@ -110,9 +113,10 @@ export async function dropStaged(trx: TenantTransaction, run: RunKey): Promise<v
 }
 
 export interface ListingTally {
-  /** Different people that were listed: readable, unreadable with an id, and unreadable without one. */
+  /** Different people that were listed: readable, unreadable with an id or without one, and those who are not chosen. */
   distinct: number;
   settled: number;
+  unchosen: number;
   /** Unreadable people whose id is known. */
   unreadableWorkerIds: string[];
   unreadableNameless: number;
@@ -121,17 +125,25 @@ export interface ListingTally {
 /** What the staged listing holds, each person once however often they were met. */
 export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise<ListingTally> {
   await planForWholeListing(trx);
-  const { rows } = await sql<{ distinct: number; settled: number; unreadable: string[]; nameless: number }>`
+  const { rows } = await sql<{
+    distinct: number;
+    settled: number;
+    unchosen: number;
+    unreadable: string[];
+    nameless: number;
+  }>`
     with pages as (select * from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}),
     staged as (select worker_id from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId}),
     settled as (select distinct unnest(settled_worker_ids) as worker_id from pages),
     only_settled as (select worker_id from settled s where not exists (select from staged where staged.worker_id = s.worker_id)),
+    unchosen as (select distinct unnest(unchosen_worker_ids) as worker_id from pages),
     unreadable as (
       select distinct u.worker_id from pages, unnest(unreadable_worker_ids) as u(worker_id)
       where not exists (select from staged where staged.worker_id = u.worker_id)
         and not exists (select from settled where settled.worker_id = u.worker_id))
     select (select count(*)::int from staged) + (select count(*)::int from only_settled) + (select count(*)::int from unreadable)
-             + coalesce((select sum(unreadable_nameless)::int from pages), 0) as distinct,
+             + (select count(*)::int from unchosen) + coalesce((select sum(unreadable_nameless)::int from pages), 0) as distinct,
+           (select count(*)::int from unchosen) as unchosen,
            (select count(*)::int from only_settled) as settled,
            coalesce((select array_agg(worker_id order by worker_id) from unreadable), '{}') as unreadable,
            coalesce((select sum(unreadable_nameless)::int from pages), 0) as nameless`.execute(trx);
@@ -140,6 +152,7 @@ export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise
   return {
     distinct: row.distinct,
     settled: row.settled,
+    unchosen: row.unchosen,
     unreadableWorkerIds: row.unreadable,
     unreadableNameless: row.nameless,
   };

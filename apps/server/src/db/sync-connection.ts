@@ -1,5 +1,6 @@
 import type { GuardThresholds } from "../domain/guard.ts";
 import type { Language } from "../domain/worker.ts";
+import type { Confirming } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /** What a run must know of its connection and of the customer it is for. */
@@ -10,6 +11,8 @@ export interface SyncConnection {
   thresholds: Partial<GuardThresholds>;
   emailDomain: string | null;
   customerLanguage: Language;
+  /** A confirmed preview that the next run carries out, or finds to be outdated. */
+  confirming: Confirming | null;
 }
 
 export async function findSyncConnection(
@@ -23,7 +26,15 @@ export async function findSyncConnection(
       join.onRef("e.customer_id", "=", "c.customer_id").onRef("e.entity_id", "=", "c.entity_id"),
     )
     .innerJoin("customers as k", "k.customer_id", "c.customer_id")
-    .select(["c.state", "c.mode", "c.enterprise_number", "c.thresholds", "e.email_domain", "k.language"])
+    .select([
+      "c.state",
+      "c.mode",
+      "c.enterprise_number",
+      "c.thresholds",
+      "c.confirming",
+      "e.email_domain",
+      "k.language",
+    ])
     .where("c.customer_id", "=", customerId)
     .where("c.entity_id", "=", entityId)
     .executeTakeFirst();
@@ -35,6 +46,7 @@ export async function findSyncConnection(
       thresholds: row.thresholds ?? {},
       emailDomain: row.email_domain,
       customerLanguage: row.language,
+      confirming: row.confirming,
     }
   );
 }

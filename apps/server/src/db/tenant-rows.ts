@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "./transaction.ts";
 
-export type RowOfTenant = "entity" | "run" | "employee" | "issue" | "hold" | "task" | "case";
+export type RowOfTenant = "entity" | "run" | "employee" | "issue" | "hold" | "preview" | "task" | "case";
 
 const tables: Record<RowOfTenant, { table: string; column: string }> = {
   entity: { table: "entities", column: "entity_id" },
@@ -11,6 +11,7 @@ const tables: Record<RowOfTenant, { table: string; column: string }> = {
   hold: { table: "holds", column: "hold_id" },
   task: { table: "tasks", column: "task_id" },
   case: { table: "cases", column: "case_id" },
+  preview: { table: "previews", column: "preview_id" },
 };
 
 /** Whether the transaction may see this row: row-level security leaves out what is another customer's or entity's. */

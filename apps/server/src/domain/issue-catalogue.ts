@@ -43,6 +43,11 @@ export function issueSeverity(code: IssueCode, params: Params): IssueSeverity {
   return variantOf(entry, params).severity ?? entry.severity;
 }
 
+/** Codes that tell of something that happened, instead of something that is so. */
+export const eventCodes: readonly string[] = Object.entries(issueCatalogue).flatMap(([code, entry]) =>
+  entry.event === true ? [code] : [],
+);
+
 export function isIssueCode(text: string): text is IssueCode {
   return Object.hasOwn(issueCatalogue, text);
 }

@@ -16,6 +16,8 @@ export interface IssueEntry {
   title: Texts;
   cause: Texts;
   remedy: Texts;
+  /** It tells of something that happened: it stays for a week, or until somebody accepts it, and keeps nobody unsettled. */
+  event?: true;
   /** Other words (and another severity) for one reason of several, by `params.reason`. */
   variants?: Readonly<Record<string, IssueVariant>>;
 }

@@ -335,4 +335,43 @@ export const contractIssues = {
       },
     },
   },
+  FUTURE_CONTRACT_ONLY: {
+    severity: "notice",
+    who: "customer",
+    about: "person",
+    place: "worker",
+    title: { nl: "Contract begint later", fr: "Contrat à venir", en: "Contract starts later" },
+    cause: {
+      nl: "Deze persoon heeft vandaag geen lopend looncontract; het eerstvolgende begint op {startDate}.",
+      fr: "Cette personne n'a pas de contrat salarial en cours aujourd'hui ; le prochain commence le {startDate}.",
+      en: "This person has no wage contract that runs today; the next one starts on {startDate}.",
+    },
+    remedy: {
+      nl: "Je hoeft niets te doen: op die dag neemt Payflip het loon vanzelf over. Klopt de datum niet? Verbeter ze in MyLiantis > Medewerkers.",
+      fr: "Vous n'avez rien à faire : ce jour-là, Payflip reprendra le salaire de lui-même. La date est fausse ? Corrigez-la dans MyLiantis > Collaborateurs.",
+      en: "There is nothing to do: on that day Payflip takes the wage over by itself. Is the date wrong? Correct it in MyLiantis > Employees.",
+    },
+  },
+  RETROACTIVE_CHANGE: {
+    severity: "notice",
+    who: "customer",
+    about: "contract",
+    place: "payflip_employee",
+    event: true,
+    title: {
+      nl: "Loon met terugwerkende kracht",
+      fr: "Salaire avec effet rétroactif",
+      en: "Pay changed for the past",
+    },
+    cause: {
+      nl: "Een looncontract dat al liep sinds {startDate}, is bij Liantis gewijzigd of toegevoegd. Dat kan maanden raken die al uitbetaald zijn.",
+      fr: "Un contrat salarial qui court déjà depuis le {startDate} a été modifié ou ajouté chez Liantis. Cela peut toucher des mois déjà payés.",
+      en: "A wage contract that has run since {startDate} was changed or added at Liantis. That can touch months that have been paid already.",
+    },
+    remedy: {
+      nl: "Kijk in Payflip na of de budgetten van deze persoon nog kloppen, bijvoorbeeld die van de eindejaarspremie.",
+      fr: "Vérifiez dans Payflip si les budgets de cette personne sont encore corrects, par exemple celui de la prime de fin d'année.",
+      en: "Check in Payflip whether the budgets of this person are still right, for instance that of the end-of-year premium.",
+    },
+  },
 } as const satisfies Record<string, IssueEntry>;

@@ -130,6 +130,24 @@ export const personIssues = {
       en: `Fill in another e-mail address in MyLiantis > Employees and choose Integrations > Liantis > Sync now in Payflip. Does it have to be this one? ${toSupport.en}.`,
     },
   },
+  EMAIL_CHANGED: {
+    severity: "notice",
+    who: "customer",
+    about: "person",
+    place: "payflip_employee",
+    event: true,
+    title: { nl: "E-mailadres gewijzigd", fr: "Adresse e-mail modifiée", en: "E-mail address changed" },
+    cause: {
+      nl: "Het e-mailadres van deze persoon is bij Liantis gewijzigd in {email}. Wie nog niet uitgenodigd is, meldt zich met het nieuwe adres aan; wie al uitgenodigd is, behoudt voorlopig het oude om zich aan te melden.",
+      fr: "Chez Liantis, l'adresse e-mail de cette personne est devenue {email}. Qui n'est pas encore invité se connectera avec la nouvelle adresse ; qui l'est déjà garde pour l'instant l'ancienne pour se connecter.",
+      en: "At Liantis this person's e-mail address was changed to {email}. Whoever was not invited yet signs in with the new address; whoever was keeps the old one to sign in with for now.",
+    },
+    remedy: {
+      nl: "Klopt het adres? Dan hoef je niets te doen. Klopt het niet: verbeter het in MyLiantis > Medewerkers.",
+      fr: "L'adresse est correcte ? Vous n'avez rien à faire. Sinon, corrigez-la dans MyLiantis > Collaborateurs.",
+      en: "Is the address right? Then there is nothing to do. If not, correct it in MyLiantis > Employees.",
+    },
+  },
   EMAIL_DOMAIN_UNUSUAL: {
     severity: "warning",
     who: "customer",

@@ -15,8 +15,10 @@ function added(plan: PersonPlan): ContractValues | null {
   return operation?.kind === "add_contract" ? operation.after : null;
 }
 
+/** What is wrong or odd; that pay changed for the past goes without saying here. */
 function issues(plan: PersonPlan): [string, string | undefined][] {
-  return plan.issues.map((issue) => [issue.code, issue.params["reason"] ?? issue.params["field"]]);
+  const told = plan.issues.filter((issue) => issue.code !== "RETROACTIVE_CHANGE");
+  return told.map((issue) => [issue.code, issue.params["reason"] ?? issue.params["field"]]);
 }
 
 function kinds(plan: PersonPlan): Operation["kind"][] {

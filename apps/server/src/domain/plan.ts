@@ -1,10 +1,13 @@
 import { currentContract, currentId } from "./contract-timeline.ts";
 import type { CurrentContract } from "./contract-timeline.ts";
+import { eventCodes } from "./issue-catalogue.ts";
+import { replacedAlarm } from "./identity-alarms.ts";
 import { matchKey, namesDiffer } from "./match.ts";
 import { askAbout, fieldsOf, revertedHold } from "./person-holds.ts";
 import type { PersonHold } from "./hold-types.ts";
 import { planContracts } from "./plan-contracts.ts";
 import type { ContractsPlan } from "./plan-contracts.ts";
+import { eventIssues } from "./plan-events.ts";
 import { sortedIssues } from "./plan-issues.ts";
 import { assertPlanLaws } from "./plan-laws.ts";
 import { judgePerson } from "./plan-person.ts";
@@ -74,10 +77,12 @@ function keptAsPutBack(source: WorkerRecord, { target }: PersonFacts, hold: Pers
   return { ...withoutOperations("held", source, { employeeId, issues: [] }), holds: [hold] };
 }
 
-/** Who somebody is looks wrong over the whole listing: everything of this person is kept back. */
+/** Who somebody is looks wrong, in itself or over the whole listing: everything of this person is kept back. */
 function guardIdentity(plan: PersonPlan, facts: PersonFacts, policy: PlanPolicy): PersonPlan {
-  const { identityAlarm: alarm, decisions, target } = facts;
-  if (alarm === null || target.kind !== "linked" || plan.operations.length === 0) return plan;
+  const { decisions, target } = facts;
+  if (target.kind !== "linked" || plan.operations.length === 0) return plan;
+  const alarm = facts.identityAlarm ?? replacedAlarm(target.employee, becoming(target.employee, plan));
+  if (alarm === null) return plan;
   const { workerId } = plan;
   const fields = fieldsOf(plan.operations);
   const question = { kind: "identity_swap" as const, workerId, reasons: [alarm], fields };
@@ -85,7 +90,15 @@ function guardIdentity(plan: PersonPlan, facts: PersonFacts, policy: PlanPolicy)
   const standing = decisions.filter((one) => alarm.code !== "EMAIL_SWAPPED" || one.status !== "accepted");
   const hold = askAbout(question, standing, policy);
   if (hold === null) return plan;
-  return { ...plan, bucket: isOpen(hold) ? "held" : "unchanged", operations: [], holds: [hold] };
+  // Nothing happened yet, so there is nothing to tell of.
+  const issues = plan.issues.filter((issue) => !eventCodes.includes(issue.code));
+  return { ...plan, issues, bucket: isOpen(hold) ? "held" : "unchanged", operations: [], holds: [hold] };
+}
+
+/** Who the employee is after the plan. */
+function becoming(employee: EmployeeTarget, { operations }: PersonPlan): EmployeeTarget {
+  const changes = operations.flatMap((one) => (one.kind === "update_employee" ? one.changes : []));
+  return { ...employee, ...Object.fromEntries(changes.map((change) => [change.field, change.after])) };
 }
 
 /** A first match is held where it may be somebody else, or would bring back somebody who has left. */
@@ -207,6 +220,7 @@ function planKnown({ source, person, facts, policy, employee, isFirstMatch }: Kn
       ...contracts.issues,
       ...overlapIssues(current, contracts),
       ...rehire,
+      ...(isFirstMatch ? [] : eventIssues(operations, policy.today)),
     ]),
     holds,
   };
@@ -249,6 +263,8 @@ function overlapIssues(current: CurrentContract, contracts: ContractsPlan): Issu
     const params = { count: String(contractIds.length), startDates: contractIds.map(startOf).join(", ") };
     return [{ code: "MULTIPLE_ACTIVE_CONTRACTS", contractId: null, params }];
   }
+  if (current.kind === "future")
+    return [{ code: "FUTURE_CONTRACT_ONLY", contractId: null, params: { startDate: current.startsOn } }];
   if (current.kind !== "one" || current.notice === null) return [];
   const params = { reason: current.notice, startDate: startOf(current.contractId) };
   return [{ code: "CONTRACT_OVERLAP_HISTORY", contractId: null, params }];

@@ -257,6 +257,15 @@ export const activationProblems = {
       fr: `Réessayez dans quelques minutes. Cela échoue encore ? ${toSupport.fr}.`,
       en: `Try again in a few minutes. Does it keep failing? ${toSupport.en}.`,
     },
+    variants: {
+      listing_incomplete: {
+        detail: {
+          nl: "Liantis stuurde geen volledige lijst van je medewerkers. Daarom is er niets van overgenomen.",
+          fr: "Liantis n'a pas envoyé la liste complète de vos collaborateurs. Rien n'en a donc été repris.",
+          en: "Liantis did not send a complete list of your employees. That is why nothing of it was taken over.",
+        },
+      },
+    },
   },
   CONNECT_LINK_ENDED: {
     status: 410,

@@ -175,18 +175,4 @@ export const requestProblems = {
       en: "Refresh the page to see how things stand.",
     },
   },
-  NOT_IMPLEMENTED: {
-    status: 501,
-    title: { nl: "Nog niet beschikbaar", fr: "Pas encore disponible", en: "Not available yet" },
-    detail: {
-      nl: "Dit deel van Payflip bestaat nog niet.",
-      fr: "Cette partie de Payflip n'existe pas encore.",
-      en: "This part of Payflip does not exist yet.",
-    },
-    remedy: {
-      nl: `Heb je dit nodig? ${toSupport.nl}.`,
-      fr: `En avez-vous besoin ? ${toSupport.fr}.`,
-      en: `Do you need it? ${toSupport.en}.`,
-    },
-  },
 } as const satisfies Record<string, ProblemEntry>;

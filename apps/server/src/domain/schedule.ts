@@ -23,22 +23,13 @@ export interface NightlyState {
  * @returns epoch milliseconds
  */
 export function nightlySlot(customerId: string, date: string): number {
-  if (latestNight.date !== date) latestNight = nightOf(date);
   let second = fnv1a(customerId) % windowSeconds;
-  for (const [index, window] of windows.entries()) {
+  for (const window of windows) {
     const length = window.until - window.from;
-    if (second < length) return (latestNight.starts[index] ?? 0) + second * 1_000;
+    if (second < length) return brusselsInstant(date, window.from + second);
     second -= length;
   }
   throw new RangeError("the windows do not add up");
-}
-
-/** The night that was asked for last: whoever looks who is due asks for everybody's slot of the same one. */
-let latestNight: { date: string; starts: number[] } = { date: "", starts: [] };
-
-/** When the windows of a date open. The clock does not change within one, so a second in it is a second on the clock. */
-function nightOf(date: string): { date: string; starts: number[] } {
-  return { date, starts: windows.map((window) => brusselsInstant(date, window.from)) };
 }
 
 /**
@@ -65,19 +56,13 @@ export function nextRunAt(state: NightlyState): number {
 /** FNV-1a, 32 bits, over the text's UTF-8 bytes: stable across versions and machines. */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit > 0x7f) return fnv1aOfBytes(new TextEncoder().encode(text));
-    hash = Math.imul(hash ^ unit, 0x01000193) >>> 0;
+  for (const byte of utf8.encode(text)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash;
 }
 
-function fnv1aOfBytes(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash;
-}
+const utf8 = new TextEncoder();
 
 function seconds(hours: number, minutes: number): number {
   return (hours * 60 + minutes) * 60;

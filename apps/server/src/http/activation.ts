@@ -21,6 +21,7 @@ import { disableConnection, enableConnection } from "../activation/switch-connec
 import type { AppDeps } from "./app-deps.ts";
 import { registerCallbackRoute } from "./callback.ts";
 import { principalOf } from "./route-access.ts";
+import { manyIdsLimit } from "./routes.ts";
 import { scopeOf } from "./tenant-guard.ts";
 
 /** From "not set up" to "first sync started", and off and on again. */
@@ -81,6 +82,7 @@ function registerChoiceRoutes(app: FastifyInstance, { activation }: AppDeps): vo
     "/api/v1/entities/:id/liantis/confirmation",
     {
       config: { access },
+      bodyLimit: manyIdsLimit,
       schema: {
         summary: "Confirm the sync method: the first sync starts",
         params: idParams,
@@ -95,6 +97,7 @@ function registerChoiceRoutes(app: FastifyInstance, { activation }: AppDeps): vo
     "/api/v1/entities/:id/liantis/mode",
     {
       config: { access },
+      bodyLimit: manyIdsLimit,
       schema: {
         summary: "Change the sync method",
         params: idParams,

@@ -92,14 +92,22 @@ function registerDecision(app: FastifyInstance, deps: CaseDeps, path: "confirmat
         if (outcome === "not_open" || outcome === "outdated") throw new Problem("WRONG_STATE");
         return await findCase(trx, decision.caseId);
       });
-      const { customer_id: customerId, entity_id: entityId } = decided;
-      const scope = { customerId, entityIds: [entityId] };
       // Should the run be lost, the night catches up: the link is there and asks for it.
-      const run = decision.confirm
-        ? await deps.sync.requestRunAfterDecision(scope, entityId, { actorKind, actorId })
-        : null;
-      return { case: caseAnswer(decided), runId: run?.runId ?? null };
+      const runId = decision.confirm ? await followMoved(deps, decided, decision) : null;
+      return { case: caseAnswer(decided), runId };
     },
+  );
+}
+
+/** Queues the run that takes the person on at their new entity. */
+async function followMoved(
+  { db, sync }: CaseDeps,
+  { customer_id: customerId, entity_id: entityId, worker_id: workerId }: SupportCaseRecord,
+  { by: requestedBy, at }: { by: string; at: string },
+): Promise<string | null> {
+  const scope = { customerId, entityIds: [entityId] };
+  return await tenantTransaction(db, scope, "app", (trx) =>
+    sync.followPerson(trx, { customerId, entityId, workerId, requestedBy, at }),
   );
 }
 

@@ -23,6 +23,7 @@ export type RouteTenant =
   | "hold"
   | "task"
   | "case"
+  | "preview"
   | "none"
   | "public";
 

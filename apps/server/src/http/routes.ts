@@ -29,5 +29,8 @@ export function access(
 /** Routes that need no sign-in. */
 export const open: { access: RouteAccess } = { access: { roles: [], tenant: "public" } };
 
+/** Bytes that a body which names the people of a large employer may take. */
+export const manyIdsLimit = 8 * 1024 * 1024;
+
 /** What any route may answer instead, for the API's description. */
 export const refusals = { "4xx": problem, "5xx": problem } as const;

@@ -28,6 +28,7 @@ export function runAnswer(run: Run, holds: HoldRecord[], viewer: Viewer): RunBod
       etaSeconds: etaSeconds(run, viewer.now),
     },
     counts: run.counts,
+    previewId: run.errorCode === "PREVIEW_OUTDATED" ? run.runId : null,
     holds: holds
       .filter((hold) => hold.run_id === run.runId || hold.last_run_id === run.runId)
       .map((hold) => holdAnswer(hold, viewer)),

@@ -18,12 +18,12 @@ export interface RunStopDeps {
 
 /**
  * A signal that ends the work on a run as soon as the run is cancelled, also in the middle of a call to the provider.
- * @returns the signal, and what is to be called once nothing of the work goes on any more
+ * @returns the signal; `end` ends the watching, and `leave` says that nothing of the work on a cancelled run goes on any more
  */
 export function stopWhenCancelled(
   deps: RunStopDeps,
   job: SyncJob,
-): { signal: AbortSignal; left: () => Promise<void> } {
+): { signal: AbortSignal; end: () => void; leave: () => Promise<void> } {
   const controller = new AbortController();
   const scope = { customerId: job.customerId, entityIds: "all" } as const;
   const look = async () => {
@@ -38,9 +38,11 @@ export function stopWhenCancelled(
   const timer = setInterval(lookQuietly, lookEveryMs);
   return {
     signal: controller.signal,
-    left: async () => {
+    end: () => {
       unwatch();
       clearInterval(timer);
+    },
+    leave: async () => {
       const at = new Date(deps.now()).toISOString();
       await tenantTransaction(deps.db, scope, "sync", (trx) => leaveRun(trx, job.customerId, job.runId, at));
     },

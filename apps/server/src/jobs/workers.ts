@@ -29,6 +29,9 @@ export interface WorkerDeps {
 /** An unexpected error is tried again until the job was taken up this often; workers that were killed under it count too. */
 const accidentsMax = 5;
 
+/** Runs about one person at once in a process, beside those of whole listings. */
+const checksAtOnce = 4;
+
 /** Takes jobs until the process stops. */
 export async function startWorkers(deps: WorkerDeps): Promise<void> {
   const { boss } = deps;
@@ -37,6 +40,15 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
   await boss.work(
     queues.sync.name,
     { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: deps.concurrency },
+    async ([job]: JobWithMetadata<SyncJob>[]) => {
+      // The run stays queued: whoever looks who is due finds it without a job, and gives it one again.
+      if (job && breaker.mayStart({ urgent: job.priority > 0 }))
+        await withoutQuotes(() => workOnRun(deps, breaker, job));
+    },
+  );
+  await boss.work(
+    queues.checkPerson.name,
+    { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: checksAtOnce },
     async ([job]: JobWithMetadata<SyncJob>[]) => {
       if (job) await withoutQuotes(() => workOnRun(deps, breaker, job));
     },
@@ -59,8 +71,6 @@ async function workOnRun(
   breaker: ProviderBreaker,
   job: JobWithMetadata<SyncJob>,
 ): Promise<void> {
-  // The run stays queued: whoever looks who is due finds it without a job, and gives it one again.
-  if (!breaker.mayStart({ urgent: job.priority > 0 })) return;
   try {
     const end = await runUntilCancelled(deps, job);
     breaker.runEnded(job.data, end);
@@ -79,10 +89,15 @@ async function workOnRun(
 async function runUntilCancelled(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promise<RunEnd> {
   const { engine, watch } = deps;
   const stop = stopWhenCancelled({ db: engine.db, watch, now: engine.now }, job.data);
+  let isOver = true;
   try {
-    return await runSync(engine, job.data, AbortSignal.any([job.signal, stop.signal]));
+    const end = await runSync(engine, job.data, AbortSignal.any([job.signal, stop.signal]));
+    isOver = end.kind === "over";
+    return end;
   } finally {
-    await stop.left();
+    stop.end();
+    // Only of a run that did not end by itself is there anything to say.
+    if (isOver) await stop.leave();
   }
 }
 

@@ -10,6 +10,7 @@ import type { Endpoints, LiantisSettings } from "./endpoints.ts";
 import { isLiantisFault } from "./faults.ts";
 import { createPartnerToken } from "./partner-token.ts";
 import { createTransport } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 import { malformed, readEmployer, readWageCodes, readWorkerPage } from "./wire.ts";
 import type { WageCode } from "./wire.ts";
 
@@ -61,16 +62,12 @@ export interface WorkerPage {
 
 type WorkerLookup = DecodedWorker | { kind: "unknown" };
 
-/** @throws TypeError for addresses that are no URL or would send secrets over plain http. */
-export function createLiantis(settings: LiantisSettings): Liantis {
-  const concurrency = settings.concurrency ?? 8;
-  const transport = createTransport({
-    connectionsMax: concurrency * 2,
-    headersTimeoutMs: settings.headersTimeoutMs ?? 30_000,
-    bodyTimeoutMs: settings.bodyTimeoutMs ?? 30_000,
-    exchangeTimeoutMs: settings.exchangeTimeoutMs ?? 120_000,
-    responseBytesMax: 64 * 1024 * 1024,
-  });
+/**
+ * @param transport what carries the bytes: of its own connections, or of whoever plays the provider
+ * @throws TypeError for addresses that are no URL or would send secrets over plain http.
+ */
+export function createLiantis(settings: LiantisSettings, transport = transportOf(settings)): Liantis {
+  const concurrency = settings.concurrency ?? concurrencyDefault;
   const endpoints = createEndpoints(settings);
   const discovery = createDiscovery(settings, transport);
   const partnerToken = createPartnerToken(discovery);
@@ -94,6 +91,18 @@ export function createLiantis(settings: LiantisSettings): Liantis {
     },
     close: () => transport.close(),
   };
+}
+
+const concurrencyDefault = 8;
+
+function transportOf(settings: LiantisSettings): Transport {
+  return createTransport({
+    connectionsMax: (settings.concurrency ?? concurrencyDefault) * 2,
+    headersTimeoutMs: settings.headersTimeoutMs ?? 30_000,
+    bodyTimeoutMs: settings.bodyTimeoutMs ?? 30_000,
+    exchangeTimeoutMs: settings.exchangeTimeoutMs ?? 120_000,
+    responseBytesMax: 64 * 1024 * 1024,
+  });
 }
 
 function assertEnterpriseNumber(enterpriseNumber: string): void {

@@ -1,6 +1,7 @@
 import type { FieldLock } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import type { ConnectionRow } from "../db/schema.ts";
+import type { Choice } from "../db/schema-decisions.ts";
 import { syncedFields } from "../domain/worker.ts";
 
 /** How a person stands with Liantis, as far as locks go. */
@@ -9,18 +10,25 @@ export interface LiantisStanding {
   workerId: string | null;
   connectionState: ConnectionRow["state"] | null;
   mode: ConnectionRow["mode"];
+  /** What was chosen for the worker; counts in selective mode alone. */
+  choice: Choice | null;
 }
 
 /**
  * Liantis is the master: what it sends of a linked person cannot be changed here while the connection lives (a pause
- * unlocks nothing, disabling does). Language is never locked: the user's own choice stays (seed: language).
+ * unlocks nothing, disabling does). In selective mode that holds for those who are selected: whoever was released is not
+ * updated any more, so nothing would mend what is locked. Language is never locked: the user's own choice stays (seed: language).
  */
-function isManagedInLiantis({ workerId, connectionState }: LiantisStanding): boolean {
-  return workerId !== null && isLive(connectionState);
+function isManagedInLiantis({ workerId, connectionState, mode, choice }: LiantisStanding): boolean {
+  const inScope = mode !== "selective" || choice === "selected";
+  return workerId !== null && inScope && isLive(connectionState);
 }
 
 /** In full mode everybody comes from Liantis: nobody is added by hand. */
-export function areNewcomersLocked({ connectionState, mode }: Omit<LiantisStanding, "workerId">): boolean {
+export function areNewcomersLocked({
+  connectionState,
+  mode,
+}: Pick<LiantisStanding, "connectionState" | "mode">): boolean {
   return mode === "full" && isLive(connectionState);
 }
 
@@ -50,4 +58,15 @@ export const newcomersLockReason: Record<Language, string> = {
 
 function isLive(state: ConnectionRow["state"] | null): boolean {
   return state === "active" || state === "paused";
+}
+
+/** Whether somebody can be fetched from Liantis now: linked, the connection active, and in selective mode chosen. */
+export function isCheckable({
+  workerId,
+  connectionState,
+  mode,
+  choice,
+}: Omit<LiantisStanding, "connectionState"> & { connectionState: string | null }): boolean {
+  if (workerId === null || connectionState !== "active") return false;
+  return mode !== "selective" || choice === "selected";
 }

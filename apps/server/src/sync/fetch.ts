@@ -1,3 +1,4 @@
+import { chosenAmong, type ListingScope } from "../db/choices.ts";
 import { checkpoint, findRun, type Run } from "../db/runs.ts";
 import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../db/staging.ts";
 import { retryCall } from "../domain/retry.ts";
@@ -17,6 +18,8 @@ export interface ListingOf {
   enterpriseNumber: string;
   /** The calendar date that the run plans with. */
   today: string;
+  /** Of everybody else nothing is taken over but the id. */
+  scope: ListingScope;
 }
 
 /**
@@ -55,13 +58,9 @@ async function currentOf(engine: SyncEngine, run: Run): Promise<Run> {
   return { ...(current ?? run), attempt: run.attempt };
 }
 
-async function readPages(
-  engine: SyncEngine,
-  from: Run,
-  { enterpriseNumber, today }: ListingOf,
-  signal: AbortSignal,
-): Promise<Run> {
+async function readPages(engine: SyncEngine, from: Run, of: ListingOf, signal: AbortSignal): Promise<Run> {
   let run = from;
+  const { enterpriseNumber } = of;
   let expected = run.listingEnded ? null : requestPage(engine, run, enterpriseNumber, run.cursor, signal);
   while (expected) {
     const page = await expected;
@@ -69,7 +68,7 @@ async function readPages(
     // The next page is on its way while this one is written.
     expected = ends ? null : requestPage(engine, run, enterpriseNumber, page.nextCursor, signal);
     expected?.catch(() => {});
-    run = await stage(engine, run, page, today);
+    run = await stage(engine, run, page, of);
   }
   return run;
 }
@@ -108,7 +107,12 @@ async function requestPage(
   }
 }
 
-async function stage(engine: SyncEngine, run: Run, page: WorkerPage, today: string): Promise<Run> {
+async function stage(
+  engine: SyncEngine,
+  run: Run,
+  page: WorkerPage,
+  { today, scope }: ListingOf,
+): Promise<Run> {
   const workers = new Map<string, StagedWorker>();
   const unreadable: (string | null)[] = [];
   for (const worker of page.workers) {
@@ -123,14 +127,11 @@ async function stage(engine: SyncEngine, run: Run, page: WorkerPage, today: stri
     workers.set(staged.workerId, { ...staged, metTwice });
   }
   const total = run.declaredTotal ?? page.total;
+  const unreadableIds = unreadable.filter((id) => id !== null);
+  const listed = [...new Set([...workers.keys(), ...unreadableIds])];
   return await stepTransaction(engine, run.customerId, async (trx) => {
-    await stagePage(trx, run, {
-      page: run.pages + 1,
-      workers: [...workers.values()],
-      unreadableWorkerIds: unreadable.filter((id) => id !== null),
-      unreadableNameless: unreadable.filter((id) => id === null).length,
-    });
-    return await checkpoint(trx, run, {
+    // First whether the run is still ours: whoever took it up may have staged this very page.
+    const next = await checkpoint(trx, run, {
       pages: run.pages + 1,
       cursor: page.nextCursor,
       // A total that changes under way is remembered as impossible: the listing cannot be complete.
@@ -138,6 +139,15 @@ async function stage(engine: SyncEngine, run: Run, page: WorkerPage, today: stri
       listingEnded: page.nextCursor === null,
       done: run.done + page.itemCount,
     });
+    const chosen = await chosenAmong(trx, run, scope, listed);
+    await stagePage(trx, run, {
+      page: run.pages + 1,
+      workers: [...workers.values()].filter(({ workerId }) => chosen.has(workerId)),
+      unreadableWorkerIds: unreadableIds.filter((id) => chosen.has(id)),
+      unreadableNameless: unreadable.length - unreadableIds.length,
+      unchosenWorkerIds: listed.filter((id) => !chosen.has(id)),
+    });
+    return next;
   });
 }
 

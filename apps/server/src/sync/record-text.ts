@@ -22,9 +22,6 @@ export function recordText(record: WorkerRecord): string {
   return JSON.stringify(values);
 }
 
-/** Where the end of the employment stands in the text, counted from 0: the one value that is read from it by itself. */
-export const employmentEndPosition = 8;
-
 /** The record that a text was made of. */
 export function recordOfText(text: string): WorkerRecord {
   const [

@@ -1,11 +1,11 @@
 import type { RunAt } from "../db/issues.ts";
-import { findEndingContracts, findLeavers, rememberEmploymentEnds, waitingNewcomers } from "../db/leavers.ts";
+import { findEndingContracts, findLeavers, waitingNewcomers } from "../db/leavers.ts";
 import { findPossibleMoves, forgetOldRecords, type OpenMove, raiseMoves } from "../db/moves.ts";
 import { closeUnseenTasks, raiseTasks, type TaskFact } from "../db/tasks.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { addDays, brusselsDate } from "../domain/calendar-date.ts";
 import { contractEndingDays } from "../domain/task-catalogue.ts";
-import { employmentEndPosition, recordOfText } from "./record-text.ts";
+import { recordOfText } from "./record-text.ts";
 
 /** What a run looks for by itself; `support` closes with it, because it succeeded. */
 const kinds = ["leaver", "contract_ending", "newcomers_waiting", "entity_move", "support"] as const;
@@ -16,7 +16,6 @@ const kinds = ["leaver", "contract_ending", "newcomers_waiting", "entity_move", 
  */
 export async function reportTasks(trx: TenantTransaction, run: RunAt): Promise<void> {
   const today = brusselsDate(run.at);
-  await rememberEmploymentEnds(trx, run, employmentEndPosition);
   const facts = [
     ...(await leaverFacts(trx, run, today)),
     ...(await endingFacts(trx, run, today)),

@@ -1,5 +1,13 @@
+import { admitNewcomers } from "../db/choices.ts";
 import { insertHold, supersedeRunHolds } from "../db/holds.ts";
-import { closeUnseenIssues, countSeenIssues, type RaisedIssue, raiseIssues } from "../db/issues.ts";
+import {
+  closeIssuesOpenSince,
+  closeUnseenIssues,
+  countSeenIssues,
+  type RaisedIssue,
+  raiseIssues,
+  reopenForReview,
+} from "../db/issues.ts";
 import { linkedEmployeeIds, markAbsent } from "../db/links.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../db/person-holds.ts";
 import { finishRun, type Run } from "../db/runs.ts";
@@ -7,9 +15,10 @@ import type { RunVerdict } from "../db/schema.ts";
 import { dropStaged, type ListingTally, tallyListing } from "../db/staging.ts";
 import { pauseConnection, recordSuccess } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
+import { brusselsDate } from "../domain/calendar-date.ts";
 import { isBalanced, type RunCounts } from "../domain/counts.ts";
 import type { Hold } from "../domain/guard.ts";
-import { type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
+import { eventCodes, type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { reportTasks } from "./report-tasks.ts";
@@ -24,14 +33,21 @@ const attentionCodes = Object.entries(issueCatalogue).flatMap(([code, entry]) =>
   entry.severity === "notice" ? [] : [code],
 );
 
+/** How long something that happened is told of. */
+const eventDays = 7;
+
 /** The end of a run whose listing was complete and applied: absences, issues that closed by themselves, the verdict. */
 export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd> {
   const at = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
     const tally = await tallyListing(trx, run);
     await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
-    if (tally.unreadableNameless === 0) await markAbsent(trx, run, at);
-    await closeUnseenIssues(trx, { ...run, at });
+    const everybodyKnown = tally.unreadableNameless === 0;
+    if (everybodyKnown) await markAbsent(trx, run, at);
+    await admitNewcomers(trx, run, { at, everybodyKnown });
+    await closeUnseenIssues(trx, { ...run, at }, { except: eventCodes });
+    await closeIssuesOpenSince(trx, { ...run, at }, { codes: eventCodes, days: eventDays });
+    await reopenForReview(trx, run, brusselsDate(engine.now()));
     await supersedeRunHolds(trx, run);
     await supersedeUnseenPersonHolds(trx, run, null);
     await reportTasks(trx, { ...run, at });
@@ -49,7 +65,8 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
   return ended(engine, run, verdict, null);
 }
 
-async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
+/** Something to put right, or somebody who was kept back, needs attention. */
+export async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
   if (!isBalanced(run.counts)) return "failed";
   const wrong = await countSeenIssues(trx, run, attentionCodes);
   const asked = await countSeenHolds(trx, run);
@@ -109,7 +126,9 @@ export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFau
   const at = instant(engine);
   const code = issueOfFault(fault);
   const paused = await syncTransaction(engine, run.customerId, async (trx) => {
-    await raiseIssues(trx, { ...run, at }, [runIssue(code)]);
+    // A run about one person opens no issue of the whole connection, unless the connection is paused by it.
+    if (run.workerId === null || code === "CONSENT_REVOKED")
+      await raiseIssues(trx, { ...run, at }, [runIssue(code)]);
     await dropStaged(trx, run);
     await finishRun(trx, run, { verdict: "failed", counts: run.counts, at, errorCode: code });
     if (code !== "CONSENT_REVOKED") return false;
@@ -138,7 +157,7 @@ export async function endByAccident(engine: SyncEngine, run: Run, reference: str
  * What a fault is to the people who read of it. An employer that is suddenly unknown may be a slip of the provider: it is tried
  * again like any other trouble there, and nobody is asked for a new consent because of it.
  */
-function issueOfFault(fault: LiantisFault): IssueCode {
+export function issueOfFault(fault: LiantisFault): IssueCode {
   if (fault.code === "PARTNER_AUTH_FAILED") return "PARTNER_AUTH_FAILED";
   if (fault.code === "CONSENT_MISSING" || fault.code === "CONSENT_REVOKED") return "CONSENT_REVOKED";
   return "LIANTIS_UNAVAILABLE";
@@ -148,7 +167,8 @@ function runIssue(code: IssueCode): RaisedIssue {
   return { code, workerId: "", contractId: "", employeeId: null, params: {} };
 }
 
-function ended(
+/** Says in the log how a run ended. */
+export function ended(
   engine: SyncEngine,
   run: Run,
   verdict: RunVerdict,

@@ -1,8 +1,10 @@
 import { hash } from "node:crypto";
+import { cancelRun } from "../db/begun-runs.ts";
 import { findHold } from "../db/holds.ts";
 import { type AcceptedMatch, acceptedMatches } from "../db/issues.ts";
 import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
 import { tallyListing } from "../db/staging.ts";
+import { unchosenFigures } from "../db/unchosen.ts";
 import { findSyncConnection, type SyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { brusselsDate } from "../domain/calendar-date.ts";
@@ -13,11 +15,22 @@ import type { PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
 import { applyListing } from "./apply.ts";
+import { checkPerson } from "./check-person.ts";
 import { instant, type RunKey, type SyncEngine, syncTransaction } from "./engine.ts";
 import { gatherBatch, gatherListing } from "./facts.ts";
 import { fetchListing } from "./fetch.ts";
 import { weighListing } from "./guard.ts";
+import {
+  endOutdated,
+  endPreview,
+  endPreviewWithout,
+  isAsConfirmed,
+  putInForce,
+  type Rehearsed,
+} from "./preview.ts";
 import { endByFault, endHeld, endIncomplete, endReported, type RunEnd } from "./report.ts";
+import { purposeOf, type RunPurpose } from "./scope.ts";
+import type { PlannedPerson } from "./writes.ts";
 
 /**
  * Carries one run to its end: fetch → plan and guard → apply → report. Every step commits how far it is together with what it
@@ -38,27 +51,42 @@ export async function runSync(engine: SyncEngine, key: RunKey, signal: AbortSign
     const current = await syncTransaction(engine, key.customerId, (trx) =>
       findRun(trx, key.customerId, key.runId),
     );
-    return await endByFault(engine, { ...(current ?? run), attempt: run.attempt }, error);
+    const now = { ...(current ?? run), attempt: run.attempt };
+    if (run.isPreview) return await endPreviewWithout(engine, now, { verdict: "failed", fault: error });
+    return await endByFault(engine, now, error);
   }
 }
 
 async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Promise<RunEnd> {
   let run = taken;
-  const { connection, accepted } = await syncTransaction(engine, run.customerId, async (trx) => ({
-    connection: await findSyncConnection(trx, run.customerId, run.entityId),
-    accepted: await acceptedMatches(trx, run.customerId, run.entityId),
-  }));
-  if (connection?.state !== "active" || connection.enterpriseNumber === null)
-    return await cancel(engine, run);
+  const { connection, accepted, purpose } = await syncTransaction(engine, run.customerId, async (trx) => {
+    const found = await findSyncConnection(trx, run.customerId, run.entityId);
+    return {
+      connection: found,
+      accepted: await acceptedMatches(trx, run.customerId, run.entityId),
+      purpose: found ? await purposeOf(trx, run, found) : null,
+    };
+  });
+  if (!connection || !purpose || connection.enterpriseNumber === null) return await cancel(engine, run);
   const policy = policyOf(engine, connection, accepted);
+  if (run.workerId !== null) {
+    const { workerId } = run;
+    const { enterpriseNumber } = connection;
+    const check = { workerId, connection: { ...connection, enterpriseNumber }, policy };
+    return await checkPerson(engine, run, check, signal);
+  }
   if (run.phase === "fetch") {
     const { enterpriseNumber } = connection;
-    const fetched = await fetchListing(engine, run, { enterpriseNumber, today: policy.today }, signal);
-    if (fetched.kind === "incomplete") return await endIncomplete(engine, fetched.run);
+    const of = { enterpriseNumber, today: policy.today, scope: purpose.scope };
+    const fetched = await fetchListing(engine, run, of, signal);
+    if (fetched.kind === "incomplete") {
+      if (run.isPreview) return await endPreviewWithout(engine, fetched.run, { verdict: "incomplete" });
+      return await endIncomplete(engine, fetched.run);
+    }
     run = await enterPhase(engine, fetched.run, "plan");
   }
   if (run.phase === "plan" || run.phase === "guard") {
-    const guarded = await guardListing(engine, run, policy);
+    const guarded = await guardListing(engine, run, { connection, policy, purpose });
     if (guarded.kind === "ended") return guarded.end;
     run = guarded.run;
   }
@@ -69,11 +97,12 @@ async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Pro
   return await endReported(engine, run);
 }
 
-/** Disabled or paused since the run was asked for: nothing is fetched and nothing is written. */
+/** Disabled or paused since the run was asked for: nothing is fetched and nothing is written. A preview ends by itself. */
 async function cancel(engine: SyncEngine, run: Run): Promise<RunEnd> {
-  await syncTransaction(engine, run.customerId, (trx) =>
-    cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine)),
-  );
+  await syncTransaction(engine, run.customerId, async (trx) => {
+    if (run.isPreview) await cancelRun(trx, run, instant(engine));
+    else await cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine));
+  });
   return { kind: "over" };
 }
 
@@ -105,29 +134,51 @@ async function enterPhase(
 
 type Guarded = { kind: "passed"; run: Run } | { kind: "ended"; end: RunEnd };
 
-async function guardListing(engine: SyncEngine, planned: Run, policy: PlanPolicy): Promise<Guarded> {
+interface GuardedBy {
+  connection: SyncConnection;
+  policy: PlanPolicy;
+  purpose: RunPurpose;
+}
+
+async function guardListing(
+  engine: SyncEngine,
+  planned: Run,
+  { connection, policy, purpose }: GuardedBy,
+): Promise<Guarded> {
   const run = await enterPhase(engine, planned, "guard");
   const { weighed, accepted, counts } = await syncTransaction(engine, run.customerId, async (trx) => ({
     weighed: await weighListing(trx, run, policy.thresholds),
     accepted: await acceptedFingerprint(trx, run),
-    counts: await countsBeforeApply(trx, run),
+    counts: await countsBeforeApply(trx, run, { scope: purpose.scope, at: instant(engine) }),
   }));
   const { verdict, fingerprint, absent } = weighed;
-  if (verdict.kind === "hold" && accepted !== fingerprint) {
+  const rehearsed: Rehearsed = {
+    run,
+    purpose,
+    weighed,
+    rehearse: (visit) => rehearse(engine, run, policy, counts, visit),
+  };
+  if (run.isPreview) return { kind: "ended", end: await endPreview(engine, rehearsed) };
+  // What was confirmed was seen with everything that the guard says of it: it passes as it was seen, or not at all.
+  if (purpose.preview !== null && !(await isAsConfirmed(engine, rehearsed)))
+    return { kind: "ended", end: await endOutdated(engine, rehearsed, connection) };
+  if (purpose.preview === null && verdict.kind === "hold" && accepted !== fingerprint) {
     const planned = countsWhenHeld(await rehearse(engine, run, policy, counts));
     return {
       kind: "ended",
       end: await endHeld(engine, run, { holds: verdict.holds, fingerprint, counts: { ...planned, absent } }),
     };
   }
-  const applying = await syncTransaction(engine, run.customerId, (trx) =>
-    checkpoint(trx, run, {
+  const applying = await syncTransaction(engine, run.customerId, async (trx) => {
+    const at = instant(engine);
+    if (purpose.preview !== null) await putInForce(trx, run, purpose.preview, { connection, at });
+    return await checkpoint(trx, run, {
       phase: "apply",
       done: counts.fetched,
       counts: { ...counts, absent },
-      phaseStartedAt: instant(engine),
-    }),
-  );
+      phaseStartedAt: at,
+    });
+  });
   return { kind: "passed", run: applying };
 }
 
@@ -139,11 +190,17 @@ async function acceptedFingerprint(trx: TenantTransaction, run: Run): Promise<st
   return hold?.status === "accepted" ? hold.fingerprint : null;
 }
 
-/** Those who need no plan: settled people are unchanged, unreadable ones have failed. */
-async function countsBeforeApply(trx: TenantTransaction, run: Run): Promise<RunCounts> {
+/** Those who need no plan: settled people are unchanged, unreadable ones have failed, the others were not chosen. */
+async function countsBeforeApply(
+  trx: TenantTransaction,
+  run: Run,
+  { scope, at }: { scope: RunPurpose["scope"]; at: string },
+): Promise<RunCounts> {
   const tally = await tallyListing(trx, run);
+  const { waiting, excluded } = await unchosenFigures(trx, run, scope, at);
   const failed = tally.unreadableWorkerIds.length + tally.unreadableNameless;
-  return { ...run.counts, fetched: tally.settled + failed, unchanged: tally.settled, failed };
+  const fetched = tally.settled + tally.unchosen + failed;
+  return { ...run.counts, fetched, unchanged: tally.settled, failed, waiting, excluded };
 }
 
 /** Plans everybody without writing anything: what a held run would have done, in numbers. */
@@ -152,6 +209,7 @@ async function rehearse(
   run: Run,
   policy: PlanPolicy,
   from: RunCounts,
+  visit: (batch: PlannedPerson[]) => Promise<void> = async () => {},
 ): Promise<RunCounts> {
   const listing = await syncTransaction(engine, run.customerId, (trx) =>
     gatherListing(trx, run, policy.thresholds),
@@ -163,8 +221,13 @@ async function rehearse(
     );
     const last = people.at(-1);
     if (!last) return counts;
-    for (const person of people)
-      counts = countPerson(counts, planPerson(person.source, person.facts, policy).bucket);
+    const batch = people.map((person) => ({
+      person,
+      plan: planPerson(person.source, person.facts, policy),
+      isExchanged: false,
+    }));
+    for (const { plan } of batch) counts = countPerson(counts, plan.bucket);
+    await visit(batch);
     after = last.source.workerId;
   }
 }

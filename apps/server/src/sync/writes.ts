@@ -1,3 +1,4 @@
+import { eventCodes } from "../domain/issue-catalogue.ts";
 import { newId } from "../db/ids.ts";
 import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../db/person-writes.ts";
 import type {
@@ -142,7 +143,9 @@ function collectLink(
   plan: PersonPlan,
   employeeId: string,
 ): void {
-  const settled = plan.issues.length === 0 && plan.holds.every((hold) => hold.status === "rejected");
+  const settled =
+    plan.issues.every((issue) => eventCodes.includes(issue.code)) &&
+    plan.holds.every((hold) => hold.status === "rejected");
   writes.links.push({
     workerId: plan.workerId,
     employeeId,
@@ -162,7 +165,8 @@ function theTarget(target: EmployeeTarget | null): EmployeeTarget {
   return target;
 }
 
-function employeeUpdate(
+/** A row as it is after these changes. */
+export function employeeUpdate(
   target: EmployeeTarget,
   rowVersion: number,
   changes: readonly FieldChange[],

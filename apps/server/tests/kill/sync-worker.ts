@@ -63,6 +63,7 @@ export async function startSyncWorker(
         retryPolicy: defaultRetryPolicy,
         pageSize: 10,
         batchSize: 7,
+        planKey: Buffer.alloc(32, 1),
       },
       watch,
       deliverMail: nothing,

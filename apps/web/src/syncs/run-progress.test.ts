@@ -26,6 +26,7 @@ function run(
     entityId: "00000000-0000-4000-8000-000000000002",
     trigger: "first",
     workerId: null,
+    previewId: null,
     status,
     verdict: null,
     startedAt: null,

@@ -3,7 +3,9 @@ import * as house from "./0001-house.ts";
 import * as access from "./0002-access.ts";
 import * as retention from "./0003-retention.ts";
 import * as decisions from "./0004-decisions.ts";
-import * as moves from "./0005-tasks-and-moves.ts";
+import * as previews from "./0005-previews.ts";
+import * as undo from "./0006-undo.ts";
+import * as moves from "./0007-tasks-and-moves.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
 export const migrations: Record<string, Migration> = {
@@ -11,5 +13,7 @@ export const migrations: Record<string, Migration> = {
   "0002-access": access,
   "0003-retention": retention,
   "0004-decisions": decisions,
-  "0005-tasks-and-moves": moves,
+  "0005-previews": previews,
+  "0006-undo": undo,
+  "0007-tasks-and-moves": moves,
 };

@@ -5,7 +5,7 @@ import { ownDefinerFunctions } from "./policies.ts";
 
 /** What tasks remember, and moving a person from one entity to another: for admins of both, and for support without seeing people. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const file = path.join(import.meta.dirname, "0005-tasks-and-moves.sql");
+  const file = path.join(import.meta.dirname, "0007-tasks-and-moves.sql");
   await sql.raw(readFileSync(file, "utf8")).execute(db);
   const parameters = "boolean, uuid, text, uuid, text, timestamptz";
   const [carryOut, own, any] = [

@@ -1,0 +1,37 @@
+import type { Json, NullableJson } from "./json-column.ts";
+
+/** Row types of what is kept of requests and deeds: answers, the audit, mails. */
+
+export interface IdempotencyKeyRow {
+  customer_id: string;
+  principal: string;
+  key: string;
+  request_hash: Buffer;
+  status: number | null;
+  response: NullableJson<unknown>;
+  created_at: string;
+}
+
+export interface AuditEntryRow {
+  customer_id: string;
+  entry_id: string;
+  entity_id: string | null;
+  actor: string;
+  action: string;
+  subject: string | null;
+  /** Why, in the words of whoever did it. */
+  reason: string | null;
+  at: string;
+}
+
+export interface MailRow {
+  customer_id: string;
+  mail_id: string;
+  entity_id: string | null;
+  template: string;
+  language: "nl" | "fr" | "en";
+  recipient: string;
+  params: Json<Record<string, string>>;
+  created_at: string;
+  sent_at: string | null;
+}

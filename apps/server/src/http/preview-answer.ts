@@ -1,0 +1,94 @@
+import type { Preview as PreviewBody } from "@payflip/contract/previews.ts";
+import { previewBucket } from "@payflip/contract/previews.ts";
+import type { Hold } from "@payflip/contract/syncs.ts";
+import type { OperationRecord, Preview } from "../db/previews.ts";
+import type { Run } from "../db/runs.ts";
+import { renderHoldReason } from "../domain/hold-texts.ts";
+import { isIssueCode, renderIssue } from "../domain/issue-catalogue.ts";
+import { isProblemCode, renderProblem } from "../domain/problem-catalogue.ts";
+import type { Viewer } from "./run-answer.ts";
+
+/** A preview as the API shows it. Wage values are null for whoever may not see wages. */
+export function previewAnswer(
+  preview: Preview,
+  run: Run,
+  page: { operations: OperationRecord[]; total: number; nextCursor: string | null },
+  viewer: Viewer,
+): PreviewBody {
+  const status = statusOf(preview, run);
+  return {
+    id: preview.preview_id,
+    entityId: preview.entity_id,
+    mode: preview.mode,
+    status,
+    error: status === "failed" ? errorOf(run, viewer) : null,
+    hash: preview.hash,
+    counts: preview.counts ?? run.counts,
+    released: preview.released,
+    differsFrom: preview.differs_from,
+    holds: preview.reasons.length === 0 ? [] : [holdOf(preview, viewer)],
+    progress: { phase: run.phase, done: run.done, total: run.declaredTotal },
+    createdAt: preview.created_at,
+    expiresAt: preview.expires_at,
+    operations: {
+      items: page.operations.map((one) => operationAnswer(one, viewer)),
+      nextCursor: page.nextCursor,
+      total: page.total,
+    },
+  };
+}
+
+function statusOf({ hash }: Preview, { status }: Run): PreviewBody["status"] {
+  if (status === "queued" || status === "running") return status;
+  return hash === null ? "failed" : "ready";
+}
+
+function errorOf({ errorCode, errorReference }: Run, { language }: Viewer): PreviewBody["error"] {
+  const code = errorCode ?? "WRONG_STATE";
+  if (isIssueCode(code)) {
+    const { cause, remedy } = renderIssue(code, {}, language);
+    return { code, cause, remedy };
+  }
+  const known = isProblemCode(code) ? code : "INTERNAL";
+  const params = errorReference === null ? {} : { reference: errorReference };
+  const { detail: cause, remedy } = renderProblem(known, params, language);
+  return { code, cause, remedy };
+}
+
+/** What a guard would say of such a run. It is nothing to decide: confirming the preview is what lets it through. */
+function holdOf(preview: Preview, { language }: Viewer): Hold {
+  return {
+    id: preview.preview_id,
+    runId: preview.preview_id,
+    kind: "source_looks_wrong",
+    workerId: null,
+    employeeId: null,
+    employeeName: null,
+    employeeNumber: null,
+    changes: [],
+    reasons: preview.reasons.map(({ code, params }) => ({
+      code,
+      params,
+      text: renderHoldReason(code, params, language) ?? code,
+    })),
+    status: "open",
+    createdAt: preview.created_at,
+  };
+}
+
+function operationAnswer(
+  { workerId, bucket, employeeId, employeeName, fields, difference }: OperationRecord,
+  { seesWages }: Viewer,
+): PreviewBody["operations"]["items"][number] {
+  return {
+    workerId,
+    bucket: previewBucket.parse(bucket),
+    employeeId,
+    employeeName,
+    difference,
+    changes: (fields ?? []).map(({ contractId, field, before, after }) => {
+      const hidden = contractId !== null && !seesWages;
+      return { contractId, field, before: hidden ? null : before, after: hidden ? null : after };
+    }),
+  };
+}

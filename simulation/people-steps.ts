@@ -1,0 +1,166 @@
+import type { Chance } from "./chance.ts";
+import { shiftDate } from "./model-people.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { StepKind } from "./steps.ts";
+import type { ModelEntity, World } from "./world.ts";
+
+/** What a step of people may have touched: everything else must be as it was, whatever runs did beside it. */
+export interface Touched {
+  /** Employees whose rows people changed. */
+  employees: Set<string>;
+  /** Employees whose link people made or cut. */
+  links: Set<string>;
+  /** Employees that people took away. */
+  removed: Set<string>;
+  /** How often they did anything. */
+  acts: number;
+}
+
+/** Begins a step. */
+export function nothingTouched(): Touched {
+  return { employees: new Set(), links: new Set(), removed: new Set(), acts: 0 };
+}
+
+interface At {
+  world: World;
+  chance: Chance;
+  before: Snapshot;
+  touched: Touched;
+  entity: ModelEntity;
+}
+
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** Somebody at the customer, or at our support, does something in the app. @returns whether the step is one of these */
+export async function actOfPeople(
+  world: World,
+  kind: StepKind,
+  { chance, before, touched }: Pick<At, "chance" | "before" | "touched">,
+): Promise<boolean> {
+  const step = peopleSteps[kind];
+  if (step === undefined) return false;
+  touched.acts += 1;
+  await step({ world, chance, before, touched, entity: chance.pick(world.entities) });
+  return true;
+}
+
+const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
+  decide_hold: async ({ world, chance, before, entity }) => {
+    const open = before.holds.filter((hold) => hold.status === "open" && hold.entity_id === entity.entityId);
+    if (open.length === 0) return;
+    const { hold_id: holdId } = chance.pick(open);
+    await call(
+      world,
+      entity,
+      "POST",
+      `/holds/${holdId}/${chance.pick(["acceptance", "acceptance", "rejection"])}`,
+    );
+  },
+  accept_issue: async ({ world, chance, before, entity }) => {
+    const open = before.issues.filter((one) => one.status === "open" && one.entity_id === entity.entityId);
+    if (open.length > 0)
+      await call(world, entity, "POST", `/issues/${chance.pick(open).issue_id}/acceptance`);
+  },
+  edit_language: (at) => editOne(at, { language: at.chance.pick(["nl", "fr", "en"]) }),
+  edit_by_hand: (at) =>
+    editOne(at, at.chance.pick([{ lastName: `Hand ${at.world.nextMark()}` }, { employeeNumber: null }])),
+  add_by_hand: addByHand,
+  invite: async (at) => {
+    const one = someEmployee(at);
+    if (one === null) return;
+    at.touched.employees.add(one.employee_id);
+    await at.world.house.owner.query(
+      "update employees set invited_at = coalesce(invited_at, $2), row_version = row_version + 1 where employee_id = $1",
+      [one.employee_id, at.world.clock.date().toISOString()],
+    );
+  },
+  deactivate: async (at) => {
+    const one = someEmployee(at);
+    if (one === null) return;
+    at.touched.employees.add(one.employee_id);
+    const endDate = shiftDate(at.world.clock.today(), at.chance.below(3));
+    await call(at.world, at.entity, "POST", `/employees/${one.employee_id}/deactivation`, { endDate });
+  },
+  disable: ({ world, entity }) => call(world, entity, "POST", `${liantisOf(entity)}/disable`),
+  enable: ({ world, entity }) => call(world, entity, "POST", `${liantisOf(entity)}/enable`),
+  choose: async ({ world, chance, entity }) => {
+    const choices: Record<string, string[]> = { select: [], exclude: [], release: [] };
+    for (const workerId of entity.employer.workers.keys()) {
+      if (chance.happens(0.4))
+        choices[chance.pick(["select", "select", "exclude", "release"])]?.push(workerId);
+    }
+    await call(world, entity, "POST", `${liantisOf(entity)}/choices`, choices);
+  },
+  change_mode: ({ world, chance, entity }) =>
+    call(world, entity, "PUT", `${liantisOf(entity)}/mode`, someMode(entity, chance)),
+};
+
+function liantisOf(entity: ModelEntity): string {
+  return `/entities/${entity.entityId}/liantis`;
+}
+
+/** A mode somebody may want: for everybody, for these, or for those chosen before. */
+export function someMode(
+  { employer }: ModelEntity,
+  chance: Chance,
+): { mode: "full" | "selective"; workerIds?: string[] } {
+  if (chance.happens(0.4)) return { mode: "full" };
+  if (chance.happens(0.3)) return { mode: "selective" };
+  return { mode: "selective", workerIds: [...employer.workers.keys()].filter(() => chance.happens(0.6)) };
+}
+
+function someEmployee({ before, entity, chance }: At): Snapshot["employees"][number] | null {
+  const here = before.employees.filter((one) => one.entity_id === entity.entityId);
+  return here.length === 0 ? null : chance.pick(here);
+}
+
+async function editOne(at: At, change: Record<string, unknown>): Promise<void> {
+  const one = someEmployee(at);
+  if (one === null) return;
+  at.touched.employees.add(one.employee_id);
+  await call(at.world, at.entity, "PATCH", `/employees/${one.employee_id}`, change);
+}
+
+/** Somebody who is not on the payroll, or who is but came here before Liantis did: then with the worker's own address. */
+async function addByHand({ world, chance, entity, touched }: At): Promise<void> {
+  const mark = world.nextMark();
+  const workers = [...entity.employer.workers.values()];
+  const known = workers.length > 0 && chance.happens(0.6) ? chance.pick(workers) : null;
+  const email =
+    typeof known?.["email"] === "string" ? known["email"].trim().toLowerCase() : `${mark}@hand.example`;
+  const sameName = chance.happens(0.7);
+  const added = await call(world, entity, "POST", "/employees", {
+    entityId: entity.entityId,
+    firstName: sameName && typeof known?.["firstName"] === "string" ? known["firstName"] : "Hanne",
+    lastName: sameName && typeof known?.["lastName"] === "string" ? known["lastName"] : `Hand ${mark}`,
+    email,
+    language: "fr",
+    startDate: "2020-01-01",
+  });
+  if (typeof added.body["id"] === "string") touched.employees.add(added.body["id"]);
+}
+
+/** One call of the API, as an admin of the entity's customer. @throws Error for an answer that says our own failure */
+export async function call(
+  world: World,
+  { authorization }: Pick<ModelEntity, "authorization">,
+  method: "GET" | "POST" | "PUT" | "PATCH",
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const response = await world.house.app.inject({
+    method,
+    url: `/api/v1${path}`,
+    headers: { authorization, ...(method === "GET" ? {} : { "content-type": "application/json" }) },
+    ...(method === "GET" ? {} : { payload: JSON.stringify(body ?? {}) }),
+  });
+  const { statusCode: status } = response;
+  const named = `${method} ${path.replaceAll(/[0-9a-f-]{36}/g, ":id")} ${status}`;
+  world.answers.set(named, (world.answers.get(named) ?? 0) + 1);
+  const answer: Record<string, unknown> = response.body === "" ? {} : response.json();
+  if (status >= 500 && status !== 503) throw new Error(`${named}: ${JSON.stringify(answer)}`);
+  return { status, body: answer };
+}

@@ -1,0 +1,381 @@
+/** A mistake that somebody might make in the engine, as one small replacement. */
+export interface PlantedBug {
+  /** What the engine then does. */
+  name: string;
+  file: string;
+  /** Stands there exactly once. */
+  text: string;
+  instead: string;
+}
+
+/** Each must be seen by the simulation within a few seeds. */
+export const plantedBugs: PlantedBug[] = [
+  {
+    name: "matches two people of one address",
+    file: "apps/server/src/domain/plan.ts",
+    text: "if (isAccepted || !namesDiffer(source, employee)) return null;",
+    instead: "if (isAccepted || source !== null) return null;",
+  },
+  {
+    name: "matches somebody who has left",
+    file: "apps/server/src/domain/plan.ts",
+    text: 'if (employee.deactivated) return { code: "REHIRE_OF_DEACTIVATED_USER", contractId: null, params };',
+    instead: "",
+  },
+  {
+    name: "imports a shared address",
+    file: "apps/server/src/domain/plan-person.ts",
+    text: "if (facts.sameEmailEmployeeNumbers.length > 0) {",
+    instead: "if (facts.sameEmailEmployeeNumbers.length > 9) {",
+  },
+  {
+    name: "takes the address of a colleague",
+    file: "apps/server/src/sync/facts.ts",
+    text: 'return staged.target === null ? "free" : "same_entity";',
+    instead: 'return "free";',
+  },
+  {
+    name: "gives everybody the customer's language",
+    file: "apps/server/src/domain/plan.ts",
+    text: "language: source.language ?? policy.defaultLanguage,",
+    instead: "language: policy.defaultLanguage,",
+  },
+  {
+    name: "does not know English",
+    file: "apps/server/src/liantis/decode.ts",
+    text: '  ["E", "en"],\n',
+    instead: "",
+  },
+  {
+    name: "wipes a name that was not sent",
+    file: "apps/server/src/domain/plan.ts",
+    text: "after: person.values[field] ?? employee[field],",
+    instead: "after: person.values[field],",
+  },
+  {
+    name: "swaps first and last name in an update",
+    file: "apps/server/src/db/person-writes.ts",
+    text: "email = i.email, first_name = i.first_name, last_name = i.last_name,",
+    instead: "email = i.email, first_name = i.last_name, last_name = i.first_name,",
+  },
+  {
+    name: "takes any start of service",
+    file: "apps/server/src/domain/plan-person.ts",
+    text: "if (startDate !== null && isPlausibleDate(startDate)) return { value: startDate, issues: [] };",
+    instead: "if (startDate !== null) return { value: startDate, issues: [] };",
+  },
+  {
+    name: "changes the sign-in of whoever was invited",
+    file: "apps/server/src/db/person-writes.ts",
+    text: "and e.invited_at is null and a.password_hash is null",
+    instead: "and a.password_hash is null",
+  },
+  {
+    name: "says nothing of a missing address",
+    file: "apps/server/src/domain/plan-person.ts",
+    text: ': unusable("EMAIL_MISSING");',
+    instead: ": { value: null, issues: [] };",
+  },
+  {
+    name: "wipes a statute that was not sent",
+    file: "apps/server/src/domain/contract-merge.ts",
+    text: "statute: record.statute ?? prior?.statute ?? null,",
+    instead: "statute: record.statute,",
+  },
+  {
+    name: "never opens an ended contract again",
+    file: "apps/server/src/domain/contract-dates.ts",
+    text: "const endDate = sentEnd === undefined ? (prior?.endDate ?? null) : sentEnd;",
+    instead: "const endDate = sentEnd ?? prior?.endDate ?? null;",
+  },
+  {
+    name: "takes an unreadable end for none",
+    file: "apps/server/src/liantis/decode.ts",
+    text: '(reader.date("endDate", item["endDate"]) ?? undefined)',
+    instead: '(reader.date("endDate", item["endDate"]) ?? null)',
+  },
+  {
+    name: "counts 4.33 weeks in a month",
+    file: "apps/server/src/domain/wage-conversion.ts",
+    text: 'centsOf([grossAmount, weeklyHours, "13"], "3")',
+    instead: 'centsOf([grossAmount, weeklyHours, "4.33"])',
+  },
+  {
+    name: "rounds cents down",
+    file: "apps/server/src/domain/decimal.ts",
+    text: "toFixed(2, Decimal.ROUND_HALF_UP)",
+    instead: "toFixed(2, Decimal.ROUND_DOWN)",
+  },
+  {
+    name: "converts the wage of blue-collar workers",
+    file: "apps/server/src/domain/wage-conversion.ts",
+    text: 'if (statute === "blue_collar") return { kind: "stays_hourly", grossMonthly: null };',
+    instead: "",
+  },
+  {
+    name: "ends a contract a day early",
+    file: "apps/server/src/domain/contract-timeline.ts",
+    text: "return endDate === null || compareDates(endDate, today) >= 0;",
+    instead: "return endDate === null || compareDates(endDate, today) > 0;",
+  },
+  {
+    name: "starts a contract before its day",
+    file: "apps/server/src/domain/contract-timeline.ts",
+    text: "if (startDate === null || compareDates(startDate, today) > 0) return false;",
+    instead: "if (startDate === null) return false;",
+  },
+  {
+    name: "lets a withdrawn contract drive the wage",
+    file: "apps/server/src/domain/contract-timeline.ts",
+    text: "contracts.filter((one) => !one.withdrawn && one.startDate !== null)",
+    instead: "contracts.filter((one) => one.startDate !== null)",
+  },
+  {
+    name: "never withdraws a contract",
+    file: "apps/server/src/domain/plan-contracts.ts",
+    text: "return stored.endDate === null || stored.endDate >= today;",
+    instead: "return false;",
+  },
+  {
+    name: "sums the regimes past full time",
+    file: "apps/server/src/domain/contract-timeline.ts",
+    text: 'compareDecimals(sumDecimals(regimes), "100") > 0',
+    instead: 'compareDecimals(sumDecimals(regimes), "1000") > 0',
+  },
+  {
+    name: "writes the hours of a full-timer",
+    file: "apps/server/src/db/person-writes.ts",
+    text: "end_date = i.end_date, weekly_hours = i.weekly_hours,",
+    instead: "end_date = i.end_date, weekly_hours = i.reference_weekly_hours,",
+  },
+  {
+    name: "forgets that a contract starts today",
+    file: "apps/server/src/sync/staged-record.ts",
+    text: "`${rulesVersion}${standing}${text}`",
+    instead: "`${rulesVersion}${text}`",
+  },
+  {
+    name: "loses the joint committee",
+    file: "apps/server/src/sync/record-text.ts",
+    text: "    contract.jointCommittee,\n",
+    instead: "    null,\n",
+  },
+  {
+    name: "keeps an amount without its unit",
+    file: "apps/server/src/domain/contract-merge.ts",
+    text: "return isLoss(wage, known, base) ? known : wage;",
+    instead: "return wage;",
+  },
+  {
+    name: "writes a wage that jumped",
+    file: "apps/server/src/domain/plan.ts",
+    text: "if (reasons.length === 0) return { contracts, holds: [] };",
+    instead: "if (reasons.length < 99) return { contracts, holds: [] };",
+  },
+  {
+    name: "never lets an accepted wage through",
+    file: "apps/server/src/domain/person-holds.ts",
+    text: 'if (decided?.status === "accepted") return null;',
+    instead: "",
+  },
+  {
+    name: "asks again what was rejected",
+    file: "apps/server/src/domain/person-holds.ts",
+    text: 'status: decided?.status ?? "open"',
+    instead: 'status: "open"',
+  },
+  {
+    name: "keeps a question that answered itself",
+    file: "apps/server/src/db/person-holds.ts",
+    text: "and kind <> 'reverted' and last_run_id is distinct from ${run.runId}::uuid",
+    instead: "and kind = 'nothing'",
+  },
+  {
+    name: "lets many go without a question",
+    file: "apps/server/src/domain/guard.ts",
+    text: "newlyAbsentPeople * 100 > thresholds.absentPercentMax * linkedPeople;",
+    instead: "newlyAbsentPeople * 100 > 100 * linkedPeople;",
+  },
+  {
+    name: "lets all go without a question",
+    file: "apps/server/src/domain/guard.ts",
+    text: "if (newlyAbsentPeople >= linkedPeople && linkedPeople > 1) {",
+    instead: "if (newlyAbsentPeople > linkedPeople) {",
+  },
+  {
+    name: "does not see that a field emptied",
+    file: "apps/server/src/domain/guard.ts",
+    text: "lost >= thresholds.coverageDropPeopleMin &&",
+    instead: "lost >= 99 &&",
+  },
+  {
+    name: "counts nobody in a held run",
+    file: "apps/server/src/domain/counts.ts",
+    text: "held: counts.held + created + linked + updated };",
+    instead: "held: counts.held };",
+  },
+  {
+    name: "never lets an accepted listing through",
+    file: "apps/server/src/sync/run.ts",
+    text: 'return hold?.status === "accepted" ? hold.fingerprint : null;',
+    instead: "return null;",
+  },
+  {
+    name: "takes any listing for complete",
+    file: "apps/server/src/sync/fetch.ts",
+    text: "return tally.distinct === run.declaredTotal;",
+    instead: "return true;",
+  },
+  {
+    name: "reads again on top of what was read",
+    file: "apps/server/src/sync/fetch.ts",
+    text: "    await dropStaged(trx, run);\n    return await checkpoint(trx, run, {\n      listing,",
+    instead: "    return await checkpoint(trx, run, {\n      listing,",
+  },
+  {
+    name: "commits the cursor of the page before",
+    file: "apps/server/src/sync/fetch.ts",
+    text: "      cursor: page.nextCursor,\n",
+    instead: "      cursor: run.cursor,\n",
+  },
+  {
+    name: "goes on with a run of another worker",
+    file: "apps/server/src/db/runs.ts",
+    text: '    .where("attempt", "=", run.attempt)\n    .where("status", "=", "running")\n    .executeTakeFirst();\n  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);\n  await notifyRun(trx, run.runId);\n  return next;',
+    instead:
+      '    .where("status", "=", "running")\n    .executeTakeFirst();\n  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);\n  await notifyRun(trx, run.runId);\n  return next;',
+  },
+  {
+    name: "takes a run without a new attempt",
+    file: "apps/server/src/db/runs.ts",
+    text: 'attempt: eb("attempt", "+", 1),',
+    instead: 'attempt: eb("attempt", "+", 0),',
+  },
+  {
+    name: "forgets how many changes it numbered",
+    file: "apps/server/src/sync/apply.ts",
+    text: "changeSeq: run.changeSeq + changes,",
+    instead: "changeSeq: run.changeSeq,",
+  },
+  {
+    name: "does not count who has nothing to do",
+    file: "apps/server/src/sync/run.ts",
+    text: "unchanged: tally.settled",
+    instead: "unchanged: 0",
+  },
+  {
+    name: "leaves what was staged behind",
+    file: "apps/server/src/sync/report.ts",
+    text: "    await dropStaged(trx, run);\n    const reported",
+    instead: "    const reported",
+  },
+  {
+    name: "does not remember its success",
+    file: "apps/server/src/sync/report.ts",
+    text: "    await recordSuccess(trx, run.customerId, run.entityId, at);\n",
+    instead: "",
+  },
+  {
+    name: "does not remember who is gone",
+    file: "apps/server/src/sync/report.ts",
+    text: "if (everybodyKnown) await markAbsent(trx, run, at);",
+    instead: "",
+  },
+  {
+    name: "takes whoever returned for gone",
+    file: "apps/server/src/db/person-writes.ts",
+    text: "settled = excluded.settled, absent_since = null",
+    instead: "settled = excluded.settled",
+  },
+  {
+    name: "takes who cannot be read for gone",
+    file: "apps/server/src/db/links.ts",
+    text: "  select unnest(unreadable_worker_ids) from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n",
+    instead: "",
+  },
+  {
+    name: "skips whoever returned unchanged",
+    file: "apps/server/src/db/staging.ts",
+    text: "and l.settled and l.absent_since is null",
+    instead: "and l.settled",
+  },
+  {
+    name: "marks absent in every entity",
+    file: "apps/server/src/db/links.ts",
+    text: "where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null\n      and not exists",
+    instead: "where l.customer_id = ${run.customerId} and l.absent_since is null\n      and not exists",
+  },
+  {
+    name: "closes the issues of every entity",
+    file: "apps/server/src/db/issues.ts",
+    text: '    .where("entity_id", "=", run.entityId)\n    .where("status", "<>", "closed")\n    .where("last_run_id"',
+    instead: '    .where("status", "<>", "closed")\n    .where("last_run_id"',
+  },
+  {
+    name: "never closes an issue",
+    file: "apps/server/src/db/issues.ts",
+    text: '.where("last_run_id", "<>", run.runId)',
+    instead: '.where("last_run_id", "<>", run.runId).where("code", "=", "")',
+  },
+  {
+    name: "does not see an issue again",
+    file: "apps/server/src/db/issues.ts",
+    text: "else i.runs + 1 end, last_run_id = excluded.last_run_id",
+    instead: "else i.runs + 1 end",
+  },
+  {
+    name: "calls everything in order",
+    file: "apps/server/src/sync/report.ts",
+    text: "wrong > 0 || run.counts.failed > 0",
+    instead: "run.counts.failed > 0",
+  },
+  {
+    name: "goes on without consent",
+    file: "apps/server/src/sync/report.ts",
+    text: 'if (code !== "CONSENT_REVOKED") return false;',
+    instead: 'if (code !== "CONSENT_REVOKED" || paused) return false;',
+  },
+  {
+    name: "leaves a run open when it is switched off",
+    file: "apps/server/src/activation/switch-connection.ts",
+    text: "    await cancelOpenRuns(trx, customerId, entityId, at);\n",
+    instead: "",
+  },
+  {
+    name: "misses the night",
+    file: "apps/server/src/domain/schedule.ts",
+    text: "return slot <= state.now && state.activeSince < slot ? today : null;",
+    instead: "return slot <= state.now && state.activeSince > slot ? today : null;",
+  },
+  {
+    name: "fetches whoever was not chosen",
+    file: "apps/server/src/db/choices.ts",
+    text: "where c.choice = 'selected' or (",
+    instead: "where true or (",
+  },
+  {
+    name: "goes on with whoever was released",
+    file: "apps/server/src/db/choices.ts",
+    text: "where c.choice = 'selected' or (",
+    instead: "where c.choice in ('selected', 'released') or (",
+  },
+  {
+    name: "imports whoever waits",
+    file: "apps/server/src/db/choices.ts",
+    text: "where c.choice = 'selected' or (",
+    instead: "where c.choice in ('selected', 'waiting') or (",
+  },
+  {
+    name: "forgets who waits",
+    file: "apps/server/src/db/choices.ts",
+    text: "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'waiting', ${at}::timestamptz from (${unchosen}) u",
+    instead:
+      "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'excluded', ${at}::timestamptz from (${unchosen}) u",
+  },
+  {
+    name: "takes the unchosen for gone",
+    file: "apps/server/src/db/links.ts",
+    text: "  select unnest(unchosen_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n  ${presentInScope(run)}`;",
+    instead: "  ${presentInScope(run)}`;",
+  },
+];

@@ -1,0 +1,81 @@
+import type { Chance } from "./chance.ts";
+import type { Swarm } from "./world.ts";
+
+/** What can happen between two looks at the world. Each is carried out with a chance of its own, so that a step means the same whatever stands before it. */
+export const stepKinds = [
+  // Runs.
+  "sync",
+  "sync_twice",
+  "sync_with_fault",
+  "sync_killed",
+  "sync_overtaken",
+  "sync_interrupted",
+  "sync_while_source_moves",
+  // Time.
+  "night",
+  "hours_pass",
+  "queue_lost",
+  // At Liantis.
+  "hire",
+  "leave",
+  "return",
+  "rehire",
+  "move_to_other_entity",
+  "change_name",
+  "change_email",
+  "swap_emails",
+  "share_email",
+  "take_free_email",
+  "change_number",
+  "share_number",
+  "change_language",
+  "raise_wage",
+  "jump_wage",
+  "change_wage_of_past",
+  "change_hours",
+  "flip_wage_type",
+  "split_contract",
+  "end_contract",
+  "reopen_contract",
+  "plan_contract",
+  "delete_contract",
+  "second_contract",
+  "break_field",
+  "mend_person",
+  "many_leave",
+  "revoke_consent",
+  "grant_consent",
+  // People at the customer.
+  "decide_hold",
+  "accept_issue",
+  "edit_language",
+  "edit_by_hand",
+  "add_by_hand",
+  "invite",
+  "deactivate",
+  "disable",
+  "enable",
+  "choose",
+  "change_mode",
+  "preview_and_confirm",
+] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+export interface Step {
+  kind: StepKind;
+  /** Everything that the step draws, it draws from here. */
+  seed: number;
+}
+
+/** The steps of a seed: runs in between of everything else that its swarm switches on. */
+export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
+  const length = 6 + chance.below(12);
+  const runs = stepKinds.filter((kind) => kind.startsWith("sync") && kind !== "sync_with_fault");
+  return Array.from({ length }, () => {
+    const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];
+    const kind = chance.happens(0.4)
+      ? chance.pick<StepKind>([...runs, "sync", "sync", ...withFault])
+      : chance.pick(swarm.steps);
+    return { kind, seed: chance.seed() };
+  });
+}
