@@ -160,36 +160,33 @@ test("a contract that ends within 14 days is a task, unless another goes on afte
 
 test("newcomers who wait are one task with their number; it asks again when somebody new comes", async (t) => {
   const house = await createSyncHouse(t, { workers: 0 });
-  addWorker(house, "Ann");
+  const ann = addWorker(house, "Ann");
   await house.sync("first");
   await house.rows("update connections set mode = 'selective'");
-  const { customerId } = house.scope;
-  const choice = (workerId: string, made: string, at: string) =>
+  const decide = (workerId: string, choice: string) =>
     house.rows(
-      `insert into choices (customer_id, entity_id, worker_id, choice, first_seen_at) values ($1, $2, $3, $4, $5)
+      `insert into choices (customer_id, entity_id, worker_id, choice, first_seen_at) values ($1, $2, $3, $4, now())
        on conflict (customer_id, entity_id, worker_id) do update set choice = excluded.choice`,
-      [customerId, house.entityId, workerId, made, at],
+      [house.scope.customerId, house.entityId, workerId, choice],
     );
-  const counts = async () =>
-    (
-      await house.rows<{ count: string }>(
-        "select params->>'count' as count from tasks where status = 'open' and kind = 'newcomers_waiting'",
-      )
-    ).map((row) => row.count);
-  await choice("w-1", "waiting", "2026-11-20T10:00:00Z");
-  await choice("w-2", "waiting", "2026-11-20T10:00:00Z");
-  await house.sync();
+  await decide(ann, "selected");
+  const counts = async () => {
+    house.simulator.control.advanceClock(3_600);
+    await house.sync();
+    const rows = await house.rows<{ count: string }>(
+      "select params->>'count' as count from tasks where status = 'open' and kind = 'newcomers_waiting'",
+    );
+    return rows.map((row) => row.count);
+  };
+  const [bert, cas] = [addWorker(house, "Bert"), addWorker(house, "Cas")];
   assert.deepEqual(await counts(), ["2"]);
   await complete(house);
-  await choice("w-1", "excluded", "2026-11-20T10:00:00Z");
-  await house.sync();
+  await decide(bert, "excluded");
   assert.deepEqual(await counts(), [], "somebody has seen it");
-  await choice("w-3", "waiting", "2026-11-21T10:00:00Z");
-  await house.sync();
+  const dirk = addWorker(house, "Dirk");
   assert.deepEqual(await counts(), ["2"]);
-  await choice("w-2", "excluded", "2026-11-20T10:00:00Z");
-  await choice("w-3", "selected", "2026-11-20T10:00:00Z");
-  await house.sync();
+  await decide(cas, "excluded");
+  await decide(dirk, "selected");
   assert.deepEqual(await counts(), []);
 });
 
