@@ -1,5 +1,6 @@
+import { areRunsLeft, isRunCancelled, leaveRun } from "../db/cancelled-runs.ts";
 import type { Database } from "../db/database.ts";
-import { areRunsLeft, isRunCancelled, leaveRun, RunLost } from "../db/runs.ts";
+import { RunLost } from "../db/runs.ts";
 import { tenantTransaction } from "../db/transaction.ts";
 import type { SyncJob } from "./boss.ts";
 import type { RunWatch } from "./run-watch.ts";

@@ -60,7 +60,7 @@ export function previewQuery(previewId: string) {
   });
 }
 
-export function isEnded({ status }: Preview): boolean {
+function isEnded({ status }: Preview): boolean {
   return status === "ready" || status === "failed";
 }
 

@@ -1,7 +1,7 @@
 import type { FleetConnection } from "@payflip/contract/fleet.ts";
-import { useMemo } from "react";
-import { pausedReasonText, stateTones } from "../integration/connection-state.ts";
-import { useText } from "../intl/messages.ts";
+import { Fragment, useMemo } from "react";
+import { stateTones } from "../integration/connection-state.ts";
+import { type MessageId, useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { VerdictChip } from "../syncs/VerdictChip.tsx";
 import { Chip } from "../ui/Chip.tsx";
@@ -29,7 +29,7 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
           <span className="block space-y-0.5">
             <Chip tone={stateTones[state]}>{text(`connection.state.${state}`)}</Chip>
             {state === "paused" && (
-              <span className="block max-w-48 text-xs">{text(pausedReasonText(pausedReason))}</span>
+              <span className="block max-w-48 text-xs">{text(pausedShort(pausedReason))}</span>
             )}
             {mode !== null && <span className="block text-xs text-quiet">{text(`mode.${mode}`)}</span>}
           </span>
@@ -59,7 +59,9 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
             <span className="block space-y-0.5">
               <VerdictChip run={lastRun} />
               {lastRun.errorCode !== null && (
-                <span className="block text-xs text-quiet wrap-anywhere">{lastRun.errorCode}</span>
+                <span className="block text-xs text-quiet">
+                  <Code code={lastRun.errorCode} />
+                </span>
               )}
             </span>
           ),
@@ -74,8 +76,8 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
           ) : (
             <ul>
               {issues.map(({ code, count }) => (
-                <li key={code} className="text-xs wrap-anywhere">
-                  {text("fleet.issue", { count, code })}
+                <li key={code} className="text-xs">
+                  {formats.number(count)} × <Code code={code} />
                 </li>
               ))}
             </ul>
@@ -92,7 +94,7 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
             <ul>
               {tasks.map(({ kind, count, dueOn }) => (
                 <li key={kind} className="text-xs">
-                  {text("fleet.issue", { count, code: text(`tasks.kind.${kind}`) })}
+                  {formats.number(count)} × {text(`tasks.kind.${kind}`)}
                   {dueOn !== null && (
                     <span className="block text-quiet">
                       {text("tasks.due", { date: formats.shortDate(dueOn) })}
@@ -114,4 +116,29 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
       rowKey={({ entityId }) => entityId}
     />
   );
+}
+
+/** A code may break after its underscores. */
+function Code({ code }: { readonly code: string }) {
+  return code.split("_").map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && (
+        <>
+          _<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
+}
+
+const pausedReasons: Readonly<Record<string, MessageId>> = {
+  consent_revoked: "fleet.paused.consent_revoked",
+  number_changed: "fleet.paused.number_changed",
+  failing: "fleet.paused.failing",
+  withdrawn: "fleet.paused.withdrawn",
+};
+
+function pausedShort(reason: string | null): MessageId {
+  return pausedReasons[reason ?? ""] ?? "fleet.paused.other";
 }

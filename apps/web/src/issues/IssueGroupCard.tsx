@@ -40,8 +40,14 @@ export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
   );
 }
 
+interface IssueRowProps {
+  readonly issue: Issue;
+  /** It stands in no group that would name it. */
+  readonly isAlone?: boolean;
+}
+
 /** One issue of one person. */
-export function IssueRow({ issue }: { readonly issue: Issue }) {
+export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
   const text = useText();
   const isAdmin = useIsAdmin();
   const formats = useFormats();
@@ -54,6 +60,7 @@ export function IssueRow({ issue }: { readonly issue: Issue }) {
         )}
       </div>
       <div className="min-w-0 max-w-prose space-y-1.5">
+        {isAlone && <p className="font-medium">{issue.title}</p>}
         <p>{issue.cause}</p>
         <p>
           <span className="font-medium">{text("issues.do")}</span> {issue.remedy}

@@ -64,7 +64,7 @@ export function PersonLiantis() {
           </h2>
           <ul className="divide-y divide-line">
             {issues.map((issue) => (
-              <IssueRow key={issue.id} issue={issue} />
+              <IssueRow key={issue.id} issue={issue} isAlone />
             ))}
           </ul>
         </section>
