@@ -27,6 +27,8 @@ const tiers = {
     "simulation/*.test.ts",
   ],
   kill: ["apps/server/tests/kill/*.kill.ts"],
+  /** A whole year of nights through the real queue; `all` takes those around the changes of the clock. */
+  years: ["apps/server/tests/years/*.years.ts"],
   matrices: ["apps/server/tests/matrices/*.matrix.ts"],
   /** Every page in every language, theme and width; `all` takes each page in some of them. */
   screens: ["e2e/screens.e2e.ts"],
@@ -43,7 +45,8 @@ async function test(): Promise<void> {
 }
 
 function tierOf(name: string): keyof typeof tiers {
-  if (name === "all" || name === "kill" || name === "matrices" || name === "screens") return name;
+  if (name === "all" || name === "kill" || name === "matrices" || name === "years" || name === "screens")
+    return name;
   throw new Error(`There is no tier ${name}: take one of ${Object.keys(tiers).join(", ")}.`);
 }
 

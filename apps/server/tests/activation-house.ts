@@ -79,6 +79,7 @@ function activationDeps(parts: {
     requestRun: (trx, request) => requestDecidedRun(boss, trx, request),
     restartRun: (trx, request) => restartRun(boss, trx, request),
     requestPreview: (trx, request) => requestPreviewRun(boss, trx, request),
+    runsLeft: async () => {},
     enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
   };
 }

@@ -127,13 +127,14 @@ test("checked within 5 seconds at a provider that takes a second, beside a long 
   await runSync(engine, first, AbortSignal.timeout(60_000));
   const boss = await startBoss(house.database.url, { logger: pino({ level: "silent" }), supervise: false });
   t.after(() => boss.stop({ graceful: true, timeout: 5_000 }));
-  const watch = { watch: () => () => {}, close: async () => {} };
+  const watch = { watch: () => () => {}, watchCancelled: () => () => {} };
   const now = () => new Date(house.simulator.control.now());
   const control = createSyncControl({ db: house.database.db, boss, watch, now });
   const nothing = async () => {};
   await startWorkers({
     boss,
     engine: house.engine,
+    watch,
     concurrency: 1,
     deliverMail: nothing,
     nightlyTick: nothing,

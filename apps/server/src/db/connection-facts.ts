@@ -7,6 +7,8 @@ export interface ConnectionFigures {
   employees: number;
   /** Open issues. */
   issues: number;
+  /** Open tasks. */
+  tasks: number;
   /** In selective mode: who waits for a choice, and who is not synchronised (excluded or released). */
   waiting: number;
   excluded: number;
@@ -26,6 +28,7 @@ export async function findConnectionFigures(
     select
       (select count(*)::int from links where customer_id = ${customerId} and entity_id = ${entityId}) as employees,
       (select count(*)::int from issues where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as issues,
+      (select count(*)::int from tasks where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as tasks,
       (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId} and choice = 'waiting'
          and ${selective}) as waiting,
       (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId}

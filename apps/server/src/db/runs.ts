@@ -273,6 +273,7 @@ export async function cancelOpenRuns(
   for (const row of rows) {
     await dropStaged(trx, { customerId, entityId, runId: row.run_id });
     await notifyRun(trx, row.run_id);
+    await sql`select pg_notify(${cancelChannel}, ${row.run_id})`.execute(trx);
   }
   return rows.map((row) => row.run_id);
 }
@@ -324,6 +325,9 @@ export async function listRuns(
 
 /** Whoever watches the run hears of it once the transaction is committed. */
 export const runChannel = "run_changed";
+
+/** The worker of a run hears that it was cancelled, also while it waits for the provider. */
+export const cancelChannel = "run_cancelled";
 
 export async function notifyRun(trx: TenantTransaction, runId: string): Promise<void> {
   await sql`select pg_notify(${runChannel}, ${runId})`.execute(trx);

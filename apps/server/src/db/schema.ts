@@ -165,6 +165,8 @@ export interface ConnectionRow {
   thresholds: NullableJson<Record<string, number>>;
   last_success_at: string | null;
   last_scheduled_date: string | null;
+  /** Brussels date for which the current wage contracts were chosen last. */
+  contracts_as_of: Generated<string | null>;
   last_activation_error: NullableJson<{ code: string; at: string }>;
   activated_at: string | null;
   confirming: NullableJson<Confirming>;
@@ -219,6 +221,8 @@ export interface RunRow {
   started_at: string | null;
   finished_at: string | null;
   phase_started_at: string | null;
+  /** Of a cancelled run: when its worker had let go of it. */
+  left_at: Generated<string | null>;
 }
 
 export interface LinkRow {
@@ -233,6 +237,8 @@ export interface LinkRow {
   /** Applied without anything left open: as long as the hash is the same there is nothing to do. */
   settled: Generated<boolean>;
   absent_since: string | null;
+  /** What Liantis said last of the end of the employment; never written to the employee. */
+  employment_end: Generated<string | null>;
   linked_at: string;
 }
 

@@ -1,4 +1,4 @@
-import { currentContract } from "./contract-timeline.ts";
+import { currentContract, currentId } from "./contract-timeline.ts";
 import type { CurrentContract } from "./contract-timeline.ts";
 import { eventCodes } from "./issue-catalogue.ts";
 import { replacedAlarm } from "./identity-alarms.ts";
@@ -254,11 +254,6 @@ function updateOperation(
 
 function isDifferent(change: FieldChange): boolean {
   return change.before !== change.after;
-}
-
-function currentId(current: CurrentContract): string | null {
-  if (current.kind === "one") return current.contractId;
-  return current.kind === "several" ? current.keptId : null;
 }
 
 function overlapIssues(current: CurrentContract, contracts: ContractsPlan): IssueFact[] {

@@ -90,7 +90,7 @@ function connectionAnswer(entityId: string, found: Found, viewer: Viewer): Conne
       waiting: figures.waiting,
       excluded: figures.excluded,
       issues: figures.issues,
-      tasks: 0,
+      tasks: figures.tasks,
       held: holds.length === 0 ? 0 : (figures.lastCounts?.held ?? 0),
     },
     lastActivationError: errorAnswer(stored),

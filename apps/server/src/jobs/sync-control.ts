@@ -50,7 +50,7 @@ export async function requestRun(
 export interface SyncControlDeps {
   db: Database;
   boss: PgBoss;
-  watch: RunWatch;
+  watch: Pick<RunWatch, "watch">;
   now: () => Date;
 }
 

@@ -21,6 +21,7 @@ import type { Hold } from "../domain/guard.ts";
 import { eventCodes, type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
+import { reportTasks } from "./report-tasks.ts";
 
 /** How a run ended for its worker. `over`: it had ended already, or it is another worker's now. */
 export type RunEnd =
@@ -49,6 +50,7 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     await reopenForReview(trx, run, brusselsDate(engine.now()));
     await supersedeRunHolds(trx, run);
     await supersedeUnseenPersonHolds(trx, run, null);
+    await reportTasks(trx, { ...run, at });
     await recordSuccess(trx, run.customerId, run.entityId, at);
     await dropStaged(trx, run);
     const reported = await verdictOf(trx, run);
