@@ -182,6 +182,12 @@ function bodyOf({ method, url }: Route): object {
     "PATCH /api/v1/employees/:id": { language: "fr" },
     "POST /api/v1/entities/:id/liantis/consent-request": { email: "hr@people.example", language: "nl" },
     "POST /api/v1/entities/:id/liantis/confirmation": { mode: "full" },
+    "POST /api/v1/entities/:id/liantis/links": {
+      workerId: "w-1",
+      employeeId: "00000000-0000-4000-8000-000000000000",
+      reason: "Same person",
+    },
+    "POST /api/v1/employees/:id/liantis/unlinking": { reason: "Two people" },
     "PUT /api/v1/entities/:id/liantis/mode": { mode: "full" },
     "POST /api/v1/entities/:id/liantis/previews": { mode: "full" },
     "POST /api/v1/entities/:id/liantis/choices": { select: ["w-1"], exclude: [], release: [] },

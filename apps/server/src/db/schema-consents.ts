@@ -1,7 +1,5 @@
 /** Row types of consents: what was granted, and the ways to grant it. */
 
-import type { LanguageColumn } from "./schema.ts";
-
 export interface ConsentReceiptRow {
   customer_id: string;
   receipt_id: string;
@@ -44,7 +42,7 @@ export interface ConnectTokenRow {
   token_hash: Buffer;
   enterprise_number: string;
   addressee_email: string | null;
-  language: LanguageColumn;
+  language: "nl" | "fr" | "en";
   created_at: string;
   expires_at: string;
   ended_at: string | null;

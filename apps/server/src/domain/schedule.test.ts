@@ -77,7 +77,7 @@ test("ten years of nights with every clock change: one run a date, none missed, 
 
 test("ten years of 500 connections, with clock changes, a clock that jumps, and outages: one run a date for each", () => {
   const dates = 3_652;
-  const first = Date.UTC(2026, 0, 2);
+  const first = brusselsInstant("2026-01-02", 3_600);
   const outageEvery = 61;
   const connections = Array.from({ length: 500 }, (_, index) => ({
     customerId: `connection-${index}`,

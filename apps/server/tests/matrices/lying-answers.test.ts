@@ -4,7 +4,7 @@ import { openFirms, sideBySide } from "./firms.ts";
 import { type LyingCase, openLiedTo, pages, shapes, sizes, tellLie, tellTruth } from "./lying-answers.ts";
 
 /** A diagonal through the matrix: every shape, every page and every size of firm several times. */
-const diagonal = Array.from({ length: shapes.length * 3 }, (_, index): LyingCase[] => {
+const diagonal = Array.from({ length: shapes.length * 2 }, (_, index): LyingCase[] => {
   const [shape, size] = [shapes[index % shapes.length], sizes[index % sizes.length]];
   const page = ((index * 3 + Math.floor(index / shapes.length)) % pages) + 1;
   return shape && size ? [{ shape, page, size }] : [];
