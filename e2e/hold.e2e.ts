@@ -1,8 +1,78 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import type { Page } from "playwright-core";
 import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
 import { connect, syncThroughApi } from "./connected.ts";
-import { startProduct, untilNextRunEnds } from "./product.ts";
+import { type Product, startProduct, untilNextRunEnds } from "./product.ts";
+
+test("a wage that doubles overnight waits while the rest of the person goes on, and is written once an admin accepts it", async (t) => {
+  const product = await startProduct(t);
+  await connect(product);
+  const raise = await doubleWage(product);
+  assert.equal((await syncThroughApi(product)).counts["held"], 1);
+  assert.deepEqual(await personNow(product, raise), { first_name: "Zoé", gross_amount: raise.before });
+
+  const browser = await openBrowser(t);
+  const { page, trouble } = await openPage(browser);
+  await pictureOnFailure(page, "wage-hold", async () => {
+    await signIn(page, product.url, product.admin);
+    await acceptWage(page, product);
+  });
+  assert.deepEqual(await personNow(product, raise), { first_name: "Zoé", gross_amount: raise.after });
+  assert.deepEqual(trouble, []);
+});
+
+async function acceptWage(page: Page, product: Product): Promise<void> {
+  await page.getByRole("link", { name: /Held back.*1 change held back/ }).click();
+  const card = page.locator("section", { has: page.getByRole("heading", { name: /^The wage of Zoé/ }) });
+  await card.getByText("Gross wage as sent").waitFor();
+  await card.getByRole("button", { name: "Accept" }).click();
+  const ended = await untilNextRunEnds(product);
+  await page.getByRole("alertdialog").getByRole("button", { name: "Accept" }).click();
+  const run = await ended.wait();
+  assert.equal(run.counts["held"], 0);
+  await page.getByRole("heading", { name: "Nothing is held back" }).waitFor();
+}
+
+interface Raise {
+  workerId: string;
+  contractId: string;
+  before: string;
+  after: string;
+}
+
+/** At Liantis: another first name, and twice the wage of the one contract. */
+async function doubleWage({ database, simulator, enterpriseNumber }: Product): Promise<Raise> {
+  const { rows } = await database.owner.query<{ worker_id: string; contract_id: string; gross: string }>(`
+    select l.worker_id, c.contract_id, c.gross_amount as gross
+    from links l join employees e using (customer_id, employee_id)
+      join wage_contracts c on c.customer_id = e.customer_id and c.contract_id = e.current_contract_id
+        and c.employee_id = e.employee_id
+    where c.wage_type = 'monthly'
+    order by l.worker_id limit 1`);
+  const found = rows[0];
+  assert.ok(found);
+  const { wageContracts } = simulator.control.patchWorker(enterpriseNumber, found.worker_id, {
+    firstName: "Zoé",
+  }) as { wageContracts: { contractId: string }[] };
+  const after = (Number(found.gross) * 2).toFixed(2);
+  simulator.control.patchWorker(enterpriseNumber, found.worker_id, {
+    wageContracts: wageContracts.map((contract) =>
+      contract.contractId === found.contract_id ? { ...contract, grossAmount: after } : contract,
+    ),
+  });
+  return { workerId: found.worker_id, contractId: found.contract_id, before: found.gross, after };
+}
+
+async function personNow({ database }: Product, { workerId, contractId }: Raise) {
+  const { rows } = await database.owner.query(
+    `select e.first_name, c.gross_amount
+     from links l join employees e using (customer_id, employee_id) join wage_contracts c using (customer_id, employee_id)
+     where l.worker_id = $1 and c.contract_id = $2`,
+    [workerId, contractId],
+  );
+  return rows[0];
+}
 
 test("a listing that lost half its people is held, says so in words, and goes through only when an admin accepts it", async (t) => {
   const product = await startProduct(t);

@@ -131,7 +131,7 @@ export interface RunRecord {
   counts: Record<string, number>;
 }
 
-/** The run that was asked for last, as stored. */
+/** The run that was asked for last, as stored; a preview is none. */
 export async function newestRun(product: Product): Promise<RunRecord> {
   const run = await findNewestRun(product);
   if (!run) throw new Error("there is no run yet");
@@ -140,7 +140,7 @@ export async function newestRun(product: Product): Promise<RunRecord> {
 
 async function findNewestRun({ database }: Product): Promise<RunRecord | undefined> {
   const { rows } = await database.owner.query<RunRecord>(
-    "select run_id as id, status, verdict, counts from runs order by created_at desc, run_id desc limit 1",
+    "select run_id as id, status, verdict, counts from runs where not is_preview order by created_at desc, run_id desc limit 1",
   );
   return rows[0];
 }

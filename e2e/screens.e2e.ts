@@ -13,7 +13,8 @@ const looks = (["nl", "fr", "en"] as const).flatMap((language) =>
     [320, 1280].map((width) => ({ language, colorScheme, width })),
   ),
 );
-const looksPerPage = process.env["EVERY_LOOK"] === "1" ? looks.length : 1;
+const isEveryLook = process.env["EVERY_LOOK"] === "1";
+const looksPerPage = isEveryLook ? looks.length : 1;
 
 test("every page is free of accessibility violations and sideways scrolling", async (t) => {
   const product = await startProduct(t);
@@ -51,7 +52,7 @@ async function pageAddresses(product: Product): Promise<string[]> {
   );
   const entity = `?entity=${product.entityId}`;
   const liantis = "/settings/integrations/liantis";
-  return [
+  const everyDay = [
     "/users",
     `/users/${rows[0]?.employee_id}`,
     `/users/${rows[0]?.employee_id}/salary`,
@@ -61,7 +62,19 @@ async function pageAddresses(product: Product): Promise<string[]> {
     `${liantis}/history${entity}`,
     `${liantis}/runs/${run.id}${entity}`,
     `${liantis}/issues${entity}`,
+    `${liantis}/mode${entity}&to=selective`,
     "/not-there",
+  ];
+  if (!isEveryLook) return everyDay;
+  return [
+    ...everyDay,
+    `/users/${rows[0]?.employee_id}/liantis`,
+    `${liantis}/people${entity}`,
+    `${liantis}/mode${entity}`,
+    `${liantis}/tasks${entity}`,
+    `${liantis}/holds${entity}`,
+    `${liantis}/links${entity}`,
+    "/cases",
   ];
 }
 

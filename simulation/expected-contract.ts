@@ -44,7 +44,9 @@ export function isHalfAsMuchAgain(a: string, b: string): boolean {
 }
 
 /** EUR a month to the cent: hourly × hours × 13 / 3, half a cent up; null where there is no monthly wage. */
-export function monthlyOf(wage: Pick<ExpectedContract, "statute" | "wageType" | "amount" | "hours">): string | null {
+export function monthlyOf(
+  wage: Pick<ExpectedContract, "statute" | "wageType" | "amount" | "hours">,
+): string | null {
   const { statute, wageType, amount, hours } = wage;
   if (amount === null || wageType === null || units(amount) < 0n) return null;
   if (wageType === "monthly") return cents(units(amount) * 100n, 10_000n);
@@ -77,7 +79,10 @@ export function storedContract(row: ContractRow): ExpectedContract {
 }
 
 /** A contract after a run that read this of it: usable values as sent, others as they were; null stays out. */
-export function expectedContract(sent: ContractReading, prior: ExpectedContract | null): ExpectedContract | null {
+export function expectedContract(
+  sent: ContractReading,
+  prior: ExpectedContract | null,
+): ExpectedContract | null {
   const dates = datesOf(sent, prior);
   if (dates === null) return null;
   const hours = within(sent.hours, "168", "0");

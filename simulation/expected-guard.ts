@@ -21,7 +21,13 @@ export function breachesOfGuard(finished: Finished): Breach[] {
   // An earlier run of the step may have been the one that was weighed.
   if (!finished.isOnly) return [];
   // Somebody without an id may be any of those who seem gone; and what people did meanwhile is not weighed here.
-  if (listing.nameless || memory.confirmed.has(run.run_id) || touched.employees.size > 0 || touched.links.size > 0) return [];
+  if (
+    listing.nameless ||
+    memory.confirmed.has(run.run_id) ||
+    touched.employees.size > 0 ||
+    touched.links.size > 0
+  )
+    return [];
   const hold = finished.before.holds.find((one) => one.hold_id === run.accepted_hold_id);
   const mayPass = hold !== undefined && memory.held.get(hold.run_id) === mark;
   if (expected.length > 0 && !mayPass && !isHeld) return [`guard: should be held for ${mark}`];
@@ -50,7 +56,8 @@ function reasonsToHold({ before, entity, listing }: Finished, filled: FilledMemo
         : filledOf(reading).has(field);
     });
     const lost = had.length - have.length;
-    if (had.length * 10 >= both.length * 9 && lost >= 3 && lost * 5 > both.length) reasons.push(`emptied ${field}`);
+    if (had.length * 10 >= both.length * 9 && lost >= 3 && lost * 5 > both.length)
+      reasons.push(`emptied ${field}`);
   }
   return reasons.length === 0 ? [] : [...reasons, `gone ${gone.toSorted().join(" ")}`];
 }

@@ -51,14 +51,19 @@ async function runAll(world: World): Promise<Worked> {
 async function answerEverything(world: World, snapshot: Snapshot): Promise<void> {
   for (const entity of world.entities) {
     const state = snapshot.connections.find((one) => one.entity_id === entity.entityId)?.state;
-    if (state === "disabled") await call(world, entity, "POST", `/entities/${entity.entityId}/liantis/enable`);
+    if (state === "disabled")
+      await call(world, entity, "POST", `/entities/${entity.entityId}/liantis/enable`);
     // Granting anew goes through the provider's own pages; here only its outcome matters.
     if (state === "paused")
-      await world.house.owner.query("update connections set state = 'active', paused_reason = null where entity_id = $1", [entity.entityId]);
+      await world.house.owner.query(
+        "update connections set state = 'active', paused_reason = null where entity_id = $1",
+        [entity.entityId],
+      );
   }
   for (const hold of snapshot.holds) {
     const entity = world.entities.find((one) => one.entityId === hold.entity_id);
-    if (hold.status === "open" && entity) await call(world, entity, "POST", `/holds/${hold.hold_id}/acceptance`);
+    if (hold.status === "open" && entity)
+      await call(world, entity, "POST", `/holds/${hold.hold_id}/acceptance`);
   }
 }
 
@@ -76,7 +81,9 @@ function whatIsLeft({ entities }: World, snapshot: Snapshot): string[] {
       ...missing.map((id) => `${id} is listed and not one of our people`),
       ...open.filter(isToBePutRight).map((one) => `${one.code} of ${one.worker_id} is open`),
       ...holds.map((one) => `${one.kind} of ${one.worker_id} is open`),
-      ...(last?.verdict === "in_order" || open.some(isWrong) ? [] : [`the last run ended ${last?.verdict ?? last?.status}`]),
+      ...(last?.verdict === "in_order" || open.some(isWrong)
+        ? []
+        : [`the last run ended ${last?.verdict ?? last?.status}`]),
     ];
   });
 }

@@ -58,16 +58,18 @@ export async function openSimulatedHouse(database: TestDatabase): Promise<Simula
   const engine = engineOf({ runs: runs.db, liantis, played, sizes, logger });
   const activation = activationOf({ database, liantis, queue, played, logger });
   const now = () => played.clock.date();
+  // Nobody is told of anything: one thing happens after the other.
+  const watch = { watch: () => () => {}, watchCancelled: () => () => {} };
   await startWorkers({
     boss: queue.boss,
     engine,
+    watch,
     deliverMail: async () => {},
     nightlyTick: () => nightlyTick({ db: database.db, boss: queue.boss, now }),
     housekeeping: async () => {},
     afterRun: (job, end) => queueMailsAfterRun(activation, job, end),
     concurrency: 1,
   });
-  const watch = { watch: () => () => {}, close: async () => {} };
   const app = await buildApp({
     db: database.db,
     logger,
@@ -143,6 +145,7 @@ function activationOf({ database, liantis, queue, played, logger }: ActivationPa
     requestRun: (trx, request) => requestDecidedRun(queue.boss, trx, request),
     restartRun: (trx, request) => restartRun(queue.boss, trx, request),
     requestPreview: (trx, request) => requestPreviewRun(queue.boss, trx, request),
+    runsLeft: async () => {},
     enqueueMail: (trx, mail) => enqueueMail(queue.boss, trx, mail),
   };
 }

@@ -26,7 +26,13 @@ const contractColumns: Record<string, keyof ContractRow> = {
   jointCommittee: "joint_committee",
   withdrawn: "withdrawn",
 };
-const numbers = new Set(["grossAmount", "grossMonthly", "weeklyHours", "referenceWeeklyHours", "workRegimePercentage"]);
+const numbers = new Set([
+  "grossAmount",
+  "grossMonthly",
+  "weeklyHours",
+  "referenceWeeklyHours",
+  "workRegimePercentage",
+]);
 
 /** What the changes of a step say is exactly what became different in the tables: no more, no less, before and after. */
 export function changesAreTheDifference({ before, after, touched }: Between): Breach[] {
@@ -45,9 +51,12 @@ export function changesAreTheDifference({ before, after, touched }: Between): Br
     if (isTouched(place)) return [];
     const [from, to] = [was.get(place) ?? null, is.get(place) ?? null];
     const told = said.get(place);
-    if (told === undefined) return from === to ? [] : [`${place} went from ${from} to ${to} and no change says so`];
+    if (told === undefined)
+      return from === to ? [] : [`${place} went from ${from} to ${to} and no change says so`];
     const right = told[0] === from && told[1] === to;
-    return right ? [] : [`${place} went from ${from} to ${to}, the changes say from ${told[0]} to ${told[1]}`];
+    return right
+      ? []
+      : [`${place} went from ${from} to ${to}, the changes say from ${told[0]} to ${told[1]}`];
   });
 }
 

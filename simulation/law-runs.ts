@@ -15,11 +15,16 @@ export function runsKeepTheirGraph({ before, after }: Between): Breach[] {
   const stepped = after.runs.flatMap((run) => {
     const was = earlier.get(run.run_id);
     const wrong: Breach[] = [];
-    if (was !== undefined && !allowed[was.status].includes(run.status)) wrong.push(`${was.status} → ${run.status}`);
+    if (was !== undefined && !allowed[was.status].includes(run.status))
+      wrong.push(`${was.status} → ${run.status}`);
     if (was !== undefined && was.attempt > run.attempt) wrong.push("an attempt went back");
     if ((run.status === "finished") !== (run.verdict !== null)) wrong.push("a verdict without an end");
-    if (was?.status === "finished" && JSON.stringify(was) !== JSON.stringify(run)) wrong.push("a run went on after its end");
-    return [...wrong, ...(run.status === "finished" && was?.status !== "finished" ? countsAre(run, after) : [])];
+    if (was?.status === "finished" && JSON.stringify(was) !== JSON.stringify(run))
+      wrong.push("a run went on after its end");
+    return [
+      ...wrong,
+      ...(run.status === "finished" && was?.status !== "finished" ? countsAre(run, after) : []),
+    ];
   });
   return [...earlier.keys()].every((id) => after.runs.some((run) => run.run_id === id))
     ? [...stepped, ...openTwice(after), ...leftovers(after), ...twiceANight(after)]
@@ -39,27 +44,43 @@ function leftovers({ runs, stagedPages, stagedWorkers }: Snapshot): Breach[] {
 }
 
 function twiceANight({ runs }: Snapshot): Breach[] {
-  const nights = runs.filter((run) => run.scheduled_for !== null).map((run) => `${run.entity_id} ${run.scheduled_for}`);
+  const nights = runs
+    .filter((run) => run.scheduled_for !== null)
+    .map((run) => `${run.entity_id} ${run.scheduled_for}`);
   return new Set(nights).size === nights.length ? [] : ["two nightly runs on one date"];
 }
 
 /** The counts of a run that came to its end: balanced, and the same as what its changes say. */
 function countsAre(run: RunRow, after: Snapshot): Breach[] {
-  if (run.verdict === "incomplete" || run.verdict === "failed" || run.is_preview || run.trigger === "revert") {
-    return run.error_code === "COUNTS_UNBALANCED" || run.error_code === "INTERNAL" ? [`a run ended with ${run.error_code}`] : [];
+  if (
+    run.verdict === "incomplete" ||
+    run.verdict === "failed" ||
+    run.is_preview ||
+    run.trigger === "revert"
+  ) {
+    return run.error_code === "COUNTS_UNBALANCED" || run.error_code === "INTERNAL"
+      ? [`a run ended with ${run.error_code}`]
+      : [];
   }
   const sum = buckets.reduce((total, bucket) => total + run.counts[bucket], 0);
   const changes = after.changes.filter((change) => change.run_id === run.run_id);
   const people = (kinds: string[]) =>
-    new Set(changes.filter((one) => one.contract_id === null && kinds.includes(one.kind)).map((one) => one.worker_id));
+    new Set(
+      changes
+        .filter((one) => one.contract_id === null && kinds.includes(one.kind))
+        .map((one) => one.worker_id),
+    );
   const [created, linked] = [people(["create"]), people(["link"])];
-  const others = new Set(changes.map((one) => one.worker_id).filter((id) => !created.has(id) && !linked.has(id)));
+  const others = new Set(
+    changes.map((one) => one.worker_id).filter((id) => !created.has(id) && !linked.has(id)),
+  );
   const { counts } = run;
   const wrong: Breach[] = [];
   if (sum !== counts.fetched) wrong.push(`counts do not balance: ${JSON.stringify(counts)}`);
   if (run.verdict === "held" && (changes.length > 0 || counts.created + counts.linked + counts.updated > 0))
     wrong.push("a held run has written");
-  if (created.size !== counts.created) wrong.push(`created ${counts.created}, the changes say ${created.size}`);
+  if (created.size !== counts.created)
+    wrong.push(`created ${counts.created}, the changes say ${created.size}`);
   if (linked.size !== counts.linked) wrong.push(`linked ${counts.linked}, the changes say ${linked.size}`);
   const quiet = counts.updated + counts.held;
   if (others.size < counts.updated || others.size > quiet)

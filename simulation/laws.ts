@@ -45,25 +45,38 @@ export function byKey<Row>(rows: readonly Row[], key: (row: Row) => string): Map
 }
 
 /** Each employee who stood before, beside how they stand now. */
-function pairsOf({ before, after }: Pick<Between, "before" | "after">): [EmployeeRow, EmployeeRow | undefined][] {
+function pairsOf({
+  before,
+  after,
+}: Pick<Between, "before" | "after">): [EmployeeRow, EmployeeRow | undefined][] {
   const now = byKey(after.employees, (one) => one.employee_id);
   return before.employees.map((one) => [one, now.get(one.employee_id)]);
 }
 
 function nobodyIsLost({ before, after, touched }: Between): Breach[] {
   return pairsOf({ before, after }).flatMap(([one, now]) => {
-    if (now === undefined) return touched.removed.has(one.employee_id) ? [] : [`employee of ${one.email} is gone`];
+    if (now === undefined)
+      return touched.removed.has(one.employee_id) ? [] : [`employee of ${one.email} is gone`];
     const left = one.deactivated_at !== now.deactivated_at || one.end_date !== now.end_date;
     return left && !touched.employees.has(one.employee_id) ? [`${one.email} was deactivated by nobody`] : [];
   });
 }
 
-const ownColumns = ["language", "invited_at", "account_id", "customer_id", "created_at", "entity_id"] as const;
+const ownColumns = [
+  "language",
+  "invited_at",
+  "account_id",
+  "customer_id",
+  "created_at",
+  "entity_id",
+] as const;
 
 function peopleKeepWhatIsTheirs({ before, after, touched }: Between): Breach[] {
   return pairsOf({ before, after }).flatMap(([one, now]) => {
     if (now === undefined || touched.employees.has(one.employee_id)) return [];
-    return ownColumns.filter((column) => one[column] !== now[column]).map((column) => `${column} of ${one.email}`);
+    return ownColumns
+      .filter((column) => one[column] !== now[column])
+      .map((column) => `${column} of ${one.email}`);
   });
 }
 
@@ -72,7 +85,9 @@ const mayBecomeBlank = new Set<string>(["end_date", "gross_monthly", "current_co
 function blanksNeverWipe({ before, after, touched }: Between): Breach[] {
   const contracts = byKey(after.contracts, contractKey);
   const people = pairsOf({ before, after }).map(([one, now]) => [one, now, one.employee_id] as const);
-  const terms = before.contracts.map((one) => [one, contracts.get(contractKey(one)), one.employee_id] as const);
+  const terms = before.contracts.map(
+    (one) => [one, contracts.get(contractKey(one)), one.employee_id] as const,
+  );
   return [...people, ...terms].flatMap(([one, now, employeeId]) => {
     if (touched.employees.has(employeeId) || touched.removed.has(employeeId)) return [];
     if (now === undefined) return ["a wage contract is gone"];
@@ -119,15 +134,25 @@ function switchedOffIsStill({ world, before, after, callsBefore }: Between): Bre
   const written = new Set(after.changes.map(changeKey));
   for (const change of before.changes) written.delete(changeKey(change));
   return after.connections.flatMap((connection) => {
-    if (!isOff(connection) || !isOff(wasOn.get(connection.entity_id)) || wasOn.get(connection.entity_id)?.state === "choosing")
+    if (
+      !isOff(connection) ||
+      !isOff(wasOn.get(connection.entity_id)) ||
+      wasOn.get(connection.entity_id)?.state === "choosing"
+    )
       return [];
     const number = connection.enterprise_number ?? "";
     const called = (world.liantis.calls.get(number) ?? 0) > (callsBefore.get(number) ?? 0);
-    const isOpen = after.runs.some((run) => run.entity_id === connection.entity_id && /^(queued|running)$/.test(run.status));
-    const wrote = after.changes.some((one) => one.entity_id === connection.entity_id && written.has(changeKey(one)));
+    const isOpen = after.runs.some(
+      (run) => run.entity_id === connection.entity_id && /^(queued|running)$/.test(run.status),
+    );
+    const wrote = after.changes.some(
+      (one) => one.entity_id === connection.entity_id && written.has(changeKey(one)),
+    );
     return [
       ...(called ? [`Liantis was called for a connection that is ${connection.state}`] : []),
-      ...(isOpen && connection.state === "disabled" ? ["a run is open of a connection that is disabled"] : []),
+      ...(isOpen && connection.state === "disabled"
+        ? ["a run is open of a connection that is disabled"]
+        : []),
       ...(wrote ? [`people were written for a connection that is ${connection.state}`] : []),
     ];
   });
@@ -146,7 +171,9 @@ function othersAreLeftAlone({ before, after, peopleActed }: Between): Breach[] {
     JSON.stringify(snapshot.runs.filter((run) => run.entity_id === entityId));
   return after.connections.flatMap(({ entity_id: entityId }) => {
     if (runsOf(before, entityId) !== runsOf(after, entityId)) return [];
-    return rowsOf(before, entityId) === rowsOf(after, entityId) ? [] : [`${entityId} had no run, and changed`];
+    return rowsOf(before, entityId) === rowsOf(after, entityId)
+      ? []
+      : [`${entityId} had no run, and changed`];
   });
 }
 
@@ -164,20 +191,30 @@ function signInsStay({ before, after, touched }: Between): Breach[] {
 /** What an admin has rejected is kept back without another question, as long as it is the same. */
 function whatWasDecidedIsNotAskedAgain({ before, after }: Between): Breach[] {
   const key = (hold: HoldRow) => `${hold.entity_id} ${hold.kind} ${hold.worker_id} ${hold.fingerprint}`;
-  const decided = new Set(before.holds.filter((hold) => hold.status === "rejected" && hold.worker_id !== "").map(key));
+  const decided = new Set(
+    before.holds.filter((hold) => hold.status === "rejected" && hold.worker_id !== "").map(key),
+  );
   const known = new Set(before.holds.map((hold) => hold.hold_id));
-  const again = after.holds.filter((hold) => !known.has(hold.hold_id) && hold.status === "open" && decided.has(key(hold)));
-  return again.filter((hold) => hold.kind !== "reverted").map((hold) => `${hold.kind} of ${hold.worker_id} is asked again`);
+  const again = after.holds.filter(
+    (hold) => !known.has(hold.hold_id) && hold.status === "open" && decided.has(key(hold)),
+  );
+  return again
+    .filter((hold) => hold.kind !== "reverted")
+    .map((hold) => `${hold.kind} of ${hold.worker_id} is asked again`);
 }
 
 /** Two people exchange their addresses only after somebody accepted that of both. */
 function addressesDoNotSwap({ before, after, touched }: Between): Breach[] {
-  const moved = pairsOf({ before, after }).filter(([one, now]) => now !== undefined && now.email !== one.email);
+  const moved = pairsOf({ before, after }).filter(
+    ([one, now]) => now !== undefined && now.email !== one.email,
+  );
   return moved.flatMap(([one, now]) => {
     const other = moved.find(([then]) => then.email === now?.email && then.customer_id === one.customer_id);
-    if (other === undefined || other[1]?.email !== one.email || touched.employees.has(one.employee_id)) return [];
+    if (other === undefined || other[1]?.email !== one.email || touched.employees.has(one.employee_id))
+      return [];
     const accepted = after.holds.some(
-      (hold) => hold.kind === "identity_swap" && hold.status === "accepted" && hold.employee_id === one.employee_id,
+      (hold) =>
+        hold.kind === "identity_swap" && hold.status === "accepted" && hold.employee_id === one.employee_id,
     );
     return accepted ? [] : [`${one.email} and ${other[0].email} exchanged their addresses`];
   });
@@ -196,12 +233,22 @@ function valuesComeFromTheWorker({ world, before, after, touched }: Between): Br
       Object.entries(change.fields).flatMap(([field, [, value]]) => {
         if (!fieldsAsSent.has(field) || value === null) return [];
         const said = world.liantis.said.get(`${employerOf(world, change.entity_id)} ${change.worker_id}`);
-        return said?.has(value) ? [] : [`${field} of ${change.worker_id} is ${value}, which was never said of them`];
+        return said?.has(value)
+          ? []
+          : [`${field} of ${change.worker_id} is ${value}, which was never said of them`];
       }),
     );
 }
 
-const fieldsAsSent = new Set(["firstName", "lastName", "email", "employeeNumber", "startDate", "endDate", "jointCommittee"]);
+const fieldsAsSent = new Set([
+  "firstName",
+  "lastName",
+  "email",
+  "employeeNumber",
+  "startDate",
+  "endDate",
+  "jointCommittee",
+]);
 
 function employerOf(world: World, entityId: string): string {
   return world.entities.find((one) => one.entityId === entityId)?.employer.number ?? "";

@@ -69,8 +69,7 @@ function readScenario(file: string): Scenario {
 async function runMany(): Promise<boolean> {
   const [count, from, processes] = [Number(asked.seeds), Number(asked.from), Number(asked.processes)];
   const began = performance.now();
-  const tally =
-    processes > 1 ? await inProcesses(count, from, processes) : await inThisProcess(count, from);
+  const tally = processes > 1 ? await inProcesses(count, from, processes) : await inThisProcess(count, from);
   if (process.send) process.send(tally);
   else report(tally, (performance.now() - began) / 1000);
   return tally.failures.length === 0;

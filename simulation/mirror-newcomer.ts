@@ -32,13 +32,19 @@ function reasonToLeaveOut(finished: Finished, reading: Reading): string | null {
   if (reading.firstName === null || reading.lastName === null || email === null) return "incomplete";
   if (year < 1900 || year > 2100) return "no start";
   if (!isAddress(email)) return "no address";
-  if ([...listing.people.values()].some((one) => one.email === email && one !== reading)) return "shared address";
+  if ([...listing.people.values()].some((one) => one.email === email && one !== reading))
+    return "shared address";
   const hold = after.holds.some((one) => one.worker_id === reading.workerId && one.kind === "reverted");
   if (hold) return "put back";
-  const holders = [...before.employees, ...after.employees].filter((one) => one.email.toLowerCase() === email);
+  const holders = [...before.employees, ...after.employees].filter(
+    (one) => one.email.toLowerCase() === email,
+  );
   const [holder] = holders;
-  if (holder === undefined) return before.accounts.some((one) => one.email === email) ? "account of somebody" : null;
-  const linked = [...before.links, ...after.links].some((link) => holders.some((one) => one.employee_id === link.employee_id));
+  if (holder === undefined)
+    return before.accounts.some((one) => one.email === email) ? "account of somebody" : null;
+  const linked = [...before.links, ...after.links].some((link) =>
+    holders.some((one) => one.employee_id === link.employee_id),
+  );
   if (linked || holders.some((one) => one.entity_id !== entity.entityId)) return "address of a colleague";
   if (holder.deactivated_at !== null) return "has left";
   return areTwoPeople(reading, holder) ? "another name" : null;
@@ -52,18 +58,23 @@ function areTwoPeople(reading: Reading, one: EmployeeRow): boolean {
 }
 
 function fold(name: string | null): string {
-  return (name ?? "").normalize("NFKD").toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+  return (name ?? "")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** A first match goes by the address, with one of this entity who is nobody else's and may be the same person. */
 function wrongMatch({ before, after, entity }: Finished, reading: Reading, known: EmployeeRow): Breach[] {
   const accepted = before.issues.some(
-    (issue) => issue.code === "AMBIGUOUS_MATCH" && issue.status === "accepted" && issue.worker_id === reading.workerId,
+    (issue) =>
+      issue.code === "AMBIGUOUS_MATCH" && issue.status === "accepted" && issue.worker_id === reading.workerId,
   );
   const wrong: Breach[] = [];
   if (known.entity_id !== entity.entityId) wrong.push("was matched with somebody of another entity");
   if (known.email.toLowerCase() !== reading.email) wrong.push(`was matched with ${known.email}`);
-  if (before.links.some((link) => link.employee_id === known.employee_id)) wrong.push("was matched with somebody else's");
+  if (before.links.some((link) => link.employee_id === known.employee_id))
+    wrong.push("was matched with somebody else's");
   if (known.deactivated_at !== null) wrong.push("was matched with somebody who has left");
   if (areTwoPeople(reading, known) && !accepted) wrong.push("was matched with somebody of another name");
   const now = after.employees.find((one) => one.employee_id === known.employee_id);
@@ -73,9 +84,11 @@ function wrongMatch({ before, after, entity }: Finished, reading: Reading, known
 
 function wrongNewcomer({ before, after, entity }: Finished, reading: Reading, is: EmployeeRow): Breach[] {
   const wrong: Breach[] = [];
-  if (is.entity_id !== entity.entityId || is.customer_id !== entity.customerId) wrong.push("came into another entity");
+  if (is.entity_id !== entity.entityId || is.customer_id !== entity.customerId)
+    wrong.push("came into another entity");
   if (reading.language !== null && is.language !== reading.language) wrong.push(`language is ${is.language}`);
-  if (is.invited_at !== null || is.deactivated_at !== null) wrong.push("was invited or deactivated by the run");
+  if (is.invited_at !== null || is.deactivated_at !== null)
+    wrong.push("was invited or deactivated by the run");
   if (before.employees.some((one) => one.email === reading.email && one.entity_id === entity.entityId))
     wrong.push("came in beside somebody who has the same address");
   const account = after.accounts.find((one) => one.account_id === is.account_id);

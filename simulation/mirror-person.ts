@@ -23,7 +23,9 @@ export function breachesOfPerson(finished: Finished, reading: Reading): Breach[]
   const was = before.employees.find((one) => one.employee_id === employeeId) ?? null;
   const is = after.employees.find((one) => one.employee_id === employeeId);
   if (is === undefined) return [];
-  const holds = after.holds.filter((hold) => hold.entity_id === entity.entityId && hold.worker_id === reading.workerId);
+  const holds = after.holds.filter(
+    (hold) => hold.entity_id === entity.entityId && hold.worker_id === reading.workerId,
+  );
   const about = `mirror of ${reading.workerId}`;
   if (was !== null && wasLinked !== undefined && isHeldAsAWhole(finished, holds, { was, is })) {
     const kept = same(contractsOf(before, employeeId), contractsOf(after, employeeId));
@@ -34,11 +36,21 @@ export function breachesOfPerson(finished: Finished, reading: Reading): Breach[]
 }
 
 /** A doubt about who somebody is keeps everything back, as long as it has a reason. */
-function isHeldAsAWhole({ listing, before, entity }: Finished, holds: HoldRow[], { was, is }: { was: EmployeeRow; is: EmployeeRow }): boolean {
-  const doubts = holds.filter((hold) => hold.kind !== "wage" && (hold.status === "open" || hold.status === "rejected"));
+function isHeldAsAWhole(
+  { listing, before, entity }: Finished,
+  holds: HoldRow[],
+  { was, is }: { was: EmployeeRow; is: EmployeeRow },
+): boolean {
+  const doubts = holds.filter(
+    (hold) => hold.kind !== "wage" && (hold.status === "open" || hold.status === "rejected"),
+  );
   if (doubts.length === 0 || was.row_version !== is.row_version) return false;
   if (doubts.some((hold) => hold.kind === "reverted")) return true;
-  const workerOf = new Map(before.links.filter((one) => one.entity_id === entity.entityId).map((link) => [link.employee_id, link.worker_id]));
+  const workerOf = new Map(
+    before.links
+      .filter((one) => one.entity_id === entity.entityId)
+      .map((link) => [link.employee_id, link.worker_id]),
+  );
   const moves = before.employees.filter((one) => {
     const reading = listing.people.get(workerOf.get(one.employee_id) ?? "");
     return (
@@ -56,7 +68,12 @@ function contractsOf({ contracts }: Snapshot, employeeId: string): ExpectedContr
   return contracts.filter((one) => one.employee_id === employeeId).map(storedContract);
 }
 
-function breachesOfFields(finished: Finished, reading: Reading, was: EmployeeRow | null, is: EmployeeRow): Breach[] {
+function breachesOfFields(
+  finished: Finished,
+  reading: Reading,
+  was: EmployeeRow | null,
+  is: EmployeeRow,
+): Breach[] {
   const year = Number(reading.start?.slice(0, 4) ?? "0");
   const start = year >= 1900 && year <= 2100 ? reading.start : null;
   const wanted: [keyof EmployeeRow, string | null][] = [
@@ -73,36 +90,59 @@ function breachesOfFields(finished: Finished, reading: Reading, was: EmployeeRow
 }
 
 /** An address of a colleague, or of somebody elsewhere, is not taken over; then the old one stays and an issue says so. */
-function breachesOfEmail({ before, after, listing }: Finished, reading: Reading, was: EmployeeRow | null, is: EmployeeRow): Breach[] {
+function breachesOfEmail(
+  { before, after, listing }: Finished,
+  reading: Reading,
+  was: EmployeeRow | null,
+  is: EmployeeRow,
+): Breach[] {
   const sent = reading.email;
   if (sent === null || is.email.toLowerCase() === sent) return [];
   if (was !== null && is.email !== was.email) return [`email is ${is.email}, sent was ${sent}`];
   const isOthers = (snapshot: Snapshot) =>
-    snapshot.employees.some((one) => one.email.toLowerCase() === sent && one.employee_id !== is.employee_id) ||
-    snapshot.accounts.some((one) => one.email === sent && one.account_id !== is.account_id);
-  const isShared = [...listing.people.values()].some((one) => one.email === sent && one.workerId !== reading.workerId);
+    snapshot.employees.some(
+      (one) => one.email.toLowerCase() === sent && one.employee_id !== is.employee_id,
+    ) || snapshot.accounts.some((one) => one.email === sent && one.account_id !== is.account_id);
+  const isShared = [...listing.people.values()].some(
+    (one) => one.email === sent && one.workerId !== reading.workerId,
+  );
   const explained = after.issues.some(
-    (issue) => issue.worker_id === reading.workerId && issue.status !== "closed" && issue.code.startsWith("EMAIL_"),
+    (issue) =>
+      issue.worker_id === reading.workerId && issue.status !== "closed" && issue.code.startsWith("EMAIL_"),
   );
   if (!explained) return [`email ${sent} was not taken over and nothing says so`];
-  return isShared || !isAddress(sent) || isOthers(before) || isOthers(after) ? [] : [`email ${sent} is nobody's and was not taken over`];
+  return isShared || !isAddress(sent) || isOthers(before) || isOthers(after)
+    ? []
+    : [`email ${sent} is nobody's and was not taken over`];
 }
 
 export function isAddress(text: string): boolean {
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
 }
 
-function breachesOfNumber({ before, after, listing, entity }: Finished, reading: Reading, was: EmployeeRow | null, is: EmployeeRow): Breach[] {
+function breachesOfNumber(
+  { before, after, listing, entity }: Finished,
+  reading: Reading,
+  was: EmployeeRow | null,
+  is: EmployeeRow,
+): Breach[] {
   const sent = reading.number;
   const kept = was?.employee_number ?? null;
   if (is.employee_number === (sent ?? kept)) return [];
   const isOthers = (snapshot: Snapshot) =>
     snapshot.employees.some(
-      (one) => one.entity_id === entity.entityId && one.employee_number === sent && one.employee_id !== is.employee_id,
+      (one) =>
+        one.entity_id === entity.entityId &&
+        one.employee_number === sent &&
+        one.employee_id !== is.employee_id,
     );
-  const isShared = [...listing.people.values()].some((one) => one.number === sent && one.workerId !== reading.workerId);
+  const isShared = [...listing.people.values()].some(
+    (one) => one.number === sent && one.workerId !== reading.workerId,
+  );
   const explained = isShared || isOthers(before) || isOthers(after);
-  return is.employee_number === kept && explained ? [] : [`employee number is ${is.employee_number}, sent was ${sent}`];
+  return is.employee_number === kept && explained
+    ? []
+    : [`employee number is ${is.employee_number}, sent was ${sent}`];
 }
 
 interface OfPerson {
@@ -112,7 +152,11 @@ interface OfPerson {
   holds: HoldRow[];
 }
 
-function breachesOfContracts(finished: Finished, reading: Reading, { employeeId, was, is, holds }: OfPerson): Breach[] {
+function breachesOfContracts(
+  finished: Finished,
+  reading: Reading,
+  { employeeId, was, is, holds }: OfPerson,
+): Breach[] {
   const { before, after, today } = finished;
   const prior = contractsOf(before, employeeId);
   const stored = contractsOf(after, employeeId);
@@ -121,11 +165,16 @@ function breachesOfContracts(finished: Finished, reading: Reading, { employeeId,
   const isHeld = wage.some((hold) => hold.status === "open" || hold.status === "rejected");
   const doubt = doubtOf(prior, expected, today);
   const current = currentOn(stored, today, was?.current_contract_id ?? null);
-  const wrong: Breach[] = current.includes(is.current_contract_id) ? [] : [`current contract is ${is.current_contract_id}, should be ${current.join()}`];
-  if (doubt === "none" && wage.some((hold) => hold.status === "open")) wrong.push("the wage is held for no reason");
+  const wrong: Breach[] = current.includes(is.current_contract_id)
+    ? []
+    : [`current contract is ${is.current_contract_id}, should be ${current.join()}`];
+  if (doubt === "none" && wage.some((hold) => hold.status === "open"))
+    wrong.push("the wage is held for no reason");
   if (same(stored, expected)) {
     const accepted = wage.some((hold) => hold.status === "accepted");
-    return doubt === "sure" && !accepted && !same(prior, stored) ? [...wrong, "a wage that looks wrong was written"] : wrong;
+    return doubt === "sure" && !accepted && !same(prior, stored)
+      ? [...wrong, "a wage that looks wrong was written"]
+      : wrong;
   }
   if (isHeld && doubt !== "none" && same(stored, prior)) return wrong;
   return [...wrong, `contracts are ${JSON.stringify(stored)}, should be ${JSON.stringify(expected)}`];
@@ -144,15 +193,26 @@ function expectedOf(reading: Reading, prior: ExpectedContract[], today: string):
 
 function same(a: readonly ExpectedContract[], b: readonly ExpectedContract[]): boolean {
   const text = (list: readonly ExpectedContract[]) =>
-    list.map((one) => JSON.stringify(Object.entries(one).toSorted())).toSorted().join();
+    list
+      .map((one) => JSON.stringify(Object.entries(one).toSorted()))
+      .toSorted()
+      .join();
   return text(a) === text(b);
 }
 
 /** Whether a wage must wait for an admin: for sure, maybe (a new contract beside others), or by no means. */
-function doubtOf(prior: readonly ExpectedContract[], next: readonly ExpectedContract[], today: string): "none" | "maybe" | "sure" {
+function doubtOf(
+  prior: readonly ExpectedContract[],
+  next: readonly ExpectedContract[],
+  today: string,
+): "none" | "maybe" | "sure" {
   const counts = (one: ExpectedContract) => one.endDate === null || one.endDate >= today;
   const isLive = (one: ExpectedContract) => !one.withdrawn && counts(one);
-  if (prior.some(isLive) && !next.some(isLive) && next.some((one) => one.withdrawn && !prior.some((old) => same([old], [one]))))
+  if (
+    prior.some(isLive) &&
+    !next.some(isLive) &&
+    next.some((one) => one.withdrawn && !prior.some((old) => same([old], [one])))
+  )
     return "sure";
   let doubt: "none" | "maybe" | "sure" = "none";
   for (const one of next.filter(counts)) {
@@ -167,7 +227,8 @@ function doubtOf(prior: readonly ExpectedContract[], next: readonly ExpectedCont
 
 function isOutOfRange(one: ExpectedContract, old: ExpectedContract | null): boolean {
   const regime = one.regime !== null && one.regime !== old?.regime && isMore(one.regime, "110");
-  const nsso = one.nsso !== null && one.nsso !== old?.nsso && (isMore(one.nsso, "60") || isMore("0", one.nsso));
+  const nsso =
+    one.nsso !== null && one.nsso !== old?.nsso && (isMore(one.nsso, "60") || isMore("0", one.nsso));
   return regime || nsso;
 }
 

@@ -26,7 +26,12 @@ export function breachesOfMirror(between: Between & { worked: Worked }): Breach[
   return between.world.entities.flatMap((entity) => {
     const ended = finishedRuns(between, entity);
     const run = ended.at(-1);
-    return run === undefined ? [] : [...breachesOfLast({ ...between, entity, isOnly: ended.length === 1 }, run), ...quietSecond(between, ended)];
+    return run === undefined
+      ? []
+      : [
+          ...breachesOfLast({ ...between, entity, isOnly: ended.length === 1 }, run),
+          ...quietSecond(between, ended),
+        ];
   });
 }
 
@@ -56,7 +61,13 @@ function breachesOfLast(between: Between & { entity: ModelEntity; isOnly: boolea
     ...breachesOfPerson(finished, reading),
     ...breachesOfNewcomer(finished, reading),
   ]);
-  return [...guard, ...people, ...breachesOfPresence(finished), ...breachesOfChoices(finished), ...breachesOfIssues(finished)];
+  return [
+    ...guard,
+    ...people,
+    ...breachesOfPresence(finished),
+    ...breachesOfChoices(finished),
+    ...breachesOfIssues(finished),
+  ];
 }
 
 /** A withdrawn consent pauses the connection; a run that applied is its last success. */
@@ -65,7 +76,8 @@ function breachesOfConnection({ run, after, entity, touched }: Finished): Breach
   if (connection === undefined || touched.acts > 0) return [];
   const isApplied = run.verdict === "in_order" || run.verdict === "needs_attention";
   const at = connection.last_success_at;
-  const isRemembered = at !== null && run.finished_at !== null && Date.parse(at) === Date.parse(run.finished_at);
+  const isRemembered =
+    at !== null && run.finished_at !== null && Date.parse(at) === Date.parse(run.finished_at);
   if (isApplied && !isRemembered) return ["connection: a success is not remembered"];
   const isRevoked = run.verdict === "failed" && entity.employer.consent === "revoked";
   return isRevoked && connection.state === "active" && run.error_code !== "LIANTIS_UNAVAILABLE"
@@ -84,8 +96,12 @@ function breachesOfPresence({ listing, after, entity, run }: Finished): Breach[]
   const absent = links.filter((link) => !present.has(link.worker_id)).length;
   const counted = run.counts.absent === absent && (listing.nameless || run.counts.fetched === present.size);
   return [
-    ...wrong.map((link) => `presence: ${link.worker_id} is ${link.absent_since === null ? "not " : ""}absent by us`),
-    ...(counted ? [] : [`presence: ${present.size} people and ${absent} absent, counted ${JSON.stringify(run.counts)}`]),
+    ...wrong.map(
+      (link) => `presence: ${link.worker_id} is ${link.absent_since === null ? "not " : ""}absent by us`,
+    ),
+    ...(counted
+      ? []
+      : [`presence: ${present.size} people and ${absent} absent, counted ${JSON.stringify(run.counts)}`]),
   ];
 }
 
@@ -95,7 +111,15 @@ function quietSecond({ after, touched }: Between, ended: RunRow[]): Breach[] {
   if (first === undefined || second === undefined || touched.employees.size > 0) return [];
   if (first.verdict === "failed" || first.verdict === "incomplete" || first.verdict === "held") return [];
   const changes = (run: RunRow) => after.changes.filter((change) => change.run_id === run.run_id);
-  const freed = changes(first).some((change) => change.kind === "update" && ("email" in change.fields || "employeeNumber" in change.fields));
-  if (freed || brusselsDay(Date.parse(first.created_at)) !== brusselsDay(Date.parse(second.finished_at ?? ""))) return [];
-  return changes(second).map((change) => `again: ${change.kind} of ${change.worker_id} ${JSON.stringify(change.fields)}`);
+  const freed = changes(first).some(
+    (change) => change.kind === "update" && ("email" in change.fields || "employeeNumber" in change.fields),
+  );
+  if (
+    freed ||
+    brusselsDay(Date.parse(first.created_at)) !== brusselsDay(Date.parse(second.finished_at ?? ""))
+  )
+    return [];
+  return changes(second).map(
+    (change) => `again: ${change.kind} of ${change.worker_id} ${JSON.stringify(change.fields)}`,
+  );
 }

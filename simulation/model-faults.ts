@@ -85,7 +85,11 @@ export function spoil(fault: ArmedFault, page: Body, around: Around): RawAnswer 
   return insteadOf(fault, page, around) ?? spoilPage(fault, page, around) ?? spoilRecords(fault, page);
 }
 
-function insteadOf({ kind, aim }: ArmedFault, page: Body, { clock }: Around): RawAnswer | LiantisFault | null {
+function insteadOf(
+  { kind, aim }: ArmedFault,
+  page: Body,
+  { clock }: Around,
+): RawAnswer | LiantisFault | null {
   switch (kind) {
     case "unavailable_503":
       return answerOf(503, "application/problem+json", '{"type":"unavailable","status":503}');
@@ -161,7 +165,10 @@ function spoilPage({ kind, aim }: ArmedFault, page: Body, { cursor }: Around): R
       page.items = [...page.items, ...page.items.slice(0, 1)];
       return null;
     case "row_twice_different":
-      page.items = [...page.items, ...page.items.slice(0, 1).map((item) => ({ ...object(item), lastName: "Twice" }))];
+      page.items = [
+        ...page.items,
+        ...page.items.slice(0, 1).map((item) => ({ ...object(item), lastName: "Twice" })),
+      ];
       return null;
     case "total_higher":
       page.total += 1 + (aim % 3);
@@ -179,7 +186,8 @@ function spoilPage({ kind, aim }: ArmedFault, page: Body, { cursor }: Around): R
 
 function spoilRecords({ kind, aim }: ArmedFault, page: Body): null {
   const index = page.items.length === 0 ? 0 : aim % page.items.length;
-  const field = [...personFields, ...contractFields][aim % (personFields.length + contractFields.length)] ?? "email";
+  const field =
+    [...personFields, ...contractFields][aim % (personFields.length + contractFields.length)] ?? "email";
   const once = (change: (item: unknown) => unknown) => {
     page.items = page.items.map((item, at) => (at === index ? change(item) : item));
   };

@@ -62,9 +62,12 @@ export function modelLiantis(clock: Clock): ModelLiantis {
 type Listings = Map<string, { total: number; snapshotAt: string; pages: number }>;
 
 function answer(model: ModelLiantis, listings: Listings, clock: Clock, url: URL): RawAnswer {
-  const [, version, employers, number = "", workers, workerId] = url.pathname.split("/").map(decodeURIComponent);
+  const [, version, employers, number = "", workers, workerId] = url.pathname
+    .split("/")
+    .map(decodeURIComponent);
   if (url.pathname === "/.well-known/openid-configuration") return json(200, metadata);
-  if (url.pathname === "/token") return json(200, { access_token: "t", token_type: "Bearer", expires_in: 86_400 });
+  if (url.pathname === "/token")
+    return json(200, { access_token: "t", token_type: "Bearer", expires_in: 86_400 });
   if (version !== "v1" || employers !== "employers") return problem(404, "not-found");
   const employer = model.employers.get(number);
   if (employer === undefined) return problem(404, "employer-not-found");

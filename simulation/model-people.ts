@@ -4,8 +4,28 @@ import type { Chance } from "./chance.ts";
 export type WireWorker = Record<string, unknown> & { workerId: string; wageContracts: WireContract[] };
 export type WireContract = Record<string, unknown> & { contractId: string };
 
-const firstNames = ["Inès", "Wout", "Noor", "Émile", "Anouk", "Thibaut", "Lotte", "Yasmina", "Bram", "Maëlle"];
-const lastNames = ["De Smedt", "Peeters", "Lambert", "Van den Broeck", "Ben Ali", "Claes", "Dubois", "Mertens"];
+const firstNames = [
+  "Inès",
+  "Wout",
+  "Noor",
+  "Émile",
+  "Anouk",
+  "Thibaut",
+  "Lotte",
+  "Yasmina",
+  "Bram",
+  "Maëlle",
+];
+const lastNames = [
+  "De Smedt",
+  "Peeters",
+  "Lambert",
+  "Van den Broeck",
+  "Ben Ali",
+  "Claes",
+  "Dubois",
+  "Mertens",
+];
 
 /**
  * Somebody new with nothing to put right. The mark stands in the name, the e-mail and the number, so that wherever a value

@@ -29,7 +29,11 @@ export function modelQueue(): ModelQueue {
   const handlers = new Map<string, Handler>();
   let jobs: ModelJob[] = [];
   const boss = {
-    send: async (queue: string, data: Record<string, string>, options: { singletonKey?: string; startAfter?: Date } = {}) => {
+    send: async (
+      queue: string,
+      data: Record<string, string>,
+      options: { singletonKey?: string; startAfter?: Date } = {},
+    ) => {
       const key = options.singletonKey ?? null;
       if (key !== null && jobs.some((job) => job.queue === queue && job.key === key)) return null;
       jobs.push({ queue, data, key, retryCount: 0, startAfter: options.startAfter?.getTime() ?? 0 });
@@ -51,7 +55,9 @@ export function modelQueue(): ModelQueue {
     due: (queue, now) => jobs.filter((job) => job.queue === queue && job.startAfter <= now),
     work: async (job, signal = new AbortController().signal) => {
       try {
-        await handlerOf(job.queue)([{ id: "job", name: job.queue, data: job.data, retryCount: job.retryCount, signal }]);
+        await handlerOf(job.queue)([
+          { id: "job", name: job.queue, data: job.data, retryCount: job.retryCount, signal },
+        ]);
         jobs = jobs.filter((other) => other !== job);
         return null;
       } catch (error) {

@@ -52,11 +52,17 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
     const open = before.holds.filter((hold) => hold.status === "open" && hold.entity_id === entity.entityId);
     if (open.length === 0) return;
     const { hold_id: holdId } = chance.pick(open);
-    await call(world, entity, "POST", `/holds/${holdId}/${chance.pick(["acceptance", "acceptance", "rejection"])}`);
+    await call(
+      world,
+      entity,
+      "POST",
+      `/holds/${holdId}/${chance.pick(["acceptance", "acceptance", "rejection"])}`,
+    );
   },
   accept_issue: async ({ world, chance, before, entity }) => {
     const open = before.issues.filter((one) => one.status === "open" && one.entity_id === entity.entityId);
-    if (open.length > 0) await call(world, entity, "POST", `/issues/${chance.pick(open).issue_id}/acceptance`);
+    if (open.length > 0)
+      await call(world, entity, "POST", `/issues/${chance.pick(open).issue_id}/acceptance`);
   },
   edit_language: (at) => editOne(at, { language: at.chance.pick(["nl", "fr", "en"]) }),
   edit_by_hand: (at) =>
@@ -83,7 +89,8 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
   choose: async ({ world, chance, entity }) => {
     const choices: Record<string, string[]> = { select: [], exclude: [], release: [] };
     for (const workerId of entity.employer.workers.keys()) {
-      if (chance.happens(0.4)) choices[chance.pick(["select", "select", "exclude", "release"])]?.push(workerId);
+      if (chance.happens(0.4))
+        choices[chance.pick(["select", "select", "exclude", "release"])]?.push(workerId);
     }
     await call(world, entity, "POST", `${liantisOf(entity)}/choices`, choices);
   },
@@ -96,7 +103,10 @@ function liantisOf(entity: ModelEntity): string {
 }
 
 /** A mode somebody may want: for everybody, for these, or for those chosen before. */
-export function someMode({ employer }: ModelEntity, chance: Chance): { mode: "full" | "selective"; workerIds?: string[] } {
+export function someMode(
+  { employer }: ModelEntity,
+  chance: Chance,
+): { mode: "full" | "selective"; workerIds?: string[] } {
   if (chance.happens(0.4)) return { mode: "full" };
   if (chance.happens(0.3)) return { mode: "selective" };
   return { mode: "selective", workerIds: [...employer.workers.keys()].filter(() => chance.happens(0.6)) };
@@ -119,7 +129,8 @@ async function addByHand({ world, chance, entity, touched }: At): Promise<void> 
   const mark = world.nextMark();
   const workers = [...entity.employer.workers.values()];
   const known = workers.length > 0 && chance.happens(0.6) ? chance.pick(workers) : null;
-  const email = typeof known?.["email"] === "string" ? known["email"].trim().toLowerCase() : `${mark}@hand.example`;
+  const email =
+    typeof known?.["email"] === "string" ? known["email"].trim().toLowerCase() : `${mark}@hand.example`;
   const sameName = chance.happens(0.7);
   const added = await call(world, entity, "POST", "/employees", {
     entityId: entity.entityId,

@@ -42,7 +42,9 @@ export async function plantBugs({ only, processes }: { only: string; processes: 
     for (let bug = queue.shift(); bug !== undefined; bug = queue.shift()) {
       const planted = await plant(bug, copy);
       caught.push(planted);
-      console.log(`${planted.seeds === null ? "SURVIVED" : String(planted.seeds).padStart(8)}  ${bug.name}  ${planted.law}`);
+      console.log(
+        `${planted.seeds === null ? "SURVIVED" : String(planted.seeds).padStart(8)}  ${bug.name}  ${planted.law}`,
+      );
     }
     rmSync(copy, { recursive: true, force: true });
   };
@@ -84,7 +86,10 @@ async function plant(bug: PlantedBug, copy: string): Promise<Planted> {
 
 async function seedsIn(copy: string): Promise<Tally | null> {
   const args = ["--seeds", String(seedsMax), "--first-failure"];
-  const child = fork(path.join(copy, "simulation/main.ts"), args, { cwd: copy, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const child = fork(path.join(copy, "simulation/main.ts"), args, {
+    cwd: copy,
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
   return await new Promise((resolve) => {
     let tally: Tally | null = null;
     child.once("message", (message: Tally) => {

@@ -19,7 +19,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "matches somebody who has left",
     file: "apps/server/src/domain/plan.ts",
-    text: "if (employee.deactivated) return { code: \"REHIRE_OF_DEACTIVATED_USER\", contractId: null, params };",
+    text: 'if (employee.deactivated) return { code: "REHIRE_OF_DEACTIVATED_USER", contractId: null, params };',
     instead: "",
   },
   {
@@ -31,8 +31,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "takes the address of a colleague",
     file: "apps/server/src/sync/facts.ts",
-    text: "return staged.target === null ? \"free\" : \"same_entity\";",
-    instead: "return \"free\";",
+    text: 'return staged.target === null ? "free" : "same_entity";',
+    instead: 'return "free";',
   },
   {
     name: "gives everybody the customer's language",
@@ -43,7 +43,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "does not know English",
     file: "apps/server/src/liantis/decode.ts",
-    text: "  [\"E\", \"en\"],\n",
+    text: '  ["E", "en"],\n',
     instead: "",
   },
   {
@@ -73,7 +73,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "says nothing of a missing address",
     file: "apps/server/src/domain/plan-person.ts",
-    text: ": unusable(\"EMAIL_MISSING\");",
+    text: ': unusable("EMAIL_MISSING");',
     instead: ": { value: null, issues: [] };",
   },
   {
@@ -91,14 +91,14 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "takes an unreadable end for none",
     file: "apps/server/src/liantis/decode.ts",
-    text: "(reader.date(\"endDate\", item[\"endDate\"]) ?? undefined)",
-    instead: "(reader.date(\"endDate\", item[\"endDate\"]) ?? null)",
+    text: '(reader.date("endDate", item["endDate"]) ?? undefined)',
+    instead: '(reader.date("endDate", item["endDate"]) ?? null)',
   },
   {
     name: "counts 4.33 weeks in a month",
     file: "apps/server/src/domain/wage-conversion.ts",
-    text: "centsOf([grossAmount, weeklyHours, \"13\"], \"3\")",
-    instead: "centsOf([grossAmount, weeklyHours, \"4.33\"])",
+    text: 'centsOf([grossAmount, weeklyHours, "13"], "3")',
+    instead: 'centsOf([grossAmount, weeklyHours, "4.33"])',
   },
   {
     name: "rounds cents down",
@@ -109,7 +109,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "converts the wage of blue-collar workers",
     file: "apps/server/src/domain/wage-conversion.ts",
-    text: "if (statute === \"blue_collar\") return { kind: \"stays_hourly\", grossMonthly: null };",
+    text: 'if (statute === "blue_collar") return { kind: "stays_hourly", grossMonthly: null };',
     instead: "",
   },
   {
@@ -139,8 +139,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "sums the regimes past full time",
     file: "apps/server/src/domain/contract-timeline.ts",
-    text: "compareDecimals(sumDecimals(regimes), \"100\") > 0",
-    instead: "compareDecimals(sumDecimals(regimes), \"1000\") > 0",
+    text: 'compareDecimals(sumDecimals(regimes), "100") > 0',
+    instead: 'compareDecimals(sumDecimals(regimes), "1000") > 0',
   },
   {
     name: "writes the hours of a full-timer",
@@ -175,14 +175,14 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "never lets an accepted wage through",
     file: "apps/server/src/domain/person-holds.ts",
-    text: "if (decided?.status === \"accepted\") return null;",
+    text: 'if (decided?.status === "accepted") return null;',
     instead: "",
   },
   {
     name: "asks again what was rejected",
     file: "apps/server/src/domain/person-holds.ts",
-    text: "status: decided?.status ?? \"open\"",
-    instead: "status: \"open\"",
+    text: 'status: decided?.status ?? "open"',
+    instead: 'status: "open"',
   },
   {
     name: "keeps a question that answered itself",
@@ -217,7 +217,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "never lets an accepted listing through",
     file: "apps/server/src/sync/run.ts",
-    text: "return hold?.status === \"accepted\" ? hold.fingerprint : null;",
+    text: 'return hold?.status === "accepted" ? hold.fingerprint : null;',
     instead: "return null;",
   },
   {
@@ -241,14 +241,15 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "goes on with a run of another worker",
     file: "apps/server/src/db/runs.ts",
-    text: "    .where(\"attempt\", \"=\", run.attempt)\n    .where(\"status\", \"=\", \"running\")\n    .executeTakeFirst();\n  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);\n  await notifyRun(trx, run.runId);\n  return next;",
-    instead: "    .where(\"status\", \"=\", \"running\")\n    .executeTakeFirst();\n  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);\n  await notifyRun(trx, run.runId);\n  return next;",
+    text: '    .where("attempt", "=", run.attempt)\n    .where("status", "=", "running")\n    .executeTakeFirst();\n  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);\n  await notifyRun(trx, run.runId);\n  return next;',
+    instead:
+      '    .where("status", "=", "running")\n    .executeTakeFirst();\n  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);\n  await notifyRun(trx, run.runId);\n  return next;',
   },
   {
     name: "takes a run without a new attempt",
     file: "apps/server/src/db/runs.ts",
-    text: "attempt: eb(\"attempt\", \"+\", 1),",
-    instead: "attempt: eb(\"attempt\", \"+\", 0),",
+    text: 'attempt: eb("attempt", "+", 1),',
+    instead: 'attempt: eb("attempt", "+", 0),',
   },
   {
     name: "forgets how many changes it numbered",
@@ -307,14 +308,14 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "closes the issues of every entity",
     file: "apps/server/src/db/issues.ts",
-    text: "    .where(\"entity_id\", \"=\", run.entityId)\n    .where(\"status\", \"<>\", \"closed\")\n    .where(\"last_run_id\"",
-    instead: "    .where(\"status\", \"<>\", \"closed\")\n    .where(\"last_run_id\"",
+    text: '    .where("entity_id", "=", run.entityId)\n    .where("status", "<>", "closed")\n    .where("last_run_id"',
+    instead: '    .where("status", "<>", "closed")\n    .where("last_run_id"',
   },
   {
     name: "never closes an issue",
     file: "apps/server/src/db/issues.ts",
-    text: ".where(\"last_run_id\", \"<>\", run.runId)",
-    instead: ".where(\"last_run_id\", \"<>\", run.runId).where(\"code\", \"=\", \"\")",
+    text: '.where("last_run_id", "<>", run.runId)',
+    instead: '.where("last_run_id", "<>", run.runId).where("code", "=", "")',
   },
   {
     name: "does not see an issue again",
@@ -331,8 +332,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "goes on without consent",
     file: "apps/server/src/sync/report.ts",
-    text: "if (code !== \"CONSENT_REVOKED\") return false;",
-    instead: "if (code !== \"CONSENT_REVOKED\" || paused) return false;",
+    text: 'if (code !== "CONSENT_REVOKED") return false;',
+    instead: 'if (code !== "CONSENT_REVOKED" || paused) return false;',
   },
   {
     name: "leaves a run open when it is switched off",
@@ -368,7 +369,8 @@ export const plantedBugs: PlantedBug[] = [
     name: "forgets who waits",
     file: "apps/server/src/db/choices.ts",
     text: "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'waiting', ${at}::timestamptz from (${unchosen}) u",
-    instead: "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'excluded', ${at}::timestamptz from (${unchosen}) u",
+    instead:
+      "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'excluded', ${at}::timestamptz from (${unchosen}) u",
   },
   {
     name: "takes the unchosen for gone",

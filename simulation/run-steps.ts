@@ -21,7 +21,11 @@ interface At {
 }
 
 /** Runs, and the time in between. @returns null when the step is none of these */
-export async function workOfRuns(world: World, kind: StepKind, at: Omit<At, "world">): Promise<Worked | null> {
+export async function workOfRuns(
+  world: World,
+  kind: StepKind,
+  at: Omit<At, "world">,
+): Promise<Worked | null> {
   const worked: Worked = { accidents: [] };
   const step = runSteps[kind];
   if (step === undefined) return null;
@@ -64,24 +68,45 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
   },
   sync_overtaken: async ({ world, chance }, worked) => {
     await ask(world, chance.pick(world.entities));
-    await overtake(world, { place: 1 + chance.below(9), dies: chance.happens(0.5) ? 1 + chance.below(5) : null }, worked);
+    await overtake(
+      world,
+      { place: 1 + chance.below(9), dies: chance.happens(0.5) ? 1 + chance.below(5) : null },
+      worked,
+    );
     world.house.commits.set(null);
     await drain(world, worked);
   },
   sync_interrupted: async (at, worked) => {
     const { world, chance } = at;
     await ask(world, chance.pick(world.entities));
-    const acts = ["edit_by_hand", "edit_language", "deactivate", "invite", "add_by_hand", "disable", "decide_hold"] as const;
+    const acts = [
+      "edit_by_hand",
+      "edit_language",
+      "deactivate",
+      "invite",
+      "add_by_hand",
+      "disable",
+      "decide_hold",
+    ] as const;
     between(world, 1 + chance.below(9), () => actOfPeople(world, chance.pick(acts), at));
     await drain(world, worked);
   },
   sync_while_source_moves: async ({ world, chance }, worked) => {
     const entity = chance.pick(world.entities);
     await ask(world, entity);
-    const acts = ["hire", "leave", "change_name", "swap_emails", "raise_wage", "change_email", "split_contract"] as const;
+    const acts = [
+      "hire",
+      "leave",
+      "change_name",
+      "swap_emails",
+      "raise_wage",
+      "change_email",
+      "split_contract",
+    ] as const;
     const place = 1 + chance.below(3);
     world.liantis.onPage = (employer, page) => {
-      if (employer === entity.employer && page === place) happenAtLiantis(world, chance.pick(acts), chance, entity);
+      if (employer === entity.employer && page === place)
+        happenAtLiantis(world, chance.pick(acts), chance, entity);
     };
     await drain(world, worked);
   },
@@ -106,7 +131,8 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     const { body } = await call(world, entity, "POST", `${path}/previews`, mode);
     await drain(world, worked);
     const preview = await call(world, entity, "GET", `/previews/${String(body["previewId"])}`);
-    if (chance.happens(0.3)) happenAtLiantis(world, chance.pick(["hire", "leave", "raise_wage"] as const), chance, entity);
+    if (chance.happens(0.3))
+      happenAtLiantis(world, chance.pick(["hire", "leave", "raise_wage"] as const), chance, entity);
     const confirming = { ...mode, previewHash: preview.body["hash"] };
     const { body: connection } = await call(world, entity, "GET", path);
     const confirmed =
@@ -130,7 +156,8 @@ async function everybodyHadTheirNight(world: World): Promise<void> {
             or not exists (select from runs r where r.entity_id = c.entity_id and coalesce(r.finished_at, r.created_at) > $2))`,
     [world.clock.today(), new Date(world.clock.now() - 6 * 3_600_000).toISOString()],
   );
-  if (rows.length > 0) throw new Error(`no run in this night: ${rows.map((row) => row.entity_id).join(", ")}`);
+  if (rows.length > 0)
+    throw new Error(`no run in this night: ${rows.map((row) => row.entity_id).join(", ")}`);
 }
 
 /** The next half past five in the morning in Brussels. */
@@ -142,7 +169,11 @@ function nextMorning(now: number): number {
   }
 }
 
-const brusselsTime = new Intl.DateTimeFormat("nl-BE", { timeZone: "Europe/Brussels", hour: "2-digit", minute: "2-digit" });
+const brusselsTime = new Intl.DateTimeFormat("nl-BE", {
+  timeZone: "Europe/Brussels",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 
 /** Asks for a run: the first one by confirming, later ones by Sync now. */
 export async function ask(world: World, entity: ModelEntity): Promise<void> {
@@ -229,7 +260,18 @@ async function overtake(
 
 function armed(chance: Chance, kind: FaultKind): ArmedFault {
   // A short bad patch is got over within the run, a long one ends it.
-  const lasting: FaultKind[] = ["unavailable_503", "reset", "slow_down_429", "credential_refused", "server_error_html"];
+  const lasting: FaultKind[] = [
+    "unavailable_503",
+    "reset",
+    "slow_down_429",
+    "credential_refused",
+    "server_error_html",
+  ];
   const times = lasting.includes(kind) ? chance.pick([1, 3, 40]) : chance.pick([1, 1, 2, 40]);
-  return { kind, place: 1 + chance.below(3), times: kind === "token_refused_once" ? 1 : times, aim: chance.below(1000) };
+  return {
+    kind,
+    place: 1 + chance.below(3),
+    times: kind === "token_refused_once" ? 1 : times,
+    aim: chance.below(1000),
+  };
 }

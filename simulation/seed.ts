@@ -31,7 +31,11 @@ export interface SeedOptions {
 }
 
 /** Carries out a seed until a law is broken. The same seed of the same commit does the same. */
-export async function runSeed(house: SimulatedHouse, seed: number, options: SeedOptions = {}): Promise<SeedResult> {
+export async function runSeed(
+  house: SimulatedHouse,
+  seed: number,
+  options: SeedOptions = {},
+): Promise<SeedResult> {
   const world = await buildWorld(house, seed);
   const drawn = drawSteps(chanceOf(world.chance.seed()), world.swarm);
   const { steps = drawn, tell = () => {} } = options;

@@ -7,7 +7,12 @@ import type { Step } from "./steps.ts";
  * it breaks without them (delta debugging).
  * @param law the beginning of the breach, up to its first colon
  */
-export async function shrink(house: SimulatedHouse, seed: number, steps: Step[], law: string): Promise<Step[]> {
+export async function shrink(
+  house: SimulatedHouse,
+  seed: number,
+  steps: Step[],
+  law: string,
+): Promise<Step[]> {
   const stillBreaks = async (fewer: Step[]) => {
     const { failure } = await runSeed(house, seed, { steps: fewer });
     return failure !== null && failure.breaches.some((breach) => lawOf(breach) === law);

@@ -34,7 +34,9 @@ test("no seed breaks a law, no scenario breaks one again, and a seed does the sa
     const inTime = () => performance.now() < until;
     const tally = await runSeeds(house, [...fresh, ...fixedSeeds], inTime);
     assert.ok(tally.runs > 0, "no run was carried out");
-    const told = tally.failures.map(({ seed, failure }) => `npm run simulate -- --seed ${seed}: ${failure?.breaches.join("; ")}`);
+    const told = tally.failures.map(
+      ({ seed, failure }) => `npm run simulate -- --seed ${seed}: ${failure?.breaches.join("; ")}`,
+    );
     assert.deepEqual(told, []);
     t.diagnostic(`${tally.seeds} seeds, ${tally.steps} steps, ${tally.runs} runs`);
   });

@@ -1,6 +1,13 @@
 import type { Chance } from "./chance.ts";
 import type { ModelEmployer } from "./model-liantis.ts";
-import { newContract, newWorker, scaled, shiftDate, type WireContract, type WireWorker } from "./model-people.ts";
+import {
+  newContract,
+  newWorker,
+  scaled,
+  shiftDate,
+  type WireContract,
+  type WireWorker,
+} from "./model-people.ts";
 import type { StepKind } from "./steps.ts";
 import type { ModelEntity, World } from "./world.ts";
 
@@ -29,7 +36,15 @@ export function happenAtLiantis(world: World, kind: StepKind, chance: Chance, en
   const worker = workers.length === 0 ? hire(world, chance, employer) : chance.pick(workers);
   if (worker.wageContracts.length === 0)
     worker.wageContracts.push(newContract(chance, `c-${world.nextMark()}`, today));
-  step({ world, chance, entity: place, employer, worker, contract: chance.pick(worker.wageContracts), today });
+  step({
+    world,
+    chance,
+    entity: place,
+    employer,
+    worker,
+    contract: chance.pick(worker.wageContracts),
+    today,
+  });
   return true;
 }
 
@@ -82,7 +97,11 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
   },
   change_email: ({ worker, world, chance }) => {
     const email = `${world.nextMark()}@firm.example`;
-    worker["email"] = chance.pick([email, ` ${email.toUpperCase()} `, `${email.slice(0, 6)}+x${email.slice(6)}`]);
+    worker["email"] = chance.pick([
+      email,
+      ` ${email.toUpperCase()} `,
+      `${email.slice(0, 6)}+x${email.slice(6)}`,
+    ]);
   },
   swap_emails: (at) => {
     const { worker } = at;
@@ -113,7 +132,9 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
     contract["grossAmount"] = scaled(amountOf(contract), chance.pick([10, 50, 66, 151, 200, 1000]));
   },
   change_wage_of_past: ({ worker, today, chance }) => {
-    const past = worker.wageContracts.find((one) => typeof one["endDate"] === "string" && one["endDate"] < today);
+    const past = worker.wageContracts.find(
+      (one) => typeof one["endDate"] === "string" && one["endDate"] < today,
+    );
     if (past) past["grossAmount"] = scaled(amountOf(past), 95 + chance.below(10));
   },
   change_hours: ({ contract, chance }) => {
@@ -122,12 +143,22 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
   },
   flip_wage_type: ({ contract }) => {
     const hourly = contract["wageType"] === "HOURLY";
-    Object.assign(contract, hourly ? { wageType: "MONTHLY", grossAmount: "2987.55" } : { wageType: "HOURLY", grossAmount: "18.4375" });
+    Object.assign(
+      contract,
+      hourly
+        ? { wageType: "MONTHLY", grossAmount: "2987.55" }
+        : { wageType: "HOURLY", grossAmount: "18.4375" },
+    );
   },
   split_contract: ({ world, worker, contract, today, chance }) => {
     if (contract["endDate"] !== null) return;
     contract["endDate"] = shiftDate(today, -1);
-    const next = { ...structuredClone(contract), contractId: `c-${world.nextMark()}`, startDate: today, endDate: null };
+    const next = {
+      ...structuredClone(contract),
+      contractId: `c-${world.nextMark()}`,
+      startDate: today,
+      endDate: null,
+    };
     worker.wageContracts.push({ ...next, grossAmount: scaled(amountOf(contract), 100 + chance.below(6)) });
   },
   end_contract: ({ contract, today, chance }) => {
@@ -137,7 +168,9 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
     for (const one of worker.wageContracts) one["endDate"] = null;
   },
   plan_contract: ({ world, worker, chance, today }) => {
-    worker.wageContracts.push(newContract(chance, `c-${world.nextMark()}`, shiftDate(today, 1 + chance.below(3))));
+    worker.wageContracts.push(
+      newContract(chance, `c-${world.nextMark()}`, shiftDate(today, 1 + chance.below(3))),
+    );
   },
   delete_contract: ({ worker, contract }) => {
     worker.wageContracts = worker.wageContracts.filter((one) => one !== contract);
@@ -201,5 +234,7 @@ export function mend(worker: WireWorker, world: World, chance: Chance): void {
   for (const field of ["email", "firstName", "lastName", "employmentStartDate", "employeeNumber", "language"])
     worker[field] = good[field];
   const [contract] = good.wageContracts;
-  worker.wageContracts = worker.wageContracts.slice(0, 1).map((one) => ({ ...contract, contractId: one.contractId }));
+  worker.wageContracts = worker.wageContracts
+    .slice(0, 1)
+    .map((one) => ({ ...contract, contractId: one.contractId }));
 }

@@ -58,7 +58,9 @@ export async function buildWorld(house: SimulatedHouse, seed: number): Promise<W
   await emptyHouse(house.owner);
   const chance = chanceOf(seed);
   // Some begin shortly before the clocks change.
-  const clock = clockAt(chance.pick(["2026-03-02T09:00:00Z", "2026-03-27T09:00:00Z", "2026-10-23T08:00:00Z"]));
+  const clock = clockAt(
+    chance.pick(["2026-03-02T09:00:00Z", "2026-03-27T09:00:00Z", "2026-10-23T08:00:00Z"]),
+  );
   const liantis = modelLiantis(clock);
   Object.assign(house.played, { clock, liantis });
   house.queue.clear();

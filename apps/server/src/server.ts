@@ -16,6 +16,7 @@ import { enqueueMail, startBoss } from "./jobs/boss.ts";
 import { requestDecidedRun, requestPreviewRun, restartRun } from "./jobs/decided-run.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
 import { nightlyTick } from "./jobs/nightly.ts";
+import { untilRunsLeft } from "./jobs/run-stop.ts";
 import { type RunWatch, startRunWatch } from "./jobs/run-watch.ts";
 import { createSyncControl } from "./jobs/sync-control.ts";
 import { pauseFor, startWorkers } from "./jobs/workers.ts";
@@ -23,6 +24,7 @@ import { createLiantis, type Liantis } from "./liantis/liantis.ts";
 import { queueMailsAfterRun } from "./notify/after-run.ts";
 import { deliverMail } from "./notify/deliver-mail.ts";
 import { createMailer } from "./notify/mailer.ts";
+import { chooseContractsOfDay } from "./people/contracts-of-day.ts";
 import type { SyncEngine } from "./sync/engine.ts";
 import { planKeyOf } from "./sync/plan-hash.ts";
 
@@ -119,7 +121,7 @@ function appDeps(house: House): AppDeps {
   };
 }
 
-function activationDeps({ config, logger, publicUrl, handle, boss, liantis }: House): ActivationDeps {
+function activationDeps({ config, logger, publicUrl, handle, boss, watch, liantis }: House): ActivationDeps {
   return {
     db: handle.db,
     liantis,
@@ -131,6 +133,7 @@ function activationDeps({ config, logger, publicUrl, handle, boss, liantis }: Ho
     requestRun: (trx, request) => requestDecidedRun(boss, trx, request),
     restartRun: (trx, request) => restartRun(boss, trx, request),
     requestPreview: (trx, request) => requestPreviewRun(boss, trx, request),
+    runsLeft: (of) => untilRunsLeft({ db: handle.db, watch }, of),
     enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
   };
 }
@@ -147,12 +150,19 @@ async function startWork(house: House): Promise<void> {
   await startWorkers({
     boss,
     engine: syncEngine(house),
+    watch: house.watch,
     concurrency: runsAtOnce,
     deliverMail: (mail) => deliverMail({ ...activation, mailer }, mail),
-    nightlyTick: () => nightlyTick({ db: handle.db, boss, now: () => new Date() }),
+    nightlyTick: async () => {
+      await nightlyTick({ db: handle.db, boss, now: () => new Date() });
+      await chooseContractsOfDay(handle.db, new Date());
+    },
     housekeeping: () => housekeeping(handle.db, new Date()),
     afterRun: async (job, end) => {
       if (end.kind === "ended") house.metrics.runEnded(end.verdict, end.code);
+      // Ours to mend: the customer is never asked for a consent because of it.
+      if (end.kind === "ended" && end.code === "PARTNER_AUTH_FAILED")
+        logger.error({ code: end.code }, "Liantis refuses our credential: nobody is synchronised");
       await queueMailsAfterRun(activation, job, end);
     },
   });

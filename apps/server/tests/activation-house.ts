@@ -22,6 +22,7 @@ export interface ActivationHouse {
   database: TestDatabase;
   simulator: Simulator;
   deps: ActivationDeps;
+  liantis: Liantis;
   app: FastifyInstance;
   clock: { now: Date };
 }
@@ -56,7 +57,7 @@ export async function openActivationHouse(context: {
     () => boss.stop({ graceful: false }),
     () => simulator.close(),
   );
-  return { database, simulator, deps, app, clock };
+  return { database, simulator, deps, liantis, app, clock };
 }
 
 function activationDeps(parts: {
@@ -78,6 +79,7 @@ function activationDeps(parts: {
     requestRun: (trx, request) => requestDecidedRun(boss, trx, request),
     restartRun: (trx, request) => restartRun(boss, trx, request),
     requestPreview: (trx, request) => requestPreviewRun(boss, trx, request),
+    runsLeft: async () => {},
     enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
   };
 }
@@ -99,6 +101,8 @@ async function buildTestApp(activation: ActivationDeps, simulator: Simulator): P
     readiness: async () => ({ database: true, queue: true, migrations: true }),
     sync: {
       requestSync: () => Promise.reject(new Error("not part of activation")),
+      checkPerson: () => Promise.reject(new Error("not part of activation")),
+      followPerson: () => Promise.reject(new Error("not part of activation")),
       watchRun: () => () => {},
       acceptHold: () => Promise.reject(new Error("not part of activation")),
       rejectHold: () => Promise.reject(new Error("not part of activation")),

@@ -20,7 +20,11 @@ interface Said {
 /** A command as an operator types it, in a process of its own. */
 async function cli(env: Record<string, string>, ...args: string[]): Promise<Said> {
   const program = path.resolve(import.meta.dirname, "../src/cli.ts");
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const { NODE_COMPILE_CACHE } = process.env;
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -32,6 +32,8 @@ test("what goes wrong inside says nothing but a reference, under which the log h
   const house = await openHouse(t, {
     sync: {
       requestSync: () => Promise.reject(new Error(`duplicate key (email)=(${secret})`)),
+      checkPerson: async () => ({ kind: "not_possible" }),
+      followPerson: async () => null,
       watchRun: () => () => {},
       acceptHold: async () => ({ kind: "not_open" }),
       rejectHold: async () => ({ kind: "not_open" }),
@@ -126,6 +128,8 @@ test("two at once with the same key: one works, the other is told to wait", asyn
         await gate.promise;
         return { kind: "requested", runId: newId(), alreadyRunning: false };
       },
+      checkPerson: async () => ({ kind: "not_possible" }),
+      followPerson: async () => null,
       watchRun: () => () => {},
       acceptHold: async () => ({ kind: "not_open" }),
       rejectHold: async () => ({ kind: "not_open" }),

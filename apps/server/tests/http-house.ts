@@ -44,16 +44,6 @@ export async function openHouse(
   const keyRing = [{ id: "k1", key: randomBytes(32) }];
   const liantis = unreachableLiantis(t);
   const never = () => Promise.reject(new Error("not part of this test"));
-  const sync: SyncControl = {
-    requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
-    watchRun(runId, onChange) {
-      const watch = { runId, onChange };
-      watches.add(watch);
-      return () => watches.delete(watch);
-    },
-    acceptHold: async () => ({ kind: "decided", runId: newId() }),
-    rejectHold: async () => ({ kind: "decided", runId: null }),
-  };
   const { db } = database;
   const app = await buildApp({
     db,
@@ -62,7 +52,7 @@ export async function openHouse(
     publicUrl,
     myLiantisUrl,
     keyRing,
-    sync,
+    sync: syncThatStarts(watches),
     liantisIssuerUrl: "https://issuer.liantis.example",
     supportEmail: "support@payflip.example",
     oidc: null,
@@ -77,6 +67,7 @@ export async function openHouse(
       liantis,
       supportEmail: "support@payflip.example",
       requestRun: never,
+      runsLeft: async () => {},
       restartRun: never,
       requestPreview: never,
       enqueueMail: never,
@@ -93,6 +84,22 @@ export async function openHouse(
       for (const watch of watches) if (watch.runId === runId) watch.onChange();
     },
     watchers: () => watches.size,
+  };
+}
+
+/** Whatever is asked of the synchronisation is granted; nothing runs. */
+function syncThatStarts(watches: Set<{ runId: string; onChange: () => void }>): SyncControl {
+  return {
+    requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
+    checkPerson: async () => ({ kind: "requested", runId: newId() }),
+    followPerson: async () => newId(),
+    watchRun(runId, onChange) {
+      const watch = { runId, onChange };
+      watches.add(watch);
+      return () => watches.delete(watch);
+    },
+    acceptHold: async () => ({ kind: "decided", runId: newId() }),
+    rejectHold: async () => ({ kind: "decided", runId: null }),
   };
 }
 
@@ -118,6 +125,7 @@ export interface Tenant {
   runIds: [string, string];
   issueIds: [string, string];
   holdIds: [string, string];
+  taskIds: [string, string];
   previewIds: [string, string];
 }
 
@@ -151,8 +159,55 @@ export async function addTenant({ database, clock }: House, marker: string): Pro
     runIds: [one.runId, two.runId],
     issueIds: [one.issueId, two.issueId],
     holdIds: [one.holdId, two.holdId],
+    taskIds: [one.taskId, two.taskId],
     previewIds: [one.previewId, two.previewId],
   };
+}
+
+/** Somebody of one entity who seems to have moved to the other, in both directions. @returns the cases, by the entity they moved to */
+export async function addCases(house: House, tenant: Tenant, name: string): Promise<[string, string]> {
+  const [first, second] = tenant.entityIds;
+  return [
+    await addCase(house, { ...tenant, entityId: first, from: second, name }),
+    await addCase(house, { ...tenant, entityId: second, from: first, name }),
+  ];
+}
+
+async function addCase(
+  { database: { owner }, clock }: House,
+  move: { customerId: string; entityId: string; from: string; name: string },
+): Promise<string> {
+  const { customerId, entityId, from, name } = move;
+  const [caseId, employeeId, at] = [newId(), newId(), clock.at.toISOString()];
+  const email = `${caseId}@people.example`;
+  await owner.query(
+    `insert into employees (customer_id, employee_id, entity_id, account_id, email, first_name, last_name, search_text, language,
+       start_date, created_at, updated_at) values ($1, $2, $3, $4, $5, 'Zoé', $6, '', 'nl', '2020-01-01', $7, $7)`,
+    [customerId, employeeId, from, newId(), email, name, at],
+  );
+  const record = (of: string) => ({
+    entityId: of,
+    entityName: `${name} groep`,
+    firstName: "Zoé",
+    lastName: name,
+    email,
+    employeeNumber: null,
+    startDate: null,
+  });
+  await owner.query(
+    `insert into cases (customer_id, case_id, entity_id, from_entity_id, kind, worker_id, employee_id, records, status, opened_at, last_seen_at)
+     values ($1,$2,$3,$4,'entity_move','w-moved',$5,$6,'open',$7,$7)`,
+    [
+      customerId,
+      caseId,
+      entityId,
+      from,
+      employeeId,
+      JSON.stringify({ from: record(from), to: record(entityId) }),
+      at,
+    ],
+  );
+  return caseId;
 }
 
 async function addPeople(
@@ -164,6 +219,7 @@ async function addPeople(
     runId: newId(),
     issueId: newId(),
     holdId: newId(),
+    taskId: newId(),
     previewId: newId(),
     accountId: newId(),
   };
@@ -181,6 +237,7 @@ async function addPeople(
 
 interface PersonIds {
   customerId: string;
+  taskId: string;
   entityId: string;
   employeeId: string;
   accountId: string;
@@ -223,7 +280,7 @@ async function addEmployeeRows(
 }
 
 async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Promise<void> {
-  const { customerId, entityId, employeeId, runId, issueId, holdId, workerId, marker, at } = person;
+  const { customerId, entityId, employeeId, runId, issueId, holdId, taskId, workerId, marker, at } = person;
   await owner.query(
     `insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, counts, created_at, started_at, finished_at, declared_total, done)
      values ($1,$2,$3,'manual','finished','in_order','report',$4,$5,$5,$5,1,1)`,
@@ -245,6 +302,11 @@ async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Prom
     `insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, created_at)
      values ($1,$2,$3,$4,'source_looks_wrong','[{"code":"SOURCE_LOOKS_WRONG","params":{}}]','f','open',$5)`,
     [customerId, holdId, runId, entityId, at],
+  );
+  await owner.query(
+    `insert into tasks (customer_id, task_id, entity_id, kind, worker_id, employee_id, params, due_on, status, first_seen_at, last_seen_at)
+     values ($1,$2,$3,'leaver',$4,$5,'{"reason":"absent","date":"2026-11-20"}','2026-11-20','open',$6,$6)`,
+    [customerId, taskId, entityId, workerId, employeeId, at],
   );
 }
 

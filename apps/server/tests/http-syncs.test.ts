@@ -107,6 +107,8 @@ test("sync now: what is running is joined, beyond the limit one is told when", a
   const { house, tenant, admin } = await houseWithRun(t, {
     sync: {
       requestSync: async () => ({ kind: "limit_reached", retryAfterSeconds: 90, remaining: 0 }),
+      checkPerson: async () => ({ kind: "not_possible" }),
+      followPerson: async () => null,
       watchRun: () => () => {},
       acceptHold: async () => ({ kind: "not_open" }),
       rejectHold: async () => ({ kind: "not_open" }),

@@ -74,6 +74,10 @@ test("a start that was missed is caught up once; trouble at the provider is trie
   await tick("2026-12-18T15:00:00Z");
   const { rows } = await database.owner.query("select state, paused_reason from connections");
   assert.deepEqual(rows, [{ state: "paused", paused_reason: "failing" }]);
+  const { rows: tasks } = await database.owner.query(
+    "select kind, status, params->>'date' as since from tasks",
+  );
+  assert.deepEqual(tasks, [{ kind: "support", status: "open", since: "2026-11-20" }]);
   // Somebody switches it on again: it is tried at once, and paused again only when that fails too.
   const { length: before } = await runs();
   await database.owner.query("update connections set state = 'active', updated_at = '2026-12-18T15:10:00Z'");
@@ -86,6 +90,25 @@ test("a start that was missed is caught up once; trouble at the provider is trie
   await tick("2026-12-18T15:40:00Z");
   const { rows: again } = await database.owner.query("select state from connections");
   assert.deepEqual(again, [{ state: "paused" }]);
+});
+
+test("our own credential that is refused is tried again by the same ladder, and pauses nobody", async (t) => {
+  const { database, tick, runs, end } = await nightHouse(t);
+  await tick("2026-11-20T11:00:00Z");
+  await end("failed", "PARTNER_AUTH_FAILED", "2026-11-20T11:20:00Z");
+  await tick("2026-11-20T13:10:00Z");
+  assert.equal((await runs()).length, 1);
+  await tick("2026-11-20T13:20:00Z");
+  assert.deepEqual(
+    (await runs()).map((run) => run.trigger),
+    ["nightly", "retry"],
+  );
+  await end("failed", "PARTNER_AUTH_FAILED", "2027-01-18T14:00:00Z");
+  await database.owner.query("update connections set last_scheduled_date = '2027-01-20'");
+  await tick("2027-01-20T15:00:00Z");
+  const { rows } = await database.owner.query("select state from connections");
+  assert.deepEqual(rows, [{ state: "active" }]);
+  assert.deepEqual((await database.owner.query("select from tasks")).rows, []);
 });
 
 test("one customer whose turn fails does not keep the others from theirs", async (t) => {

@@ -329,6 +329,7 @@ test("trouble leaves no preview and says why, without a word about the connectio
   const { liantis } = house.engine;
   let pages = 0;
   house.engine.liantis = {
+    ...liantis,
     fetchWorkerPage: async (...asked) => {
       pages += 1;
       if (pages === 2) throw new TypeError("the process died");

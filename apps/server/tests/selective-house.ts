@@ -43,7 +43,7 @@ export async function openSelectiveHouse(context: {
   });
   const engine: SyncEngine = {
     db: house.database.db,
-    liantis: house.deps.liantis,
+    liantis: house.liantis,
     now: () => house.clock.now.getTime(),
     random: () => 0,
     pause: async () => {},

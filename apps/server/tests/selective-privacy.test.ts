@@ -130,6 +130,7 @@ async function brokenOff(scene: Scene, look: (when: string) => Promise<void>): P
   const { liantis } = house.engine;
   let pages = 0;
   house.engine.liantis = {
+    ...liantis,
     fetchWorkerPage: async (...asked) => {
       pages += 1;
       if (pages === 3) throw new TypeError("the process died");

@@ -24,6 +24,7 @@ function before(house: SyncHouse, call: number, happens: () => Promise<void>): S
   return {
     ...house.engine,
     liantis: {
+      ...house.engine.liantis,
       fetchWorkerPage: async (enterpriseNumber, ask) => {
         calls += 1;
         if (calls === call) await happens();

@@ -203,3 +203,24 @@ test("an address that another customer takes between plan and write is said like
   assert.deepEqual(await openCodes(house), [["EMAIL_USED_BY_OTHER_CUSTOMER", taken]]);
   assert.equal((await personOf(house, other)).first_name, "Bo");
 });
+
+test("two whom somebody takes apart between plan and write stay apart", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const [ada, bo] = [addWorker(house, "Ada"), addWorker(house, "Bo")];
+  await house.sync("first");
+  house.simulator.control.patchWorker(house.number, ada, { employmentEndDate: "2027-01-31" });
+  house.simulator.control.patchWorker(house.number, bo, { employmentStartDate: "2024-06-01" });
+  const { employee_id } = await personOf(house, bo);
+  const desk = new pg.Client({ connectionString: house.database.ownerUrl });
+  await desk.connect();
+  await desk.query("begin");
+  await desk.query("update employees set row_version = row_version where employee_id = $1", [employee_id]);
+  const running = house.sync();
+  // The batch of both is planned, and waits for Bo.
+  await untilBlocked(house, running);
+  await desk.query("delete from links where worker_id = $1", [ada]);
+  await desk.query("commit");
+  await desk.end();
+  await running;
+  assert.deepEqual(await house.rows("select worker_id from links"), [{ worker_id: bo }]);
+});

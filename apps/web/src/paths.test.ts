@@ -9,6 +9,7 @@ it("keeps the addresses that mails, problems and callbacks point to", () => {
     users: "/users",
     person: "/users/$employeeId",
     salary: "/users/$employeeId/salary",
+    personLiantis: "/users/$employeeId/liantis",
     company: "/settings/company",
     integrations: "/settings/integrations",
     liantis: "/settings/integrations/liantis",
@@ -16,7 +17,15 @@ it("keeps the addresses that mails, problems and callbacks point to", () => {
     history: "/settings/integrations/liantis/history",
     run: "/settings/integrations/liantis/runs/$runId",
     issues: "/settings/integrations/liantis/issues",
+    choices: "/settings/integrations/liantis/people",
+    mode: "/settings/integrations/liantis/mode",
+    tasks: "/settings/integrations/liantis/tasks",
+    holds: "/settings/integrations/liantis/holds",
+    links: "/settings/integrations/liantis/links",
     customers: "/customers",
+    fleet: "/fleet",
+    cases: "/cases",
+    case: "/cases/$caseId",
   });
 });
 

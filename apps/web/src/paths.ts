@@ -5,6 +5,7 @@ export const paths = {
   users: "/users",
   person: "/users/$employeeId",
   salary: "/users/$employeeId/salary",
+  personLiantis: "/users/$employeeId/liantis",
   company: "/settings/company",
   integrations: "/settings/integrations",
   liantis: "/settings/integrations/liantis",
@@ -12,7 +13,15 @@ export const paths = {
   history: "/settings/integrations/liantis/history",
   run: "/settings/integrations/liantis/runs/$runId",
   issues: "/settings/integrations/liantis/issues",
+  choices: "/settings/integrations/liantis/people",
+  mode: "/settings/integrations/liantis/mode",
+  tasks: "/settings/integrations/liantis/tasks",
+  holds: "/settings/integrations/liantis/holds",
+  links: "/settings/integrations/liantis/links",
   customers: "/customers",
+  fleet: "/fleet",
+  cases: "/cases",
+  case: "/cases/$caseId",
 } as const;
 
 /** Keeps a `returnTo` inside the app: a path of ours, never another site. */

@@ -61,6 +61,12 @@ const personSalary = createRoute({
   component: lazyRouteComponent(() => import("./people/PersonSalary.tsx"), "PersonSalary"),
 });
 
+const personLiantis = createRoute({
+  getParentRoute: () => person,
+  path: "liantis",
+  component: lazyRouteComponent(() => import("./people/PersonLiantis.tsx"), "PersonLiantis"),
+});
+
 const company = createRoute({
   getParentRoute: () => account,
   path: paths.company,
@@ -101,7 +107,41 @@ const history = createRoute({
 const issues = createRoute({
   getParentRoute: () => liantis,
   path: "issues",
+  validateSearch: (search) => searchSchemas.issues.parse(search),
   component: lazyRouteComponent(() => import("./issues/IssuesPage.tsx"), "IssuesPage"),
+});
+
+const choices = createRoute({
+  getParentRoute: () => liantis,
+  path: "people",
+  component: lazyRouteComponent(() => import("./choices/ChoicesPage.tsx"), "ChoicesPage"),
+});
+
+const mode = createRoute({
+  getParentRoute: () => liantis,
+  path: "mode",
+  validateSearch: (search) => searchSchemas.mode.parse(search),
+  component: lazyRouteComponent(() => import("./integration/ModePage.tsx"), "ModePage"),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => liantis,
+  path: "tasks",
+  validateSearch: (search) => searchSchemas.tasks.parse(search),
+  component: lazyRouteComponent(() => import("./tasks/TasksPage.tsx"), "TasksPage"),
+});
+
+const holds = createRoute({
+  getParentRoute: () => liantis,
+  path: "holds",
+  component: lazyRouteComponent(() => import("./holds/HoldsPage.tsx"), "HoldsPage"),
+});
+
+const links = createRoute({
+  getParentRoute: () => liantis,
+  path: "links",
+  validateSearch: (search) => searchSchemas.links.parse(search),
+  component: lazyRouteComponent(() => import("./links/LinksPage.tsx"), "LinksPage"),
 });
 
 const activate = createRoute({
@@ -124,18 +164,41 @@ const customers = createRoute({
   component: lazyRouteComponent(() => import("./customers/CustomersPage.tsx"), "CustomersPage"),
 });
 
+const fleet = createRoute({
+  getParentRoute: () => account,
+  path: paths.fleet,
+  validateSearch: (search) => searchSchemas.fleet.parse(search),
+  component: lazyRouteComponent(() => import("./fleet/FleetPage.tsx"), "FleetPage"),
+});
+
+const cases = createRoute({
+  getParentRoute: () => account,
+  path: paths.cases,
+  validateSearch: (search) => searchSchemas.cases.parse(search),
+  component: lazyRouteComponent(() => import("./cases/CasesPage.tsx"), "CasesPage"),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => account,
+  path: paths.case,
+  component: lazyRouteComponent(() => import("./cases/CasePage.tsx"), "CasePage"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   account.addChildren([
     home,
     users,
-    person.addChildren([personDetails, personSalary]),
+    person.addChildren([personDetails, personSalary, personLiantis]),
     company,
     integrations,
-    liantis.addChildren([overview, history, issues]),
+    liantis.addChildren([overview, history, issues, choices, mode, tasks, holds, links]),
     activate,
     run,
     customers,
+    fleet,
+    cases,
+    oneCase,
   ]),
 ]);
 

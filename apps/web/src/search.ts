@@ -2,6 +2,16 @@ import * as z from "zod/mini";
 
 const text = z.catch(z.optional(z.string()), undefined);
 
+export const taskKinds = [
+  "leaver",
+  "newcomers_waiting",
+  "no_budget",
+  "not_invited",
+  "contract_ending",
+  "entity_move",
+  "support",
+] as const;
+
 /** What stands after the `?` of an address. A value that makes no sense is left out, never an error. */
 export const searchSchemas = {
   signIn: z.object({ returnTo: text, error: text }),
@@ -24,12 +34,33 @@ export const searchSchemas = {
     entity: text,
     activation: text,
     step: text,
+    preview: text,
     reference: text,
     enterpriseNumber: text,
     grantedNumber: text,
   }),
   history: z.object({ entity: text, cursor: text, page: text }),
   run: z.object({ entity: text, cursor: text, page: text }),
+  issues: z.object({ entity: text, status: z.catch(z.optional(z.enum(["accepted"])), undefined) }),
+  mode: z.object({
+    entity: text,
+    to: z.catch(z.optional(z.enum(["full", "selective"])), undefined),
+    preview: text,
+  }),
+  tasks: z.object({
+    entity: text,
+    status: z.catch(z.optional(z.enum(["done", "closed"])), undefined),
+    kind: z.catch(z.optional(z.enum(taskKinds)), undefined),
+  }),
+  links: z.object({
+    entity: text,
+    q: text,
+    state: z.catch(z.optional(z.enum(["linked", "worker_alone", "employee_alone"])), undefined),
+    cursor: text,
+    page: text,
+  }),
+  fleet: z.object({ q: text, show: z.catch(z.optional(z.enum(["attention"])), undefined) }),
+  cases: z.object({ status: z.catch(z.optional(z.enum(["confirmed", "declined", "closed"])), undefined) }),
 };
 
 /** Plain text both ways: `?q=123` stays the text "123". */

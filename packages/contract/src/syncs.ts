@@ -139,6 +139,7 @@ export const notRevertedReason = z.enum([
   "values_expired",
   "email_taken",
   "still_needed",
+  "reversal",
 ]);
 export type NotRevertedReason = z.infer<typeof notRevertedReason>;
 

@@ -2,6 +2,7 @@ import { findApiKey, insertApiKey, insertOperator } from "../db/api-keys.ts";
 import type { Database } from "../db/database.ts";
 import { newId } from "../db/ids.ts";
 import { strangerTransaction, tenantTransaction } from "../db/transaction.ts";
+import { normaliseEmail } from "../domain/email.ts";
 import type { Principal } from "./principal.ts";
 import { hashToken, newToken } from "./token.ts";
 
@@ -64,7 +65,7 @@ export async function createOperator(
   const accountId = await strangerTransaction(db, (trx) =>
     insertOperator(trx, {
       accountId: newId(now.getTime()),
-      email: operator.email.trim().toLowerCase(),
+      email: normaliseEmail(operator.email),
       name: operator.name,
       language: "en",
       role: operator.role,

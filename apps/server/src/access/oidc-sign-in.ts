@@ -2,6 +2,7 @@ import * as oidc from "openid-client";
 import { findSignInAccount } from "../db/accounts.ts";
 import type { Database } from "../db/database.ts";
 import { strangerTransaction } from "../db/transaction.ts";
+import { normaliseEmail } from "../domain/email.ts";
 
 export interface OidcSettings {
   issuerUrl: string;
@@ -65,9 +66,7 @@ export function createOidcSignIn(db: Database, settings: OidcSettings): OidcSign
       const claims = tokens.claims();
       const email = claims?.["email"];
       if (typeof email !== "string" || claims?.["email_verified"] !== true) return null;
-      const account = await strangerTransaction(db, (trx) =>
-        findSignInAccount(trx, email.trim().toLowerCase()),
-      );
+      const account = await strangerTransaction(db, (trx) => findSignInAccount(trx, normaliseEmail(email)));
       return account?.accountId ?? null;
     },
   };

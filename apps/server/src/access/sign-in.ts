@@ -3,6 +3,7 @@ import { countSignInAttempt, findSignInAccount, markAttemptSucceeded } from "../
 import type { Database } from "../db/database.ts";
 import { newId } from "../db/ids.ts";
 import { strangerTransaction } from "../db/transaction.ts";
+import { normaliseEmail } from "../domain/email.ts";
 import { addressBucket } from "./address-bucket.ts";
 import { verifyPassword } from "./password.ts";
 
@@ -31,7 +32,7 @@ export async function signInWithPassword(
   attempt: { email: string; password: string; address: string },
   now: Date,
 ): Promise<SignInOutcome> {
-  const email = attempt.email.trim().toLowerCase();
+  const email = normaliseEmail(attempt.email);
   const attemptId = newId(now.getTime());
   const { counts, account } = await strangerTransaction(db, async (trx) => ({
     counts: await countSignInAttempt(trx, {

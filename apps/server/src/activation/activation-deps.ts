@@ -19,6 +19,8 @@ export interface ActivationDeps {
    * Joins a run that waits; takes the place of one that has begun, for that one knows nothing of what was decided.
    */
   requestRun: (trx: TenantTransaction, request: RunRequest) => Promise<{ runId: string }>;
+  /** Waits until no worker works on these cancelled runs any more: then nothing is asked of Liantis and nothing written. */
+  runsLeft: (of: { customerId: string; runIds: string[] }) => Promise<void>;
   /** Only puts another run in the place of one that has begun; null where none has. */
   restartRun: (trx: TenantTransaction, request: RunRequest) => Promise<{ runId: string } | null>;
   /** Queues the run that makes a preview, under the preview's id. */

@@ -17,7 +17,8 @@ import { problemOfFault } from "./provider-problem.ts";
 
 /**
  * Switches the integration off: nothing is fetched or written any more, open runs are cancelled, connect links end. What
- * was synchronised stays, links between workers and employees are kept (seed, question 1). Twice is the same as once.
+ * was synchronised stays, links between workers and employees are kept (seed, question 1). Twice is the same as once. It is
+ * said to be done once the worker of a running run has let go of it.
  *
  * @throws Problem WRONG_STATE when there is nothing to switch off
  */
@@ -27,16 +28,19 @@ export async function disableConnection(
 ): Promise<{ state: ConnectionState }> {
   const { customerId, entityId } = actor;
   const at = deps.now().toISOString();
-  return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
+  const scope = { customerId, entityIds: [entityId] };
+  const runIds = await tenantTransaction(deps.db, scope, "app", async (trx) => {
     const { state } = await lockConnection(trx, customerId, entityId, at);
-    if (state === "disabled") return { state };
+    if (state === "disabled") return [];
     if (state === "available") throw new Problem("WRONG_STATE");
     await moveConnection(trx, customerId, entityId, { from: [state], to: "disabled", at });
-    await cancelOpenRuns(trx, customerId, entityId, at);
+    const cancelled = await cancelOpenRuns(trx, customerId, entityId, at);
     await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
     await recordAct(trx, deps, { ...actor, action: "connection.disabled", at });
-    return { state: "disabled" };
+    return cancelled;
   });
+  await deps.runsLeft({ customerId, runIds });
+  return { state: "disabled" };
 }
 
 /**

@@ -27,10 +27,16 @@ export async function listChanges(
       and (${filter.employeeId}::uuid is null or c.employee_id = ${filter.employeeId}::uuid)`;
   const [seq, field] = page.after ?? [-1, ""];
   const { rows: changes } = await sql<FieldChangeRecord>`
-    select w.*, trim(e.first_name || ' ' || e.last_name) as "employeeName" from (
+    select w.*, coalesce(trim(e.first_name || ' ' || e.last_name), g.name, '') as "employeeName" from (
       select c.customer_id, c.seq, c.employee_id as "employeeId", c.worker_id as "workerId", c.contract_id as "contractId", f.field,
-             f.pair ->> 0 as before, f.pair ->> 1 as after, c.reason, c.reverted_at as "revertedAt" ${written}
-    ) w join employees e on e.customer_id = w.customer_id and e.employee_id = w."employeeId"
+             f.pair ->> 0 as before, f.pair ->> 1 as after, c.reason,
+             case when f.field = any (coalesce(c.reverted_fields, array[f.field])) then c.reverted_at end as "revertedAt" ${written}
+    ) w left join employees e on e.customer_id = w.customer_id and e.employee_id = w."employeeId"
+    left join lateral (
+      -- Somebody who is gone again is named as they were created.
+      select trim(concat_ws(' ', c.fields -> 'firstName' ->> 1, c.fields -> 'lastName' ->> 1)) as name from changes c
+      where c.customer_id = w.customer_id and c.employee_id = w."employeeId" and c.kind = 'create' and c.contract_id is null
+        and e.employee_id is null limit 1) g on true
     where (w.seq, w.field) > (${seq}::int, ${field}::text)
     order by w.seq, w.field limit ${page.limit}`.execute(trx);
   const { rows: totals } = await sql<{ total: number }>`select count(*)::int as total ${written}`.execute(

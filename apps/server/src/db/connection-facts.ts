@@ -7,6 +7,8 @@ export interface ConnectionFigures {
   employees: number;
   /** Open issues. */
   issues: number;
+  /** Open tasks. */
+  tasks: number;
   /** In selective mode: who waits for a choice, and who is not synchronised (excluded or released). */
   waiting: number;
   excluded: number;
@@ -26,12 +28,13 @@ export async function findConnectionFigures(
     select
       (select count(*)::int from links where customer_id = ${customerId} and entity_id = ${entityId}) as employees,
       (select count(*)::int from issues where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as issues,
+      (select count(*)::int from tasks where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as tasks,
       (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId} and choice = 'waiting'
          and ${selective}) as waiting,
       (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId}
          and choice in ('excluded', 'released') and ${selective}) as excluded,
       (select counts from runs where customer_id = ${customerId} and entity_id = ${entityId} and status = 'finished'
-         and worker_id is null and not is_preview order by created_at desc limit 1) as "lastCounts"`.execute(
+         and worker_id is null and not is_preview and trigger <> 'revert' order by created_at desc limit 1) as "lastCounts"`.execute(
     trx,
   );
   const [figures] = rows;

@@ -18,7 +18,8 @@ export async function listLastWrites(
     select distinct on (w.field) w.field, w.source, w.run_id as "runId", w.at from (
       select f.key as field, 'liantis' as source, c.run_id, c.at
       from changes c cross join lateral json_object_keys(c.fields) as f(key)
-      where c.customer_id = ${customerId} and c.employee_id = ${employeeId} and c.contract_id is null and c.reverted_at is null
+      where c.customer_id = ${customerId} and c.employee_id = ${employeeId} and c.contract_id is null
+        and (c.reverted_at is null or not f.key = any (coalesce(c.reverted_fields, array[f.key])))
       union all
       select field, source, null::uuid, at from field_edits
       where customer_id = ${customerId} and employee_id = ${employeeId}

@@ -33,6 +33,18 @@ export async function listOpenHolds(
   );
 }
 
+/** What is kept back of one person now: what waits for an admin, and what they were put back to and nobody let through. */
+export async function listStandingHoldsOf(
+  trx: TenantTransaction,
+  { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
+): Promise<HoldRecord[]> {
+  return await holdRecords(
+    trx,
+    sql`h.customer_id = ${customerId} and h.entity_id = ${entityId} and h.worker_id = ${workerId}
+      and (h.status = 'open' or (h.status = 'rejected' and h.kind = 'reverted'))`,
+  );
+}
+
 /** One hold, whatever became of it. */
 export async function findHoldRecord(
   trx: TenantTransaction,

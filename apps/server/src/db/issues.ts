@@ -66,6 +66,24 @@ export async function closeUnseenIssues(
     .execute();
 }
 
+/** The same of one person alone, at the end of a run about them. */
+export async function closeUnseenIssuesOf(
+  trx: TenantTransaction,
+  run: RunAt,
+  { workerId, except }: { workerId: string; except: readonly string[] },
+): Promise<void> {
+  await trx
+    .updateTable("issues")
+    .set({ status: "closed", closed_at: run.at })
+    .where("customer_id", "=", run.customerId)
+    .where("entity_id", "=", run.entityId)
+    .where("worker_id", "=", workerId)
+    .where("status", "<>", "closed")
+    .where("last_run_id", "<>", run.runId)
+    .where("code", "not in", [...except])
+    .execute();
+}
+
 /** Closes what has been told for long enough. */
 export async function closeIssuesOpenSince(
   trx: TenantTransaction,

@@ -91,13 +91,17 @@ export async function fieldCoverage(
   };
 }
 
-/** Remembers since when people are no longer listed. Only ever called for a complete, accepted listing. */
+/** Remembers since when people are no longer listed, and who is listed again. Only ever called for a complete, accepted listing. */
 export async function markAbsent(trx: TenantTransaction, run: RunKey, at: string): Promise<void> {
   await planForWholeListing(trx);
-  await sql`
-    update links l set absent_since = ${at}
-    where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null
-      and not exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
+  const ofEntity = sql`l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}`;
+  const listed = sql`exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`;
+  await sql`update links l set absent_since = ${at} where ${ofEntity} and l.absent_since is null and not ${listed}`.execute(
+    trx,
+  );
+  await sql`update links l set absent_since = null where ${ofEntity} and l.absent_since is not null and ${listed}`.execute(
+    trx,
+  );
 }
 
 /** worker → the employee they are linked to; workers without a link are left out. */
@@ -117,8 +121,22 @@ export async function linkedEmployeeIds(
   return new Map(rows.map((row) => [row.worker_id, row.employee_id]));
 }
 
-/** Unlinks everybody of an entity: for another employer, whose workers may have the same ids. The people stay, and are matched again by e-mail. */
+/**
+ * Unlinks everybody of an entity: for another employer, whose workers may have the same ids. The people stay, and are matched
+ * again by e-mail; who was chosen or excluded there says nothing about those of the other employer.
+ */
 export async function endLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
+  // Who was kept apart was so from workers of the old employer.
+  await trx
+    .deleteFrom("kept_apart")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
+  await trx
+    .deleteFrom("choices")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
   await trx
     .deleteFrom("links")
     .where("customer_id", "=", customerId)

@@ -17,7 +17,15 @@ export interface BatchWrites {
     rowVersion: number;
     withdrawn: boolean;
   } & ContractValues)[];
-  links: { workerId: string; employeeId: string; contentHash: Buffer; filled: number; settled: boolean }[];
+  links: {
+    workerId: string;
+    employeeId: string;
+    contentHash: Buffer;
+    filled: number;
+    settled: boolean;
+    /** Planned as linked: should somebody have taken the two apart meanwhile, they stay apart. */
+    linkedBefore: boolean;
+  }[];
   changes: ChangeWrite[];
 }
 
@@ -38,7 +46,7 @@ export interface ChangeWrite {
   employeeId: string;
   workerId: string;
   contractId: string | null;
-  kind: "create" | "link" | "update" | "withdraw";
+  kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
   fields: string;
   reason: string;
 }
@@ -211,8 +219,12 @@ async function upsertLinks(
     insert into links as l (customer_id, entity_id, worker_id, employee_id, content_hash, filled, settled, linked_at)
     select ${to.customerId}::uuid, ${to.entityId}::uuid, i.worker_id, i.employee_id, i.content_hash, i.filled, i.settled, ${to.at}::timestamptz
     from unnest(${textArray(rows.map((row) => row.workerId))}::text[], ${textArray(rows.map((row) => row.employeeId))}::uuid[], ${bytesArray(rows.map((row) => row.contentHash))}::bytea[],
-                ${plainArray(rows.map((row) => row.filled))}::int[], ${plainArray(rows.map((row) => row.settled))}::boolean[])
-      as i(worker_id, employee_id, content_hash, filled, settled)
+                ${plainArray(rows.map((row) => row.filled))}::int[], ${plainArray(rows.map((row) => row.settled))}::boolean[],
+                ${plainArray(rows.map((row) => row.linkedBefore))}::boolean[])
+      as i(worker_id, employee_id, content_hash, filled, settled, linked_before)
+    where not i.linked_before
+       or exists (select from links k where k.customer_id = ${anyCustomer(to.customerId)} and k.entity_id = ${to.entityId}
+                  and k.worker_id = i.worker_id and k.employee_id = i.employee_id)
     on conflict (customer_id, entity_id, worker_id) do update set
       content_hash = excluded.content_hash, filled = excluded.filled, settled = excluded.settled, absent_since = null
     where l.content_hash is distinct from excluded.content_hash or l.settled <> excluded.settled

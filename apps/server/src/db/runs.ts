@@ -117,6 +117,22 @@ export async function findOpenRun(
   return row && fromRow(row);
 }
 
+/** The run about one worker that is queued or running, if any. */
+export async function findOpenRunOf(
+  trx: TenantTransaction,
+  { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
+): Promise<Run | undefined> {
+  const row = await trx
+    .selectFrom("runs")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("worker_id", "=", workerId)
+    .where("status", "in", ["queued", "running"])
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
 /** Takes a run: from now on only this attempt may write. Answers undefined when the run has ended. */
 export async function takeRun(
   trx: TenantTransaction,
@@ -257,6 +273,7 @@ export async function cancelOpenRuns(
   for (const row of rows) {
     await dropStaged(trx, { customerId, entityId, runId: row.run_id });
     await notifyRun(trx, row.run_id);
+    await sql`select pg_notify(${cancelChannel}, ${row.run_id})`.execute(trx);
   }
   return rows.map((row) => row.run_id);
 }
@@ -308,6 +325,9 @@ export async function listRuns(
 
 /** Whoever watches the run hears of it once the transaction is committed. */
 export const runChannel = "run_changed";
+
+/** The worker of a run hears that it was cancelled, also while it waits for the provider. */
+export const cancelChannel = "run_cancelled";
 
 export async function notifyRun(trx: TenantTransaction, runId: string): Promise<void> {
   await sql`select pg_notify(${runChannel}, ${runId})`.execute(trx);

@@ -44,31 +44,43 @@ export async function markScheduled(
     .execute();
 }
 
-/** The runs that failed in a row for the provider's trouble since the last one that did not; null when the last one did not fail so. */
+export interface FailingSeries {
+  failures: number;
+  since: string;
+  lastAt: string;
+  /** Our own credential was refused in it: that is nobody's failing but ours, however long it takes. */
+  ours: boolean;
+}
+
+/** The runs that failed in a row for trouble at the provider, or with our access to it, since the last one that did not; null when the last one did not fail so. */
 export async function failingSeries(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-): Promise<{ failures: number; since: string; lastAt: string } | null> {
+): Promise<FailingSeries | null> {
   const { rows } = await sql<{
     failures: number;
     since: string | null;
     last_at: string | null;
+    ours: boolean | null;
     open: boolean;
   }>`
     with recent as (
       select status, verdict, error_code, finished_at, created_at from runs
-      where customer_id = ${customerId} and entity_id = ${entityId} and worker_id is null and not is_preview),
+      where customer_id = ${customerId} and entity_id = ${entityId} and worker_id is null and not is_preview
+        and trigger <> 'revert'),
     good as (
       select max(created_at) as at from recent
-      where status = 'finished' and (verdict <> 'failed' or error_code is distinct from 'LIANTIS_UNAVAILABLE')),
+      where status = 'finished'
+        and (verdict <> 'failed' or error_code is null or error_code not in ('LIANTIS_UNAVAILABLE', 'PARTNER_AUTH_FAILED'))),
     failed as (select * from recent where status = 'finished' and created_at > coalesce((select at from good), '-infinity'))
     select count(*)::int as failures, min(finished_at) as since, max(finished_at) as last_at,
+           bool_or(error_code = 'PARTNER_AUTH_FAILED') as ours,
            exists (select from recent where status in ('queued', 'running')) as open
     from failed`.execute(trx);
   const row = rows[0];
   if (!row || row.open || row.failures === 0 || row.since === null || row.last_at === null) return null;
-  return { failures: row.failures, since: row.since, lastAt: row.last_at };
+  return { failures: row.failures, since: row.since, lastAt: row.last_at, ours: row.ours ?? false };
 }
 
 /** What the database says of itself, for whoever examines an installation. */

@@ -95,6 +95,10 @@ export interface TaskRow {
   employee_id: string | null;
   params: Json<Record<string, string>>;
   due_on: string | null;
+  /** What exactly it asks: once done, the same is not asked again. */
+  about: Generated<string>;
+  /** Of a done task: when what it was about had passed. */
+  over_at: Generated<string | null>;
   /** `done`: somebody said so; `closed`: it ended by itself. */
   status: "open" | "done" | "closed";
   first_seen_at: string;
@@ -132,6 +136,8 @@ export interface CaseRow {
   decided_at: string | null;
   decided_by: string | null;
   reason: string | null;
+  /** Who the person was at the entity they moved away from, as long as Liantis lists them there too. */
+  from_worker_id: Generated<string | null>;
 }
 
 export interface KeptApartRow {

@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
 import type { Json, NullableJson } from "./json-column.ts";
+import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "./schema-consents.ts";
 import type { AuditEntryRow, IdempotencyKeyRow, MailRow } from "./schema-records.ts";
 import type {
   CandidateListRow,
@@ -164,59 +165,13 @@ export interface ConnectionRow {
   thresholds: NullableJson<Record<string, number>>;
   last_success_at: string | null;
   last_scheduled_date: string | null;
+  /** Brussels date for which the current wage contracts were chosen last. */
+  contracts_as_of: Generated<string | null>;
   last_activation_error: NullableJson<{ code: string; at: string }>;
   activated_at: string | null;
   confirming: NullableJson<Confirming>;
   version: Generated<number>;
   updated_at: string;
-}
-
-export interface ConsentReceiptRow {
-  customer_id: string;
-  receipt_id: string;
-  entity_id: string;
-  enterprise_number: string;
-  consent_id: string;
-  signer_subject: string;
-  signer_name: string | null;
-  signer_email: string | null;
-  signer_role: string;
-  addressee_email: string | null;
-  signer_is_addressee: boolean | null;
-  data_categories: string[];
-  text_version: string;
-  granted_at: string;
-  recorded_at: string;
-}
-
-export interface ConsentStateRow {
-  customer_id: string;
-  state_id: string;
-  entity_id: string;
-  state_hash: Buffer;
-  /** SHA-256 of the session's token (browser) or of the transaction cookie (connect link): where the answer must come back. */
-  binding_hash: Buffer;
-  enterprise_number: string;
-  nonce: string;
-  code_verifier_sealed: string;
-  connect_token_id: string | null;
-  account_id: string | null;
-  created_at: string;
-  expires_at: string;
-  used_at: string | null;
-}
-
-export interface ConnectTokenRow {
-  customer_id: string;
-  token_id: string;
-  entity_id: string;
-  token_hash: Buffer;
-  enterprise_number: string;
-  addressee_email: string | null;
-  language: LanguageColumn;
-  created_at: string;
-  expires_at: string;
-  ended_at: string | null;
 }
 
 export type RunTrigger =
@@ -266,6 +221,8 @@ export interface RunRow {
   started_at: string | null;
   finished_at: string | null;
   phase_started_at: string | null;
+  /** Of a cancelled run: when its worker had let go of it. */
+  left_at: Generated<string | null>;
 }
 
 export interface LinkRow {
@@ -280,6 +237,8 @@ export interface LinkRow {
   /** Applied without anything left open: as long as the hash is the same there is nothing to do. */
   settled: Generated<boolean>;
   absent_since: string | null;
+  /** What Liantis said last of the end of the employment; never written to the employee. */
+  employment_end: Generated<string | null>;
   linked_at: string;
 }
 
@@ -323,6 +282,8 @@ export interface ChangeRow {
   reason: string;
   at: string;
   reverted_at: string | null;
+  /** Of a change that was put back in part: which fields; null: all of them. */
+  reverted_fields: string[] | null;
 }
 
 export interface IssueRow {

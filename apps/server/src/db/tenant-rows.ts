@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "./transaction.ts";
 
-export type RowOfTenant = "entity" | "run" | "employee" | "issue" | "hold" | "preview";
+export type RowOfTenant = "entity" | "run" | "employee" | "issue" | "hold" | "preview" | "task" | "case";
 
 const tables: Record<RowOfTenant, { table: string; column: string }> = {
   entity: { table: "entities", column: "entity_id" },
@@ -9,6 +9,8 @@ const tables: Record<RowOfTenant, { table: string; column: string }> = {
   employee: { table: "employees", column: "employee_id" },
   issue: { table: "issues", column: "issue_id" },
   hold: { table: "holds", column: "hold_id" },
+  task: { table: "tasks", column: "task_id" },
+  case: { table: "cases", column: "case_id" },
   preview: { table: "previews", column: "preview_id" },
 };
 

@@ -74,6 +74,25 @@ test("wall-clock seconds in Brussels are instants", () => {
   assert.equal(brusselsInstant("2026-07-01", 3 * 3_600), epochMs("2026-07-01T01:00:00Z"));
 });
 
+test("a date in Brussels is what the time zone says, in any order of asking", () => {
+  const start = epochMs("2020-01-01T00:00:00Z");
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 20 * 366 * 24 * 60 }), (minutes) => {
+      const instant = Temporal.Instant.fromEpochMilliseconds(start + minutes * 60_000);
+      const zoned = instant.toZonedDateTimeISO("Europe/Brussels");
+      assert.equal(brusselsDate(instant.epochMilliseconds), zoned.toPlainDate().toString());
+      const time = zoned.toPlainTime();
+      const again = brusselsInstant(
+        zoned.toPlainDate().toString(),
+        (time.hour * 60 + time.minute) * 60 + time.second,
+      );
+      // An hour that exists twice is meant for the first time.
+      assert.ok([0, 3_600_000].includes(instant.epochMilliseconds - again));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test("the order of dates is that of days", () => {
   const day = fc.integer({ min: 0, max: 60_000 }).map((days) => addDays("1950-01-01", days));
   fc.assert(

@@ -33,18 +33,57 @@ export function addDays(date: string, days: number): string {
 
 /** The date on the calendar in Brussels at an instant: RFC 3339 text, or epoch milliseconds. */
 export function brusselsDate(instant: string | number): string {
-  const moment =
-    typeof instant === "number"
-      ? Temporal.Instant.fromEpochMilliseconds(instant)
-      : Temporal.Instant.from(instant);
-  return moment.toZonedDateTimeISO(brusselsTimeZone).toPlainDate().toString();
+  const moment = typeof instant === "number" ? instant : Temporal.Instant.from(instant).epochMilliseconds;
+  const day = Math.floor(moment / dayMs);
+  const { before, midnight, after } = remembered(utcDays, day, () => midnightWithin(day));
+  return moment < midnight ? before : after;
 }
 
 /** Epoch milliseconds of a wall-clock second in Brussels. The time must exist on that date: see the clock changes. */
 export function brusselsInstant(date: string, secondOfDay: number): number {
+  const { start, length } = remembered(brusselsDays, date, () => dayOf(date));
+  if (length === dayMs) return start + secondOfDay * 1000;
   const plainTime = Temporal.PlainTime.from("00:00").add({ seconds: secondOfDay });
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: brusselsTimeZone, plainTime })
     .epochMilliseconds;
+}
+
+/**
+ * Asking a time zone takes a fraction of a millisecond, and every connection asks at every look at the schedule: what a day is
+ * like is kept. A few days are in use at a time.
+ */
+const utcDays = new Map<number, { before: string; midnight: number; after: string }>();
+const brusselsDays = new Map<string, { start: number; length: number }>();
+const daysMax = 10_000;
+const dayMs = 86_400_000;
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= daysMax) known.clear();
+  const value = find();
+  known.set(key, value);
+  return value;
+}
+
+/** The one midnight of Brussels within a day of UTC (from its first moment on), and the dates on both sides of it. */
+function midnightWithin(utcDay: number): { before: string; midnight: number; after: string } {
+  const date = Temporal.Instant.fromEpochMilliseconds(utcDay * dayMs)
+    .toZonedDateTimeISO(brusselsTimeZone)
+    .toPlainDate();
+  const next = date.add({ days: 1 });
+  return {
+    before: date.toString(),
+    midnight: next.toZonedDateTime(brusselsTimeZone).epochMilliseconds,
+    after: next.toString(),
+  };
+}
+
+function dayOf(date: string): { start: number; length: number } {
+  const plain = Temporal.PlainDate.from(date);
+  const start = plain.toZonedDateTime(brusselsTimeZone).epochMilliseconds;
+  const next = plain.add({ days: 1 }).toZonedDateTime(brusselsTimeZone).epochMilliseconds;
+  return { start, length: next - start };
 }
 
 function daysInMonth(year: number, month: number): number {

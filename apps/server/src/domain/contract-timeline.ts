@@ -37,6 +37,12 @@ export function currentContract(
   return choose(running, lastDecidedId);
 }
 
+/** The contract that drives the wage: the one, or among several the one decided last. */
+export function currentId(current: CurrentContract): string | null {
+  if (current.kind === "one") return current.contractId;
+  return current.kind === "several" ? current.keptId : null;
+}
+
 /** Runs on that day, the last day included. */
 export function isRunning(
   contract: { startDate: string | null; endDate: string | null },

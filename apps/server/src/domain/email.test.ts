@@ -49,6 +49,10 @@ for (const email of unusable) {
   test(`${JSON.stringify(email)} cannot`, () => assert.equal(isEmail(email), false));
 }
 
+test("an accent is the same on its letter and behind it", () => {
+  assert.equal(normaliseEmail("zo\u00EB@bakkerij.be"), normaliseEmail("ZOE\u0308@bakkerij.be"));
+});
+
 test("addresses are compared trimmed and in lower case, with their dots and plus signs", () => {
   assert.equal(normaliseEmail("  Ines.De+x@Bakkerij.BE "), "ines.de+x@bakkerij.be");
 });

@@ -1,6 +1,9 @@
-/** Trimmed and in lower case: the form in which addresses are compared. Dots and plus signs mean something and stay. */
+/**
+ * Trimmed, in lower case, each accent with its letter: the form in which addresses are compared. Dots and plus signs mean
+ * something and stay.
+ */
 export function normaliseEmail(text: string): string {
-  return text.trim().toLowerCase();
+  return text.trim().toLowerCase().normalize("NFC");
 }
 
 /**

@@ -48,6 +48,11 @@ export const holdReasons: Readonly<Record<HoldCode, Texts>> = {
     fr: "Chez Liantis, cette personne reçoit le numéro de travailleur {otherEmployeeNumber} d'un collègue, qui reçoit le sien.",
     en: "At Liantis this person gets the employee number {otherEmployeeNumber} of a colleague, who gets this person's number.",
   },
+  PERSON_REPLACED: {
+    nl: "Voornaam, achternaam en e-mailadres van deze persoon worden bij Liantis alle drie anders. Dit kan iemand anders zijn.",
+    fr: "Chez Liantis, le prénom, le nom et l'adresse e-mail de cette personne deviennent tous les trois différents. Il s'agit peut-être de quelqu'un d'autre.",
+    en: "First name, last name and e-mail address of this person all become different at Liantis. This may be somebody else.",
+  },
   MANY_IDENTITIES_CHANGED: {
     nl: "Bij {changed} van de {linked} gekoppelde personen wijzigt de naam of het e-mailadres tegelijk; dat is ongewoon.",
     fr: "Le nom ou l'adresse e-mail change en même temps chez {changed} des {linked} personnes liées ; c'est inhabituel.",

@@ -41,8 +41,8 @@ export interface HoldDecision {
   status: "open" | "accepted" | "rejected";
 }
 
-/** Over everybody of a listing: this person's address or number goes to another linked person, or too many change at once. */
+/** This person's address or number goes to another linked person, too many of the listing change at once, or all of this one does. */
 export interface IdentityAlarm {
-  code: "EMAIL_SWAPPED" | "NUMBER_SWAPPED" | "MANY_IDENTITIES_CHANGED";
+  code: "EMAIL_SWAPPED" | "NUMBER_SWAPPED" | "MANY_IDENTITIES_CHANGED" | "PERSON_REPLACED";
   params: Record<string, string>;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { addressRings, identityAlarms, type IdentityExchange } from "./identity-alarms.ts";
+import { addressRings, identityAlarms, replacedAlarm, type IdentityExchange } from "./identity-alarms.ts";
 import { defaultThresholds } from "./guard.ts";
 
 function gets(
@@ -59,6 +59,28 @@ describe("who people are", () => {
       ["b", "NUMBER_SWAPPED"],
     ]);
   });
+
+  const ada = { firstName: "Ada", lastName: "Peeters", email: "ada@b.be" };
+  const replaced: [name: string, after: Partial<typeof ada>, alarms: boolean][] = [
+    ["both names and the address", { firstName: "Zita", lastName: "Verhaegen", email: "zita@b.be" }, true],
+    ["both names: corrected", { firstName: "Zita", lastName: "Verhaegen" }, false],
+    ["surname and address: married", { lastName: "Verhaegen", email: "ada.verhaegen@b.be" }, false],
+    [
+      "the names the other way round, and the address",
+      { firstName: "Peeters", lastName: "Ada", email: "x@b.be" },
+      false,
+    ],
+    [
+      "an accent, a capital and the address",
+      { firstName: "Adá", lastName: "PEETERS", email: "x@b.be" },
+      false,
+    ],
+    ["the address in capitals", { firstName: "Zita", lastName: "Verhaegen", email: "ADA@b.be" }, false],
+  ];
+  for (const [name, after, expected] of replaced)
+    test(`somebody of whom ${name} become others`, () => {
+      assert.equal(replacedAlarm(ada, { ...ada, ...after }) !== null, expected);
+    });
 
   const crowds: [linked: number, renamed: number, alarms: boolean][] = [
     [5, 2, false],

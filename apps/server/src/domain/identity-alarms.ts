@@ -1,5 +1,8 @@
+import { normaliseEmail } from "./email.ts";
 import type { GuardThresholds } from "./guard.ts";
 import type { IdentityAlarm } from "./hold-types.ts";
+import { namesDiffer } from "./match.ts";
+import type { PersonName } from "./match.ts";
 
 /** This worker would get what another linked worker has until now, and who gets another one as well. */
 export interface IdentityExchange {
@@ -43,6 +46,19 @@ export function identityAlarms(
     }
   }
   return alarms;
+}
+
+/**
+ * Somebody of whom both names and the address become others at once: nobody marries so. An id that is given to another person
+ * at the provider would hand over the first one's sign-in, budgets and history.
+ */
+export function replacedAlarm(
+  before: PersonName & { email: string },
+  after: PersonName & { email: string },
+): IdentityAlarm | null {
+  if (normaliseEmail(before.email) === normaliseEmail(after.email) || !namesDiffer(before, after))
+    return null;
+  return { code: "PERSON_REPLACED", params: {} };
 }
 
 /** People whose addresses go round among them: nobody's is free before another's is. */

@@ -1,6 +1,7 @@
-import { currentContract } from "./contract-timeline.ts";
+import { currentContract, currentId } from "./contract-timeline.ts";
 import type { CurrentContract } from "./contract-timeline.ts";
 import { eventCodes } from "./issue-catalogue.ts";
+import { replacedAlarm } from "./identity-alarms.ts";
 import { matchKey, namesDiffer } from "./match.ts";
 import { askAbout, fieldsOf, revertedHold } from "./person-holds.ts";
 import type { PersonHold } from "./hold-types.ts";
@@ -76,10 +77,12 @@ function keptAsPutBack(source: WorkerRecord, { target }: PersonFacts, hold: Pers
   return { ...withoutOperations("held", source, { employeeId, issues: [] }), holds: [hold] };
 }
 
-/** Who somebody is looks wrong over the whole listing: everything of this person is kept back. */
+/** Who somebody is looks wrong, in itself or over the whole listing: everything of this person is kept back. */
 function guardIdentity(plan: PersonPlan, facts: PersonFacts, policy: PlanPolicy): PersonPlan {
-  const { identityAlarm: alarm, decisions, target } = facts;
-  if (alarm === null || target.kind !== "linked" || plan.operations.length === 0) return plan;
+  const { decisions, target } = facts;
+  if (target.kind !== "linked" || plan.operations.length === 0) return plan;
+  const alarm = facts.identityAlarm ?? replacedAlarm(target.employee, becoming(target.employee, plan));
+  if (alarm === null) return plan;
   const { workerId } = plan;
   const fields = fieldsOf(plan.operations);
   const question = { kind: "identity_swap" as const, workerId, reasons: [alarm], fields };
@@ -90,6 +93,12 @@ function guardIdentity(plan: PersonPlan, facts: PersonFacts, policy: PlanPolicy)
   // Nothing happened yet, so there is nothing to tell of.
   const issues = plan.issues.filter((issue) => !eventCodes.includes(issue.code));
   return { ...plan, issues, bucket: isOpen(hold) ? "held" : "unchanged", operations: [], holds: [hold] };
+}
+
+/** Who the employee is after the plan. */
+function becoming(employee: EmployeeTarget, { operations }: PersonPlan): EmployeeTarget {
+  const changes = operations.flatMap((one) => (one.kind === "update_employee" ? one.changes : []));
+  return { ...employee, ...Object.fromEntries(changes.map((change) => [change.field, change.after])) };
 }
 
 /** A first match is held where it may be somebody else, or would bring back somebody who has left. */
@@ -245,11 +254,6 @@ function updateOperation(
 
 function isDifferent(change: FieldChange): boolean {
   return change.before !== change.after;
-}
-
-function currentId(current: CurrentContract): string | null {
-  if (current.kind === "one") return current.contractId;
-  return current.kind === "several" ? current.keptId : null;
 }
 
 function overlapIssues(current: CurrentContract, contracts: ContractsPlan): IssueFact[] {

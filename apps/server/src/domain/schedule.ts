@@ -56,11 +56,13 @@ export function nextRunAt(state: NightlyState): number {
 /** FNV-1a, 32 bits, over the text's UTF-8 bytes: stable across versions and machines. */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of utf8.encode(text)) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash;
 }
+
+const utf8 = new TextEncoder();
 
 function seconds(hours: number, minutes: number): number {
   return (hours * 60 + minutes) * 60;

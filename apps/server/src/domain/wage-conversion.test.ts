@@ -62,6 +62,16 @@ const outcomes: [name: string, input: WageInput, outcome: object][] = [
     { kind: "monthly_as_sent", grossMonthly: "3200.13" },
   ],
   [
+    "a monthly wage of a part-timer is for their own hours already",
+    hourly("1646.665", "19", { wageType: "monthly" }),
+    { kind: "monthly_as_sent", grossMonthly: "1646.67" },
+  ],
+  [
+    "a blue-collar hourly wage of a part-timer stays hourly",
+    hourly("17.2549", "19", { statute: "blue_collar" }),
+    { kind: "stays_hourly", grossMonthly: null },
+  ],
+  [
     "a monthly wage needs no statute",
     hourly("3200", null, { wageType: "monthly", statute: null }),
     { kind: "monthly_as_sent", grossMonthly: "3200.00" },

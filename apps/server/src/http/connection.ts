@@ -90,7 +90,7 @@ function connectionAnswer(entityId: string, found: Found, viewer: Viewer): Conne
       waiting: figures.waiting,
       excluded: figures.excluded,
       issues: figures.issues,
-      tasks: 0,
+      tasks: figures.tasks,
       held: holds.length === 0 ? 0 : (figures.lastCounts?.held ?? 0),
     },
     lastActivationError: errorAnswer(stored),
@@ -99,7 +99,8 @@ function connectionAnswer(entityId: string, found: Found, viewer: Viewer): Conne
   };
 }
 
-function nextRun(stored: Connection | null, now: Date): string | null {
+/** When the connection's next nightly run starts; null while it never ran. */
+export function nextRun(stored: Connection | null, now: Date): string | null {
   if (stored === null || stored.activatedAt === null) return null;
   const { customerId, lastScheduledDate, activatedAt } = stored;
   const state = { now: now.getTime(), customerId, lastScheduledDate, activeSince: Date.parse(activatedAt) };

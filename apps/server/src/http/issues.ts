@@ -122,7 +122,8 @@ function codesOf(code: string | undefined, severity: string | undefined): string
     .map(([name]) => name);
 }
 
-function issueAnswer(
+/** An issue as the API shows it. */
+export function issueAnswer(
   record: IssueRecord,
   language: Language,
   urls: Pick<IssueDeps, "myLiantisUrl" | "publicUrl">,

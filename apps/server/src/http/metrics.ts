@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { collectDefaultMetrics, Counter, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
 /** Figures of one process for Prometheus: numbers and codes only, never a name of anybody. */
 export interface Metrics {
@@ -17,8 +17,17 @@ export function createMetrics(): Metrics {
     labelNames: ["verdict", "code"],
     registers: [registry],
   });
+  const partnerAccess = new Gauge({
+    name: "liantis_partner_access",
+    help: "0 when Liantis refused our own credential at the last run that ended, else 1",
+    registers: [registry],
+  });
+  partnerAccess.set(1);
   return {
-    runEnded: (verdict, code) => runs.inc({ verdict, code: code ?? "" }),
+    runEnded: (verdict, code) => {
+      runs.inc({ verdict, code: code ?? "" });
+      partnerAccess.set(code === "PARTNER_AUTH_FAILED" ? 0 : 1);
+    },
     serve: (bind) => serve(registry, bind),
   };
 }

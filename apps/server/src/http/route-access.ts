@@ -4,7 +4,7 @@ import type { Principal, Role } from "../access/principal.ts";
  * Who may call a route, and what its `:id` is. A route without this declaration stops the start.
  *
  * `tenant`: the kind of row that `:id` names and that must belong to the principal's customer and entities, else the
- * answer is 404. `customer`: the route is about the principal's own customer (lists). `none`: the principal needs no
+ * answer is 404; support may name a `case` of any customer. `customer`: the route is about the principal's own customer (lists). `none`: the principal needs no
  * customer. `public`: no sign-in (roles must be empty).
  */
 export interface RouteAccess {
@@ -21,6 +21,8 @@ export type RouteTenant =
   | "employee"
   | "issue"
   | "hold"
+  | "task"
+  | "case"
   | "preview"
   | "none"
   | "public";

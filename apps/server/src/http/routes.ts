@@ -12,6 +12,9 @@ export function typed(app: FastifyInstance) {
 export const admins: readonly Role[] = ["admin"];
 export const readers: readonly Role[] = ["admin", "reader"];
 export const successManagers: readonly Role[] = ["success_manager"];
+export const operators: readonly Role[] = ["success_manager", "support"];
+/** Who decides cases: support for everybody, an admin where they may enter every entity it is about. */
+export const caseDeciders: readonly Role[] = ["support", "admin"];
 export const anybody: readonly Role[] = ["admin", "reader", "success_manager", "support", "employee"];
 
 /** A route's declaration of who may call it and whose rows it is about. */

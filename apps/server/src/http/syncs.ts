@@ -145,7 +145,7 @@ function registerChanges(app: FastifyInstance, { db }: SyncDeps): void {
 }
 
 /** What a wage contract says is wage: its values are null for whoever may not see wages. */
-function changeAnswer({ seq, ...change }: FieldChangeRecord, seesWages: boolean): Change {
+export function changeAnswer({ seq, ...change }: FieldChangeRecord, seesWages: boolean): Change {
   const hidden = change.contractId !== null && !seesWages;
   return {
     id: [seq, change.field].join(":"),

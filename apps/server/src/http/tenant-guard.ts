@@ -28,7 +28,10 @@ export function addTenantGuard(app: FastifyInstance, { db }: { db: Database }): 
   app.addHook("preHandler", async (request) => {
     const { access } = request.routeOptions.config;
     if (access === undefined || access.tenant === "public" || access.tenant === "none") return;
-    const scope = tenantScope(principalOf(request));
+    const principal = principalOf(request);
+    // Support decides the cases of every customer without seeing any other row of theirs: the route asks as the platform.
+    if (access.tenant === "case" && principal.role === "support") return;
+    const scope = tenantScope(principal);
     request.scope = scope;
     const row = rowNamedBy(access.tenant);
     if (row === null) return;

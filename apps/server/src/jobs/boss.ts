@@ -58,6 +58,11 @@ export async function enqueueRun(
   });
 }
 
+/** Queues a run about one person, in the transaction that inserted it; on a queue of its own. */
+export async function enqueuePersonRun(boss: PgBoss, trx: TenantTransaction, job: SyncJob): Promise<void> {
+  await boss.send(queues.checkPerson.name, job, { singletonKey: job.runId, db: fromKysely(trx) });
+}
+
 export async function enqueueMail(boss: PgBoss, trx: TenantTransaction, job: MailJob): Promise<void> {
   await boss.send(queues.mail.name, job, { singletonKey: job.mailId, db: fromKysely(trx) });
 }

@@ -3,7 +3,9 @@ import type { Database } from "../db/database.ts";
 import { activeConnections, failingSeries, markScheduled, type ScheduledConnection } from "../db/schedule.ts";
 import { findOpenRun } from "../db/runs.ts";
 import { pauseConnection } from "../db/sync-connection.ts";
+import { raiseTasks } from "../db/tasks.ts";
 import { type TenantTransaction, platformTransaction, tenantTransaction } from "../db/transaction.ts";
+import { brusselsDate } from "../domain/calendar-date.ts";
 import { defaultRetryPolicy, retryRun } from "../domain/retry.ts";
 import { nightlyDue } from "../domain/schedule.ts";
 import { enqueueRun } from "./boss.ts";
@@ -45,28 +47,43 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
       return;
     }
     const next = await nextOfSeries(trx, connection, now);
-    if (next === "retry") await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
-    if (next === "pause") await pauseConnection(trx, customerId, entityId, "failing", common.at);
+    if (next.kind === "retry") await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
+    if (next.kind === "pause") await pauseForManager(trx, { ...common, since: next.since });
   });
 }
 
+/** Stops the runs of a connection that has failed for so long, and tells the success manager; the first run that succeeds closes it. */
+async function pauseForManager(
+  trx: TenantTransaction,
+  { customerId, entityId, at, since }: { customerId: string; entityId: string; at: string; since: string },
+): Promise<void> {
+  await pauseConnection(trx, customerId, entityId, "failing", at);
+  const date = brusselsDate(since);
+  const task = { workerId: "", employeeId: null, params: { date }, dueOn: brusselsDate(at), about: date };
+  await raiseTasks(trx, { customerId, entityId, runId: null, at }, [{ kind: "support", ...task }]);
+}
+
+type NextOfSeries = { kind: "wait" } | { kind: "retry" } | { kind: "pause"; since: string };
+
 /**
  * What a series of runs that failed for the provider's trouble asks for now: another try when the ladder says so, a pause after
- * 28 days; but somebody who switched a paused connection on again gets a try first.
+ * 28 days; but somebody who switched a paused connection on again gets a try first. Where our own credential is refused
+ * it is tried again alike, and nothing is paused: no customer can mend it.
  */
 async function nextOfSeries(
   trx: TenantTransaction,
   connection: ScheduledConnection,
   now: Date,
-): Promise<"wait" | "retry" | "pause"> {
+): Promise<NextOfSeries> {
   const series = await failingSeries(trx, connection.customerId, connection.entityId);
-  if (series === null) return "wait";
-  const { failures } = series;
-  const failingSince = Date.parse(series.since);
+  if (series === null) return { kind: "wait" };
+  const { failures, since, lastAt, ours } = series;
+  const failingSince = ours ? Date.parse(lastAt) : Date.parse(since);
   const next = retryRun(
-    { failures, failingSince, now: Date.parse(series.lastAt), retryAfterMs: null },
+    { failures, failingSince, now: Date.parse(lastAt), retryAfterMs: null },
     defaultRetryPolicy,
   );
-  if (next.kind === "pause") return series.lastAt > connection.updatedAt ? "pause" : "retry";
-  return next.at <= now.getTime() ? "retry" : "wait";
+  if (next.kind === "pause")
+    return lastAt > connection.updatedAt ? { kind: "pause", since } : { kind: "retry" };
+  return { kind: next.at <= now.getTime() ? "retry" : "wait" };
 }

@@ -17,6 +17,17 @@ export const queues = {
     retryBackoff: false,
     notify: true,
   },
+  /** A run about one person: somebody waits for it, so it never stands behind the runs of whole listings. */
+  checkPerson: {
+    name: "check-person",
+    policy: "exclusive",
+    heartbeatSeconds: 10,
+    expireInSeconds: 600,
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: false,
+    notify: true,
+  },
   mail: { name: "mail", policy: "standard", retryLimit: 8, retryDelay: 5, retryBackoff: true, notify: true },
   housekeeping: { name: "housekeeping", policy: "stately", retryLimit: 3 },
 } as const satisfies Record<string, Queue & { name: string }>;

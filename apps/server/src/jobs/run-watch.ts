@@ -1,12 +1,14 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
 import type { Logger } from "pino";
-import { runChannel } from "../db/runs.ts";
+import { cancelChannel, runChannel } from "../db/runs.ts";
 
 /** Tells whoever watches a run that it changed, in whichever process that happened. */
 export interface RunWatch {
   /** @returns how to stop watching */
   watch(runId: string, onChange: () => void): () => void;
+  /** Calls back when the run may have been cancelled. @returns how to stop watching */
+  watchCancelled(runId: string, onCancel: () => void): () => void;
   close: () => Promise<void>;
 }
 
@@ -27,13 +29,15 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
     timer = null;
     const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
     client = next;
-    next.on("notification", ({ payload }) => changes.emit(payload ?? ""));
+    next.on("notification", ({ channel, payload }) =>
+      changes.emit(channel === cancelChannel ? cancelOf(payload ?? "") : (payload ?? "")),
+    );
     // A server that goes away is told twice (its farewell, then the end of the line): an error that nobody listens to ends the process.
     next.on("error", () => again(next));
     next.once("end", () => again(next));
     try {
       await next.connect();
-      await next.query(`listen ${runChannel}`);
+      await next.query(`listen ${runChannel}; listen ${cancelChannel}`);
       for (const runId of changes.eventNames()) changes.emit(runId);
     } catch {
       logger.warn({ code: "LISTEN_FAILED" }, "cannot listen for run changes yet");
@@ -43,12 +47,14 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
       again(next);
     }
   };
+  const on = (name: string, listener: () => void) => {
+    changes.on(name, listener);
+    return () => void changes.off(name, listener);
+  };
   void connect();
   return {
-    watch: (runId, onChange) => {
-      changes.on(runId, onChange);
-      return () => changes.off(runId, onChange);
-    },
+    watch: on,
+    watchCancelled: (runId, onCancel) => on(cancelOf(runId), onCancel),
     close: async () => {
       closed = true;
       if (timer) clearTimeout(timer);
@@ -60,4 +66,8 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
       await last?.end().catch(() => {});
     },
   };
+}
+
+function cancelOf(runId: string): string {
+  return `cancelled ${runId}`;
 }

@@ -9,6 +9,7 @@ import { findSyncConnection } from "../db/sync-connection.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../http/app-deps.ts";
 import { enqueueRun } from "./boss.ts";
+import { followPerson, requestCheck, requestPersonRun } from "./person-runs.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 const hourMs = 3_600_000;
@@ -49,7 +50,7 @@ export async function requestRun(
 export interface SyncControlDeps {
   db: Database;
   boss: PgBoss;
-  watch: RunWatch;
+  watch: Pick<RunWatch, "watch">;
   now: () => Date;
 }
 
@@ -58,6 +59,11 @@ export function createSyncControl(deps: SyncControlDeps): SyncControl {
   return {
     requestSync: (scope, entityId, actor) =>
       tenantTransaction(deps.db, scope, "app", (trx) => requestManualRun(deps, trx, scope, entityId, actor)),
+    checkPerson: (scope, employeeId, actor) =>
+      tenantTransaction(deps.db, scope, "app", (trx) =>
+        requestCheck(deps, trx, { customerId: scope.customerId, employeeId, requestedBy: actor.actorId }),
+      ),
+    followPerson: (trx, follow) => followPerson(deps, trx, follow),
     watchRun: (runId, onChange) => deps.watch.watch(runId, onChange),
     acceptHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "accepted"),
     rejectHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "rejected"),
@@ -154,7 +160,7 @@ async function letThrough(
   return runId;
 }
 
-/** What was held of one person passes in the next run that plans them, which is asked for at once. */
+/** What was held of one person passes in a run about them alone; colleagues whose addresses go round need everybody's. */
 async function planPersonAgain(
   boss: PgBoss,
   trx: TenantTransaction,
@@ -162,7 +168,15 @@ async function planPersonAgain(
 ): Promise<string> {
   const { customer_id: customerId, entity_id: entityId, employee_id: employeeId } = hold;
   if (employeeId !== null) await forgetAppliedContent(trx, customerId, employeeId);
-  const run = await requestRun(boss, trx, { customerId, entityId, requestedBy, at, trigger: "hold" });
+  const request = { customerId, entityId, requestedBy, at, trigger: "hold" } as const;
+  const isRing = hold.reasons.some((reason) => reason.code === "EMAIL_SWAPPED");
+  const run = isRing
+    ? await requestRun(boss, trx, request)
+    : await requestPersonRun(boss, trx, {
+        ...request,
+        workerId: hold.worker_id,
+        acceptedHoldId: hold.hold_id,
+      });
   if (!run) throw new NotOpen();
   return run.runId;
 }

@@ -8,11 +8,14 @@ import { endByAccident, type RunEnd } from "../sync/report.ts";
 import { runSync } from "../sync/run.ts";
 import type { MailJob, SyncJob } from "./boss.ts";
 import { withoutQuotes } from "./job-failure.ts";
+import { createProviderBreaker, type ProviderBreaker } from "./provider-breaker.ts";
 import { queues } from "./queues.ts";
+import { type RunStopDeps, stopWhenCancelled } from "./run-stop.ts";
 
 export interface WorkerDeps {
   boss: PgBoss;
   engine: SyncEngine;
+  watch: RunStopDeps["watch"];
   deliverMail: (mail: MailJob) => Promise<void>;
   /** Looks for connections that are due for a run. */
   nightlyTick: () => Promise<void>;
@@ -26,15 +29,28 @@ export interface WorkerDeps {
 /** An unexpected error is tried again until the job was taken up this often; workers that were killed under it count too. */
 const accidentsMax = 5;
 
+/** Runs about one person at once in a process, beside those of whole listings. */
+const checksAtOnce = 4;
+
 /** Takes jobs until the process stops. */
 export async function startWorkers(deps: WorkerDeps): Promise<void> {
   const { boss } = deps;
+  const breaker = createProviderBreaker(deps.engine);
   const poll = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
   await boss.work(
     queues.sync.name,
     { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: deps.concurrency },
     async ([job]: JobWithMetadata<SyncJob>[]) => {
-      if (job) await withoutQuotes(() => workOnRun(deps, job));
+      // The run stays queued: whoever looks who is due finds it without a job, and gives it one again.
+      if (job && breaker.mayStart({ urgent: job.priority > 0 }))
+        await withoutQuotes(() => workOnRun(deps, breaker, job));
+    },
+  );
+  await boss.work(
+    queues.checkPerson.name,
+    { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: checksAtOnce },
+    async ([job]: JobWithMetadata<SyncJob>[]) => {
+      if (job) await withoutQuotes(() => workOnRun(deps, breaker, job));
     },
   );
   await boss.work<MailJob>(queues.mail.name, poll, async (jobs) => {
@@ -50,9 +66,14 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
   });
 }
 
-async function workOnRun(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promise<void> {
+async function workOnRun(
+  deps: WorkerDeps,
+  breaker: ProviderBreaker,
+  job: JobWithMetadata<SyncJob>,
+): Promise<void> {
   try {
-    const end = await runSync(deps.engine, job.data, job.signal);
+    const end = await runUntilCancelled(deps, job);
+    breaker.runEnded(job.data, end);
     // An earlier attempt may have died, or failed, between the end of the run and what follows it.
     const isRepeated = end.kind === "over" && job.retryCount > 0;
     await deps.afterRun(job.data, isRepeated ? await endOnRecord(deps, job.data) : end);
@@ -62,6 +83,21 @@ async function workOnRun(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promi
     const { runId } = job.data;
     deps.engine.logger.error({ reference, runId, failures: failureChain(error) }, "run ended by an accident");
     await giveUp(deps, job.data, reference);
+  }
+}
+
+async function runUntilCancelled(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promise<RunEnd> {
+  const { engine, watch } = deps;
+  const stop = stopWhenCancelled({ db: engine.db, watch, now: engine.now }, job.data);
+  let isOver = true;
+  try {
+    const end = await runSync(engine, job.data, AbortSignal.any([job.signal, stop.signal]));
+    isOver = end.kind === "over";
+    return end;
+  } finally {
+    stop.end();
+    // Only of a run that did not end by itself is there anything to say.
+    if (isOver) await stop.leave();
   }
 }
 

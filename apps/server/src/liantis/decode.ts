@@ -1,3 +1,4 @@
+import { normaliseEmail } from "../domain/email.ts";
 import type { Language, Statute, WageContractRecord, WageType, WorkerRecord } from "../domain/worker.ts";
 import { FieldReader } from "./fields.ts";
 import { isWireObject } from "./wire.ts";
@@ -76,7 +77,7 @@ function decodePerson(
     employeeNumber,
     firstName,
     lastName,
-    email: email === null ? null : email.toLowerCase(),
+    email: email === null ? null : normaliseEmail(email),
     language,
     languageUnsupported: language === null ? languageCode : null,
     startDate: reader.date("startDate", item["employmentStartDate"]),

@@ -17,6 +17,7 @@ import {
 import { recordFieldEdits } from "../db/field-provenance.ts";
 import { newId } from "../db/ids.ts";
 import { rowExists } from "../db/tenant-rows.ts";
+import { closeTasksOf } from "../db/tasks.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { areNewcomersLocked, fieldLocks, lockReason, newcomersLockReason } from "./field-locks.ts";
 import { workerLink, workersLink } from "./my-liantis-links.ts";
@@ -110,6 +111,13 @@ export async function deactivate(
   const stored = await lockedEmployee(trx, writing.customerId, employeeId);
   if (endDate < stored.startDate) throw invalid("endDate", "before the start date");
   await deactivateEmployee(trx, writing.customerId, employeeId, { at: writing.at, endDate });
+  // Whoever is deactivated has been dealt with; nobody needs telling of their contract either.
+  await closeTasksOf(trx, {
+    customerId: writing.customerId,
+    employeeId,
+    kinds: ["leaver", "contract_ending"],
+    at: writing.at,
+  });
   await audit(trx, writing, stored, "employee.deactivated");
 }
 

@@ -59,3 +59,14 @@ export const newcomersLockReason: Record<Language, string> = {
 function isLive(state: ConnectionRow["state"] | null): boolean {
   return state === "active" || state === "paused";
 }
+
+/** Whether somebody can be fetched from Liantis now: linked, the connection active, and in selective mode chosen. */
+export function isCheckable({
+  workerId,
+  connectionState,
+  mode,
+  choice,
+}: Omit<LiantisStanding, "connectionState"> & { connectionState: string | null }): boolean {
+  if (workerId === null || connectionState !== "active") return false;
+  return mode !== "selective" || choice === "selected";
+}

@@ -1,5 +1,6 @@
 import { setImmediate as immediately } from "node:timers/promises";
 import { raiseIssues } from "../db/issues.ts";
+import { rememberEmploymentEnds } from "../db/leavers.ts";
 import { StalePlan, writeBatch } from "../db/person-writes.ts";
 import { checkpoint, type Run } from "../db/runs.ts";
 import { raisePersonHolds } from "../db/person-holds.ts";
@@ -138,6 +139,14 @@ async function writePeople(
 ): Promise<Run> {
   const writes = writesOf(batch, run.changeSeq + 1);
   await writeBatch(trx, { ...run, at }, writes);
+  await rememberEmploymentEnds(
+    trx,
+    run,
+    batch.map(({ person }) => person.source),
+  );
+  // Whoever has just come in is somebody from now on: what is said of them is about that employee, in this run already.
+  const linked = new Map(writes.links.map((link) => [link.workerId, link.employeeId]));
+  const employeeOf = (plan: PersonPlan) => plan.employeeId ?? linked.get(plan.workerId) ?? null;
   await raiseIssues(
     trx,
     { ...run, at },
@@ -145,18 +154,20 @@ async function writePeople(
       plan.issues.map((issue) => ({
         ...issue,
         // Whoever has to put it right must know whom it is about, also somebody who is not in yet.
-        params: plan.employeeId === null ? { ...issue.params, name: nameOf(person) } : issue.params,
+        params: employeeOf(plan) === null ? { ...issue.params, name: nameOf(person) } : issue.params,
         workerId: plan.workerId,
         contractId: issue.contractId ?? "",
-        employeeId: plan.employeeId,
+        employeeId: employeeOf(plan),
       })),
     ),
   );
   await raisePersonHolds(
     trx,
     { ...run, at },
-    batch.flatMap(({ plan: { workerId, employeeId, holds } }) =>
-      holds.filter((hold) => hold.status === "open").map((hold) => ({ ...hold, workerId, employeeId })),
+    batch.flatMap(({ plan }) =>
+      plan.holds
+        .filter((hold) => hold.status === "open")
+        .map((hold) => ({ ...hold, workerId: plan.workerId, employeeId: employeeOf(plan) })),
     ),
   );
   return await advance(

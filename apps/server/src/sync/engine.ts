@@ -8,7 +8,7 @@ import type { Liantis } from "../liantis/liantis.ts";
 /** What a run needs of the world; time and chance come from here, so that a simulation can own them. */
 export interface SyncEngine {
   db: Database;
-  liantis: Pick<Liantis, "fetchWorkerPage">;
+  liantis: Pick<Liantis, "fetchWorkerPage" | "fetchWorker">;
   /** Epoch milliseconds. */
   now: () => number;
   /** Between 0 and 1. */

@@ -7,18 +7,16 @@ import {
   type StagedPerson,
 } from "../db/person-facts.ts";
 import type { Run } from "../db/runs.ts";
-import { identityMoves } from "../db/identity-moves.ts";
 import { keptApartPairs } from "../db/kept-apart.ts";
 import { holdDecisions } from "../db/person-holds.ts";
-import { type SharedValues, sharedValues } from "../db/staging.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import type { GuardThresholds } from "../domain/guard.ts";
-import { identityAlarms } from "../domain/identity-alarms.ts";
 import { matchKey } from "../domain/match.ts";
-import type { HoldDecision, IdentityAlarm } from "../domain/hold-types.ts";
+import type { HoldDecision } from "../domain/hold-types.ts";
 import type { EmployeeTarget, PersonFacts } from "../domain/plan-types.ts";
 import type { WorkerRecord } from "../domain/worker.ts";
 import { recordOfText } from "./record-text.ts";
+import { type SharedFacts, sharedFacts } from "./shared-facts.ts";
 
 /** One person of a batch with everything that planning needs, and what applying needs beside the plan. */
 export interface PersonCase {
@@ -30,10 +28,7 @@ export interface PersonCase {
 }
 
 /** What planning must know of a listing as a whole; holds only the exceptions, so memory stays flat in an orderly one. */
-export interface ListingFacts {
-  shared: SharedValues;
-  /** worker → what is odd about who they are. */
-  alarms: ReadonlyMap<string, IdentityAlarm>;
+export interface ListingFacts extends SharedFacts {
   /** Pairs (`matchKey`) that somebody took apart. */
   keptApart: ReadonlySet<string>;
 }
@@ -45,8 +40,7 @@ export async function gatherListing(
   thresholds: GuardThresholds,
 ): Promise<ListingFacts> {
   return {
-    shared: await sharedValues(trx, run),
-    alarms: identityAlarms(await identityMoves(trx, run), thresholds),
+    ...(await sharedFacts(trx, run, thresholds)),
     keptApart: await keptApartPairs(trx, run.customerId, run.entityId),
   };
 }

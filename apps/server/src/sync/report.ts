@@ -21,6 +21,7 @@ import type { Hold } from "../domain/guard.ts";
 import { eventCodes, type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
+import { reportTasks } from "./report-tasks.ts";
 
 /** How a run ended for its worker. `over`: it had ended already, or it is another worker's now. */
 export type RunEnd =
@@ -49,6 +50,7 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     await reopenForReview(trx, run, brusselsDate(engine.now()));
     await supersedeRunHolds(trx, run);
     await supersedeUnseenPersonHolds(trx, run, null);
+    await reportTasks(trx, { ...run, at });
     await recordSuccess(trx, run.customerId, run.entityId, at);
     await dropStaged(trx, run);
     const reported = await verdictOf(trx, run);
@@ -63,7 +65,8 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
   return ended(engine, run, verdict, null);
 }
 
-async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
+/** Something to put right, or somebody who was kept back, needs attention. */
+export async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
   if (!isBalanced(run.counts)) return "failed";
   const wrong = await countSeenIssues(trx, run, attentionCodes);
   const asked = await countSeenHolds(trx, run);
@@ -123,7 +126,9 @@ export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFau
   const at = instant(engine);
   const code = issueOfFault(fault);
   const paused = await syncTransaction(engine, run.customerId, async (trx) => {
-    await raiseIssues(trx, { ...run, at }, [runIssue(code)]);
+    // A run about one person opens no issue of the whole connection, unless the connection is paused by it.
+    if (run.workerId === null || code === "CONSENT_REVOKED")
+      await raiseIssues(trx, { ...run, at }, [runIssue(code)]);
     await dropStaged(trx, run);
     await finishRun(trx, run, { verdict: "failed", counts: run.counts, at, errorCode: code });
     if (code !== "CONSENT_REVOKED") return false;
@@ -162,7 +167,8 @@ function runIssue(code: IssueCode): RaisedIssue {
   return { code, workerId: "", contractId: "", employeeId: null, params: {} };
 }
 
-function ended(
+/** Says in the log how a run ended. */
+export function ended(
   engine: SyncEngine,
   run: Run,
   verdict: RunVerdict,

@@ -15,6 +15,7 @@ import type { PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
 import { applyListing } from "./apply.ts";
+import { checkPerson } from "./check-person.ts";
 import { instant, type RunKey, type SyncEngine, syncTransaction } from "./engine.ts";
 import { gatherBatch, gatherListing } from "./facts.ts";
 import { fetchListing } from "./fetch.ts";
@@ -68,6 +69,12 @@ async function carryOn(engine: SyncEngine, taken: Run, signal: AbortSignal): Pro
   });
   if (!connection || !purpose || connection.enterpriseNumber === null) return await cancel(engine, run);
   const policy = policyOf(engine, connection, accepted);
+  if (run.workerId !== null) {
+    const { workerId } = run;
+    const { enterpriseNumber } = connection;
+    const check = { workerId, connection: { ...connection, enterpriseNumber }, policy };
+    return await checkPerson(engine, run, check, signal);
+  }
   if (run.phase === "fetch") {
     const { enterpriseNumber } = connection;
     const of = { enterpriseNumber, today: policy.today, scope: purpose.scope };

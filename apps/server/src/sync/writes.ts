@@ -139,7 +139,7 @@ function isLinkedAfter({ facts }: PersonCase, { operations }: PersonPlan): boole
 /** What a person without anything open is remembered by: the same content is then no work at all. */
 function collectLink(
   writes: BatchWrites,
-  { staged }: PersonCase,
+  { staged, facts }: PersonCase,
   plan: PersonPlan,
   employeeId: string,
 ): void {
@@ -152,6 +152,7 @@ function collectLink(
     contentHash: staged.contentHash,
     filled: staged.filled,
     settled,
+    linkedBefore: facts.target.kind === "linked",
   });
 }
 
@@ -165,7 +166,8 @@ function theTarget(target: EmployeeTarget | null): EmployeeTarget {
   return target;
 }
 
-function employeeUpdate(
+/** A row as it is after these changes. */
+export function employeeUpdate(
   target: EmployeeTarget,
   rowVersion: number,
   changes: readonly FieldChange[],

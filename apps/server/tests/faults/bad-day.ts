@@ -78,6 +78,7 @@ export function onPages(
   const { liantis } = house.engine;
   let page = 0;
   house.engine.liantis = {
+    ...liantis,
     fetchWorkerPage: async (number, options) => {
       page = options.cursor === null ? 1 : page + 1;
       const place = page;

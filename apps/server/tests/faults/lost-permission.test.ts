@@ -93,6 +93,7 @@ test("a connection that is switched off during the run writes nothing more", asy
   const { customerId } = house.scope;
   const { fetchWorkerPage } = house.engine.liantis;
   house.engine.liantis = {
+    ...house.engine.liantis,
     fetchWorkerPage: async (number, options) => {
       if (options.cursor !== null) {
         await house.rows("update connections set state = 'disabled'");

@@ -4,7 +4,7 @@ import { createKillHouse, type KillHouse, type NamedPlace } from "./kill-house.t
 /** A killed worker is noticed by its heart beat after ten seconds: most of a place's time is waiting. */
 const placesAtOnce = 8;
 
-for (const story of ["first load", "changed run"] as const) {
+for (const story of ["first load", "changed run", "confirmed preview"] as const) {
   await test(`a worker is killed around every checkpoint of a ${story}`, {
     concurrency: placesAtOnce,
   }, async (t) => {

@@ -40,6 +40,7 @@ export async function finalState(owner: pg.Pool, runId: string): Promise<Record<
     issues: await all(`
       select code, worker_id, contract_id, employee_id is not null as known, params, status, runs
       from issues order by 1, 2, 3, status`),
+    connection: await all("select state, mode, confirming is null as settled from connections"),
     choices: await all("select worker_id, choice from choices order by 1"),
     accounts: await all("select email, language from accounts order by 1"),
     holds: await all("select kind, reasons, status from holds order by created_at"),

@@ -5,11 +5,14 @@ import process from "node:process";
 import type { TestContext } from "node:test";
 import pg from "pg";
 import { newId } from "../../src/db/ids.ts";
-import { findRun, type Run } from "../../src/db/runs.ts";
+import { moveConnection } from "../../src/db/connections.ts";
+import { insertPreview } from "../../src/db/previews.ts";
+import { findRun, insertRun, type Run } from "../../src/db/runs.ts";
 import type { RunTrigger } from "../../src/db/schema.ts";
 import { tenantTransaction } from "../../src/db/transaction.ts";
 import { isBalanced } from "../../src/domain/counts.ts";
 import { requestRun } from "../../src/jobs/sync-control.ts";
+import { runSync } from "../../src/sync/run.ts";
 import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
 import { finalState } from "./final-state.ts";
 import { type CommitWatch, startSyncWorker, type SyncWorker, type WorkerSettings } from "./sync-worker.ts";
@@ -28,17 +31,18 @@ export interface KillHouse {
   assertSurvives(t: TestContext, place: KillPlace): Promise<void>;
 }
 
-type Story = "first load" | "changed run";
+type Story = "first load" | "changed run" | "confirmed preview";
 
 const at = "2026-11-20T10:00:00Z";
 
 export async function createKillHouse(t: TestContext, story: Story): Promise<KillHouse> {
   const house = await createSyncHouse(t, { workers: 25 });
   const trigger: RunTrigger = story === "first load" ? "first" : "nightly";
-  if (story === "changed run") {
+  if (story !== "first load") {
     await house.sync("first");
     changeEverything(house);
   }
+  if (story === "confirmed preview") await confirmPreview(house);
   const undisturbed = await copyOf(house, t);
   const whereabouts: string[] = [];
   const ended = Promise.withResolvers<void>();
@@ -78,6 +82,34 @@ function changeEverything({ simulator: { control }, number }: SyncHouse): void {
   }
 }
 
+/** A change to selective mode that was looked at and confirmed: the next run compares, and puts it in force. */
+async function confirmPreview({ engine, scope, entityId, simulator, number }: SyncHouse): Promise<void> {
+  const { customerId } = scope;
+  const previewId = newId();
+  const workerIds = simulator.control.workerIds(number).slice(0, 20);
+  const order = { mode: "selective", workerIds, differsFrom: null, requestedBy: null } as const;
+  await tenantTransaction(engine.db, scope, "app", async (trx) => {
+    await insertRun(trx, { customerId, entityId, runId: previewId, trigger: "mode", at, isPreview: true });
+    await insertPreview(trx, {
+      customerId,
+      entityId,
+      previewId,
+      ...order,
+      at,
+      expiresAt: "2026-11-27T10:00:00Z",
+    });
+  });
+  await runSync(engine, { customerId, runId: previewId }, AbortSignal.timeout(60_000));
+  await tenantTransaction(engine.db, scope, "app", (trx) =>
+    moveConnection(trx, customerId, entityId, {
+      from: ["active"],
+      to: "active",
+      at,
+      confirming: { previewId, from: "active", modeBefore: "full" },
+    }),
+  );
+}
+
 interface Copy {
   url: string;
   owner: pg.Pool;
@@ -100,7 +132,7 @@ async function copyOf(house: SyncHouse, t: Pick<TestContext, "after">): Promise<
     // Copies are made one at a time, of a database that nobody is connected to.
     "select pg_advisory_lock(4712)",
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}'`,
-    `create database ${name} template ${source}`,
+    `create database ${name} template ${source} strategy file_copy`,
   );
   const owner = new pg.Pool({ connectionString: inDatabase(house.database.ownerUrl, name), max: 2 });
   owner.on("error", () => {});

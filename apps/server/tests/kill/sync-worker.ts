@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { type DatabaseHandle, openDatabase } from "../../src/db/database.ts";
 import { defaultRetryPolicy } from "../../src/domain/retry.ts";
 import { startBoss } from "../../src/jobs/boss.ts";
+import { startRunWatch } from "../../src/jobs/run-watch.ts";
 import { pauseFor, startWorkers } from "../../src/jobs/workers.ts";
 import { createLiantis } from "../../src/liantis/liantis.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
@@ -47,6 +48,7 @@ export async function startSyncWorker(
   watchCommits(handle.pool, commits);
   const boss = await startBoss(settings.databaseUrl, { logger, supervise: true });
   const liantis = createLiantis({ ...settings.liantis, retryPauseMs: 1 });
+  const watch = startRunWatch(settings.databaseUrl, logger);
   const nothing = async () => {};
   const work = () =>
     startWorkers({
@@ -63,6 +65,7 @@ export async function startSyncWorker(
         batchSize: 7,
         planKey: Buffer.alloc(32, 1),
       },
+      watch,
       deliverMail: nothing,
       nightlyTick: nothing,
       housekeeping: nothing,
@@ -75,6 +78,7 @@ export async function startSyncWorker(
     work,
     close: async () => {
       await boss.stop({ graceful: true, timeout: 5_000 });
+      await watch.close();
       await liantis.close();
       await handle.close();
     },

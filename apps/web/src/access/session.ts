@@ -22,8 +22,9 @@ export async function requireSession(queryClient: QueryClient, href: string): Pr
 }
 
 /** The page that an account starts on. */
-export function homeOf(role: Role): typeof paths.users | typeof paths.customers {
-  return role === "success_manager" || role === "support" ? paths.customers : paths.users;
+export function homeOf(role: Role): typeof paths.users | typeof paths.customers | typeof paths.cases {
+  if (role === "support") return paths.cases;
+  return role === "success_manager" ? paths.customers : paths.users;
 }
 
 /** The session of a page behind sign-in. */

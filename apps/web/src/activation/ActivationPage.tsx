@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useEntity } from "../access/session.ts";
 import type { ApiProblem } from "../api/problem.ts";
 import { connectionQuery, entityQuery } from "../api/queries.ts";
@@ -18,7 +18,8 @@ import { ConsentStep } from "./ConsentStep.tsx";
 import { FirstSyncStep } from "./FirstSyncStep.tsx";
 import { ModeStep } from "./ModeStep.tsx";
 import { ReviewStep } from "./ReviewStep.tsx";
-import type { ScreenProps } from "./screen.ts";
+import { PickerStep } from "./PickerStep.tsx";
+import type { Ahead, ScreenProps } from "./screen.ts";
 import { stepOf, viewOf } from "./steps.ts";
 import { WaitingForConsent } from "./WaitingForConsent.tsx";
 import { WizardFrame } from "./WizardFrame.tsx";
@@ -47,13 +48,16 @@ function Wizard({ connection, entity }: Omit<ScreenProps, "onGo" | "onRefused">)
   const view = viewOf(connection.state, ahead);
   const failed =
     activation !== undefined && activation !== "granted" ? activationErrorOf(activation) : undefined;
-  const go = (step: "company" | "consent" | "review" | undefined) => {
-    setRefusal(undefined);
-    void navigate({
-      to: paths.activate,
-      search: { entity: entity.id, step: step === "company" ? undefined : step },
-    });
-  };
+  const go = useCallback(
+    (step: Ahead | undefined, previewId?: string) => {
+      setRefusal(undefined);
+      void navigate({
+        to: paths.activate,
+        search: { entity: entity.id, step: step === "company" ? undefined : step, preview: previewId },
+      });
+    },
+    [navigate, entity.id],
+  );
   const code = refusal ? activationErrorOf(refusal.code) : failed;
   if (code !== undefined) {
     return (
@@ -74,7 +78,12 @@ function Wizard({ connection, entity }: Omit<ScreenProps, "onGo" | "onRefused">)
     );
   }
   return (
-    <WizardFrame step={stepOf(view)} screen={view.kind} title={text(`wizard.title.${view.kind}`)}>
+    <WizardFrame
+      step={stepOf(view)}
+      screen={view.kind}
+      title={text(`wizard.title.${view.kind}`)}
+      isWide={view.kind === "picker" || view.kind === "review"}
+    >
       <EntitySwitcher entityId={entity.id} />
       <Screen connection={connection} entity={entity} onGo={go} onRefused={setRefusal} />
     </WizardFrame>
@@ -95,6 +104,8 @@ function Screen(props: ScreenProps) {
       return <WaitingForConsent {...props} />;
     case "mode":
       return <ModeStep {...props} />;
+    case "picker":
+      return <PickerStep {...props} />;
     case "review":
       return <ReviewStep {...props} />;
     case "sync":

@@ -1,5 +1,6 @@
 import type { Run } from "@payflip/contract/syncs.ts";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { isOver, runsQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
@@ -13,11 +14,11 @@ import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import type { ScreenProps } from "./screen.ts";
 
 /** The first run while it goes on, and afterwards the two jobs that stay with HR. */
-export function FirstSyncStep({ connection, entity }: ScreenProps) {
+export function FirstSyncStep({ connection, entity, onGo }: ScreenProps) {
   const text = useText();
   const { data: runs } = useQuery({ ...runsQuery(entity.id), enabled: connection.currentRun === null });
   const runId = connection.currentRun?.id ?? runs?.items.find(({ trigger }) => trigger === "first")?.id;
-  if (runId !== undefined) return <FirstRun runId={runId} entityId={entity.id} />;
+  if (runId !== undefined) return <FirstRun runId={runId} entityId={entity.id} onGo={onGo} />;
   if (runs === undefined) return <SkeletonBlock label={text("state.loading")} />;
   return (
     <Notice
@@ -32,9 +33,19 @@ export function FirstSyncStep({ connection, entity }: ScreenProps) {
   );
 }
 
-function FirstRun({ runId, entityId }: { readonly runId: string; readonly entityId: string }) {
+interface FirstRunProps extends Pick<ScreenProps, "onGo"> {
+  readonly runId: string;
+  readonly entityId: string;
+}
+
+function FirstRun({ runId, entityId, onGo }: FirstRunProps) {
   const text = useText();
   const { data: run } = useLiveRun(runId);
+  // Liantis changed since the preview: nothing was applied, and the question is asked again.
+  const newer = run?.previewId;
+  useEffect(() => {
+    if (newer) onGo("review", newer);
+  }, [newer, onGo]);
   if (run === undefined) return <SkeletonBlock label={text("state.loading")} />;
   return (
     <>

@@ -1,39 +1,27 @@
+import type { Mode } from "@payflip/contract/connection.ts";
 import { useState } from "react";
+import { ModeCards } from "../integration/ModeCards.tsx";
 import { useText } from "../intl/messages.ts";
+import { useStartPreview } from "../previews/useStartPreview.ts";
 import { Button } from "../ui/Button.tsx";
-import { Notice } from "../ui/Notice.tsx";
-import { RadioCard, RadioCards } from "../ui/RadioCards.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import type { ScreenProps } from "./screen.ts";
 
 /** Who is synchronised: everybody, or the people one chooses. */
-export function ModeStep({ connection, onGo }: ScreenProps) {
+export function ModeStep({ connection, entity, onGo }: ScreenProps) {
   const text = useText();
-  const [mode, setMode] = useState<string | null>(connection.fullAllowed ? "full" : null);
+  const [mode, setMode] = useState<Mode>(connection.fullAllowed ? "full" : "selective");
+  const start = useStartPreview(entity.id);
+  const next = () => {
+    if (mode === "selective") return onGo("picker");
+    start.mutate({ mode }, { onSuccess: ({ previewId }) => onGo("review", previewId) });
+  };
   return (
     <>
-      <RadioCards label={text("wizard.title.mode")} value={mode} onChange={setMode}>
-        <RadioCard
-          value="full"
-          title={text("mode.full")}
-          disabledReason={connection.fullAllowed ? undefined : text("mode.full.notAllowed")}
-        >
-          {text("mode.full.effect")}
-        </RadioCard>
-        <RadioCard
-          value="selective"
-          title={text("mode.selective")}
-          disabledReason={text("mode.selective.later")}
-        >
-          {text("mode.selective.effect")}
-        </RadioCard>
-      </RadioCards>
-      {!connection.fullAllowed && (
-        <Notice tone="warning" title={text("mode.none.title")}>
-          <p>{text("mode.none.body")}</p>
-        </Notice>
-      )}
+      <ModeCards mode={mode} onMode={setMode} fullAllowed={connection.fullAllowed} />
+      {start.isError && <ProblemNotice error={start.error} />}
       <div className="flex justify-end">
-        <Button look="primary" isDisabled={mode === null} onPress={() => onGo("review")}>
+        <Button look="primary" isPending={start.isPending} onPress={next}>
           {text("wizard.next")}
         </Button>
       </div>

@@ -1,74 +1,60 @@
 import type { RunStarted } from "@payflip/contract/connection.ts";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { request } from "../api/client.ts";
-import { workerCountQuery } from "../api/queries.ts";
+import { previewQuery } from "../api/decision-queries.ts";
+import { storeSelection } from "../choices/stored-selection.ts";
+import { useKnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
-import { Facts } from "../integration/Facts.tsx";
+import { peopleInScope, PreviewReview } from "../previews/PreviewReview.tsx";
+import { useOvertaking } from "../previews/useOvertaking.ts";
 import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
-import { Section } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { Skeleton } from "../ui/Skeleton.tsx";
 import type { ScreenProps } from "./screen.ts";
 
-/** The exact number of people and what it means, before anything is written. */
+/** What the first sync would do, person by person, before anything is written. */
 export function ReviewStep({ entity, onGo }: ScreenProps) {
   const text = useText();
   const queryClient = useQueryClient();
-  const count = useQuery(workerCountQuery(entity.id));
-  const confirm = useMutation({
-    mutationFn: () =>
-      request<RunStarted>("POST", `/entities/${entity.id}/liantis/confirmation`, { mode: "full" }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["connection", entity.id] }),
+  const { preview: previewId = "" } = useSearch({
+    from: "/account/settings/integrations/liantis/activate",
   });
-  const workers = count.data?.workers;
-  return (
-    <>
-      <Section id="review" title={text("review.title")}>
-        <Facts
-          facts={[
-            { label: text("field.entity"), value: entity.name },
-            { label: text("field.mode"), value: text("mode.full") },
-            {
-              label: text("review.people"),
-              value:
-                workers === undefined ? (
-                  <Skeleton className="h-5 w-40" />
-                ) : (
-                  <strong>{text("review.peopleCount", { count: workers })}</strong>
-                ),
-            },
-          ]}
-        />
-        {count.error && (
-          <ProblemNotice
-            className="mt-4"
-            error={count.error}
-            actions={<Button onPress={() => void count.refetch()}>{text("action.tryAgain")}</Button>}
-          />
-        )}
-      </Section>
-      <Notice title={text("review.effect.title")}>
-        <ul className="list-disc space-y-1 pl-4">
-          <li>{text("review.effect.match")}</li>
-          <li>{text("review.effect.noMail")}</li>
-          <li>{text("review.effect.billing")}</li>
-        </ul>
+  const { data: preview } = useQuery({ ...previewQuery(previewId), enabled: previewId !== "" });
+  const workers = useKnownWorkers(entity.id);
+  const newer = useOvertaking(entity.id, preview);
+  useEffect(() => {
+    if (newer !== undefined) onGo("review", newer);
+  }, [newer, onGo]);
+  const back = () => onGo(preview?.mode === "selective" ? "picker" : undefined);
+  if (previewId === "") {
+    return (
+      <Notice
+        tone="warning"
+        title={text("review.noPreview")}
+        actions={<Button onPress={back}>{text("wizard.back")}</Button>}
+      >
+        <p>{text("review.noPreview.why")}</p>
       </Notice>
-      {confirm.isError && <ProblemNotice error={confirm.error} />}
-      <div className="flex flex-wrap justify-between gap-2">
-        <Button onPress={() => onGo(undefined)}>{text("wizard.back")}</Button>
-        <Button
-          look="primary"
-          isDisabled={workers === undefined}
-          isPending={confirm.isPending || confirm.isSuccess}
-          onPress={() => confirm.mutate()}
-        >
-          {workers === undefined
-            ? text("review.confirm.unknown")
-            : text("review.confirm", { count: workers })}
-        </Button>
-      </div>
-    </>
+    );
+  }
+  return (
+    <PreviewReview
+      previewId={previewId}
+      workers={workers}
+      confirmLabel={(ready) => text("review.confirm", { count: peopleInScope(ready) })}
+      confirm={(previewHash) =>
+        request<RunStarted>("POST", `/entities/${entity.id}/liantis/confirmation`, {
+          mode: preview?.mode,
+          previewHash,
+        })
+      }
+      onConfirmed={() => {
+        storeSelection(entity.id, undefined);
+        void queryClient.invalidateQueries({ queryKey: ["connection", entity.id] });
+      }}
+      onReplaced={(replacing) => onGo("review", replacing)}
+      onBack={back}
+    />
   );
 }

@@ -9,11 +9,13 @@ interface WizardFrameProps {
   /** Changes with each screen of the wizard: the heading then takes the focus. */
   readonly screen: string;
   readonly title: string;
+  /** Room for a table. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** The four steps and the screen of the current one. A page of its own, since consent leaves the site and comes back. */
-export function WizardFrame({ step, screen, title, children }: WizardFrameProps) {
+export function WizardFrame({ step, screen, title, isWide = false, children }: WizardFrameProps) {
   const text = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   const focusedScreen = useRef(screen);
@@ -29,7 +31,7 @@ export function WizardFrame({ step, screen, title, children }: WizardFrameProps)
     window.scrollTo({ top: 0 });
   }, [screen]);
   return (
-    <div className="mx-auto max-w-3xl">
+    <div className={classes("mx-auto", isWide ? "max-w-5xl" : "max-w-3xl")}>
       <nav aria-label={text("wizard.steps")}>
         <ol className="mb-8 grid grid-cols-4 gap-2 text-sm">
           {steps.map((candidate, index) => (

@@ -2,11 +2,13 @@ import type { Connection } from "@payflip/contract/connection.ts";
 import type { Entity } from "@payflip/contract/entities.ts";
 import type { ApiProblem } from "../api/problem.ts";
 
+export type Ahead = "company" | "consent" | "picker" | "review";
+
 /** What every screen of the wizard gets. */
 export interface ScreenProps {
   readonly connection: Connection;
   readonly entity: Entity;
   /** Looks ahead where the server keeps no state of its own; undefined goes back to where the connection is. */
-  readonly onGo: (step: "company" | "consent" | "review" | undefined) => void;
+  readonly onGo: (step: Ahead | undefined, previewId?: string) => void;
   readonly onRefused: (refusal: ApiProblem) => void;
 }

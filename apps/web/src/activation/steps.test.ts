@@ -9,6 +9,7 @@ it("shows where the connection is, whatever the address says", () => {
   assert.deepEqual(viewOf("available", "consent"), { kind: "consent" });
   assert.deepEqual(viewOf("consent_requested", undefined), { kind: "waiting" });
   assert.deepEqual(viewOf("choosing", "consent"), { kind: "mode" });
+  assert.deepEqual(viewOf("choosing", "picker"), { kind: "picker" });
   assert.deepEqual(viewOf("choosing", "review"), { kind: "review" });
   assert.deepEqual(viewOf("active", "consent"), { kind: "sync" });
 });

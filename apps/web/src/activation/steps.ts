@@ -10,6 +10,7 @@ export type View =
   | { kind: "consent" }
   | { kind: "waiting" }
   | { kind: "mode" }
+  | { kind: "picker" }
   | { kind: "review" }
   | { kind: "sync" };
 
@@ -28,7 +29,7 @@ export function viewOf(state: Connection["state"], ahead: string | undefined): V
     case "consent_requested":
       return { kind: ahead === "consent" ? "consent" : "waiting" };
     case "choosing":
-      return { kind: ahead === "review" ? "review" : "mode" };
+      return { kind: ahead === "review" || ahead === "picker" ? ahead : "mode" };
     case "active":
       return { kind: "sync" };
   }
@@ -43,6 +44,7 @@ export function stepOf(view: View): Step {
     case "waiting":
       return "consent";
     case "mode":
+    case "picker":
     case "review":
       return "employees";
     case "sync":

@@ -1,8 +1,8 @@
-import type { Connection, PreviewCount } from "@payflip/contract/connection.ts";
+import type { Connection } from "@payflip/contract/connection.ts";
 import type { Customer } from "@payflip/contract/customers.ts";
 import type { Employee, EmployeeDetail, EmployeeStatus, WageContract } from "@payflip/contract/employees.ts";
 import type { Entity } from "@payflip/contract/entities.ts";
-import type { Issue } from "@payflip/contract/issues.ts";
+import type { Issue, IssueStatus } from "@payflip/contract/issues.ts";
 import type { Page } from "@payflip/contract/page.ts";
 import type { Session, SessionOptions } from "@payflip/contract/session.ts";
 import type { Change, Run } from "@payflip/contract/syncs.ts";
@@ -93,15 +93,6 @@ export function connectionQuery(entityId: string) {
   });
 }
 
-export function workerCountQuery(entityId: string) {
-  return queryOptions({
-    queryKey: ["worker-count", entityId],
-    queryFn: ({ signal }) =>
-      request<PreviewCount>("GET", `/entities/${entityId}/liantis/preview-count`, undefined, signal),
-    staleTime: 60_000,
-  });
-}
-
 export const runsPageSize = 20;
 
 export function runsQuery(entityId: string, cursor?: string) {
@@ -142,10 +133,10 @@ export function changesQuery(runId: string, cursor?: string) {
   });
 }
 
-export function issuesQuery(entityId: string) {
+export function issuesQuery(entityId: string, status: IssueStatus = "open") {
   return queryOptions({
-    queryKey: ["issues", entityId],
-    queryFn: ({ signal }) => everyPage<Issue>(`/entities/${entityId}/issues`, signal),
+    queryKey: ["issues", entityId, status],
+    queryFn: ({ signal }) => everyPage<Issue>(`/entities/${entityId}/issues?status=${status}`, signal),
   });
 }
 
@@ -165,7 +156,7 @@ export async function everyPage<Item>(path: string, signal?: AbortSignal): Promi
   do {
     const page = await request<Page<Item>>(
       "GET",
-      `${path}${query({ limit: 200, cursor })}`,
+      `${path}${path.includes("?") ? "&" : "?"}${query({ limit: 200, cursor }).slice(1)}`,
       undefined,
       signal,
     );

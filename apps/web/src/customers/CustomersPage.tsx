@@ -16,7 +16,7 @@ import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { AvailabilityButton } from "./AvailabilityButton.tsx";
 import { NewCustomerDialog } from "./NewCustomerDialog.tsx";
 
-/** Success managers set customers up; support sees how the connections do. */
+/** Success managers set customers up. */
 export function CustomersPage() {
   const text = useText();
   const { role } = useSession();
@@ -36,11 +36,7 @@ export function CustomersPage() {
           )
         }
       />
-      {isManager ? (
-        <CustomerList />
-      ) : (
-        <EmptyState title={text("customers.support")}>{text("customers.support.why")}</EmptyState>
-      )}
+      <CustomerList />
       {isAdding && <NewCustomerDialog onClose={() => setAdding(false)} />}
     </>
   );

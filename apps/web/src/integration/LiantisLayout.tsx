@@ -1,3 +1,4 @@
+import type { Connection } from "@payflip/contract/connection.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useSearch } from "@tanstack/react-router";
 import { useEntity, useIsAdmin } from "../access/session.ts";
@@ -52,34 +53,48 @@ export function LiantisLayout() {
       {!connection && !error && <SkeletonBlock label={text("state.loading")} lines={6} />}
       {connection && (
         <>
-          {isSetUp(connection) && (
-            <Tabs label={text("integration.sections")}>
-              <TabLink
-                to={paths.liantis}
-                search={{ entity: entity.id }}
-                activeOptions={{ exact: true, includeSearch: false }}
-              >
-                {text("integration.overview")}
-              </TabLink>
-              <TabLink
-                to={paths.history}
-                search={{ entity: entity.id }}
-                activeOptions={{ includeSearch: false }}
-              >
-                {text("history.title")}
-              </TabLink>
-              <TabLink
-                to={paths.issues}
-                search={{ entity: entity.id }}
-                activeOptions={{ includeSearch: false }}
-              >
-                {text("issues.tab", { count: connection.counts.issues })}
-              </TabLink>
-            </Tabs>
-          )}
+          {isSetUp(connection) && <Sections connection={connection} />}
           <Outlet />
         </>
       )}
     </>
+  );
+}
+
+function Sections({ connection }: { readonly connection: Connection }) {
+  const text = useText();
+  const isAdmin = useIsAdmin();
+  const { counts, openHolds, mode } = connection;
+  const common = { search: { entity: connection.entityId }, activeOptions: { includeSearch: false } };
+  return (
+    <Tabs label={text("integration.sections")}>
+      <TabLink {...common} to={paths.liantis} activeOptions={{ exact: true, includeSearch: false }}>
+        {text("integration.overview")}
+      </TabLink>
+      {isAdmin && mode === "selective" && (
+        <TabLink {...common} to={paths.choices}>
+          {text("choices.tab", { count: counts.waiting })}
+        </TabLink>
+      )}
+      {isAdmin && (
+        <TabLink {...common} to={paths.tasks}>
+          {text("tasks.tab", { count: counts.tasks })}
+        </TabLink>
+      )}
+      <TabLink {...common} to={paths.holds}>
+        {text("holds.tab", { count: openHolds.length })}
+      </TabLink>
+      <TabLink {...common} to={paths.issues}>
+        {text("issues.tab", { count: counts.issues })}
+      </TabLink>
+      {isAdmin && (
+        <TabLink {...common} to={paths.links}>
+          {text("links.title")}
+        </TabLink>
+      )}
+      <TabLink {...common} to={paths.history}>
+        {text("history.title")}
+      </TabLink>
+    </Tabs>
   );
 }

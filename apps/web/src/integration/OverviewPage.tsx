@@ -3,13 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useEntity, useIsAdmin } from "../access/session.ts";
 import { connectionQuery, runsQuery } from "../api/queries.ts";
+import { HoldCard } from "../holds/HoldCard.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
-import { HoldCard } from "../syncs/HoldCard.tsx";
 import { RunProgress } from "../syncs/RunProgress.tsx";
 import { useLiveRun } from "../syncs/useLiveRun.ts";
 import { VerdictChip } from "../syncs/VerdictChip.tsx";
+import { ButtonLink } from "../ui/Button.tsx";
+import { Notice } from "../ui/Notice.tsx";
 import { Section } from "../ui/Page.tsx";
 import { ConsentSection } from "./ConsentSection.tsx";
 import { DangerZone } from "./DangerZone.tsx";
@@ -43,9 +45,7 @@ function Overview({ connection, entityName }: OverviewProps) {
     <div className="space-y-5">
       {connection.state === "paused" && <PausedNotice connection={connection} />}
       {connection.currentRun && <CurrentRun runId={connection.currentRun.id} />}
-      {connection.openHolds.map((hold) => (
-        <HoldCard key={hold.id} hold={hold} entityId={connection.entityId} />
-      ))}
+      <Held connection={connection} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-5">
           <Timing connection={connection} />
@@ -58,6 +58,31 @@ function Overview({ connection, entityName }: OverviewProps) {
       </Section>
       {isAdmin && <DangerZone connection={connection} entityName={entityName} />}
     </div>
+  );
+}
+
+/** A run that is held stands here whole; of people, that there are some and where. */
+function Held({ connection: { openHolds, entityId } }: { readonly connection: Connection }) {
+  const text = useText();
+  const runs = openHolds.filter(({ workerId }) => workerId === null);
+  const people = openHolds.length - runs.length;
+  return (
+    <>
+      {runs.map((hold) => (
+        <HoldCard key={hold.id} hold={hold} entityId={entityId} />
+      ))}
+      {people > 0 && (
+        <Notice
+          tone="warning"
+          title={text("holds.people", { count: people })}
+          actions={
+            <ButtonLink to={paths.holds} search={{ entity: entityId }}>
+              {text("holds.see")}
+            </ButtonLink>
+          }
+        />
+      )}
+    </>
   );
 }
 
@@ -123,36 +148,55 @@ function Timing({ connection }: { readonly connection: Connection }) {
   );
 }
 
-function Numbers({ connection: { entityId, counts, mode } }: { readonly connection: Connection }) {
+function Numbers({ connection }: { readonly connection: Connection }) {
   const text = useText();
   const formats = useFormats();
+  const isAdmin = useIsAdmin();
+  const { entityId, counts, mode, openHolds } = connection;
+  const linked = (to: NumberPath, count: number) => (
+    <Link to={to} search={{ entity: entityId }} className="link">
+      {formats.number(count)}
+    </Link>
+  );
   const facts = [
-    { label: text("field.mode"), value: mode === null ? text("field.none") : text(`mode.${mode}`) },
-    {
-      label: text("counts.employees"),
-      value: (
-        <Link to={paths.users} search={{ entity: entityId }} className="link">
-          {formats.number(counts.employees)}
-        </Link>
-      ),
-    },
-    {
-      label: text("issues.title"),
-      value: (
-        <Link to={paths.issues} search={{ entity: entityId }} className="link">
-          {formats.number(counts.issues)}
-        </Link>
-      ),
-    },
-    { label: text("counts.held"), value: formats.number(counts.held) },
+    { label: text("field.mode"), value: <ModeFact connection={connection} /> },
+    { label: text("counts.employees"), value: linked(paths.users, counts.employees) },
+    { label: text("issues.title"), value: linked(paths.issues, counts.issues) },
+    ...(isAdmin ? [{ label: text("tasks.title"), value: linked(paths.tasks, counts.tasks) }] : []),
+    { label: text("counts.held"), value: linked(paths.holds, openHolds.length) },
   ];
+  const people = (count: number) => (isAdmin ? linked(paths.choices, count) : formats.number(count));
   const selective = [
-    { label: text("counts.waiting"), value: formats.number(counts.waiting) },
-    { label: text("counts.excluded"), value: formats.number(counts.excluded) },
+    { label: text("counts.waiting"), value: people(counts.waiting) },
+    { label: text("counts.excluded"), value: people(counts.excluded) },
   ];
   return (
     <Section id="numbers" title={text("integration.numbers")}>
       <Facts facts={mode === "selective" ? [...facts, ...selective] : facts} />
     </Section>
+  );
+}
+
+type NumberPath =
+  | typeof paths.users
+  | typeof paths.issues
+  | typeof paths.tasks
+  | typeof paths.holds
+  | typeof paths.choices;
+
+function ModeFact({ connection: { entityId, mode, state } }: { readonly connection: Connection }) {
+  const text = useText();
+  const isAdmin = useIsAdmin();
+  if (mode === null) return text("field.none");
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      {text(`mode.${mode}`)}
+      {isAdmin && state === "active" && (
+        <Link to={paths.mode} search={{ entity: entityId }} className="link">
+          {text("modeChange.link")}
+          <span className="sr-only"> {text("field.mode")}</span>
+        </Link>
+      )}
+    </span>
   );
 }

@@ -1,11 +1,12 @@
 import type { Issue, IssueSeverity } from "@payflip/contract/issues.ts";
 import { Link } from "@tanstack/react-router";
-import { CircleAlert, ExternalLink, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useIsAdmin } from "../access/session.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Chip, type Tone } from "../ui/Chip.tsx";
+import { WhereLink } from "../ui/WhereLink.tsx";
 import { AcceptIssue } from "./AcceptIssue.tsx";
 import type { IssueGroup } from "./group-issues.ts";
 
@@ -39,7 +40,14 @@ export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
   );
 }
 
-function IssueRow({ issue }: { readonly issue: Issue }) {
+interface IssueRowProps {
+  readonly issue: Issue;
+  /** It stands in no group that would name it. */
+  readonly isAlone?: boolean;
+}
+
+/** One issue of one person. */
+export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
   const text = useText();
   const isAdmin = useIsAdmin();
   const formats = useFormats();
@@ -52,11 +60,15 @@ function IssueRow({ issue }: { readonly issue: Issue }) {
         )}
       </div>
       <div className="min-w-0 max-w-prose space-y-1.5">
+        {isAlone && <p className="font-medium">{issue.title}</p>}
         <p>{issue.cause}</p>
         <p>
           <span className="font-medium">{text("issues.do")}</span> {issue.remedy}
         </p>
-        {issue.link !== null && <WhereToMend link={issue.link} />}
+        {issue.link !== null && (
+          <WhereLink link={issue.link} here={text("issues.openHere")} there={text("where.liantis")} />
+        )}
+        {issue.status === "accepted" && <Acceptance issue={issue} />}
       </div>
       <div className="space-y-1 text-quiet">
         <p title={formats.instantInFull(issue.firstSeenAt)}>
@@ -64,9 +76,25 @@ function IssueRow({ issue }: { readonly issue: Issue }) {
         </p>
         <p>{text("issues.runsCount", { count: issue.runs })}</p>
         <p>{text(`issues.who.${issue.who}`)}</p>
-        {isAdmin && isAcceptable(issue) && <AcceptIssue issue={issue} />}
+        {isAdmin && issue.status === "open" && isAcceptable(issue) && <AcceptIssue issue={issue} />}
       </div>
     </li>
+  );
+}
+
+/** Why it was found right as it is, and until when. */
+function Acceptance({ issue: { acceptedReason, reviewOn } }: { readonly issue: Issue }) {
+  const text = useText();
+  const formats = useFormats();
+  return (
+    <p className="text-quiet">
+      {acceptedReason === null
+        ? text("issues.acceptedPlain")
+        : text("issues.acceptedBecause", { reason: acceptedReason })}
+      {reviewOn !== null && (
+        <span className="block">{text("issues.reviewOn", { date: formats.date(reviewOn) })}</span>
+      )}
+    </p>
   );
 }
 
@@ -78,25 +106,6 @@ function Who({ issue: { employeeId, employeeName } }: { readonly issue: Issue })
     <Link to={paths.person} params={{ employeeId }} className="link font-medium">
       {name}
     </Link>
-  );
-}
-
-/** Links of the app stay in the app; those of MyLiantis open beside it. */
-function WhereToMend({ link }: { readonly link: string }) {
-  const text = useText();
-  const isOurs = link.startsWith("/") || link.startsWith(`${window.location.origin}/`);
-  if (isOurs) {
-    return (
-      <a href={link} className="link">
-        {text("issues.openHere")}
-      </a>
-    );
-  }
-  return (
-    <a href={link} target="_blank" rel="noreferrer" className="link inline-flex items-center gap-1.5">
-      {text("issues.openInLiantis")}
-      <ExternalLink className="size-4" aria-hidden />
-    </a>
   );
 }
 

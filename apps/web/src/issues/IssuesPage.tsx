@@ -1,15 +1,17 @@
 import type { Issue } from "@payflip/contract/issues.ts";
 import { useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useEntity } from "../access/session.ts";
 import { issuesQuery } from "../api/queries.ts";
 import { csvOf, downloadCsv } from "../csv.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
+import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { SelectInput } from "../ui/SelectInput.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { groupIssues } from "./group-issues.ts";
 import { IssueGroupCard } from "./IssueGroupCard.tsx";
@@ -17,13 +19,15 @@ import { IssueGroupCard } from "./IssueGroupCard.tsx";
 /** What has to be put right, by cause. */
 export function IssuesPage() {
   const text = useText();
-  const { entity: asked } = useSearch({ from: "/account/settings/integrations/liantis" });
+  const { entity: asked, status = "open" } = useSearch({
+    from: "/account/settings/integrations/liantis/issues",
+  });
   const entity = useEntity(asked);
   const {
     data: issues,
     error,
     refetch,
-  } = useQuery({ ...issuesQuery(entity?.id ?? ""), enabled: entity !== undefined });
+  } = useQuery({ ...issuesQuery(entity?.id ?? "", status), enabled: entity !== undefined });
   if (error) {
     return (
       <ProblemNotice
@@ -32,19 +36,51 @@ export function IssuesPage() {
       />
     );
   }
-  if (issues === undefined) return <SkeletonBlock label={text("state.loading")} lines={6} />;
-  if (issues.length === 0)
-    return <EmptyState title={text("issues.none")}>{text("issues.none.why")}</EmptyState>;
   return (
     <div className="space-y-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="max-w-prose text-sm text-quiet">{text("issues.intro")}</p>
-        <IssuesDownload issues={issues} entityName={entity?.name ?? ""} />
+      <p className="max-w-prose text-sm text-quiet">{text("issues.intro")}</p>
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <StatusFilter status={status} />
+        {issues !== undefined && issues.length > 0 && (
+          <IssuesDownload issues={issues} entityName={entity?.name ?? ""} />
+        )}
       </div>
-      {groupIssues(issues).map((group) => (
-        <IssueGroupCard key={group.code} group={group} />
-      ))}
+      {issues === undefined ? (
+        <SkeletonBlock label={text("state.loading")} lines={6} />
+      ) : issues.length === 0 ? (
+        status === "open" ? (
+          <EmptyState title={text("issues.none")}>{text("issues.none.why")}</EmptyState>
+        ) : (
+          <EmptyState title={text("issues.none.accepted")}>{text("issues.none.accepted.why")}</EmptyState>
+        )
+      ) : (
+        groupIssues(issues).map((group) => <IssueGroupCard key={group.code} group={group} />)
+      )}
     </div>
+  );
+}
+
+function StatusFilter({ status }: { readonly status: "open" | "accepted" }) {
+  const text = useText();
+  const navigate = useNavigate();
+  const { entity } = useSearch({ from: "/account/settings/integrations/liantis/issues" });
+  return (
+    <SelectInput
+      label={text("issues.status")}
+      className="w-full sm:w-52"
+      value={status}
+      options={(["open", "accepted"] as const).map((value) => ({
+        value,
+        label: text(`issues.status.${value}`),
+      }))}
+      onChange={(value) =>
+        void navigate({
+          to: paths.issues,
+          search: { entity, status: value === "accepted" ? value : undefined },
+          replace: true,
+        })
+      }
+    />
   );
 }
 

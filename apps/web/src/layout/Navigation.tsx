@@ -1,7 +1,19 @@
+import type { Connection } from "@payflip/contract/connection.ts";
 import { useQueries } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
-import { Building2, CircleAlert, Plug, Users, Waypoints } from "lucide-react";
-import { homeOf, useSession } from "../access/session.ts";
+import {
+  ArrowLeftRight,
+  Building2,
+  CircleAlert,
+  Hand,
+  ListTodo,
+  type LucideIcon,
+  Plug,
+  RadioTower,
+  Users,
+  Waypoints,
+} from "lucide-react";
+import { useSession } from "../access/session.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
@@ -10,21 +22,17 @@ import { NavigationLink } from "./NavigationLink.tsx";
 /** More entities than this are counted on their own pages only. */
 const countedEntitiesMax = 12;
 
+const attentionPaths: readonly string[] = [paths.issues, paths.tasks, paths.holds];
+
 export function Navigation() {
   const text = useText();
   const { role } = useSession();
-  const isStaff = homeOf(role) === paths.customers;
+  const isStaff = role === "success_manager" || role === "support";
   if (role === "employee") return null;
   return (
     <nav aria-label={text("layout.navigation")} className="space-y-5 text-sm">
       {isStaff ? (
-        <ul className="space-y-0.5">
-          <li>
-            <NavigationLink to={paths.customers} icon={Waypoints}>
-              {text("customers.title")}
-            </NavigationLink>
-          </li>
-        </ul>
+        <StaffItems isManager={role === "success_manager"} />
       ) : (
         <CustomerItems isAdmin={role === "admin"} />
       )}
@@ -32,10 +40,36 @@ export function Navigation() {
   );
 }
 
+/** Success managers set customers up; support decides cases; both see how every connection does. */
+function StaffItems({ isManager }: { readonly isManager: boolean }) {
+  const text = useText();
+  return (
+    <ul className="space-y-0.5">
+      <li>
+        {isManager ? (
+          <NavigationLink to={paths.customers} icon={Waypoints}>
+            {text("customers.title")}
+          </NavigationLink>
+        ) : (
+          <NavigationLink to={paths.cases} icon={ArrowLeftRight} activeOptions={{ includeSearch: false }}>
+            {text("cases.title")}
+          </NavigationLink>
+        )}
+      </li>
+      <li>
+        <NavigationLink to={paths.fleet} icon={RadioTower} activeOptions={{ includeSearch: false }}>
+          {text("fleet.title")}
+        </NavigationLink>
+      </li>
+    </ul>
+  );
+}
+
 function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
   const text = useText();
-  // The issues lie under the integration; only the nearer of the two items is the current one.
-  const isOnIssues = useRouterState({ select: (state) => state.location.pathname === paths.issues });
+  const { entities } = useSession();
+  // Issues, tasks and holds lie under the integration; only the nearer of the two items is the current one.
+  const isNearer = useRouterState({ select: ({ location }) => attentionPaths.includes(location.pathname) });
   return (
     <>
       <ul className="space-y-0.5">
@@ -44,7 +78,14 @@ function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
             {text("users.title")}
           </NavigationLink>
         </li>
-        <IssuesItem />
+        <AttentionItems isAdmin={isAdmin} />
+        {isAdmin && entities.length > 1 && (
+          <li>
+            <NavigationLink to={paths.cases} icon={ArrowLeftRight} activeOptions={{ includeSearch: false }}>
+              {text("cases.title")}
+            </NavigationLink>
+          </li>
+        )}
       </ul>
       <div>
         <p className="px-2 pb-1.5 text-xs font-medium text-quiet">{text("settings.title")}</p>
@@ -57,7 +98,7 @@ function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
             </li>
           )}
           <li>
-            <NavigationLink to={paths.integrations} icon={Plug} activeOptions={{ exact: isOnIssues }}>
+            <NavigationLink to={paths.integrations} icon={Plug} activeOptions={{ exact: isNearer }}>
               {text("integrations.title")}
             </NavigationLink>
           </li>
@@ -67,22 +108,71 @@ function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
   );
 }
 
-function IssuesItem() {
+/** What asks for somebody: each kind with its own count, so that nothing hides one level deeper. */
+function AttentionItems({ isAdmin }: { readonly isAdmin: boolean }) {
   const text = useText();
-  const { total, entity } = useIssueCount();
+  const { issues, tasks, holds } = useAttention();
+  return (
+    <>
+      <AttentionItem
+        to={paths.issues}
+        icon={CircleAlert}
+        attention={issues}
+        said={text("issues.count", { count: issues.total })}
+      >
+        {text("issues.title")}
+      </AttentionItem>
+      {isAdmin && (
+        <AttentionItem
+          to={paths.tasks}
+          icon={ListTodo}
+          attention={tasks}
+          said={text("tasks.count", { count: tasks.total })}
+        >
+          {text("tasks.title")}
+        </AttentionItem>
+      )}
+      <AttentionItem
+        to={paths.holds}
+        icon={Hand}
+        attention={holds}
+        said={text("holds.count", { count: holds.total })}
+      >
+        {text("holds.title")}
+      </AttentionItem>
+    </>
+  );
+}
+
+interface Attention {
+  readonly total: number;
+  /** The entity that has most of them. */
+  readonly entity: string | undefined;
+}
+
+interface AttentionItemProps {
+  readonly to: typeof paths.issues | typeof paths.tasks | typeof paths.holds;
+  readonly icon: LucideIcon;
+  readonly attention: Attention;
+  /** The count in words. */
+  readonly said: string;
+  readonly children: string;
+}
+
+function AttentionItem({ to, icon, attention: { total, entity }, said, children }: AttentionItemProps) {
   return (
     <li>
       <NavigationLink
-        to={paths.issues}
+        to={to}
         search={entity === undefined ? {} : { entity }}
         activeOptions={{ includeSearch: false }}
-        icon={CircleAlert}
+        icon={icon}
       >
-        {text("issues.title")}
+        {children}
         {total > 0 && (
           <span className="ml-auto rounded-full bg-warning-soft px-1.5 text-xs font-semibold text-warning-ink">
             <span aria-hidden>{total}</span>
-            <span className="sr-only">{text("issues.count", { count: total })}</span>
+            <span className="sr-only">{said}</span>
           </span>
         )}
       </NavigationLink>
@@ -90,20 +180,25 @@ function IssuesItem() {
   );
 }
 
-/** Open issues of all entities, and the entity that has most of them. */
-function useIssueCount(): { total: number; entity: string | undefined } {
+/** Open issues, tasks and holds of all entities. */
+function useAttention(): Readonly<Record<"issues" | "tasks" | "holds", Attention>> {
   const { entities } = useSession();
   return useQueries({
     queries: entities.slice(0, countedEntitiesMax).map(({ id }) => connectionQuery(id)),
     combine: (results) => {
-      let total = 0;
-      let most = { count: 0, entity: entities[0]?.id };
-      for (const { data } of results) {
-        if (data === undefined) continue;
-        total += data.counts.issues;
-        if (data.counts.issues > most.count) most = { count: data.counts.issues, entity: data.entityId };
-      }
-      return { total, entity: most.entity };
+      const connections = results.flatMap(({ data }) => (data === undefined ? [] : [data]));
+      const count = (of: (connection: Connection) => number): Attention => {
+        const most = connections.toSorted((a, b) => of(b) - of(a))[0];
+        return {
+          total: connections.reduce((total, connection) => total + of(connection), 0),
+          entity: most === undefined || of(most) === 0 ? entities[0]?.id : most.entityId,
+        };
+      };
+      return {
+        issues: count(({ counts }) => counts.issues),
+        tasks: count(({ counts }) => counts.tasks),
+        holds: count(({ openHolds }) => openHolds.length),
+      };
     },
   });
 }

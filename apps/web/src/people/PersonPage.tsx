@@ -66,6 +66,9 @@ export function PersonPage() {
         <TabLink to={paths.salary} params={{ employeeId }}>
           {text("person.salary")}
         </TabLink>
+        <TabLink to={paths.personLiantis} params={{ employeeId }}>
+          Liantis
+        </TabLink>
       </Tabs>
       <Outlet />
     </>

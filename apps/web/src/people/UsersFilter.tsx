@@ -1,18 +1,13 @@
 import type { EmployeeStatus } from "@payflip/contract/employees.ts";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Search, X } from "lucide-react";
-import { useEffect, useState } from "react";
-import { Button } from "react-aria-components/Button";
-import { Input } from "react-aria-components/Input";
-import { Label } from "react-aria-components/Label";
-import { SearchField } from "react-aria-components/SearchField";
+import { useCallback } from "react";
 import { useSession } from "../access/session.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
+import { SearchInput } from "../ui/SearchInput.tsx";
 import { SelectInput } from "../ui/SelectInput.tsx";
-import { inputClass } from "../ui/field-classes.ts";
+import { useTypedSearch } from "../ui/useTypedSearch.ts";
 
-const debounceMs = 250;
 const statuses = ["upcoming", "active", "deactivated"] as const satisfies readonly EmployeeStatus[];
 
 /** Search and filters; they stand in the address, so that Back, reload and a shared link keep them. */
@@ -56,50 +51,18 @@ function UserSearch() {
   const text = useText();
   const { q = "", entity, status } = useSearch({ from: "/account/users" });
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(q);
-  const [shownFor, setShownFor] = useState(q);
-  const [sent, setSent] = useState<string>();
-  if (shownFor !== q) {
-    setShownFor(q);
-    setSent(undefined);
-    // The address changed by other means (Back, "show everybody"): the box follows it. Our own change is there already.
-    if (sent !== q) setTyped(q);
-  }
-  useEffect(() => {
-    if (typed.trim() === q) return;
-    const timer = setTimeout(() => {
-      setSent(typed.trim());
-      void navigate({
-        to: paths.users,
-        search: { q: typed.trim() || undefined, entity, status },
-        replace: true,
-      });
-    }, debounceMs);
-    return () => clearTimeout(timer);
-  }, [typed, q, entity, status, navigate]);
+  const send = useCallback(
+    (typed: string | undefined) =>
+      void navigate({ to: paths.users, search: { q: typed, entity, status }, replace: true }),
+    [navigate, entity, status],
+  );
+  const [typed, setTyped] = useTypedSearch(q, send);
   return (
-    <SearchField
+    <SearchInput
+      label={text("users.search")}
+      placeholder={text("users.search.hint")}
       value={typed}
       onChange={setTyped}
-      className="group flex min-w-0 flex-1 basis-64 flex-col gap-1"
-    >
-      <Label className="text-sm font-medium">{text("users.search")}</Label>
-      <div className="relative">
-        <Search
-          className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-quiet"
-          aria-hidden
-        />
-        <Input
-          placeholder={text("users.search.hint")}
-          className={`${inputClass} pr-9 pl-9 [&::-webkit-search-cancel-button]:hidden`}
-        />
-        <Button
-          aria-label={text("action.clear")}
-          className="absolute top-1/2 right-1.5 -translate-y-1/2 rounded-md p-1 text-quiet group-data-[empty]:hidden"
-        >
-          <X className="size-4" aria-hidden />
-        </Button>
-      </div>
-    </SearchField>
+    />
   );
 }

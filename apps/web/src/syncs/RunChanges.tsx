@@ -1,7 +1,7 @@
 import type { Change, Run } from "@payflip/contract/syncs.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { ArrowRight, Download } from "lucide-react";
+import { Download } from "lucide-react";
 import { useMemo } from "react";
 import { changesPageSize, changesQuery, everyPage } from "../api/queries.ts";
 import { csvOf, downloadCsv } from "../csv.ts";
@@ -13,6 +13,7 @@ import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { Pager } from "../ui/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { BeforeAfter } from "./BeforeAfter.tsx";
 import { useChangeText } from "./useChangeText.ts";
 
 /** What a run wrote: person, field, before and after, as text. */
@@ -71,30 +72,14 @@ function useColumns(): readonly Column<Change>[] {
       {
         id: "person",
         title: text("field.name"),
-        cell: (change) => (
-          <Link to={paths.person} params={{ employeeId: change.employeeId }} className="link font-medium">
-            {change.employeeName}
-          </Link>
-        ),
+        cell: (change) => <ChangedPerson change={change} />,
       },
       { id: "field", title: text("changes.field"), cell: (change) => say.field(change) },
       {
         id: "values",
         title: text("changes.values"),
         wide: true,
-        cell: (change) => (
-          <span className="flex flex-wrap items-center gap-x-2">
-            <span className="text-quiet">
-              <span className="sr-only">{text("changes.before")} </span>
-              {say.before(change)}
-            </span>
-            <ArrowRight className="size-3.5 shrink-0 text-quiet" aria-hidden />
-            <span className="font-medium">
-              <span className="sr-only">{text("changes.after")} </span>
-              {say.after(change)}
-            </span>
-          </span>
-        ),
+        cell: (change) => <BeforeAfter before={say.before(change)} after={say.after(change)} />,
       },
       {
         id: "reason",
@@ -107,6 +92,21 @@ function useColumns(): readonly Column<Change>[] {
       },
     ],
     [text, say],
+  );
+}
+
+/** Somebody who was added and put back again may be gone: their name leads nowhere. */
+function ChangedPerson({
+  change: { employeeId, employeeName, reason, revertedAt },
+}: {
+  readonly change: Change;
+}) {
+  if (revertedAt !== null && reason === "new_worker")
+    return <span className="font-medium">{employeeName}</span>;
+  return (
+    <Link to={paths.person} params={{ employeeId }} className="link font-medium">
+      {employeeName}
+    </Link>
   );
 }
 

@@ -1,17 +1,22 @@
+import type { Run } from "@payflip/contract/syncs.ts";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { useIsAdmin } from "../access/session.ts";
 import { hasStatus } from "../api/problem.ts";
 import { isOver } from "../api/queries.ts";
+import { HoldCard } from "../holds/HoldCard.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { NotFoundPage } from "../layout/NotFoundPage.tsx";
 import { paths } from "../paths.ts";
+import { ButtonLink } from "../ui/Button.tsx";
+import { Notice } from "../ui/Notice.tsx";
 import { Breadcrumb, PageHeader, Section } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { RunChanges } from "./RunChanges.tsx";
 import { RunCounts } from "./RunCounts.tsx";
-import { HoldCard } from "./HoldCard.tsx";
 import { RunProgress } from "./RunProgress.tsx";
+import { UndoRun } from "./UndoRun.tsx";
 import { useLiveRun } from "./useLiveRun.ts";
 import { VerdictChip } from "./VerdictChip.tsx";
 
@@ -19,6 +24,7 @@ import { VerdictChip } from "./VerdictChip.tsx";
 export function RunPage() {
   const text = useText();
   const formats = useFormats();
+  const isAdmin = useIsAdmin();
   const { runId } = useParams({ from: "/account/settings/integrations/liantis/runs/$runId" });
   const { entity } = useSearch({ from: "/account/settings/integrations/liantis/runs/$runId" });
   const { data: run, error } = useLiveRun(runId);
@@ -50,6 +56,7 @@ export function RunPage() {
           </Breadcrumb>
         }
         chip={<VerdictChip run={run} />}
+        actions={isAdmin && isOver(run) && run.trigger !== "revert" && <UndoRun run={run} />}
         description={
           run.finishedAt === null
             ? text(`run.trigger.${run.trigger}`)
@@ -66,6 +73,7 @@ export function RunPage() {
           </Section>
         )}
         {run.verdict && <p className="max-w-prose">{text(`run.verdict.${run.verdict}.meaning`)}</p>}
+        {run.previewId !== null && <Overtaken run={run} previewId={run.previewId} />}
         <RunCounts run={run} />
         {run.holds.map((hold) => (
           <HoldCard key={hold.id} hold={hold} entityId={run.entityId} />
@@ -73,5 +81,28 @@ export function RunPage() {
         <RunChanges run={run} />
       </div>
     </>
+  );
+}
+
+/** The run was to carry out a preview, and found something else. */
+function Overtaken({ run, previewId }: { readonly run: Run; readonly previewId: string }) {
+  const text = useText();
+  const search = { entity: run.entityId, preview: previewId };
+  return (
+    <Notice
+      tone="warning"
+      title={text("preview.outdated")}
+      actions={
+        run.trigger === "first" ? (
+          <ButtonLink to={paths.activate} search={{ ...search, step: "review" }}>
+            {text("preview.outdated.see")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink to={paths.mode} search={search}>
+            {text("preview.outdated.see")}
+          </ButtonLink>
+        )
+      }
+    />
   );
 }

@@ -1,10 +1,10 @@
 import type { Run } from "@payflip/contract/syncs.ts";
 import { Check } from "lucide-react";
 import { useState } from "react";
-import { ProgressBar } from "react-aria-components/ProgressBar";
 import { isOver } from "../api/queries.ts";
 import { type Text, useText } from "../intl/messages.ts";
 import { classes } from "../ui/classes.ts";
+import { ProgressLine } from "../ui/ProgressLine.tsx";
 import { Spinner } from "../ui/Spinner.tsx";
 import { type Milestone, milestone, phases } from "./run-progress.ts";
 import { VerdictChip } from "./VerdictChip.tsx";
@@ -28,7 +28,7 @@ export function RunProgress({ run }: { readonly run: Run }) {
         </p>
       ) : (
         <>
-          <Bar label={label} done={done} total={run.status === "queued" ? null : total} />
+          <ProgressLine label={label} done={done} total={run.status === "queued" ? null : total} />
           <ol className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
             {phases.map((candidate, index) => (
               <Phase
@@ -43,41 +43,6 @@ export function RunProgress({ run }: { readonly run: Run }) {
       )}
       <Announcement run={run} />
     </div>
-  );
-}
-
-interface BarProps {
-  readonly label: string;
-  readonly done: number;
-  readonly total: number | null;
-}
-
-function Bar({ label, done, total }: BarProps) {
-  const isKnown = total !== null && total > 0;
-  return (
-    <ProgressBar
-      aria-label={label}
-      value={isKnown ? done : 0}
-      maxValue={isKnown ? total : 1}
-      isIndeterminate={!isKnown}
-      valueLabel={label}
-      className="space-y-1.5"
-    >
-      {({ percentage }) => (
-        <>
-          <p className="text-sm font-medium tabular-nums">{label}</p>
-          <span className="block h-2.5 overflow-hidden rounded-full bg-line forced-colors:border">
-            <span
-              className={classes(
-                "block h-full rounded-full bg-accent transition-[width] forced-colors:bg-[Highlight]",
-                !isKnown && "w-1/3 animate-pulse",
-              )}
-              {...(isKnown ? { style: { width: `${percentage ?? 0}%` } } : {})}
-            />
-          </span>
-        </>
-      )}
-    </ProgressBar>
   );
 }
 

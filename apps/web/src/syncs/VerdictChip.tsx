@@ -22,7 +22,7 @@ const looks: Readonly<Record<RunVerdict, { tone: Tone; icon: LucideIcon }>> = {
 };
 
 /** How a run ended, or that it has not. */
-export function VerdictChip({ run }: { readonly run: Run }) {
+export function VerdictChip({ run }: { readonly run: Pick<Run, "verdict" | "status"> }) {
   const text = useText();
   if (run.verdict !== null) {
     const { tone, icon } = looks[run.verdict];

@@ -1,4 +1,4 @@
-import type { Change } from "@payflip/contract/syncs.ts";
+import type { Change, PlannedChange } from "@payflip/contract/syncs.ts";
 import { useMemo } from "react";
 import { useSession } from "../access/session.ts";
 import { isLanguage, languageNames } from "../intl/language.ts";
@@ -38,24 +38,24 @@ const reasonNames: Readonly<Record<string, MessageId>> = {
 
 const yes: readonly string[] = ["true"];
 
-/** A recorded change in words: the field, the values before and after, the reason. */
+/** A change in words, recorded or planned: the field, the values before and after; of a recorded one the reason. */
 export function useChangeText() {
   const text = useText();
   const formats = useFormats();
   const { seesWages } = useSession();
   return useMemo(() => {
-    const value = (change: Change, recorded: string | null) => {
+    const value = (change: PlannedChange, recorded: string | null) => {
       if (recorded !== null) return valueText(text, formats, change.field, recorded);
       return change.contractId !== null && !seesWages ? text("changes.hidden") : text("changes.empty");
     };
     return {
-      field: ({ field, contractId }: Change) => {
+      field: ({ field, contractId }: PlannedChange) => {
         if (field === "startDate" && contractId !== null) return text("change.field.contractStart");
         const id = fieldNames[field];
         return id === undefined ? field : text(id);
       },
-      before: (change: Change) => value(change, change.before),
-      after: (change: Change) => value(change, change.after),
+      before: (change: PlannedChange) => value(change, change.before),
+      after: (change: PlannedChange) => value(change, change.after),
       reason: ({ reason }: Change) => {
         const id = reasonNames[reason];
         return id === undefined ? reason : text(id);
@@ -87,6 +87,10 @@ function valueText(
       return isLanguage(recorded) ? languageNames[recorded] : recorded;
     case "wageType":
       return recorded === "hourly" || recorded === "monthly" ? text(`wageType.${recorded}`) : recorded;
+    case "statute":
+      return recorded === "white_collar" || recorded === "blue_collar"
+        ? text(`statute.${recorded}`)
+        : recorded;
     case "withdrawn":
       return text(yes.includes(recorded) ? "answer.yes" : "answer.no");
     default:

@@ -3,6 +3,20 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { isOver, runQuery } from "../api/queries.ts";
 
+/** What a run that has ended may have changed. */
+const shownByRuns = [
+  "connection",
+  "runs",
+  "issues",
+  "tasks",
+  "employees",
+  "employee",
+  "explanation",
+  "changes",
+  "candidates",
+  "links",
+] as const;
+
 /** A run as it goes on: told by the server as it happens, asked for every few seconds where that does not work. */
 export function useLiveRun(runId: string) {
   const queryClient = useQueryClient();
@@ -27,7 +41,7 @@ export function useLiveRun(runId: string) {
 
   useEffect(() => {
     if (!over) return;
-    for (const key of ["connection", "runs", "issues", "employees", "employee", "changes"]) {
+    for (const key of shownByRuns) {
       void queryClient.invalidateQueries({ queryKey: [key] });
     }
   }, [over, queryClient]);

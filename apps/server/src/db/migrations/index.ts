@@ -4,6 +4,8 @@ import * as access from "./0002-access.ts";
 import * as retention from "./0003-retention.ts";
 import * as decisions from "./0004-decisions.ts";
 import * as previews from "./0005-previews.ts";
+import * as undo from "./0006-undo.ts";
+import * as moves from "./0007-tasks-and-moves.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +14,6 @@ export const migrations: Record<string, Migration> = {
   "0003-retention": retention,
   "0004-decisions": decisions,
   "0005-previews": previews,
+  "0006-undo": undo,
+  "0007-tasks-and-moves": moves,
 };

@@ -1,0 +1,26 @@
+import { runStarted } from "@payflip/contract/connection.ts";
+import { idParams } from "@payflip/contract/page.ts";
+import type { FastifyInstance } from "fastify";
+import { actorOf } from "../access/principal.ts";
+import { Problem } from "../access/problem.ts";
+import type { AppDeps } from "./app-deps.ts";
+import { principalOf } from "./route-access.ts";
+import { access, admins, refusals, typed } from "./routes.ts";
+import { scopeOf } from "./tenant-guard.ts";
+
+/** Check this person now: one worker is fetched and applied at once, beside any run. */
+export function registerPersonCheckRoutes(app: FastifyInstance, { sync }: Pick<AppDeps, "sync">): void {
+  typed(app).post(
+    "/api/v1/employees/:id/liantis/check",
+    {
+      config: access(admins, "employee"),
+      schema: { tags: ["employees"], params: idParams, response: { 202: runStarted, ...refusals } },
+    },
+    async (request, reply) => {
+      const actor = actorOf(principalOf(request));
+      const asked = await sync.checkPerson(scopeOf(request), request.params.id, actor);
+      if (asked.kind === "not_possible") throw new Problem("WRONG_STATE");
+      return reply.code(202).send({ runId: asked.runId });
+    },
+  );
+}

@@ -1,0 +1,86 @@
+import type { RunAt } from "../db/issues.ts";
+import { findEndingContracts, findLeavers, waitingNewcomers } from "../db/leavers.ts";
+import { findPossibleMoves, forgetOldRecords, type OpenMove, raiseMoves } from "../db/moves.ts";
+import { closeUnseenTasks, raiseTasks, type TaskFact } from "../db/tasks.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import { addDays, brusselsDate } from "../domain/calendar-date.ts";
+import { contractEndingDays } from "../domain/task-catalogue.ts";
+import { recordOfText } from "./record-text.ts";
+
+/** What a run looks for by itself; `support` closes with it, because it succeeded. */
+const kinds = ["leaver", "contract_ending", "newcomers_waiting", "entity_move", "support"] as const;
+
+/**
+ * What there is to decide after a complete listing was applied, and what has been settled by itself. To be called while the
+ * listing is still staged, once who is absent and which issues were seen is known. Nothing is written where nothing changed.
+ */
+export async function reportTasks(trx: TenantTransaction, run: RunAt): Promise<void> {
+  const today = brusselsDate(run.at);
+  const facts = [
+    ...(await leaverFacts(trx, run, today)),
+    ...(await endingFacts(trx, run, today)),
+    ...(await newcomerFacts(trx, run)),
+    ...(await moveFacts(trx, run)),
+  ];
+  await closeUnseenTasks(trx, run, { kinds, facts });
+  await raiseTasks(trx, run, facts);
+}
+
+async function leaverFacts(trx: TenantTransaction, run: RunAt, today: string): Promise<TaskFact[]> {
+  const leavers = await findLeavers(trx, run, today);
+  return leavers.map(({ workerId, employeeId, employeeNumber, reason, date }) => ({
+    kind: "leaver",
+    workerId,
+    employeeId,
+    params: { reason, date, employeeNumber: employeeNumber ?? "" },
+    dueOn: date,
+    // One departure, whatever else is learnt of it later.
+    about: "",
+  }));
+}
+
+async function endingFacts(trx: TenantTransaction, run: RunAt, today: string): Promise<TaskFact[]> {
+  const ending = await findEndingContracts(trx, run, { today, until: addDays(today, contractEndingDays) });
+  return ending.map(({ workerId, employeeId, employeeNumber, contractId, endDate }) => ({
+    kind: "contract_ending",
+    workerId,
+    employeeId,
+    params: { date: endDate, employeeNumber: employeeNumber ?? "" },
+    dueOn: endDate,
+    about: `${contractId} ${endDate}`,
+  }));
+}
+
+async function newcomerFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
+  const { count, latestAt } = await waitingNewcomers(trx, run);
+  if (count === 0 || latestAt === null) return [];
+  const params = { count: String(count) };
+  // Whoever has seen it is told again when somebody new comes, not when one of those they know goes.
+  return [
+    { kind: "newcomers_waiting", workerId: "", employeeId: null, params, dueOn: null, about: latestAt },
+  ];
+}
+
+async function moveFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
+  const possible = await findPossibleMoves(trx, run);
+  const moves = possible.map(({ workerId, employeeId, from, entityName, record }) => {
+    const { firstName, lastName, email, employeeNumber, startDate } = recordOfText(record);
+    const to = { entityId: run.entityId, entityName, firstName, lastName, email, employeeNumber, startDate };
+    return {
+      workerId,
+      employeeId,
+      from,
+      to,
+      name: [firstName, lastName].filter((part) => part !== null).join(" "),
+    };
+  });
+  const open = await raiseMoves(trx, run, moves);
+  await forgetOldRecords(trx, run);
+  const names = new Map(moves.map(({ workerId, name }) => [workerId, name]));
+  return open.map((move) => moveFact(move, names.get(move.workerId) ?? ""));
+}
+
+function moveFact({ caseId, workerId, employeeNumber }: OpenMove, name: string): TaskFact {
+  const params = { employeeNumber: employeeNumber ?? "", name };
+  return { kind: "entity_move", workerId, employeeId: null, params, dueOn: null, about: caseId };
+}

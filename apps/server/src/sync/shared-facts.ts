@@ -1,0 +1,57 @@
+import { knownAlarm } from "../db/known-alarms.ts";
+import { type KnownDuplicate, knownDuplicates } from "../db/known-duplicates.ts";
+import { identityMoves } from "../db/identity-moves.ts";
+import type { Run } from "../db/runs.ts";
+import { type SharedValues, sharedValues } from "../db/staging.ts";
+import type { TenantTransaction } from "../db/transaction.ts";
+import type { GuardThresholds } from "../domain/guard.ts";
+import type { IdentityAlarm } from "../domain/hold-types.ts";
+import { identityAlarms } from "../domain/identity-alarms.ts";
+
+export interface SharedFacts {
+  shared: SharedValues;
+  /** worker → what is odd about who they are. */
+  alarms: ReadonlyMap<string, IdentityAlarm>;
+}
+
+/**
+ * What people of a run share with each other. A run about one person sees nobody else, so that what is known of the others
+ * comes from the issues and the holds of the last listing; a listing that no longer says so closes them.
+ */
+export async function sharedFacts(
+  trx: TenantTransaction,
+  run: Run,
+  thresholds: GuardThresholds,
+): Promise<SharedFacts> {
+  const shared = await sharedValues(trx, run);
+  const { workerId } = run;
+  if (workerId === null) return { shared, alarms: identityAlarms(await identityMoves(trx, run), thresholds) };
+  const alarm = await knownAlarm(trx, run);
+  const byEmail = withDuplicates(shared.byEmail, workerId, await knownDuplicates(trx, run));
+  if (alarm === null) return { shared: { ...shared, byEmail }, alarms: new Map() };
+  // A number that is exchanged is asked about, as over the whole listing, and not simply somebody else's.
+  const isExchange = alarm.code !== "MANY_IDENTITIES_CHANGED";
+  const numberTaken = isExchange ? new Set<string>() : shared.numberTaken;
+  return { shared: { byEmail, numberTaken }, alarms: new Map([[workerId, alarm]]) };
+}
+
+function withDuplicates(
+  byEmail: SharedValues["byEmail"],
+  workerId: string,
+  known: readonly KnownDuplicate[],
+): SharedValues["byEmail"] {
+  const [first] = known;
+  if (first === undefined) return byEmail;
+  return new Map([...byEmail, [first.email, sharersOf(workerId, known, first.holderWorkerId)]]);
+}
+
+/** Everybody who shares the address. Of those the listing named by their number alone, the linked one comes first. */
+function sharersOf(workerId: string, known: readonly KnownDuplicate[], holderWorkerId: string | null) {
+  const own = known.find((one) => one.workerId === workerId);
+  if (own === undefined)
+    return known.map(({ workerId: other, employeeNumber }) => ({ workerId: other, employeeNumber }));
+  const holder = holderWorkerId === workerId ? null : holderWorkerId;
+  return own.otherEmployeeNumbers
+    .split(", ")
+    .map((employeeNumber, index) => ({ workerId: index === 0 ? (holder ?? "") : "", employeeNumber }));
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addDays, brusselsInstant } from "../../src/domain/calendar-date.ts";
+import {
+  contractStories,
+  onDay,
+  storiesBegin,
+  type ToldContract,
+} from "../../src/domain/contract-stories.ts";
+import { type Firm, openFirms, wireContract, wireWorker } from "./firms.ts";
+
+/** Half an hour into a date in Brussels: by the clock of UTC it is the day before. */
+const secondOfNight = 1_800;
+
+/** The nights on which something is different from the night before, and the nights on both sides of them. */
+function nights(): string[] {
+  const days = contractStories.flatMap(({ listed, current }) =>
+    [...listed, ...current].flatMap(([from]) => (from === storiesBegin ? [from] : [addDays(from, -1), from])),
+  );
+  return [...new Set(days)].toSorted();
+}
+
+test("contracts start, end, move, come back and go through a year of real runs", async (t) => {
+  const firms = await openFirms(t);
+  const firm = await firms.addFirm();
+  for (const night of nights()) {
+    firms.clock.at = new Date(brusselsInstant(night, secondOfNight)).toISOString();
+    firm.list(contractStories.map(({ listed }, index) => workerOf(index, onDay(listed, night))));
+    const run = await firm.sync();
+    assert.notEqual(run.verdict, "held", night);
+    assert.equal(run.counts.failed + run.counts.held + run.counts.absent, 0, night);
+    assert.deepEqual(
+      await currentOf(firm),
+      contractStories.map(({ current }) => onDay(current, night)),
+      night,
+    );
+  }
+  const kept = await firm.rows("select * from wage_contracts where customer_id = $1");
+  const ever = contractStories.flatMap(({ listed }) => [
+    ...new Set(listed.flatMap(([, contracts]) => contracts.map((one) => one.id))),
+  ]);
+  assert.equal(kept.length, ever.length, "history is kept");
+});
+
+function workerOf(index: number, contracts: readonly ToldContract[]) {
+  return wireWorker(String(index).padStart(2, "0"), {
+    wageContracts: contracts.map(({ id, from, to, regime }) =>
+      wireContract(`${index}-${id}`, {
+        wageType: "MONTHLY",
+        grossAmount: "3200.00",
+        startDate: from,
+        endDate: to,
+        workRegimePercentage: regime,
+      }),
+    ),
+  });
+}
+
+/** The current contract of everybody, in the order of the stories. */
+async function currentOf(firm: Firm): Promise<(string | null)[]> {
+  const rows = await firm.rows<{ current: string | null }>(
+    `select split_part(e.current_contract_id, '-', 2) as current
+     from links l join employees e using (customer_id, employee_id) where l.customer_id = $1 order by l.worker_id`,
+  );
+  return rows.map((row) => row.current);
+}

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import type { TestContext } from "node:test";
+import { pino } from "pino";
+import { newId } from "../../src/db/ids.ts";
+import { findRun, insertRun, type Run } from "../../src/db/runs.ts";
+import { tenantTransaction } from "../../src/db/transaction.ts";
+import { defaultRetryPolicy } from "../../src/domain/retry.ts";
+import type { SyncEngine } from "../../src/sync/engine.ts";
+import { runSync } from "../../src/sync/run.ts";
+import { createTestDatabase, type TestDatabase } from "../database.ts";
+import { connectEntity } from "../sync-house.ts";
+import { contractLiantis, type Employer, type WireRecord } from "./contract-liantis.ts";
+
+/** Many customers side by side in one database, each connected to its own employer at a Liantis within this process. */
+export interface Firms {
+  database: TestDatabase;
+  engine: SyncEngine;
+  /** What the engine takes for now. */
+  clock: { at: string };
+  addFirm(options?: FirmOptions): Promise<Firm>;
+}
+
+interface FirmOptions {
+  /** Pages of the listing, filled evenly with `people`. */
+  pages?: number;
+  people?: WireRecord[];
+  /** Of a customer that is there already. */
+  customerId?: string;
+}
+
+export interface Firm extends Employer {
+  customerId: string;
+  entityId: string;
+  number: string;
+  /** Lays the listing out anew: evenly over its pages, in the order given. */
+  list(people: readonly unknown[]): void;
+  /** Queues a run and carries it to its end; answers it as stored. */
+  sync(): Promise<Run>;
+  rows<Row extends object>(query: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export async function openFirms(t: Pick<TestContext, "after">): Promise<Firms> {
+  const database = await createTestDatabase(t);
+  const employers = new Map<string, Firm>();
+  let count = 0;
+  const clock = { at: "2026-11-20T10:00:00.000Z" };
+  const engine: SyncEngine = {
+    db: database.db,
+    liantis: contractLiantis(employers),
+    now: () => Date.parse(clock.at),
+    random: () => 0,
+    pause: async () => {},
+    logger: pino({ level: "silent" }),
+    retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
+    pageSize: 500,
+    batchSize: 100,
+    planKey: randomBytes(32),
+  };
+  return {
+    database,
+    engine,
+    clock,
+    addFirm: async (options = {}) => {
+      count += 1;
+      const number = `0${400_000_000 + count}`;
+      const firm = await connectFirm({ database, engine }, number, options);
+      employers.set(number, firm);
+      return firm;
+    },
+  };
+}
+
+async function connectFirm(
+  { database, engine }: Pick<Firms, "database" | "engine">,
+  number: string,
+  { pages = 1, people = [], customerId = newId() }: FirmOptions,
+): Promise<Firm> {
+  const entityId = await connectEntity(database, { customerId, name: `Firma ${number}`, number });
+  const firm: Firm = {
+    customerId,
+    entityId,
+    number,
+    pages: [],
+    lie: null,
+    list: (listed) => {
+      firm.pages = Array.from({ length: pages }, (_, page) =>
+        listed.filter((__, index) => Math.floor((index * pages) / listed.length) === page),
+      );
+    },
+    // A page of the contract is never longer than asked for.
+    sync: () =>
+      syncFirm({ ...engine, pageSize: Math.max(1, ...firm.pages.map((page) => page.length)) }, firm),
+    rows: async <Row extends object>(query: string, values: unknown[] = [customerId]) =>
+      (await database.owner.query<Row>(query, values)).rows,
+  };
+  firm.list(people);
+  return firm;
+}
+
+async function syncFirm(engine: SyncEngine, { customerId, entityId }: Firm): Promise<Run> {
+  const runId = newId();
+  const scope = { customerId, entityIds: "all" as const };
+  const at = new Date(engine.now()).toISOString();
+  await tenantTransaction(engine.db, scope, "app", (trx) =>
+    insertRun(trx, { customerId, runId, entityId, trigger: "manual", at }),
+  );
+  await runSync(engine, { customerId, runId }, AbortSignal.timeout(60_000));
+  const run = await tenantTransaction(engine.db, scope, "app", (trx) => findRun(trx, customerId, runId));
+  assert.equal(run?.status, "finished");
+  return run;
+}
+
+/** A worker as Liantis sends them, with nothing to put right; `fields` replaces what a test is about. */
+export function wireWorker(name: string, fields: WireRecord = {}): WireRecord {
+  return {
+    workerId: `w-${name}`,
+    employeeNumber: `N-${name}`,
+    firstName: `Voornaam ${name}`,
+    lastName: `Familienaam ${name}`,
+    email: `${name}@firma.example`,
+    language: "N",
+    employmentStartDate: "2024-05-01",
+    employmentEndDate: null,
+    wageContracts: [wireContract(`c-${name}`)],
+    ...fields,
+  };
+}
+
+/** An hourly wage of a white-collar worker: the one that needs every field there is. */
+export function wireContract(contractId: string, fields: WireRecord = {}): WireRecord {
+  return {
+    contractId,
+    statute: "WHITE_COLLAR",
+    wageType: "HOURLY",
+    grossAmount: "20.00",
+    startDate: "2024-05-01",
+    endDate: "2027-03-31",
+    weeklyHours: "30.40",
+    referenceWeeklyHours: "38.00",
+    workRegimePercentage: "80.00",
+    employerSocialSecurityPercentage: "27.17",
+    jointCommittee: "200",
+    ...fields,
+  };
+}
+
+/** What one look at a firm after a run says: who is there, what of it that run wrote, and what it left lying about. */
+export interface Look {
+  /** One sum over every column of people, wages and sign-ins, and over who is linked to whom. */
+  people: string;
+  absent: number;
+  changes: number;
+  staged: number;
+  mails: number;
+}
+
+export async function lookAt(firm: Firm, run: Pick<Run, "runId">): Promise<Look> {
+  const [look] = await firm.rows<Look>(lookQuery, [firm.customerId, run.runId]);
+  assert.ok(look);
+  return look;
+}
+
+const lookQuery = `
+  select (select md5(coalesce(string_agg(line, chr(10) order by line), '')) from (
+            select 'employee ' || e::text as line from employees e where customer_id = $1
+            union all select 'contract ' || c::text from wage_contracts c where customer_id = $1
+            union all select 'link ' || worker_id || ' ' || employee_id from links where customer_id = $1
+            union all select 'account ' || a::text from accounts a where customer_id = $1) as lines) as people,
+         (select count(*)::int from links where customer_id = $1 and absent_since is not null) as absent,
+         (select count(*)::int from changes where customer_id = $1 and run_id = $2) as changes,
+         (select count(*)::int from staged_workers where customer_id = $1) + (select count(*)::int from staged_pages where customer_id = $1) as staged,
+         (select count(*)::int from mails where customer_id = $1) as mails`;
+
+export interface SaidIssue {
+  code: string;
+  worker_id: string;
+  contract_id: string;
+}
+
+/** The open issues of a firm; of those that a run saw when one is given. */
+export async function issuesOf(firm: Firm, run?: Pick<Run, "runId">): Promise<SaidIssue[]> {
+  return await firm.rows<SaidIssue>(
+    `select code, worker_id, contract_id from issues
+     where customer_id = $1 and status = 'open' and ($2::uuid is null or last_run_id = $2)
+     order by worker_id, contract_id, code`,
+    [firm.customerId, run?.runId ?? null],
+  );
+}
+
+/** Does the same for each, a few at a time; the results come in the order of what was given. */
+export async function sideBySide<One, Done>(
+  all: Iterable<One>,
+  work: (one: One) => Promise<Done>,
+): Promise<Done[]> {
+  const waiting = [...all].entries();
+  const done: Done[] = [];
+  const lane = async () => {
+    for (const [index, one] of waiting) done[index] = await work(one);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return done;
+}
+
+const lanes = 4;

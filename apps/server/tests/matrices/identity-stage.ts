@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { decideChoices } from "../../src/db/choices.ts";
+import type { Run } from "../../src/db/runs.ts";
+import { tenantTransaction } from "../../src/db/transaction.ts";
+import { emptyCounts } from "../../src/domain/counts.ts";
+import type { WireRecord } from "./contract-liantis.ts";
+import { type Firms, wireWorker } from "./firms.ts";
+import {
+  accented,
+  linkedNames,
+  type Outcome,
+  type Scenario,
+  type Stage,
+  type Who,
+} from "./identity-scenarios.ts";
+
+export interface Order {
+  name: string;
+  of: (people: WireRecord[]) => WireRecord[];
+}
+
+/** In which order Liantis lists people; it must not matter to anybody. */
+export const orders: readonly Order[] = [
+  { name: "as they are", of: (people) => people },
+  { name: "the other way round", of: (people) => people.toReversed() },
+  {
+    name: "from the middle on",
+    of: (people) => [...people.slice(people.length / 2), ...people.slice(0, people.length / 2)],
+  },
+];
+
+export const modes = ["full", "selective"] as const;
+export type Mode = (typeof modes)[number];
+
+/** Somebody whom nobody chose stands in every listing of selective mode: they wait, and nothing else becomes of them. */
+const unchosen = "stil";
+
+/** Plays a scenario from its linked people to the nights after; everything that is not expected to be different must be as it was. */
+export async function play(firms: Firms, scenario: Scenario, order: Order, mode: Mode): Promise<void> {
+  const stage = await openStage(firms);
+  const { firm, cast, at } = stage;
+  const names = linkedNames.slice(0, scenario.size ?? linkedNames.length);
+  const linked = names.map((name) =>
+    name === accented.name ? cast(name, { email: at(accented.local) }) : cast(name),
+  );
+  const silent = mode === "selective" ? [cast(unchosen)] : [];
+  if (mode === "selective") await choose(stage, names);
+  firm.list(order.of([...linked, ...silent]));
+  assert.equal((await firm.sync()).verdict, "in_order");
+  const before = await peopleOf(stage);
+  assert.equal(before.size, names.length);
+  await scenario.before?.(stage);
+
+  const { changed = {}, newcomers = [] } = scenario.listed(stage);
+  const listed = [...linked, ...newcomers].flatMap((worker) => {
+    const change = changed[nameOf(worker)];
+    return change === null ? [] : [{ ...worker, ...change }];
+  });
+  if (mode === "selective") await choose(stage, newcomers.map(nameOf));
+  firm.list(order.of([...listed, ...silent]));
+  const { first, settled } = waitingToo(scenario, silent.length);
+  await assertOutcome(stage, before, await firm.sync(), first);
+  let last: Run | null = null;
+  for (let night = 0; night < (settled?.nights ?? 1); night += 1) last = await firm.sync();
+  assert.ok(last);
+  await assertOutcome(stage, before, last, settled ?? first);
+}
+
+function nameOf(worker: WireRecord): string {
+  return String(worker["workerId"]).replace("w-", "");
+}
+
+/** In selective mode the outcome is the same, beside those who wait. */
+function waitingToo({ first, settled }: Scenario, waiting: number): Pick<Scenario, "first" | "settled"> {
+  const also = <One extends Outcome>(one: One): One => ({ ...one, counts: { ...one.counts, waiting } });
+  return { first: also(first), ...(settled ? { settled: also(settled) } : {}) };
+}
+
+async function choose({ firms, firm }: Stage, names: string[]): Promise<void> {
+  const { customerId, entityId } = firm;
+  await firm.rows("update connections set mode = 'selective' where customer_id = $1 and entity_id = $2", [
+    customerId,
+    entityId,
+  ]);
+  await tenantTransaction(firms.database.db, { customerId, entityIds: "all" }, "app", (trx) =>
+    decideChoices(
+      trx,
+      { customerId, entityId, at: firms.clock.at, by: null },
+      { select: names.map((name) => `w-${name}`), drop: [] },
+    ),
+  );
+}
+
+let stages = 0;
+
+async function openStage(firms: Firms): Promise<Stage> {
+  stages += 1;
+  const domain = `toneel-${stages}.example`;
+  const at = (local: string) => `${local}@${domain}`;
+  const cast = (name: string, fields: WireRecord = {}) =>
+    wireWorker(name, {
+      firstName: `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
+      email: at(name),
+      ...fields,
+    });
+  return { firms, firm: await firms.addFirm({ pages: 3 }), cast, at };
+}
+
+async function assertOutcome(
+  stage: Stage,
+  before: ReadonlyMap<string, Who>,
+  run: Run,
+  { counts, people = {}, issues = [], holds = [] }: Outcome,
+): Promise<void> {
+  assert.deepEqual(run.counts, { ...emptyCounts(), fetched: run.counts.fetched, ...counts });
+  assert.deepEqual(await peopleOf(stage), new Map([...before, ...Object.entries(people)].toSorted(byName)));
+  assert.deepEqual(await openOf(stage, "issues"), issues);
+  assert.deepEqual(await openOf(stage, "holds"), holds);
+  const [touched] = await stage.firm.rows<{ people: number }>(
+    `select count(distinct worker_id)::int as people from changes where customer_id = $1 and run_id = $2`,
+    [stage.firm.customerId, run.runId],
+  );
+  const written = run.counts.created + run.counts.updated + run.counts.linked;
+  assert.equal(touched?.people, written);
+}
+
+/** Who everybody linked is, by worker. Nobody may be deactivated, and everybody has just the contract they had. */
+async function peopleOf({ firm, at }: Stage): Promise<Map<string, Who>> {
+  const rows = await firm.rows<{ worker: string; who: Who; well: boolean }>(
+    `select substr(l.worker_id, 3) as worker,
+            json_build_array(e.first_name, e.employee_number, replace(e.email, $3, ''),
+                             replace(a.email, $3, '') || coalesce((select ' (' || m.role || ')' from memberships m where m.account_id = a.account_id), '')) as who,
+            e.deactivated_at is null and (select array_agg(c.contract_id) from wage_contracts c where c.employee_id = e.employee_id)
+              = array['c-' || substr(l.worker_id, 3)] as well
+     from links l join employees e using (customer_id, employee_id) join accounts a using (account_id)
+     where l.customer_id = $1 and l.entity_id = $2`,
+    [firm.customerId, firm.entityId, at("")],
+  );
+  assert.ok(rows.every((row) => row.well));
+  return new Map(rows.map(({ worker, who }): [string, Who] => [worker, who]).toSorted(byName));
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+async function openOf({ firm }: Stage, table: "issues" | "holds"): Promise<[string, string][]> {
+  const code = table === "issues" ? "code" : "reasons -> 0 ->> 'code'";
+  const rows = await firm.rows<{ worker: string; code: string }>(
+    `select substr(worker_id, 3) as worker, ${code} as code from ${table}
+     where customer_id = $1 and entity_id = $2 and status = 'open' order by worker_id, 2`,
+    [firm.customerId, firm.entityId],
+  );
+  return rows.map(({ worker, code: said }) => [worker, said]);
+}

@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openFirms, sideBySide } from "./firms.ts";
+import { scenarios } from "./identity-scenarios.ts";
+import { modes, orders, play } from "./identity-stage.ts";
+
+test("who people are, whatever Liantis makes of their addresses, numbers and ids", async (t) => {
+  const firms = await openFirms(t);
+  // Each scenario in one of the orders and, by turns, in one of the modes; the heavy tier plays it in all of them.
+  await sideBySide(scenarios.entries(), async ([index, scenario]) => {
+    const [order, mode] = [orders[index % orders.length], modes[index % modes.length]];
+    assert.ok(order && mode);
+    await t.test(`${scenario.name} (${mode}, listed ${order.name})`, () =>
+      play(firms, scenario, order, mode),
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Issue, issuePage } from "@payflip/contract/issues.ts";
+import type { FastifyInstance } from "fastify";
+import { createApiKey } from "../../src/access/api-keys.ts";
+import { isIssueCode, issueCatalogue } from "../../src/domain/issue-catalogue.ts";
+import { languages } from "../../src/domain/text-template.ts";
+import { myLiantisUrl, openHouse, publicUrl } from "../http-house.ts";
+import { type Firm, type Firms, openFirms, sideBySide, wireWorker } from "./firms.ts";
+import { type LedTo, personProducers, runProducers, usualDomain } from "./issue-producers.ts";
+
+test("every code of the catalogue is said to an admin, with its cause, its remedy and where to go", async (t) => {
+  const codes = [...Object.keys(personProducers), ...Object.keys(runProducers)];
+  assert.deepEqual(codes.toSorted(), Object.keys(issueCatalogue).toSorted());
+  const firms = await openFirms(t);
+  const { app } = await openHouse(t, { db: firms.database.db });
+
+  const firm = await listEverybody(firms);
+  const answers = await answersOf(app, firms, firm);
+  for (const [code, { worker, link }] of Object.entries(personProducers)) {
+    await t.test(code, () => assertSaid(answers, { code, workerId: String(worker["workerId"]), link, firm }));
+  }
+  await t.test("what was accepted of somebody who had just come in stays accepted", async () => {
+    const standing = () =>
+      firm.rows(
+        `select issue_id, status, employee_id, params from issues
+         where customer_id = $1 and code = 'LANGUAGE_UNSUPPORTED' and employee_id is not null`,
+      );
+    await firm.rows(
+      "update issues set status = 'accepted' where customer_id = $1 and code = 'LANGUAGE_UNSUPPORTED'",
+    );
+    const accepted = await standing();
+    assert.equal(accepted.length, 1);
+    await firm.sync();
+    assert.deepEqual(await standing(), accepted);
+  });
+  await sideBySide(Object.entries(runProducers), async ([code, { answer, link }]) => {
+    await t.test(code, async () => {
+      const hit = await firms.addFirm({ people: [wireWorker(`run-${code.toLowerCase()}`)] });
+      await hit.sync();
+      hit.lie = answer;
+      await hit.sync();
+      assertSaid(await answersOf(app, firms, hit), { code, workerId: null, link, firm: hit });
+    });
+  });
+});
+
+/** One firm with everybody who has something to be said of, after the run that says it. */
+async function listEverybody(firms: Firms): Promise<Firm> {
+  const producers = Object.values(personProducers);
+  // Enough people in good order that those with something to say are no pattern.
+  const good = Array.from({ length: 20 }, (_, index) => wireWorker(`goed-${index}`));
+  const firm = await firms.addFirm();
+  await firm.rows("update entities set email_domain = $2 where entity_id = $1", [firm.entityId, usualDomain]);
+  firm.list([...good, ...producers.flatMap(({ before }) => (before === undefined ? [] : [before]))]);
+  assert.equal((await firm.sync()).verdict, "in_order");
+  for (const { prepare } of producers) await prepare?.(firms, firm);
+  firm.list([...good, ...producers.flatMap(({ worker, beside = [] }) => [worker, ...beside])]);
+  assert.equal((await firm.sync()).verdict, "needs_attention");
+  return firm;
+}
+
+/** What the admin of a firm reads of its open issues, in each language. */
+async function answersOf(app: FastifyInstance, { database, clock }: Firms, firm: Firm): Promise<Issue[][]> {
+  const { customerId, entityId } = firm;
+  const key = await createApiKey(
+    database.db,
+    { customerId, role: "admin", entityIds: null, wages: true },
+    new Date(clock.at),
+  );
+  return await sideBySide(languages, async (language) => {
+    const answer = await app.inject({
+      url: `/api/v1/entities/${entityId}/issues?limit=200`,
+      headers: { authorization: `Bearer ${key}`, "accept-language": language },
+    });
+    assert.equal(answer.statusCode, 200);
+    return issuePage.parse(answer.json()).items;
+  });
+}
+
+function assertSaid(
+  answers: Issue[][],
+  { code, workerId, link, firm }: { code: string; workerId: string | null; link: LedTo; firm: Firm },
+): void {
+  assert.ok(isIssueCode(code));
+  const texts = answers.map((items) => {
+    const said = items.filter((one) => one.code === code && one.workerId === workerId);
+    const [issue] = said;
+    assert.ok(issue, `${code} is said of ${workerId ?? "the run"}`);
+    assert.equal(said.length, 1);
+    for (const text of [issue.title, issue.cause, issue.remedy]) {
+      assert.match(text, /\S{2}/);
+      assert.doesNotMatch(text, /[{}]|undefined|null/);
+    }
+    assert.equal(issue.link, addressOf(link, issue, firm));
+    return [issue.title, issue.cause, issue.remedy];
+  });
+  for (const part of [0, 1, 2])
+    assert.equal(
+      new Set(texts.map((text) => text[part])).size,
+      languages.length,
+      "each language has its own words",
+    );
+}
+
+function addressOf(link: LedTo, { workerId, employeeId }: Issue, { number }: Firm): string | null {
+  switch (link) {
+    case "worker":
+      return `${myLiantisUrl}/employers/${number}/workers/${workerId}`;
+    case "workers":
+      return `${myLiantisUrl}/employers/${number}/workers`;
+    case "employee":
+      assert.ok(employeeId);
+      return `${publicUrl}/users/${employeeId}`;
+    case "nowhere":
+      return null;
+  }
+}

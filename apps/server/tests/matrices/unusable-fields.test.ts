@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Run } from "../../src/db/runs.ts";
+import { emptyCounts } from "../../src/domain/counts.ts";
+import type { IssueCode } from "../../src/domain/issue-catalogue.ts";
+import type { WireRecord } from "./contract-liantis.ts";
+import { type Firm, issuesOf, lookAt, openFirms, sideBySide, wireContract, wireWorker } from "./firms.ts";
+
+/** What must come of a field that is not usable. */
+interface FieldRule {
+  of: "person" | "contract";
+  /** The issue of a missing key, null or blank; or why nothing has to be said. */
+  blank: IssueCode | { unsaid: string };
+  wrongType: IssueCode;
+  /** Our name of it where a drop for many people holds the run; null where it may be blank for good reasons. */
+  watched: string | null;
+}
+
+const rules: Record<string, FieldRule> = {
+  firstName: { of: "person", blank: "NAME_MISSING", wrongType: "PAYLOAD_INVALID", watched: "firstName" },
+  lastName: { of: "person", blank: "NAME_MISSING", wrongType: "PAYLOAD_INVALID", watched: "lastName" },
+  email: { of: "person", blank: "EMAIL_MISSING", wrongType: "PAYLOAD_INVALID", watched: "email" },
+  language: {
+    of: "person",
+    blank: { unsaid: "it is taken over once, when somebody is created" },
+    wrongType: "PAYLOAD_INVALID",
+    watched: "language",
+  },
+  employmentStartDate: {
+    of: "person",
+    blank: "START_DATE_MISSING",
+    wrongType: "START_DATE_INVALID",
+    watched: "startDate",
+  },
+  employeeNumber: {
+    of: "person",
+    blank: "PAYROLL_ID_MISSING",
+    wrongType: "PAYLOAD_INVALID",
+    watched: "employeeNumber",
+  },
+  statute: {
+    of: "contract",
+    blank: "CANNOT_CONVERT_TO_MONTHLY",
+    wrongType: "PAYLOAD_INVALID",
+    watched: "statute",
+  },
+  wageType: {
+    of: "contract",
+    blank: "WAGE_TYPE_UNKNOWN",
+    wrongType: "PAYLOAD_INVALID",
+    watched: "wageType",
+  },
+  grossAmount: {
+    of: "contract",
+    blank: "WAGE_MISSING",
+    wrongType: "PAYLOAD_INVALID",
+    watched: "grossAmount",
+  },
+  startDate: {
+    of: "contract",
+    blank: "CONTRACT_DATES_INVALID",
+    wrongType: "CONTRACT_DATES_INVALID",
+    watched: "contractStartDate",
+  },
+  endDate: {
+    of: "contract",
+    blank: { unsaid: "the end we have stays; null alone says that there is none" },
+    wrongType: "PAYLOAD_INVALID",
+    watched: null,
+  },
+  weeklyHours: {
+    of: "contract",
+    blank: "CANNOT_CONVERT_TO_MONTHLY",
+    wrongType: "PAYLOAD_INVALID",
+    watched: "weeklyHours",
+  },
+  referenceWeeklyHours: {
+    of: "contract",
+    blank: { unsaid: "shown beside the regime, and nothing is worked out from it" },
+    wrongType: "PAYLOAD_INVALID",
+    watched: null,
+  },
+  workRegimePercentage: {
+    of: "contract",
+    blank: "REGIME_MISSING",
+    wrongType: "PAYLOAD_INVALID",
+    watched: "workRegimePercentage",
+  },
+  employerSocialSecurityPercentage: {
+    of: "contract",
+    blank: "EMPLOYER_NSSO_MISSING",
+    wrongType: "PAYLOAD_INVALID",
+    watched: "employerSocialSecurityPercentage",
+  },
+  jointCommittee: {
+    of: "contract",
+    blank: { unsaid: "nothing of ours depends on it" },
+    wrongType: "PAYLOAD_INVALID",
+    watched: null,
+  },
+};
+
+/** A number is the wrong type of every field: the contract says texts throughout. */
+const damages: readonly [name: string, damage: (field: string) => WireRecord, isWrongType: boolean][] = [
+  ["a missing key", (field) => ({ [field]: undefined }), false],
+  ["null", (field) => ({ [field]: null }), false],
+  ["a blank", (field) => ({ [field]: "" }), false],
+  ["a wrong type", (field) => ({ [field]: 20 }), true],
+];
+
+type Damage = (typeof damages)[number];
+
+/** Half of them is a pattern already: more than 20 %, and at least 3 people. */
+const size = 6;
+const fields = Object.entries(rules);
+
+test("a field that is not usable overwrites nothing, and is said", async (t) => {
+  const firms = await openFirms(t);
+
+  await t.test("for one person among others: each field of another person", async () => {
+    const whole = fields.map(([field]) => wireWorker(`een-${field.toLowerCase()}`));
+    const firm = await firms.addFirm({ people: whole });
+    assert.equal((await firm.sync()).verdict, "in_order");
+    for (const damage of damages) await damageOneEach(firm, whole, damage);
+  });
+
+  await t.test("for half of them, and for all", async () => {
+    await sideBySide(fields, async ([field, rule]) => {
+      const whole = Array.from({ length: size }, (_, index) => wireWorker(`${field.toLowerCase()}-${index}`));
+      const firm = await firms.addFirm({ people: whole });
+      assert.equal((await firm.sync()).verdict, "in_order");
+      for (const damage of damages) {
+        for (const people of [size / 2, size]) {
+          const one = { field, rule, damage, people };
+          await assert.doesNotReject(
+            damageMany(firm, whole, one),
+            `${field}: ${damage[0]}, ${people} of ${size}`,
+          );
+        }
+      }
+    });
+  });
+});
+
+async function damageOneEach(firm: Firm, whole: WireRecord[], damage: Damage): Promise<void> {
+  const before = await lookAt(firm, { runId: firm.entityId });
+  firm.list(fields.map(([field, rule], index) => damaged(whole[index] ?? {}, { field, rule, damage })));
+  const run = await firm.sync();
+  const opened = damage[0] === "null" ? 1 : 0;
+  const counts = { fetched: fields.length, updated: opened, unchanged: fields.length - opened };
+  assert.deepEqual(run.counts, { ...emptyCounts(), ...counts }, damage[0]);
+  const said = fields.flatMap(([field, rule]): [string, string][] => {
+    const code = issueOf({ field, rule, damage });
+    return code === null ? [] : [[`w-een-${field.toLowerCase()}`, code]];
+  });
+  const issues = await issuesOf(firm);
+  assert.deepEqual(
+    issues.map((issue) => [issue.worker_id, issue.code]),
+    said.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    damage[0],
+  );
+  if (opened > 0) await assertOpened(firm, run, opened);
+  else assert.deepEqual(await lookAt(firm, run), { ...before, changes: 0 }, damage[0]);
+  await mend(firm, whole);
+}
+
+interface FieldCase {
+  field: string;
+  rule: FieldRule;
+  damage: Damage;
+}
+
+/** The issue that it must be, or null where nothing is to be said. */
+function issueOf({ rule, damage }: FieldCase): IssueCode | null {
+  const [, , isWrongType] = damage;
+  const code = isWrongType ? rule.wrongType : rule.blank;
+  return typeof code === "string" ? code : null;
+}
+
+async function damageMany(
+  firm: Firm,
+  whole: WireRecord[],
+  one: FieldCase & { people: number },
+): Promise<void> {
+  const { field, rule, damage, people } = one;
+  const before = await lookAt(firm, { runId: firm.entityId });
+  firm.list(whole.map((worker, index) => (index < people ? damaged(worker, one) : worker)));
+  const run = await firm.sync();
+  if (field === "endDate" && damage[0] === "null") {
+    assert.deepEqual(run.counts, {
+      ...emptyCounts(),
+      fetched: size,
+      updated: people,
+      unchanged: size - people,
+    });
+    await assertOpened(firm, run, people);
+    return await mend(firm, whole);
+  }
+  assert.deepEqual(await lookAt(firm, run), { ...before, changes: 0 });
+  if (rule.watched !== null) return await assertHeld(firm, run, rule.watched);
+  assert.deepEqual(run.counts, { ...emptyCounts(), fetched: size, unchanged: size });
+  const code = issueOf(one);
+  assert.deepEqual(
+    (await issuesOf(firm)).map((issue) => issue.code),
+    code === null ? [] : Array.from({ length: people }, () => code),
+  );
+  await mend(firm, whole);
+}
+
+function damaged(worker: WireRecord, { field, rule, damage }: FieldCase): WireRecord {
+  const [, damageOf] = damage;
+  if (rule.of === "person") return { ...worker, ...damageOf(field) };
+  const contractId = String(worker["workerId"]).replace("w-", "c-");
+  return { ...worker, wageContracts: [wireContract(contractId, damageOf(field))] };
+}
+
+async function assertHeld(firm: Firm, run: Run, field: string): Promise<void> {
+  assert.equal(run.verdict, "held");
+  const reasons = await firm.rows<{ code: string; field: string }>(
+    `select r ->> 'code' as code, r -> 'params' ->> 'field' as field
+     from holds, jsonb_array_elements(reasons) r where customer_id = $1 and status = 'open'`,
+  );
+  assert.deepEqual(reasons, [{ code: "FIELD_EMPTIED", field }]);
+}
+
+/** The one blank that is a value: so many contracts are open-ended now, and nothing else of anybody is different. */
+async function assertOpened(firm: Firm, run: Run, people: number): Promise<void> {
+  const changes = await firm.rows<{ kind: string; fields: unknown }>(
+    "select kind, fields from changes where customer_id = $1 and run_id = $2",
+    [firm.customerId, run.runId],
+  );
+  const opened = { kind: "update", fields: { endDate: ["2027-03-31", null] } };
+  assert.deepEqual(
+    changes,
+    Array.from({ length: people }, () => opened),
+  );
+}
+
+/** Whole again at Liantis: in order by itself, with nothing left to say. */
+async function mend(firm: Firm, whole: WireRecord[]): Promise<void> {
+  firm.list(whole);
+  assert.equal((await firm.sync()).verdict, "in_order");
+  assert.deepEqual(await issuesOf(firm), []);
+}

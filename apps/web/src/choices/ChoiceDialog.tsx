@@ -1,0 +1,64 @@
+import type { Candidate, Choices, ChoicesMade } from "@payflip/contract/candidates.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { request } from "../api/client.ts";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { announce } from "../ui/Toasts.tsx";
+import { candidateName } from "./candidate-filter.ts";
+
+export type ChoiceVerb = keyof Choices;
+
+const namedMax = 8;
+const touched = ["candidates", "connection", "runs", "tasks", "employees", "employee"] as const;
+
+interface ChoiceDialogProps {
+  readonly verb: ChoiceVerb;
+  readonly people: readonly Candidate[];
+  readonly entityId: string;
+  readonly onClose: () => void;
+  readonly onChosen: (runId: string | null) => void;
+}
+
+/** Names the people and what the choice does to them. */
+export function ChoiceDialog({ verb, people, entityId, onClose, onChosen }: ChoiceDialogProps) {
+  const text = useText();
+  const queryClient = useQueryClient();
+  const choose = useMutation({
+    mutationFn: () =>
+      request<ChoicesMade>("POST", `/entities/${entityId}/liantis/choices`, {
+        [verb]: people.map(({ workerId }) => workerId),
+      }),
+    onSuccess: async ({ runId }) => {
+      announce(text(`choices.done.${verb}`));
+      onChosen(runId);
+      await Promise.all(touched.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+    },
+  });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      role="alertdialog"
+      title={text(`choices.${verb}.title`, { count: people.length })}
+      actions={
+        <>
+          <Button onPress={onClose}>{text("action.cancel")}</Button>
+          <Button look="primary" isPending={choose.isPending} onPress={() => choose.mutate()}>
+            {text(`choices.do.${verb}`)}
+          </Button>
+        </>
+      }
+    >
+      <ul className="text-sm">
+        {people.slice(0, namedMax).map((person) => (
+          <li key={person.workerId}>{candidateName(person) ?? person.workerId}</li>
+        ))}
+        {people.length > namedMax && <li className="text-quiet">+ {people.length - namedMax}</li>}
+      </ul>
+      <p>{text(`choices.${verb}.effect`)}</p>
+      {choose.isError && <ProblemNotice error={choose.error} />}
+    </Dialog>
+  );
+}

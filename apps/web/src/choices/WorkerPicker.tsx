@@ -1,0 +1,86 @@
+import type { Candidate } from "@payflip/contract/candidates.ts";
+import { type ReactNode, useMemo, useState } from "react";
+import { useText } from "../intl/messages.ts";
+import { useStartPreview } from "../previews/useStartPreview.ts";
+import { Button } from "../ui/Button.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { SkeletonBlock } from "../ui/Skeleton.tsx";
+import { CandidatePicker } from "./CandidatePicker.tsx";
+import { storedSelection, storeSelection } from "./stored-selection.ts";
+import { useCandidates } from "./useCandidates.ts";
+
+interface WorkerPickerProps {
+  readonly entityId: string;
+  /** Who is selected to begin with. */
+  readonly isPreselected: (person: Candidate) => boolean;
+  readonly back: ReactNode;
+  /** The preview of selective mode with exactly these people is being made. */
+  readonly onPreview: (previewId: string) => void;
+}
+
+/** Chooses everybody who is to be synchronised in selective mode. */
+export function WorkerPicker({ entityId, isPreselected, back, onPreview }: WorkerPickerProps) {
+  const text = useText();
+  const { data, error, refetch, refresh } = useCandidates(entityId);
+  const [chosen, setChosen] = useState(() => storedSelection(entityId));
+  const start = useStartPreview(entityId);
+  const selected = useMemo((): ReadonlySet<string> => {
+    const people = data?.people ?? [];
+    const wanted = chosen === undefined ? undefined : new Set(chosen);
+    return new Set(
+      people
+        .filter((person) => wanted?.has(person.workerId) ?? isPreselected(person))
+        .map(({ workerId }) => workerId),
+    );
+  }, [data, chosen, isPreselected]);
+  if (error && data === undefined) {
+    return (
+      <ProblemNotice
+        error={error}
+        actions={
+          <>
+            {back}
+            <Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>
+          </>
+        }
+      />
+    );
+  }
+  if (data === undefined) return <SkeletonBlock label={text("picker.loading")} lines={8} />;
+  const next = () => {
+    storeSelection(entityId, selected);
+    start.mutate(
+      { mode: "selective", workerIds: [...selected] },
+      { onSuccess: ({ previewId }) => onPreview(previewId) },
+    );
+  };
+  return (
+    <>
+      <p className="text-sm text-quiet">{text("picker.next.hint")}</p>
+      <CandidatePicker
+        candidates={data}
+        refresh={refresh}
+        selected={selected}
+        onSelect={(changed) => {
+          setChosen([...changed]);
+          storeSelection(entityId, changed);
+        }}
+        withChoices={false}
+        footer={
+          <>
+            {back}
+            <Button
+              look="primary"
+              isDisabled={selected.size === 0}
+              isPending={start.isPending}
+              onPress={next}
+            >
+              {text("picker.next", { count: selected.size })}
+            </Button>
+          </>
+        }
+      />
+      {start.isError && <ProblemNotice error={start.error} />}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Candidate, CandidateMatch, Choice } from "@payflip/contract/candidates.ts";
+
+export interface CandidateFilter {
+  readonly q: string;
+  readonly match: CandidateMatch | "all";
+  readonly choice: Choice | "none" | "all";
+  readonly onlySelected: boolean;
+}
+
+export const everybody: CandidateFilter = { q: "", match: "all", choice: "all", onlySelected: false };
+
+/** Who fits search and filters, in the order of the list. Every word has to be found: in the name, e-mail or number. */
+export function filterCandidates(
+  people: readonly Candidate[],
+  { q, match, choice, onlySelected }: CandidateFilter,
+  selected: ReadonlySet<string>,
+): Candidate[] {
+  const words = plain(q).split(/\s+/).filter(Boolean);
+  return people.filter(
+    (person) =>
+      (match === "all" || person.match === match) &&
+      (choice === "all" || (person.choice ?? "none") === choice) &&
+      (!onlySelected || selected.has(person.workerId)) &&
+      words.every((word) => searchable(person).includes(word)),
+  );
+}
+
+const weight: Readonly<Record<Choice | "none", number>> = {
+  waiting: 0,
+  none: 0,
+  selected: 1,
+  released: 2,
+  excluded: 3,
+};
+
+/** Who waits for a choice first, then by name. */
+export function newcomersFirst(people: readonly Candidate[], language: string): Candidate[] {
+  const { compare } = new Intl.Collator(language);
+  return people.toSorted(
+    (a, b) => weight[a.choice ?? "none"] - weight[b.choice ?? "none"] || compare(sortName(a), sortName(b)),
+  );
+}
+
+/** The name as people say it, or undefined where Liantis sent none. */
+export function candidateName({ firstName, lastName }: Candidate): string | undefined {
+  return [firstName, lastName].filter(Boolean).join(" ") || undefined;
+}
+
+function sortName({ firstName, lastName }: Candidate): string {
+  return `${lastName ?? ""} ${firstName ?? ""}`;
+}
+
+const searchTexts = new WeakMap<Candidate, string>();
+
+function searchable(person: Candidate): string {
+  const known = searchTexts.get(person);
+  if (known !== undefined) return known;
+  const { firstName, lastName, email, employeeNumber } = person;
+  const made = plain([firstName, lastName, email, employeeNumber].filter(Boolean).join(" "));
+  searchTexts.set(person, made);
+  return made;
+}
+
+/** Without capitals and accents: "zoe" finds "Zoé". */
+function plain(value: string): string {
+  return value.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+}

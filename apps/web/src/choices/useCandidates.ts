@@ -1,0 +1,13 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { candidatesQuery, fetchCandidates } from "../api/decision-queries.ts";
+
+/** The list to choose from, and a way to have Liantis asked again. */
+export function useCandidates(entityId: string) {
+  const queryClient = useQueryClient();
+  const { data, error, refetch } = useQuery(candidatesQuery(entityId));
+  const refresh = useMutation({
+    mutationFn: () => fetchCandidates(entityId, true),
+    onSuccess: (fresh) => queryClient.setQueryData(candidatesQuery(entityId).queryKey, fresh),
+  });
+  return { data, error, refetch, refresh };
+}

@@ -1,0 +1,144 @@
+import type { FleetConnection } from "@payflip/contract/fleet.ts";
+import { Fragment, useMemo } from "react";
+import { stateTones } from "../integration/connection-state.ts";
+import { type MessageId, useText } from "../intl/messages.ts";
+import { useFormats } from "../intl/useFormats.ts";
+import { VerdictChip } from "../syncs/VerdictChip.tsx";
+import { Chip } from "../ui/Chip.tsx";
+import { type Column, DataTable } from "../ui/DataTable.tsx";
+
+export function FleetTable({ items }: { readonly items: readonly FleetConnection[] | undefined }) {
+  const text = useText();
+  const formats = useFormats();
+  const columns = useMemo(
+    (): Column<FleetConnection>[] => [
+      {
+        id: "customer",
+        title: text("fleet.customer"),
+        cell: ({ customerName, entityName }) => (
+          <span className="block">
+            <span className="block font-medium">{customerName}</span>
+            <span className="block text-quiet">{entityName}</span>
+          </span>
+        ),
+      },
+      {
+        id: "state",
+        title: text("fleet.state"),
+        cell: ({ state, mode, pausedReason }) => (
+          <span className="block space-y-0.5">
+            <Chip tone={stateTones[state]}>{text(`connection.state.${state}`)}</Chip>
+            {state === "paused" && (
+              <span className="block max-w-48 text-xs">{text(pausedShort(pausedReason))}</span>
+            )}
+            {mode !== null && <span className="block text-xs text-quiet">{text(`mode.${mode}`)}</span>}
+          </span>
+        ),
+      },
+      {
+        id: "freshness",
+        title: text("fleet.freshness"),
+        cell: ({ lastSuccessAt, freshness }) => (
+          <span className="block space-y-0.5">
+            <span className="block">
+              {lastSuccessAt === null ? text("field.none") : formats.inWords(lastSuccessAt)}
+            </span>
+            {(freshness === "late" || freshness === "stale") && (
+              <Chip tone={freshness === "late" ? "warning" : "danger"}>{text(`fleet.${freshness}`)}</Chip>
+            )}
+          </span>
+        ),
+      },
+      {
+        id: "verdict",
+        title: text("fleet.verdict"),
+        cell: ({ lastRun }) =>
+          lastRun === null ? (
+            text("field.none")
+          ) : (
+            <span className="block space-y-0.5">
+              <VerdictChip run={lastRun} />
+              {lastRun.errorCode !== null && (
+                <span className="block text-xs text-quiet">
+                  <Code code={lastRun.errorCode} />
+                </span>
+              )}
+            </span>
+          ),
+      },
+      {
+        id: "issues",
+        title: text("fleet.issues"),
+        wide: true,
+        cell: ({ issues }) =>
+          issues.length === 0 ? (
+            text("field.none")
+          ) : (
+            <ul>
+              {issues.map(({ code, count }) => (
+                <li key={code} className="text-xs">
+                  {formats.number(count)} × <Code code={code} />
+                </li>
+              ))}
+            </ul>
+          ),
+      },
+      {
+        id: "tasks",
+        title: text("fleet.tasks"),
+        wide: true,
+        cell: ({ tasks }) =>
+          tasks.length === 0 ? (
+            text("field.none")
+          ) : (
+            <ul>
+              {tasks.map(({ kind, count, dueOn }) => (
+                <li key={kind} className="text-xs">
+                  {formats.number(count)} × {text(`tasks.kind.${kind}`)}
+                  {dueOn !== null && (
+                    <span className="block text-quiet">
+                      {text("tasks.due", { date: formats.shortDate(dueOn) })}
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          ),
+      },
+    ],
+    [text, formats],
+  );
+  return (
+    <DataTable
+      label={text("fleet.title")}
+      columns={columns}
+      rows={items}
+      rowKey={({ entityId }) => entityId}
+    />
+  );
+}
+
+/** A code may break after its underscores. */
+function Code({ code }: { readonly code: string }) {
+  return code.split("_").map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && (
+        <>
+          _<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
+}
+
+const pausedReasons: Readonly<Record<string, MessageId>> = {
+  consent_revoked: "fleet.paused.consent_revoked",
+  number_changed: "fleet.paused.number_changed",
+  failing: "fleet.paused.failing",
+  withdrawn: "fleet.paused.withdrawn",
+};
+
+function pausedShort(reason: string | null): MessageId {
+  return pausedReasons[reason ?? ""] ?? "fleet.paused.other";
+}

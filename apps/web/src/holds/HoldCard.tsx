@@ -1,0 +1,90 @@
+import type { Hold } from "@payflip/contract/syncs.ts";
+import { Link } from "@tanstack/react-router";
+import { Hand } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useIsAdmin } from "../access/session.ts";
+import { useText } from "../intl/messages.ts";
+import { useFormats } from "../intl/useFormats.ts";
+import { paths } from "../paths.ts";
+import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Chip } from "../ui/Chip.tsx";
+import { type Decision, HoldDecisionDialog } from "./HoldDecisionDialog.tsx";
+
+interface HoldCardProps {
+  readonly hold: Hold;
+  readonly entityId: string;
+  /** Stands before the heading: a box to tick where several are decided at once. */
+  readonly tick?: ReactNode;
+}
+
+/** What a guard keeps back and why; an admin accepts or rejects it. */
+export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
+  const text = useText();
+  const formats = useFormats();
+  const isAdmin = useIsAdmin();
+  const [asked, setAsked] = useState<Decision>();
+  return (
+    <section aria-labelledby={`hold-${hold.id}`} className="card border-warning-ink/40 p-5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="flex min-w-0 items-start gap-2.5">
+          {tick}
+          <h2 id={`hold-${hold.id}`} className="flex min-w-0 items-start gap-2 font-semibold">
+            <Hand className="mt-0.5 size-4.5 shrink-0 text-warning-ink" aria-hidden />
+            {text(`hold.kind.${hold.kind}`, { name: hold.employeeName ?? text("hold.somebody") })}
+          </h2>
+        </div>
+        {hold.status !== "open" && <Chip>{text(`hold.status.${hold.status}`)}</Chip>}
+        <span className="text-sm text-quiet">
+          {text("hold.since", { when: formats.inWords(hold.createdAt) })}
+        </span>
+      </div>
+      <HoldLinks hold={hold} entityId={entityId} />
+      <ul className="mt-3 max-w-prose space-y-1.5 text-sm">
+        {hold.reasons.map((reason) => (
+          <li key={`${reason.code} ${reason.text}`}>{reason.text}</li>
+        ))}
+      </ul>
+      {hold.changes.length > 0 && (
+        <div className="mt-3 rounded-lg bg-sunken px-3.5 py-2.5 text-sm">
+          <h3 className="mb-1 font-medium">{text("hold.changes")}</h3>
+          <PlannedChanges changes={hold.changes} />
+        </div>
+      )}
+      {isAdmin && hold.status === "open" && (
+        <div className="mt-4 flex flex-wrap gap-2">
+          <Button look="primary" onPress={() => setAsked("acceptance")}>
+            {text("hold.accept")}
+          </Button>
+          <Button onPress={() => setAsked("rejection")}>{text("hold.reject")}</Button>
+        </div>
+      )}
+      <HoldDecisionDialog
+        holds={[hold]}
+        entityId={entityId}
+        decision={asked}
+        onClose={() => setAsked(undefined)}
+      />
+    </section>
+  );
+}
+
+/** The person, and the run that was held. */
+function HoldLinks({ hold, entityId }: Pick<HoldCardProps, "hold" | "entityId">) {
+  const text = useText();
+  return (
+    <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      {hold.employeeId !== null && hold.employeeName !== null && (
+        <Link to={paths.personLiantis} params={{ employeeId: hold.employeeId }} className="link">
+          {hold.employeeName}
+        </Link>
+      )}
+      {hold.employeeNumber !== null && (
+        <span className="text-quiet">{text("issues.number", { number: hold.employeeNumber })}</span>
+      )}
+      <Link to={paths.run} params={{ runId: hold.runId }} search={{ entity: entityId }} className="link">
+        {text("hold.run")}
+      </Link>
+    </p>
+  );
+}

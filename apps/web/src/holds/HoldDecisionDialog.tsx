@@ -1,0 +1,88 @@
+import type { Hold, HoldDecided } from "@payflip/contract/syncs.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { request } from "../api/client.ts";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { announce } from "../ui/Toasts.tsx";
+
+export type Decision = "acceptance" | "rejection";
+
+interface HoldDecisionDialogProps {
+  readonly holds: readonly Hold[];
+  readonly entityId: string;
+  /** Undefined while nothing is asked. */
+  readonly decision: Decision | undefined;
+  readonly onClose: () => void;
+  readonly onDecided?: () => void;
+}
+
+/** Names what would be written, or kept from being written, before it is decided: one hold or several at once. */
+export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
+  const { holds, decision, onClose } = props;
+  const text = useText();
+  const decide = useDecision(props);
+  const verb = decision === "rejection" ? "reject" : "accept";
+  const close = () => {
+    decide.reset();
+    onClose();
+  };
+  const isAboutPeople = holds.every(({ kind }) => kind !== "source_looks_wrong");
+  const effect =
+    verb === "reject" && isAboutPeople ? text("hold.reject.effect.person") : text(`hold.${verb}.effect`);
+  return (
+    <Dialog
+      role="alertdialog"
+      isOpen={decision !== undefined}
+      onClose={close}
+      title={
+        holds.length === 1
+          ? text(`hold.${verb}.title`)
+          : text(`hold.${verb}.several.title`, { count: holds.length })
+      }
+      actions={
+        <>
+          <Button onPress={close}>{text("action.cancel")}</Button>
+          <Button
+            look="primary"
+            isPending={decide.isPending}
+            onPress={() => decision && decide.mutate(decision)}
+          >
+            {text(`hold.${verb}`)}
+          </Button>
+        </>
+      }
+    >
+      <ul className="space-y-1">
+        {holds.map((hold) => (
+          <li key={hold.id}>
+            {hold.employeeName !== null && <span className="font-medium">{hold.employeeName}: </span>}
+            {hold.reasons.map((reason) => reason.text).join(" ")}
+          </li>
+        ))}
+      </ul>
+      <p className="text-quiet">{effect}</p>
+      {decide.isError && <ProblemNotice error={decide.error} />}
+    </Dialog>
+  );
+}
+
+const touched = ["connection", "runs", "run", "issues", "explanation", "employee", "candidates"] as const;
+
+/** One after the other: each decision is a question of its own to the server, and the first that fails is shown. */
+function useDecision({ holds, onClose, onDecided }: HoldDecisionDialogProps) {
+  const text = useText();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (made: Decision) => {
+      for (const hold of holds) await request<HoldDecided>("POST", `/holds/${hold.id}/${made}`, {});
+    },
+    onSuccess: (_answer, made) => {
+      onClose();
+      onDecided?.();
+      announce(text(made === "acceptance" ? "hold.accepted" : "hold.rejected"));
+    },
+    onSettled: () => Promise.all(touched.map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
+  });
+}

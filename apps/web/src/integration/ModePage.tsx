@@ -1,0 +1,197 @@
+import type { Connection, Mode, RunStarted } from "@payflip/contract/connection.ts";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useState } from "react";
+import { useEntity } from "../access/session.ts";
+import { request } from "../api/client.ts";
+import { previewQuery } from "../api/decision-queries.ts";
+import { connectionQuery } from "../api/queries.ts";
+import { storeSelection } from "../choices/stored-selection.ts";
+import { useKnownWorkers } from "../choices/useKnownWorkers.ts";
+import { WorkerPicker } from "../choices/WorkerPicker.tsx";
+import { useText } from "../intl/messages.ts";
+import { paths } from "../paths.ts";
+import { peopleInScope, PreviewReview } from "../previews/PreviewReview.tsx";
+import { useStartPreview } from "../previews/useStartPreview.ts";
+import { StartedRun } from "../syncs/StartedRun.tsx";
+import { useLiveRun } from "../syncs/useLiveRun.ts";
+import { Button } from "../ui/Button.tsx";
+import { Notice } from "../ui/Notice.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { ModeCards } from "./ModeCards.tsx";
+
+interface Changed extends RunStarted {
+  readonly from: Mode;
+}
+
+/** From one method to the other and back: choose, see what would happen, confirm. */
+export function ModePage() {
+  const text = useText();
+  const { entity: asked } = useSearch({ from: "/account/settings/integrations/liantis" });
+  const entityId = useEntity(asked)?.id ?? "";
+  const { data: connection } = useQuery({ ...connectionQuery(entityId), enabled: entityId !== "" });
+  const [changed, setChanged] = useState<Changed>();
+  const go = useGo(entityId);
+  const ask = useCallback(
+    (preview: string) => {
+      setChanged(undefined);
+      go({ preview });
+    },
+    [go],
+  );
+  if (connection === undefined || connection.mode === null) return null;
+  return (
+    <section aria-labelledby="mode" className="space-y-5">
+      <div>
+        <h2 id="mode" className="text-lg font-semibold">
+          {text("modeChange.title")}
+        </h2>
+        <p className="max-w-prose text-sm text-quiet">{text("modeChange.intro")}</p>
+      </div>
+      {changed === undefined ? (
+        <ModeChange connection={connection} mode={connection.mode} onChanged={setChanged} />
+      ) : (
+        <Done connection={connection} changed={changed} onAsk={ask} />
+      )}
+    </section>
+  );
+}
+
+interface ModeChangeProps {
+  readonly connection: Connection;
+  readonly mode: Mode;
+  readonly onChanged: (changed: Changed) => void;
+}
+
+function ModeChange({ connection, mode, onChanged }: ModeChangeProps) {
+  const text = useText();
+  const { entityId } = connection;
+  const { to, preview } = useSearch({ from: "/account/settings/integrations/liantis/mode" });
+  const go = useGo(entityId);
+  if (preview !== undefined) return <Review entityId={entityId} mode={mode} onChanged={onChanged} />;
+  if (to === "selective") {
+    return (
+      <WorkerPicker
+        entityId={entityId}
+        isPreselected={({ choice, employeeId }) =>
+          choice === "selected" || (choice === null && employeeId !== null)
+        }
+        back={<Button onPress={() => go({})}>{text("wizard.back")}</Button>}
+        onPreview={(previewId) => go({ to, preview: previewId })}
+      />
+    );
+  }
+  return <Method connection={connection} mode={mode} />;
+}
+
+function Method({ connection, mode }: Omit<ModeChangeProps, "onChanged">) {
+  const text = useText();
+  const go = useGo(connection.entityId);
+  const [wanted, setWanted] = useState(mode);
+  const start = useStartPreview(connection.entityId);
+  const next = () => {
+    if (wanted === "selective") return go({ to: "selective" });
+    start.mutate({ mode: "full" }, { onSuccess: ({ previewId }) => go({ to: "full", preview: previewId }) });
+  };
+  return (
+    <>
+      <ModeCards mode={wanted} onMode={setWanted} fullAllowed={connection.fullAllowed} />
+      {start.isError && <ProblemNotice error={start.error} />}
+      <div className="flex flex-wrap items-center justify-end gap-3">
+        {wanted === mode && <p className="text-sm text-quiet">{text("modeChange.same")}</p>}
+        <Button look="primary" isDisabled={wanted === mode} isPending={start.isPending} onPress={next}>
+          {text("wizard.next")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Review({
+  entityId,
+  mode,
+  onChanged,
+}: Omit<ModeChangeProps, "connection"> & { readonly entityId: string }) {
+  const text = useText();
+  const queryClient = useQueryClient();
+  const { to, preview: previewId = "" } = useSearch({
+    from: "/account/settings/integrations/liantis/mode",
+  });
+  const go = useGo(entityId);
+  const { data: preview } = useQuery(previewQuery(previewId));
+  const wanted = preview?.mode ?? to ?? mode;
+  const workers = useKnownWorkers(entityId);
+  return (
+    <PreviewReview
+      previewId={previewId}
+      workers={workers}
+      confirmLabel={(ready) => text("modeChange.confirm", { count: peopleInScope(ready) })}
+      confirm={(previewHash) =>
+        request<RunStarted>("PUT", `/entities/${entityId}/liantis/mode`, {
+          mode: wanted,
+          previewHash,
+        })
+      }
+      onConfirmed={({ runId }) => {
+        storeSelection(entityId, undefined);
+        onChanged({ runId, from: mode });
+        void queryClient.invalidateQueries();
+      }}
+      onReplaced={(newer) => go({ to, preview: newer })}
+      onBack={() => go(wanted === "selective" ? { to: "selective" } : {})}
+    />
+  );
+}
+
+interface DoneProps {
+  readonly connection: Connection;
+  readonly changed: Changed;
+  /** Another preview to look at and confirm. */
+  readonly onAsk: (previewId: string) => void;
+}
+
+/** The change comes into force when its run begins to write; then one press looks at what the way back would do. */
+function Done({ connection, changed: { runId, from }, onAsk }: DoneProps) {
+  const { entityId, fullAllowed, mode } = connection;
+  const text = useText();
+  const start = useStartPreview(entityId);
+  const { data: run } = useLiveRun(runId);
+  const newer = run?.previewId;
+  useEffect(() => {
+    // Liantis changed since the preview: nothing was applied, and the question is asked again.
+    if (newer) onAsk(newer);
+  }, [newer, onAsk]);
+  const back = () => start.mutate({ mode: from }, { onSuccess: ({ previewId }) => onAsk(previewId) });
+  return (
+    <>
+      {mode !== from && (
+        <output className="block">
+          <Notice
+            tone="success"
+            title={text("modeChange.done")}
+            actions={
+              (from === "selective" || fullAllowed) && (
+                <Button isPending={start.isPending} onPress={back}>
+                  {text(`modeChange.back.${from}`)}
+                </Button>
+              )
+            }
+          >
+            <p>{text("modeChange.back.hint")}</p>
+          </Notice>
+        </output>
+      )}
+      {start.isError && <ProblemNotice error={start.error} />}
+      <StartedRun runId={runId} />
+    </>
+  );
+}
+
+function useGo(entityId: string) {
+  const navigate = useNavigate();
+  return useCallback(
+    ({ to, preview }: { to?: Mode | undefined; preview?: string }) =>
+      void navigate({ to: paths.mode, search: { entity: entityId, to, preview } }),
+    [navigate, entityId],
+  );
+}

@@ -1,0 +1,29 @@
+import { useState } from "react";
+import { useText } from "../intl/messages.ts";
+import { TextAreaInput } from "../ui/TextAreaInput.tsx";
+
+export const reasonLengthMin = 3;
+
+interface ReasonInputProps {
+  readonly value: string;
+  readonly onChange: (reason: string) => void;
+}
+
+/** Why a link is changed: asked for, since it goes into the audit. */
+export function ReasonInput({ value, onChange }: ReasonInputProps) {
+  const text = useText();
+  const [isLeft, setLeft] = useState(false);
+  const isShort = value.trim().length < reasonLengthMin;
+  return (
+    <div onBlur={() => setLeft(true)}>
+      <TextAreaInput
+        label={text("links.reason")}
+        hint={text("links.reason.hint")}
+        error={isLeft && isShort ? text("links.reason.short") : undefined}
+        value={value}
+        onChange={onChange}
+        maxLength={500}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Link, LinkChanged } from "@payflip/contract/links.ts";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { request } from "../api/client.ts";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { announce } from "../ui/Toasts.tsx";
+import { linkName } from "./link-name.ts";
+import { ReasonInput, reasonLengthMin } from "./ReasonInput.tsx";
+import { useLinksChanged } from "./useLinksChanged.ts";
+
+interface UnlinkDialogProps {
+  readonly link: Link;
+  readonly onClose: () => void;
+}
+
+/** They are two people after all. */
+export function UnlinkDialog({ link, onClose }: UnlinkDialogProps) {
+  const text = useText();
+  const [reason, setReason] = useState("");
+  const refresh = useLinksChanged();
+  const unlink = useMutation({
+    mutationFn: () =>
+      request<LinkChanged>("POST", `/employees/${link.employeeId}/liantis/unlinking`, {
+        reason: reason.trim(),
+      }),
+    onSuccess: async () => {
+      onClose();
+      announce(text("links.unlinked"));
+      await refresh();
+    },
+  });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      role="alertdialog"
+      title={text("links.unlink.title", { name: linkName(link) })}
+      actions={
+        <>
+          <Button onPress={onClose}>{text("action.cancel")}</Button>
+          <Button
+            look="danger"
+            isDisabled={reason.trim().length < reasonLengthMin}
+            isPending={unlink.isPending}
+            onPress={() => unlink.mutate()}
+          >
+            {text("links.unlink")}
+          </Button>
+        </>
+      }
+    >
+      <p>{text("links.unlink.effect")}</p>
+      <ReasonInput value={reason} onChange={setReason} />
+      {unlink.isError && <ProblemNotice error={unlink.error} />}
+    </Dialog>
+  );
+}

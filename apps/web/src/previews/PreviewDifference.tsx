@@ -1,0 +1,86 @@
+import type { PreviewOperation } from "@payflip/contract/previews.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { operationsPageSize, operationsQuery } from "../api/decision-queries.ts";
+import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
+import { useText } from "../intl/messages.ts";
+import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
+import { Chip, type Tone } from "../ui/Chip.tsx";
+import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { Notice } from "../ui/Notice.tsx";
+import { Pager } from "../ui/Pager.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { PreviewPerson } from "./PreviewGroup.tsx";
+
+type Difference = NonNullable<PreviewOperation["difference"]>;
+
+const tones: Readonly<Record<Difference, Tone>> = { new: "accent", changed: "info", gone: "neutral" };
+
+interface PreviewDifferenceProps {
+  readonly previewId: string;
+  readonly workers: KnownWorkers;
+}
+
+/** Liantis changed between looking and confirming: only what is different now. */
+export function PreviewDifference({ previewId, workers }: PreviewDifferenceProps) {
+  const text = useText();
+  const [{ page, cursor }, setPlace] = useState<{ page: number; cursor: string | undefined }>({
+    page: 1,
+    cursor: undefined,
+  });
+  const { data, error, isPlaceholderData } = useQuery(operationsQuery(previewId, null, cursor));
+  const columns = useMemo(
+    (): Column<PreviewOperation>[] => [
+      {
+        id: "person",
+        title: text("field.name"),
+        cell: (operation) => <PreviewPerson operation={operation} workers={workers} />,
+      },
+      {
+        id: "difference",
+        title: text("preview.difference"),
+        wide: true,
+        cell: ({ bucket, difference, changes }) => (
+          <span className="block space-y-1">
+            <span className="flex flex-wrap items-center gap-2">
+              {difference !== null && (
+                <Chip tone={tones[difference]}>{text(`preview.difference.${difference}`)}</Chip>
+              )}
+              {difference !== "gone" && text(`preview.bucket.${bucket}`)}
+            </span>
+            {changes.length > 0 && <PlannedChanges changes={changes} />}
+          </span>
+        ),
+      },
+    ],
+    [text, workers],
+  );
+  return (
+    <section aria-label={text("preview.difference")} className="space-y-3">
+      <Notice tone="warning" role="alert" title={text("preview.outdated")}>
+        <p>{text("preview.outdated.why")}</p>
+      </Notice>
+      {error && <ProblemNotice error={error} />}
+      {data?.items.length === 0 && <p className="text-sm text-quiet">{text("preview.difference.none")}</p>}
+      {!error && data?.items.length !== 0 && (
+        <>
+          <DataTable
+            label={text("preview.difference")}
+            columns={columns}
+            rows={data?.items}
+            rowKey={({ workerId }) => workerId}
+            isStale={isPlaceholderData}
+            skeletonRows={2}
+          />
+          <Pager
+            page={page}
+            pageSize={operationsPageSize}
+            total={data?.total}
+            nextCursor={data?.nextCursor}
+            onPage={(number, next) => setPlace({ page: number, cursor: next })}
+          />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,123 @@
+import type { PreviewOperation } from "@payflip/contract/previews.ts";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ChevronDown } from "lucide-react";
+import { useMemo, useState } from "react";
+import { operationsPageSize, operationsQuery } from "../api/decision-queries.ts";
+import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
+import { useText } from "../intl/messages.ts";
+import { paths } from "../paths.ts";
+import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
+import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { Pager } from "../ui/Pager.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+
+type Bucket = PreviewOperation["bucket"];
+
+/** Groups that are long by nature and decided already: closed until somebody wants to look. */
+const closedAtFirst: readonly Bucket[] = ["waiting", "excluded"];
+
+interface PreviewGroupProps {
+  readonly previewId: string;
+  readonly bucket: Bucket;
+  readonly count: number;
+  readonly workers: KnownWorkers;
+}
+
+export function PreviewGroup({ previewId, bucket, count, workers }: PreviewGroupProps) {
+  const text = useText();
+  const [isOpen, setOpen] = useState(!closedAtFirst.includes(bucket));
+  return (
+    <details
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      className="group space-y-2"
+    >
+      <summary className="flex min-h-9 cursor-pointer items-center gap-2 rounded-lg font-medium">
+        <ChevronDown className="size-4 -rotate-90 text-quiet group-open:rotate-0" aria-hidden />
+        <h3>{text("preview.group", { title: text(`preview.bucket.${bucket}`), count })}</h3>
+      </summary>
+      {isOpen && <Operations previewId={previewId} bucket={bucket} workers={workers} />}
+    </details>
+  );
+}
+
+function Operations({ previewId, bucket, workers }: Omit<PreviewGroupProps, "count">) {
+  const text = useText();
+  const [{ page, cursor }, setPlace] = useState<{ page: number; cursor: string | undefined }>({
+    page: 1,
+    cursor: undefined,
+  });
+  const { data, error, isPlaceholderData } = useQuery(operationsQuery(previewId, bucket, cursor));
+  const columns = useMemo(
+    (): Column<PreviewOperation>[] => [
+      {
+        id: "person",
+        title: text("field.name"),
+        cell: (operation) => <PreviewPerson operation={operation} workers={workers} />,
+      },
+      {
+        id: "changes",
+        title: text("preview.what"),
+        wide: true,
+        cell: ({ changes, workerId }) =>
+          changes.length > 0 ? <PlannedChanges changes={changes} /> : workers.get(workerId)?.remedy,
+      },
+    ],
+    [text, workers],
+  );
+  if (error) return <ProblemNotice error={error} />;
+  // Of people who are not in Payflip yet no value is kept: their names stand closer together.
+  const isNamesOnly =
+    data?.items.every(({ changes }) => changes.length === 0) === true &&
+    (bucket !== "failed" || data.items.every(({ workerId }) => !workers.get(workerId)?.remedy));
+  return (
+    <>
+      {data !== undefined && isNamesOnly ? (
+        <ul className="card grid gap-x-6 gap-y-1.5 px-5 py-3.5 text-sm sm:grid-cols-2 lg:grid-cols-3">
+          {data.items.map((operation) => (
+            <li key={operation.workerId}>
+              <PreviewPerson operation={operation} workers={workers} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <DataTable
+          label={text(`preview.bucket.${bucket}`)}
+          columns={columns}
+          rows={data?.items}
+          rowKey={({ workerId }) => workerId}
+          isStale={isPlaceholderData}
+          skeletonRows={2}
+        />
+      )}
+      <Pager
+        page={page}
+        pageSize={operationsPageSize}
+        total={data?.total}
+        nextCursor={data?.nextCursor}
+        onPage={(number, next) => setPlace({ page: number, cursor: next })}
+      />
+    </>
+  );
+}
+
+interface PreviewPersonProps {
+  readonly operation: Pick<PreviewOperation, "workerId" | "employeeName"> &
+    Partial<Pick<PreviewOperation, "employeeId">>;
+  readonly workers: KnownWorkers;
+}
+
+/** Who it is about: the person in Payflip, the name on the list to choose from, or the number at Liantis alone. */
+export function PreviewPerson({ operation, workers }: PreviewPersonProps) {
+  const text = useText();
+  const { workerId, employeeId, employeeName } = operation;
+  const name = employeeName ?? workers.get(workerId)?.name;
+  if (name === undefined) return <span>{text("preview.worker", { id: workerId })}</span>;
+  if (!employeeId) return <span className="font-medium">{name}</span>;
+  return (
+    <Link to={paths.person} params={{ employeeId }} className="link font-medium">
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,141 @@
+import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
+import { Download } from "lucide-react";
+import { useMutation } from "@tanstack/react-query";
+import { everyOperation } from "../api/decision-queries.ts";
+import { csvOf, downloadCsv } from "../csv.ts";
+import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
+import { useText } from "../intl/messages.ts";
+import { useFormats } from "../intl/useFormats.ts";
+import { useChangeText } from "../syncs/useChangeText.ts";
+import { Button } from "../ui/Button.tsx";
+import { Notice } from "../ui/Notice.tsx";
+import { EmptyState } from "../ui/Page.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { PreviewGroup } from "./PreviewGroup.tsx";
+
+/** The groups in the order in which they deserve a look. */
+const buckets = ["held", "failed", "created", "linked", "updated", "waiting", "excluded"] as const;
+
+interface PreviewPanelProps {
+  readonly preview: Preview;
+  /** Names of people who are not in Payflip yet, where they are known. */
+  readonly workers: KnownWorkers;
+}
+
+/** What would happen, by group; nobody who stays as they are. */
+export function PreviewPanel({ preview, workers }: PreviewPanelProps) {
+  const text = useText();
+  const formats = useFormats();
+  const inAll = buckets.filter((bucket) => preview.counts[bucket] > 0);
+  // A preview that differs from another names only whom it differs in: of everybody there are the counts.
+  const shown = preview.differsFrom === null ? inAll : [];
+  return (
+    <section aria-labelledby="preview" className="space-y-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h2 id="preview" className="text-base font-semibold">
+          {text("review.title")}
+        </h2>
+        {inAll.length > 0 && <PreviewDownload preview={preview} workers={workers} />}
+      </div>
+      <p className="text-sm text-quiet">
+        {text("preview.until", {
+          when: formats.inWords(preview.createdAt),
+          until: formats.inWords(preview.expiresAt),
+        })}
+      </p>
+      {preview.released > 0 && (
+        <Notice tone="warning" title={text("review.released", { count: preview.released })} />
+      )}
+      {preview.holds.length > 0 && <PreviewHolds preview={preview} />}
+      {inAll.length === 0 && (
+        <EmptyState title={text("preview.nothing")}>{text("preview.nothing.why")}</EmptyState>
+      )}
+      {shown.length < inAll.length && (
+        <ul className="list-disc space-y-1 pl-5 text-sm">
+          {inAll.map((bucket) => (
+            <li key={bucket}>
+              {text("preview.group", {
+                title: text(`preview.bucket.${bucket}`),
+                count: preview.counts[bucket],
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {shown.map((bucket) => (
+        <PreviewGroup
+          key={`${preview.id} ${bucket}`}
+          previewId={preview.id}
+          bucket={bucket}
+          count={preview.counts[bucket]}
+          workers={workers}
+        />
+      ))}
+      {preview.counts.unchanged > 0 && (
+        <p className="text-sm text-quiet">{text("review.unchanged", { count: preview.counts.unchanged })}</p>
+      )}
+    </section>
+  );
+}
+
+function PreviewHolds({ preview }: { readonly preview: Preview }) {
+  const text = useText();
+  return (
+    <Notice tone="warning" title={text("preview.held")}>
+      <ul className="list-disc space-y-1 pl-4">
+        {preview.holds.map((hold) => (
+          <li key={hold.id}>
+            {hold.employeeName !== null && <span className="font-medium">{hold.employeeName}: </span>}
+            {hold.reasons.map((reason) => reason.text).join(" ")}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function PreviewDownload({ preview, workers }: PreviewPanelProps) {
+  const text = useText();
+  const say = useChangeText();
+  const rowsOf = (operation: PreviewOperation): string[][] => {
+    const head = [
+      text(`preview.bucket.${operation.bucket}`),
+      operation.employeeName ?? workers.get(operation.workerId)?.name ?? "",
+      operation.workerId,
+    ];
+    if (operation.changes.length === 0) return [[...head, "", "", ""]];
+    return operation.changes.map((change) => [
+      ...head,
+      say.field(change),
+      say.before(change),
+      say.after(change),
+    ]);
+  };
+  const download = useMutation({
+    mutationFn: () => everyOperation(preview.id),
+    onSuccess: (operations) => {
+      const titles = [
+        "preview.csv.what",
+        "field.name",
+        "field.workerId",
+        "changes.field",
+        "changes.before",
+        "changes.after",
+      ] as const;
+      const rows = operations.flatMap(rowsOf);
+      downloadCsv(
+        `liantis-${preview.createdAt.slice(0, 10)}.csv`,
+        csvOf([titles.map((id) => text(id)), ...rows]),
+      );
+    },
+  });
+  return (
+    <>
+      <Button isPending={download.isPending} onPress={() => download.mutate()}>
+        {!download.isPending && <Download className="size-4" aria-hidden />}
+        {text("action.downloadCsv")}
+      </Button>
+      {download.isError && <ProblemNotice error={download.error} className="basis-full" />}
+    </>
+  );
+}

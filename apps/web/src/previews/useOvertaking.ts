@@ -1,0 +1,18 @@
+import type { Preview } from "@payflip/contract/previews.ts";
+import { useQuery } from "@tanstack/react-query";
+import { runsQuery } from "../api/queries.ts";
+
+/**
+ * The preview that took the place of this one: it was confirmed, and the run that was to carry it out found something else
+ * and applied nothing. Undefined while this one is the newest.
+ */
+export function useOvertaking(entityId: string, preview: Preview | undefined): string | undefined {
+  const { data: runs } = useQuery({
+    ...runsQuery(entityId),
+    enabled: preview !== undefined,
+    refetchOnMount: "always",
+  });
+  const newest = runs?.items[0];
+  if (preview === undefined || !newest?.previewId || newest.previewId === preview.id) return undefined;
+  return (newest.startedAt ?? "") > preview.createdAt ? newest.previewId : undefined;
+}

@@ -1,0 +1,21 @@
+import { ArrowRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { useText } from "../intl/messages.ts";
+
+/** A value as it was and as it becomes; said in words to whoever does not see the arrow. */
+export function BeforeAfter({ before, after }: { readonly before: ReactNode; readonly after: ReactNode }) {
+  const text = useText();
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <span className="text-quiet">
+        <span className="sr-only">{text("changes.before")} </span>
+        {before}
+      </span>
+      <ArrowRight className="size-3.5 shrink-0 text-quiet" aria-hidden />
+      <span className="font-medium">
+        <span className="sr-only">{text("changes.after")} </span>
+        {after}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+interface TickBoxProps {
+  readonly label: string;
+  readonly isTicked: boolean;
+  /** Some of what it stands for is ticked and some is not. */
+  readonly isPartly?: boolean;
+  /** `isRange`: Shift was held, so everything from the last one to this one is meant. */
+  readonly onTick: (isTicked: boolean, isRange: boolean) => void;
+}
+
+/** A checkbox in a row of a table. The browser's own, since it says whether Shift was held, by mouse and by keyboard. */
+export function TickBox({ label, isTicked, isPartly = false, onTick }: TickBoxProps) {
+  return (
+    <label className="-m-1.5 inline-flex size-8 shrink-0 cursor-pointer items-center justify-center">
+      <input
+        ref={(input) => {
+          if (input !== null) input.indeterminate = isPartly && !isTicked;
+        }}
+        type="checkbox"
+        aria-label={label}
+        checked={isTicked}
+        onChange={({ target, nativeEvent }) =>
+          onTick(target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
+        className="size-4.5 cursor-pointer accent-(--accent)"
+      />
+    </label>
+  );
+}

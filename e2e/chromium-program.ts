@@ -1,0 +1,33 @@
+import { createReadStream, createWriteStream, existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rename, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { createBrotliDecompress } from "node:zlib";
+
+/**
+ * The Chromium of the npm package, unpacked once per version of it. Put in its place whole: the package itself unpacks where
+ * others look for it already, and a program that is still being written cannot be started ("text file busy").
+ */
+export async function chromiumProgram(): Promise<string> {
+  const folder = path.resolve(fileURLToPath(import.meta.resolve("@sparticuz/chromium")), "../../..");
+  const { version } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as {
+    version: string;
+  };
+  const program = path.join(os.tmpdir(), `payflip-chromium-${version}`);
+  if (existsSync(program)) return program;
+  const unfinished = await mkdtemp(`${program}-`);
+  try {
+    const written = path.join(unfinished, "chromium");
+    await pipeline(
+      createReadStream(path.join(folder, "bin/chromium.br")),
+      createBrotliDecompress(),
+      createWriteStream(written, { mode: 0o755 }),
+    );
+    await rename(written, program);
+  } finally {
+    await rm(unfinished, { recursive: true });
+  }
+  return program;
+}

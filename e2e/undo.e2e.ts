@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import type { Page } from "playwright-core";
+import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
+import { connect, syncThroughApi } from "./connected.ts";
+import { type Product, startProduct, untilNextRunEnds } from "./product.ts";
+
+interface Person {
+  worker_id: string;
+  employee_id: string;
+  first_name: string;
+}
+
+test("what a sync changed is explained, put back, kept back from then on, and checked again on demand", async (t) => {
+  const product = await startProduct(t);
+  await connect(product);
+  const person = await somebody(product);
+  product.simulator.control.patchWorker(product.enterpriseNumber, person.worker_id, { firstName: "Zoé" });
+  const changing = await syncThroughApi(product);
+  assert.equal((await somebody(product)).first_name, "Zoé");
+
+  const browser = await openBrowser(t);
+  const { page, trouble } = await openPage(browser);
+  await pictureOnFailure(page, "undo", async () => {
+    await signIn(page, product.url, product.admin);
+    await undo(page, product, changing.id);
+    assert.equal((await somebody(product)).first_name, person.first_name);
+    await checkNow(page, product, person);
+  });
+  assert.equal((await somebody(product)).first_name, person.first_name, "it is not silently done again");
+  assert.deepEqual(trouble, []);
+});
+
+async function somebody({ database }: Product): Promise<Person> {
+  const { rows } = await database.owner.query<Person>(`
+    select l.worker_id, e.employee_id, e.first_name
+    from links l join employees e using (customer_id, employee_id) order by l.worker_id limit 1`);
+  assert.ok(rows[0]);
+  return rows[0];
+}
+
+async function undo(page: Page, product: Product, runId: string): Promise<void> {
+  await page.goto(`${product.url}/settings/integrations/liantis/runs/${runId}?entity=${product.entityId}`);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("1 person in this sync").waitFor();
+  await page.getByRole("button", { name: "Undo for 1 person" }).click();
+  await page.getByRole("heading", { name: "Undone" }).waitFor();
+  await page.getByText("Put back for 1 person: 1 field.").waitFor();
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("row").filter({ hasText: "Zoé" }).getByText("Put back").waitFor();
+}
+
+async function checkNow(page: Page, product: Product, person: Person): Promise<void> {
+  await page.goto(`${product.url}/users/${person.employee_id}/liantis`);
+  await page.getByRole("heading", { name: "What the last sync did" }).waitFor();
+  await page.getByText("Read at Liantis").first().waitFor();
+  await page.getByRole("heading", { name: /was put back and stays so/ }).waitFor();
+  const ended = await untilNextRunEnds(product);
+  await page.getByRole("button", { name: "Check this person now" }).click();
+  const run = await ended.wait();
+  assert.equal(run.counts["fetched"], 1);
+  await page.getByText("See the result").waitFor();
+}
