@@ -92,7 +92,10 @@ async function judged(
     const between = { world, before, after, touched, callsBefore, peopleActed, runsWorked: worked !== null };
     const accidents = worked?.accidents.map((error) => `a job failed: ${describe(error)}`) ?? [];
     const mirror = worked === null ? [] : breachesOfMirror({ ...between, worked });
-    return { breaches: [...accidents, ...breachesOf(between), ...mirror], after };
+    return {
+      breaches: [...accidents, ...(worked?.breaches ?? []), ...breachesOf(between), ...mirror],
+      after,
+    };
   } catch (error) {
     return { breaches: [`an accident: ${describe(error)}`], after: before };
   }
