@@ -87,8 +87,14 @@ function wrongMatch({ before, after, entity }: Finished, reading: Reading, known
   return wrong;
 }
 
-function wrongNewcomer({ before, after, entity }: Finished, reading: Reading, is: EmployeeRow): Breach[] {
+function wrongNewcomer(
+  { before, after, entity, listing }: Finished,
+  reading: Reading,
+  is: EmployeeRow,
+): Breach[] {
   const wrong: Breach[] = [];
+  const isShared = [...listing.people.values()].some((one) => one.email === reading.email && one !== reading);
+  if (isShared) wrong.push("came in with an address that others have as well");
   if (is.entity_id !== entity.entityId || is.customer_id !== entity.customerId)
     wrong.push("came into another entity");
   if (reading.language !== null && is.language !== reading.language) wrong.push(`language is ${is.language}`);

@@ -201,7 +201,7 @@ function expectedOf(reading: Reading, prior: ExpectedContract[], today: string):
 function same(a: readonly ExpectedContract[], b: readonly ExpectedContract[]): boolean {
   const text = (list: readonly ExpectedContract[]) =>
     list
-      .map((one) => JSON.stringify(Object.entries(one).toSorted()))
+      .map((one) => JSON.stringify(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))))
       .toSorted()
       .join();
   return text(a) === text(b);

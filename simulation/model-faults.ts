@@ -81,51 +81,43 @@ const contractFields = [
 ];
 
 /** What comes instead of the page; null when it is the page itself, spoiled in place. */
-export function spoil(fault: ArmedFault, page: Body, around: Around): RawAnswer | LiantisFault | null {
-  return insteadOf(fault, page, around) ?? spoilPage(fault, page, around) ?? spoilRecords(fault, page);
-}
-
-function insteadOf(
+export function spoil(
   { kind, aim }: ArmedFault,
   page: Body,
-  { clock }: Around,
+  around: Around,
 ): RawAnswer | LiantisFault | null {
-  switch (kind) {
-    case "unavailable_503":
-      return answerOf(503, "application/problem+json", '{"type":"unavailable","status":503}');
-    case "server_error_html":
-      return answerOf(502, "text/html", "<h1>Bad gateway</h1>");
-    case "maintenance_page_200":
-      return answerOf(200, "text/html", "<h1>Back soon</h1>");
-    case "slow_down_429":
-      return answerOf(429, "application/problem+json", '{"type":"rate-limited"}', aim % 2 === 0 ? "0" : "30");
-    case "slow_down_429_long":
-      return answerOf(429, "application/problem+json", '{"type":"rate-limited"}', "999999999");
-    case "reset":
-      return new LiantisFault("UNAVAILABLE", "Liantis could not be reached");
-    case "truncated_json":
-      return answerOf(200, "application/json", JSON.stringify(page).slice(0, -1 - (aim % 40)));
-    case "empty_body":
-      return answerOf(200, "application/json", "");
-    case "cursor_expired":
-    case "cursor_gone":
-      return answerOf(410, "application/problem+json", '{"type":"cursor-expired"}');
-    case "consent_revoked":
-      return answerOf(403, "application/problem+json", '{"type":"consent-revoked"}');
-    case "token_refused_once":
-    case "credential_refused":
-      return answerOf(401, "application/problem+json", '{"type":"invalid-token"}');
-    case "employer_unknown":
-      return answerOf(404, "application/problem+json", '{"type":"employer-not-found"}');
-    case "envelope_broken":
-      return answerOf(200, "application/json", JSON.stringify(broken(page, aim)));
-    case "slow":
-      clock.move((1 + (aim % 15)) * 60_000);
-      return null;
-    default:
-      return null;
-  }
+  const answer = instead[kind]?.(page, aim, around);
+  if (answer !== undefined) return answer;
+  Object.assign(page, spoilPage[kind]?.(page, aim, around));
+  const [one, all] = [spoilOne[kind], spoilAll[kind]];
+  const place = page.items.length === 0 ? 0 : aim % page.items.length;
+  if (one)
+    Object.assign(page, { items: page.items.map((item, at) => (at === place ? one(item, aim) : item)) });
+  if (all) Object.assign(page, { items: page.items.map((item) => all(item, aim)) });
+  return null;
 }
+
+type Spoil<Answer> = (page: Body, aim: number, around: Around) => Answer;
+
+/** What is sent in the place of the page. */
+const instead: Partial<Record<FaultKind, Spoil<RawAnswer | LiantisFault>>> = {
+  unavailable_503: () => problemOf(503, "unavailable"),
+  server_error_html: () => answerOf(502, "text/html", "<h1>Bad gateway</h1>"),
+  maintenance_page_200: () => answerOf(200, "text/html", "<h1>Back soon</h1>"),
+  slow_down_429: (_page, aim) => problemOf(429, "rate-limited", aim % 2 === 0 ? "0" : "30"),
+  slow_down_429_long: () => problemOf(429, "rate-limited", "999999999"),
+  reset: () => new LiantisFault("UNAVAILABLE", "Liantis could not be reached"),
+  truncated_json: (page, aim) =>
+    answerOf(200, "application/json", JSON.stringify(page).slice(0, -1 - (aim % 40))),
+  empty_body: () => answerOf(200, "application/json", ""),
+  cursor_expired: () => problemOf(410, "cursor-expired"),
+  cursor_gone: () => problemOf(410, "cursor-expired"),
+  consent_revoked: () => problemOf(403, "consent-revoked"),
+  token_refused_once: () => problemOf(401, "invalid-token"),
+  credential_refused: () => problemOf(401, "invalid-token"),
+  employer_unknown: () => problemOf(404, "employer-not-found"),
+  envelope_broken: (page, aim) => answerOf(200, "application/json", JSON.stringify(broken(page, aim))),
+};
 
 function broken(page: Body, aim: number): unknown {
   const wrong = [
@@ -139,109 +131,69 @@ function broken(page: Body, aim: number): unknown {
   return wrong[aim % wrong.length];
 }
 
-function spoilPage({ kind, aim }: ArmedFault, page: Body, { cursor }: Around): RawAnswer | null {
-  switch (kind) {
-    case "empty_listing":
-      Object.assign(page, { items: [], nextCursor: null, total: 0 });
-      return null;
-    case "empty_page_with_total":
-      page.items = [];
-      return null;
-    case "ends_too_early":
-      page.nextCursor = null;
-      page.items = page.items.slice(0, Math.max(1, aim % (page.items.length + 1)));
-      return null;
-    case "ends_too_early_and_agrees":
-      page.items = page.items.slice(0, aim % (page.items.length + 1));
-      if (cursor === null) Object.assign(page, { nextCursor: null, total: page.items.length });
-      return null;
-    case "page_repeated":
-      page.items = [...page.items, ...page.items];
-      return null;
-    case "cursor_loops":
-      if (cursor !== null) page.nextCursor = cursor;
-      return null;
-    case "row_twice":
-      page.items = [...page.items, ...page.items.slice(0, 1)];
-      return null;
-    case "row_twice_different":
-      page.items = [
-        ...page.items,
-        ...page.items.slice(0, 1).map((item) => ({ ...object(item), lastName: "Twice" })),
-      ];
-      return null;
-    case "total_higher":
-      page.total += 1 + (aim % 3);
-      return null;
-    case "total_lower":
-      page.total = Math.max(0, page.total - 1 - (aim % 3));
-      return null;
-    case "total_moves":
-      if (cursor !== null) page.total += 1;
-      return null;
-    default:
-      return null;
-  }
-}
+/** The page itself, with something wrong about it as a whole. */
+const spoilPage: Partial<Record<FaultKind, Spoil<Partial<Body>>>> = {
+  slow: (_page, aim, { clock }) => {
+    clock.move((1 + (aim % 15)) * 60_000);
+    return {};
+  },
+  empty_listing: () => ({ items: [], nextCursor: null, total: 0 }),
+  empty_page_with_total: () => ({ items: [] }),
+  ends_too_early: ({ items }, aim) => ({
+    nextCursor: null,
+    items: items.slice(0, Math.max(1, aim % (items.length + 1))),
+  }),
+  ends_too_early_and_agrees: (page, aim, { cursor }) => {
+    const items = page.items.slice(0, aim % (page.items.length + 1));
+    return cursor === null ? { items, nextCursor: null, total: items.length } : { items };
+  },
+  page_repeated: ({ items }) => ({ items: [...items, ...items] }),
+  cursor_loops: ({ nextCursor }, _aim, { cursor }) => ({ nextCursor: cursor ?? nextCursor }),
+  row_twice: ({ items }) => ({ items: [...items, ...items.slice(0, 1)] }),
+  row_twice_different: ({ items }) => ({
+    items: [...items, ...items.slice(0, 1).map((item) => ({ ...object(item), lastName: "Twice" }))],
+  }),
+  total_higher: ({ total }, aim) => ({ total: total + 1 + (aim % 3) }),
+  total_lower: ({ total }, aim) => ({ total: Math.max(0, total - 1 - (aim % 3)) }),
+  total_moves: ({ total }, _aim, { cursor }) => ({ total: cursor === null ? total : total + 1 }),
+};
 
-function spoilRecords({ kind, aim }: ArmedFault, page: Body): null {
-  const index = page.items.length === 0 ? 0 : aim % page.items.length;
-  const field =
-    [...personFields, ...contractFields][aim % (personFields.length + contractFields.length)] ?? "email";
-  const once = (change: (item: unknown) => unknown) => {
-    page.items = page.items.map((item, at) => (at === index ? change(item) : item));
-  };
-  const everywhere = (change: (item: unknown) => unknown) => {
-    page.items = page.items.map(change);
-  };
-  switch (kind) {
-    case "record_garbage":
-      once(() => [null, "worker", 7, []][aim % 4]);
-      return null;
-    case "record_without_id":
-      once((item) => ({ ...object(item), workerId: [null, "", 7, " x "][aim % 4] }));
-      return null;
-    case "record_contracts_broken":
-      once((item) => ({ ...object(item), wageContracts: [null, {}, [null], [{ contractId: "" }]][aim % 4] }));
-      return null;
-    case "field_null_everywhere":
-      everywhere((item) => withField(item, field, () => null));
-      return null;
-    case "field_missing_everywhere":
-      everywhere((item) => withField(item, field, () => undefined));
-      return null;
-    case "field_blank_everywhere":
-      everywhere((item) => withField(item, field, () => "  "));
-      return null;
-    case "field_wrong_type_everywhere":
-      everywhere((item) => withField(item, field, () => 12.5));
-      return null;
-    case "field_null_once":
-      once((item) => withField(item, field, () => null));
-      return null;
-    case "field_wrong_type_once":
-      once((item) => withField(item, field, () => ({ value: 1 })));
-      return null;
-    case "contracts_gone_everywhere":
-      everywhere((item) => ({ ...object(item), wageContracts: [] }));
-      return null;
-    case "unknown_fields":
-      everywhere((item) => ({ ...object(item), shoeSize: 43 }));
-      return null;
-    case "unknown_member":
-      once((item) => withField(item, aim % 2 === 0 ? "statute" : "wageType", () => "APPRENTICE"));
-      return null;
-    default:
-      return null;
-  }
+type SpoilRecord = (item: unknown, aim: number) => unknown;
+
+/** One record of the page. */
+const spoilOne: Partial<Record<FaultKind, SpoilRecord>> = {
+  record_garbage: (_item, aim) => [null, "worker", 7, []][aim % 4],
+  record_without_id: (item, aim) => ({ ...object(item), workerId: [null, "", 7, " x "][aim % 4] }),
+  record_contracts_broken: (item, aim) => ({
+    ...object(item),
+    wageContracts: [null, {}, [null], [{ contractId: "" }]][aim % 4],
+  }),
+  field_null_once: (item, aim) => withField(item, fieldOf(aim), null),
+  field_wrong_type_once: (item, aim) => withField(item, fieldOf(aim), { value: 1 }),
+  unknown_member: (item, aim) => withField(item, aim % 2 === 0 ? "statute" : "wageType", "APPRENTICE"),
+};
+
+/** Every record of the page. */
+const spoilAll: Partial<Record<FaultKind, SpoilRecord>> = {
+  field_null_everywhere: (item, aim) => withField(item, fieldOf(aim), null),
+  field_missing_everywhere: (item, aim) => withField(item, fieldOf(aim), undefined),
+  field_blank_everywhere: (item, aim) => withField(item, fieldOf(aim), "  "),
+  field_wrong_type_everywhere: (item, aim) => withField(item, fieldOf(aim), 12.5),
+  contracts_gone_everywhere: (item) => ({ ...object(item), wageContracts: [] }),
+  unknown_fields: (item) => ({ ...object(item), shoeSize: 43 }),
+};
+
+function fieldOf(aim: number): string {
+  const fields = [...personFields, ...contractFields];
+  return fields[aim % fields.length] ?? "email";
 }
 
 /** The worker with one of its fields, or that field of all its contracts, replaced; `undefined` leaves the key out. */
-function withField(item: unknown, field: string, change: () => unknown): unknown {
+function withField(item: unknown, field: string, value: unknown): unknown {
   const worker = object(item);
-  if (personFields.includes(field)) return { ...worker, [field]: change() };
+  if (personFields.includes(field)) return { ...worker, [field]: value };
   const contracts = Array.isArray(worker["wageContracts"]) ? worker["wageContracts"] : [];
-  return { ...worker, wageContracts: contracts.map((one) => ({ ...object(one), [field]: change() })) };
+  return { ...worker, wageContracts: contracts.map((one) => ({ ...object(one), [field]: value })) };
 }
 
 function object(value: unknown): Record<string, unknown> {
@@ -252,4 +204,8 @@ function answerOf(status: number, mediaType: string, text: string, retryAfter?: 
   const headers = new Headers({ "content-type": mediaType });
   if (retryAfter !== undefined) headers.set("retry-after", retryAfter);
   return { status, headers, body: new TextEncoder().encode(text) };
+}
+
+function problemOf(status: number, type: string, retryAfter?: string): RawAnswer {
+  return answerOf(status, "application/problem+json", JSON.stringify({ type, status }), retryAfter);
 }
