@@ -58,6 +58,8 @@ function reasonToLeaveOut(finished: Finished, reading: Reading): string | null {
 function areTwoPeople(reading: Reading, one: EmployeeRow): boolean {
   const [first, last] = [fold(reading.firstName), fold(reading.lastName)];
   const [ourFirst, ourLast] = [fold(one.first_name), fold(one.last_name)];
+  // A name that was not sent cannot differ.
+  if (first === "" || last === "") return false;
   if (first === ourLast && last === ourFirst) return false;
   return first !== ourFirst && last !== ourLast;
 }
