@@ -271,18 +271,22 @@ async function overtake(
   const [job] = queue.due("sync", world.clock.now());
   if (job === undefined) return;
   let read: Map<string, unknown[]> | null = null;
+  let isDead = false;
   between(world, place, async () => {
     commits.set(null);
     if (dies !== null) killAt(world, dies, "after");
     const error = await queue.work({ ...job, retryCount: job.retryCount + 1 });
     commits.set(null);
     if (error !== null && dies === null) worked.accidents.push(error);
-    if (dies === null || error === null) read = new Map(world.liantis.sent);
+    read = new Map(world.liantis.sent);
+    isDead = error !== null;
   });
   const error = await queue.work(job);
   if (error !== null) worked.accidents.push(error);
   // What the first worker still asks for is of no account.
   if (read !== null) world.liantis.sent = read;
+  // The job of whoever died is tried again.
+  if (isDead) await queue.boss.send("sync", job.data, { singletonKey: job.key ?? "" });
 }
 
 function armed(chance: Chance, kind: FaultKind): ArmedFault {
