@@ -1,6 +1,7 @@
 import type { Breach } from "./laws.ts";
 import type { Finished } from "./mirror.ts";
 import type { ContractReading, Reading } from "./reading.ts";
+import type { Memory, ModelEntity } from "./world.ts";
 
 /** Which fields each linked worker had filled when a run applied them last: by entity and worker. */
 export type FilledMemory = Map<string, Set<string>>;
@@ -15,8 +16,7 @@ export function breachesOfGuard(finished: Finished): Breach[] {
   const isHeld = run.verdict === "held";
   if (isHeld) memory.held.set(run.run_id, mark);
   else {
-    for (const reading of listing.people.values())
-      memory.filled.set(`${entity.entityId} ${reading.workerId}`, filledOf(reading));
+    for (const reading of listing.people.values()) rememberFilled(memory, entity, reading);
   }
   // An earlier run of the step may have been the one that was weighed.
   if (!finished.isOnly) return [];
@@ -33,6 +33,14 @@ export function breachesOfGuard(finished: Finished): Breach[] {
   if (expected.length > 0 && !mayPass && !isHeld) return [`guard: should be held for ${mark}`];
   if (expected.length === 0 && isHeld) return ["guard: held for no reason"];
   return mayPass && isHeld ? ["guard: held although exactly this was accepted"] : [];
+}
+
+export function rememberFilled(
+  memory: Pick<Memory, "filled">,
+  { entityId }: Pick<ModelEntity, "entityId">,
+  reading: Reading,
+): void {
+  memory.filled.set(`${entityId} ${reading.workerId}`, filledOf(reading));
 }
 
 function reasonsToHold({ before, entity, listing }: Finished, filled: FilledMemory): string[] {

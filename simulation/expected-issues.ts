@@ -1,3 +1,4 @@
+import { eventCodes } from "../apps/server/src/domain/issue-catalogue.ts";
 import type { Breach } from "./laws.ts";
 import type { Finished } from "./mirror.ts";
 import { isAddress } from "./mirror-person.ts";
@@ -41,7 +42,8 @@ export function breachesOfIssues(finished: Finished): Breach[] {
       listing.people.has(one.worker_id) ||
       listing.unreadable.has(one.worker_id) ||
       listing.unchosen.has(one.worker_id);
-    if (!isListed && one.worker_id !== "") wrong.push(`${one.code} of ${one.worker_id}, who is not listed`);
+    if (!isListed && one.worker_id !== "" && !isEvent(one.code))
+      wrong.push(`${one.code} of ${one.worker_id}, who is not listed`);
     if (heldBack.has(one.worker_id) || !judged.has(one.code)) continue;
     if (!expected.has(`${one.code} ${one.worker_id} ${one.contract_id}`))
       wrong.push(`${one.code} of ${one.worker_id} is not so`);
@@ -52,6 +54,11 @@ export function breachesOfIssues(finished: Finished): Breach[] {
   return [...wrong, ...(isRight ? [] : ["in order although something is to be put right"])].map(
     (how) => `issues: ${how}`,
   );
+}
+
+/** Something that happened is told of for a while, whoever it was about. */
+function isEvent(code: string): boolean {
+  return eventCodes.some((one) => one === code);
 }
 
 /** Whose match, or who they are, waits for somebody: of them nothing else is said. */

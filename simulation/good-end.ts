@@ -38,7 +38,7 @@ export async function endWell(world: World, before: Snapshot, carryOut: CarryOut
 }
 
 async function runAll(world: World): Promise<Worked> {
-  const worked: Worked = { accidents: [] };
+  const worked: Worked = { accidents: [], breaches: [] };
   await world.house.queue.tick("nightly");
   await drain(world, worked);
   for (const entity of world.entities) {
@@ -73,7 +73,8 @@ function whatIsLeft({ entities }: World, snapshot: Snapshot): string[] {
     const linked = new Set(links.map((link) => link.worker_id));
     const selected = selectedOf(snapshot, { entityId });
     const wanted = [...employer.workers.keys()].filter((id) => selected === null || selected.has(id));
-    const missing = wanted.filter((id) => !linked.has(id));
+    const apart = new Set(snapshot.issues.filter(isKeptApart).map((one) => one.worker_id));
+    const missing = wanted.filter((id) => !linked.has(id) && !apart.has(id));
     const open = snapshot.issues.filter((one) => one.entity_id === entityId && one.status === "open");
     const holds = snapshot.holds.filter((one) => one.entity_id === entityId && one.status === "open");
     const last = snapshot.runs.filter((run) => run.entity_id === entityId && !run.is_preview).at(-1);
@@ -90,7 +91,12 @@ function whatIsLeft({ entities }: World, snapshot: Snapshot): string[] {
 
 /** Notices only tell; somebody whom an admin deactivated here stays so, whatever Liantis says. */
 function isToBePutRight(issue: IssueRow): boolean {
-  return isWrong(issue) && issue.code !== "REHIRE_OF_DEACTIVATED_USER";
+  return isWrong(issue) && !isKeptApart(issue) && issue.code !== "REHIRE_OF_DEACTIVATED_USER";
+}
+
+/** Two whom somebody took apart stay so until somebody links one of them. */
+function isKeptApart({ code, params, status }: IssueRow): boolean {
+  return code === "AMBIGUOUS_MATCH" && status !== "closed" && params["reason"] === "kept_apart";
 }
 
 function isWrong({ code, params }: IssueRow): boolean {

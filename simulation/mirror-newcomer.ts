@@ -36,6 +36,11 @@ function reasonToLeaveOut(finished: Finished, reading: Reading): string | null {
     return "shared address";
   const hold = after.holds.some((one) => one.worker_id === reading.workerId && one.kind === "reverted");
   if (hold) return "put back";
+  const isApart = after.issues.some(
+    (one) =>
+      one.worker_id === reading.workerId && one.status !== "closed" && one.params["reason"] === "kept_apart",
+  );
+  if (isApart) return "taken apart by hand";
   const holders = [...before.employees, ...after.employees].filter(
     (one) => one.email.toLowerCase() === email,
   );

@@ -46,6 +46,13 @@ function isHeldAsAWhole(
   );
   if (doubts.length === 0 || was.row_version !== is.row_version) return false;
   if (doubts.some((hold) => hold.kind === "reverted")) return true;
+  const sent = listing.people.get(doubts[0]?.worker_id ?? "");
+  const isSomebodyElse =
+    sent !== undefined &&
+    sent.firstName !== was.first_name &&
+    sent.lastName !== was.last_name &&
+    sent.email !== was.email.toLowerCase();
+  if (isSomebodyElse) return true;
   const workerOf = new Map(
     before.links
       .filter((one) => one.entity_id === entity.entityId)

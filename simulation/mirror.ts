@@ -1,6 +1,6 @@
 import { brusselsDay } from "./clock.ts";
 import { breachesOfIssues } from "./expected-issues.ts";
-import { breachesOfGuard } from "./expected-guard.ts";
+import { breachesOfGuard, rememberFilled } from "./expected-guard.ts";
 import { breachesOfPerson } from "./mirror-person.ts";
 import { breachesOfChoices, selectedOf } from "./mirror-choices.ts";
 import { breachesOfNewcomer } from "./mirror-newcomer.ts";
@@ -23,6 +23,7 @@ export interface Finished extends Between {
 
 /** After a run that read everything, what we have is what Liantis has; whatever is not, is explained by something open. */
 export function breachesOfMirror(between: Between & { worked: Worked }): Breach[] {
+  for (const entity of between.world.entities) rememberChecked(between, entity);
   return between.world.entities.flatMap((entity) => {
     const ended = finishedRuns(between, entity);
     const run = ended.at(-1);
@@ -33,6 +34,18 @@ export function breachesOfMirror(between: Between & { worked: Worked }): Breach[
           ...quietSecond(between, ended),
         ];
   });
+}
+
+/** A check of one person applies them too: what they had filled then is what they are compared with later. */
+function rememberChecked({ before, after, world }: Between, entity: ModelEntity): void {
+  const known = new Set(before.runs.filter((run) => run.finished_at !== null).map((run) => run.run_id));
+  for (const run of after.runs) {
+    const isApplied = run.verdict === "in_order" || run.verdict === "needs_attention";
+    if (run.entity_id !== entity.entityId || run.worker_id === null || !isApplied || known.has(run.run_id))
+      continue;
+    const { people } = readListing([entity.employer.workers.get(run.worker_id)]);
+    for (const reading of people.values()) rememberFilled(world.memory, entity, reading);
+  }
 }
 
 function finishedRuns({ before, after }: Between, { entityId }: ModelEntity): RunRow[] {

@@ -94,12 +94,72 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
     }
     await call(world, entity, "POST", `${liantisOf(entity)}/choices`, choices);
   },
+  undo_earlier: async ({ world, chance, before, entity, touched }) => {
+    const ended = before.runs.filter((run) => run.entity_id === entity.entityId && run.status === "finished");
+    if (ended.length > 0)
+      await undo(world, entity, { runId: chance.pick(ended).run_id, snapshot: before, touched });
+  },
+  unlink: async (at) => {
+    const linked = at.before.links.filter((link) => link.entity_id === at.entity.entityId);
+    if (linked.length === 0) return;
+    const { employee_id: employeeId } = at.chance.pick(linked);
+    at.touched.links.add(employeeId);
+    await call(at.world, at.entity, "POST", `/employees/${employeeId}/liantis/unlinking`, {
+      reason: "two people",
+    });
+  },
+  link: async ({ world, chance, before, entity, touched }) => {
+    const here = before.links.filter((link) => link.entity_id === entity.entityId);
+    const free = before.employees.filter(
+      (one) =>
+        one.entity_id === entity.entityId && !here.some((link) => link.employee_id === one.employee_id),
+    );
+    const unlinked = [...entity.employer.workers.keys()].filter(
+      (id) => !here.some((link) => link.worker_id === id),
+    );
+    if (free.length === 0 || unlinked.length === 0) return;
+    const { employee_id: employeeId } = chance.pick(free);
+    touched.links.add(employeeId);
+    const pair = { workerId: chance.pick(unlinked), employeeId, reason: "the same person" };
+    await call(world, entity, "POST", `${liantisOf(entity)}/links`, pair);
+  },
+  decide_case: async ({ world, chance, before, touched }) => {
+    const open = before.cases.filter((one) => one.status === "open");
+    if (open.length === 0) return;
+    const one = chance.pick(open);
+    const entity = world.entities.find((other) => other.entityId === one.entity_id);
+    if (entity === undefined) return;
+    touched.employees.add(one.employee_id);
+    touched.links.add(one.employee_id);
+    await call(world, entity, "POST", `/cases/${one.case_id}/${chance.pick(["confirmation", "decline"])}`);
+  },
+  complete_task: async ({ world, chance, before, entity }) => {
+    const open = before.tasks.filter((one) => one.entity_id === entity.entityId && one.status === "open");
+    if (open.length > 0) await call(world, entity, "POST", `/tasks/${chance.pick(open).task_id}/completion`);
+  },
   change_mode: ({ world, chance, entity }) =>
     call(world, entity, "PUT", `${liantisOf(entity)}/mode`, someMode(entity, chance)),
 };
 
 function liantisOf(entity: ModelEntity): string {
   return `/entities/${entity.entityId}/liantis`;
+}
+
+/** Undoes a run, of everybody. @returns whom it could not put back in every field */
+export async function undo(
+  world: World,
+  entity: ModelEntity,
+  { runId, snapshot, touched }: { runId: string; snapshot: Snapshot; touched: Touched },
+): Promise<Set<string>> {
+  for (const change of snapshot.changes.filter((one) => one.run_id === runId)) {
+    touched.employees.add(change.employee_id);
+    touched.links.add(change.employee_id);
+    touched.removed.add(change.employee_id);
+  }
+  touched.acts += 1;
+  const { body } = await call(world, entity, "POST", `/syncs/${runId}/revert`);
+  const left = Array.isArray(body["notReverted"]) ? body["notReverted"] : [];
+  return new Set(left.map((one: { employeeId: string }) => one.employeeId));
 }
 
 /** A mode somebody may want: for everybody, for these, or for those chosen before. */

@@ -302,8 +302,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "marks absent in every entity",
     file: "apps/server/src/db/links.ts",
-    text: "where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null\n      and not exists",
-    instead: "where l.customer_id = ${run.customerId} and l.absent_since is null\n      and not exists",
+    text: "const ofEntity = sql`l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}`;",
+    instead: "const ofEntity = sql`l.customer_id = ${run.customerId}`;",
   },
   {
     name: "closes the issues of every entity",
@@ -314,8 +314,9 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "never closes an issue",
     file: "apps/server/src/db/issues.ts",
-    text: '.where("last_run_id", "<>", run.runId)',
-    instead: '.where("last_run_id", "<>", run.runId).where("code", "=", "")',
+    text: "{ except }: { except: readonly string[] },\n): Promise<void> {\n",
+    instead:
+      '{ except }: { except: readonly string[] },\n): Promise<void> {\n  if (run.runId !== "") return;\n',
   },
   {
     name: "does not see an issue again",
@@ -338,8 +339,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "leaves a run open when it is switched off",
     file: "apps/server/src/activation/switch-connection.ts",
-    text: "    await cancelOpenRuns(trx, customerId, entityId, at);\n",
-    instead: "",
+    text: "    const cancelled = await cancelOpenRuns(trx, customerId, entityId, at);",
+    instead: "    const cancelled: string[] = [];",
   },
   {
     name: "misses the night",

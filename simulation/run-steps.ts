@@ -1,7 +1,8 @@
 import type { Chance } from "./chance.ts";
 import type { ArmedFault, FaultKind } from "./model-faults.ts";
-import { actOfPeople, call, someMode, type Touched } from "./people-steps.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { actOfPeople, call, someMode, type Touched, undo } from "./people-steps.ts";
+import { breachesOfUndo } from "./law-undo.ts";
+import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import { happenAtLiantis } from "./source-steps.ts";
 import type { StepKind } from "./steps.ts";
 import { brusselsDay } from "./clock.ts";
@@ -11,6 +12,8 @@ import type { ModelEntity, World } from "./world.ts";
 export interface Worked {
   /** Errors that a job ended with although nobody had killed anything. */
   accidents: unknown[];
+  /** What the step itself found to be wrong. */
+  breaches: string[];
 }
 
 interface At {
@@ -26,7 +29,7 @@ export async function workOfRuns(
   kind: StepKind,
   at: Omit<At, "world">,
 ): Promise<Worked | null> {
-  const worked: Worked = { accidents: [] };
+  const worked: Worked = { accidents: [], breaches: [] };
   const step = runSteps[kind];
   if (step === undefined) return null;
   await step({ world, ...at }, worked);
@@ -142,6 +145,29 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     world.memory.confirmed.add(String(confirmed.body["runId"]));
     await drain(world, worked);
   },
+  check_person: async ({ world, chance, before }, worked) => {
+    if (before.links.length === 0) return;
+    const link = chance.pick(before.links);
+    const entity = world.entities.find((one) => one.entityId === link.entity_id);
+    if (entity === undefined) return;
+    await call(world, entity, "POST", `/employees/${link.employee_id}/liantis/check`);
+    await drain(world, worked);
+  },
+  undo_at_once: async ({ world, chance, before, touched }, worked) => {
+    const entity = chance.pick(world.entities);
+    await drain(world, worked);
+    const start = await takeSnapshot(world.house.owner);
+    await ask(world, entity);
+    await drain(world, worked);
+    const ended = await takeSnapshot(world.house.owner);
+    const known = new Set(start.runs.map((run) => run.run_id));
+    const runs = ended.runs.filter((run) => !known.has(run.run_id));
+    const [run] = runs;
+    if (run === undefined || runs.length > 1 || before.runs.some((one) => one.run_id === run.run_id)) return;
+    if (run.status !== "finished") return;
+    const left = await undo(world, entity, { runId: run.run_id, snapshot: ended, touched });
+    worked.breaches.push(...breachesOfUndo(start, await takeSnapshot(world.house.owner), left));
+  },
   queue_lost: async ({ world, chance }) => {
     await ask(world, chance.pick(world.entities));
     world.house.queue.lose();
@@ -198,7 +224,8 @@ const attemptsMax = 12;
 export async function drain(world: World, worked: Worked): Promise<void> {
   const { queue } = world.house;
   for (let turns = 0; ; turns += 1) {
-    const [job] = queue.due("sync", world.clock.now());
+    const now = world.clock.now();
+    const [job] = [...queue.due("check-person", now), ...queue.due("sync", now)];
     if (job === undefined) return;
     if (turns > attemptsMax * 4) throw new Error("the queue does not become empty");
     const error = await queue.work(job);

@@ -50,8 +50,8 @@ export async function runSeed(
     if (breaches.length > 0) break;
     before = outcome.after;
   }
-  // The good end costs as much as the rest: every second seed has one.
-  if (breaches.length === 0 && seed % 2 === 0) breaches = await endWell(world, before, judged);
+  // The good end costs as much as the rest: every third seed has one.
+  if (breaches.length === 0 && seed % 3 === 0) breaches = await endWell(world, before, judged);
   return {
     seed,
     steps: done,
@@ -92,7 +92,10 @@ async function judged(
     const between = { world, before, after, touched, callsBefore, peopleActed, runsWorked: worked !== null };
     const accidents = worked?.accidents.map((error) => `a job failed: ${describe(error)}`) ?? [];
     const mirror = worked === null ? [] : breachesOfMirror({ ...between, worked });
-    return { breaches: [...accidents, ...breachesOf(between), ...mirror], after };
+    return {
+      breaches: [...accidents, ...(worked?.breaches ?? []), ...breachesOf(between), ...mirror],
+      after,
+    };
   } catch (error) {
     return { breaches: [`an accident: ${describe(error)}`], after: before };
   }

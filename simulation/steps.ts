@@ -58,6 +58,13 @@ export const stepKinds = [
   "choose",
   "change_mode",
   "preview_and_confirm",
+  "check_person",
+  "undo_at_once",
+  "undo_earlier",
+  "unlink",
+  "link",
+  "decide_case",
+  "complete_task",
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
