@@ -20,11 +20,18 @@ export async function endWell(world: World, before: Snapshot, carryOut: CarryOut
   world.liantis.armed = [];
   world.house.commits.set(null);
   const chance = chanceOf(world.chance.seed());
+  // What is under way was read before anything is put right.
+  const ended = await carryOut(world, before, async () => {
+    const worked: Worked = { accidents: [], breaches: [] };
+    await drain(world, worked);
+    return worked;
+  });
+  if (ended.breaches.length > 0) return ended.breaches;
   for (const { employer } of world.entities) {
     employer.consent = "granted";
     for (const worker of employer.workers.values()) mend(worker, world, chance);
   }
-  let snapshot = before;
+  let snapshot = ended.after;
   for (let round = 0; round < roundsMax; round += 1) {
     await answerEverything(world, snapshot);
     world.clock.move(25 * 3_600_000);
