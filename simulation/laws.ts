@@ -1,25 +1,9 @@
+import type { Breach } from "./step-span.ts";
+import type { Between } from "./step-span.ts";
 import { changesAreTheDifference } from "./law-changes.ts";
 import { runsKeepTheirGraph } from "./law-runs.ts";
-import type { Touched } from "./people-steps.ts";
 import type { ConnectionRow, ContractRow, EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
 import type { World } from "./world.ts";
-
-/** Two looks at the world with one step between them. */
-export interface Between {
-  world: World;
-  before: Snapshot;
-  after: Snapshot;
-  touched: Touched;
-  /** Whether runs were carried out. */
-  runsWorked: boolean;
-  /** Whether people acted, other than by asking for a run. */
-  peopleActed: boolean;
-  /** Requests about workers before the step, by employer. */
-  callsBefore: Map<string, number>;
-}
-
-/** A law, in the words of the product, and how it was broken. */
-export type Breach = string;
 
 /** Everything that must hold after every step, whatever the step was and whatever went wrong in it. */
 export function breachesOf(between: Between): Breach[] {

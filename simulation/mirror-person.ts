@@ -1,3 +1,5 @@
+import type { Breach } from "./step-span.ts";
+import type { Finished } from "./finished-run.ts";
 import {
   currentOn,
   type ExpectedContract,
@@ -6,8 +8,6 @@ import {
   isMore,
   storedContract,
 } from "./expected-contract.ts";
-import type { Breach } from "./laws.ts";
-import type { Finished } from "./mirror.ts";
 import type { Reading } from "./reading.ts";
 import type { EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
 
@@ -201,7 +201,7 @@ function expectedOf(reading: Reading, prior: ExpectedContract[], today: string):
 function same(a: readonly ExpectedContract[], b: readonly ExpectedContract[]): boolean {
   const text = (list: readonly ExpectedContract[]) =>
     list
-      .map((one) => JSON.stringify(Object.entries(one).toSorted()))
+      .map((one) => JSON.stringify(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))))
       .toSorted()
       .join();
   return text(a) === text(b);

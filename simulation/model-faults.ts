@@ -82,49 +82,45 @@ const contractFields = [
 
 /** What comes instead of the page; null when it is the page itself, spoiled in place. */
 export function spoil(fault: ArmedFault, page: Body, around: Around): RawAnswer | LiantisFault | null {
-  return insteadOf(fault, page, around) ?? spoilPage(fault, page, around) ?? spoilRecords(fault, page);
+  const { kind, aim } = fault;
+  const instead = insteads[kind]?.({ aim, page, clock: around.clock }) ?? null;
+  if (instead !== null) return instead;
+  spoiledPages[kind]?.({ page, aim, cursor: around.cursor });
+  spoilRecords(fault, page);
+  return null;
 }
 
-function insteadOf(
-  { kind, aim }: ArmedFault,
-  page: Body,
-  { clock }: Around,
-): RawAnswer | LiantisFault | null {
-  switch (kind) {
-    case "unavailable_503":
-      return answerOf(503, "application/problem+json", '{"type":"unavailable","status":503}');
-    case "server_error_html":
-      return answerOf(502, "text/html", "<h1>Bad gateway</h1>");
-    case "maintenance_page_200":
-      return answerOf(200, "text/html", "<h1>Back soon</h1>");
-    case "slow_down_429":
-      return answerOf(429, "application/problem+json", '{"type":"rate-limited"}', aim % 2 === 0 ? "0" : "30");
-    case "slow_down_429_long":
-      return answerOf(429, "application/problem+json", '{"type":"rate-limited"}', "999999999");
-    case "reset":
-      return new LiantisFault("UNAVAILABLE", "Liantis could not be reached");
-    case "truncated_json":
-      return answerOf(200, "application/json", JSON.stringify(page).slice(0, -1 - (aim % 40)));
-    case "empty_body":
-      return answerOf(200, "application/json", "");
-    case "cursor_expired":
-    case "cursor_gone":
-      return answerOf(410, "application/problem+json", '{"type":"cursor-expired"}');
-    case "consent_revoked":
-      return answerOf(403, "application/problem+json", '{"type":"consent-revoked"}');
-    case "token_refused_once":
-    case "credential_refused":
-      return answerOf(401, "application/problem+json", '{"type":"invalid-token"}');
-    case "employer_unknown":
-      return answerOf(404, "application/problem+json", '{"type":"employer-not-found"}');
-    case "envelope_broken":
-      return answerOf(200, "application/json", JSON.stringify(broken(page, aim)));
-    case "slow":
-      clock.move((1 + (aim % 15)) * 60_000);
-      return null;
-    default:
-      return null;
-  }
+type Instead = (at: { aim: number; page: Body; clock: Clock }) => RawAnswer | LiantisFault | null;
+
+const expired: Instead = () => problemOf(410, "cursor-expired");
+const refused: Instead = () => problemOf(401, "invalid-token");
+
+/** What is not a page at all. */
+const insteads: Partial<Record<FaultKind, Instead>> = {
+  unavailable_503: () => problemOf(503, "unavailable"),
+  server_error_html: () => answerOf(502, "text/html", "<h1>Bad gateway</h1>"),
+  maintenance_page_200: () => answerOf(200, "text/html", "<h1>Back soon</h1>"),
+  slow_down_429: ({ aim }) => problemOf(429, "rate-limited", aim % 2 === 0 ? "0" : "30"),
+  slow_down_429_long: () => problemOf(429, "rate-limited", "999999999"),
+  reset: () => new LiantisFault("UNAVAILABLE", "Liantis could not be reached"),
+  truncated_json: ({ aim, page }) =>
+    answerOf(200, "application/json", JSON.stringify(page).slice(0, -1 - (aim % 40))),
+  empty_body: () => answerOf(200, "application/json", ""),
+  cursor_expired: expired,
+  cursor_gone: expired,
+  consent_revoked: () => problemOf(403, "consent-revoked"),
+  token_refused_once: refused,
+  credential_refused: refused,
+  employer_unknown: () => problemOf(404, "employer-not-found"),
+  envelope_broken: ({ aim, page }) => answerOf(200, "application/json", JSON.stringify(broken(page, aim))),
+  slow: ({ aim, clock }) => {
+    clock.move((1 + (aim % 15)) * 60_000);
+    return null;
+  },
+};
+
+function problemOf(status: number, type: string, retryAfter?: string): RawAnswer {
+  return answerOf(status, "application/problem+json", JSON.stringify({ type, status }), retryAfter);
 }
 
 function broken(page: Body, aim: number): unknown {
@@ -139,101 +135,82 @@ function broken(page: Body, aim: number): unknown {
   return wrong[aim % wrong.length];
 }
 
-function spoilPage({ kind, aim }: ArmedFault, page: Body, { cursor }: Around): RawAnswer | null {
-  switch (kind) {
-    case "empty_listing":
-      Object.assign(page, { items: [], nextCursor: null, total: 0 });
-      return null;
-    case "empty_page_with_total":
-      page.items = [];
-      return null;
-    case "ends_too_early":
-      page.nextCursor = null;
-      page.items = page.items.slice(0, Math.max(1, aim % (page.items.length + 1)));
-      return null;
-    case "ends_too_early_and_agrees":
-      page.items = page.items.slice(0, aim % (page.items.length + 1));
-      if (cursor === null) Object.assign(page, { nextCursor: null, total: page.items.length });
-      return null;
-    case "page_repeated":
-      page.items = [...page.items, ...page.items];
-      return null;
-    case "cursor_loops":
-      if (cursor !== null) page.nextCursor = cursor;
-      return null;
-    case "row_twice":
-      page.items = [...page.items, ...page.items.slice(0, 1)];
-      return null;
-    case "row_twice_different":
-      page.items = [
-        ...page.items,
-        ...page.items.slice(0, 1).map((item) => ({ ...object(item), lastName: "Twice" })),
-      ];
-      return null;
-    case "total_higher":
-      page.total += 1 + (aim % 3);
-      return null;
-    case "total_lower":
-      page.total = Math.max(0, page.total - 1 - (aim % 3));
-      return null;
-    case "total_moves":
-      if (cursor !== null) page.total += 1;
-      return null;
-    default:
-      return null;
-  }
-}
+type SpoilPage = (at: { page: Body; aim: number; cursor: string | null }) => void;
 
-function spoilRecords({ kind, aim }: ArmedFault, page: Body): null {
-  const index = page.items.length === 0 ? 0 : aim % page.items.length;
-  const field =
-    [...personFields, ...contractFields][aim % (personFields.length + contractFields.length)] ?? "email";
-  const once = (change: (item: unknown) => unknown) => {
-    page.items = page.items.map((item, at) => (at === index ? change(item) : item));
-  };
-  const everywhere = (change: (item: unknown) => unknown) => {
-    page.items = page.items.map(change);
-  };
-  switch (kind) {
-    case "record_garbage":
-      once(() => [null, "worker", 7, []][aim % 4]);
-      return null;
-    case "record_without_id":
-      once((item) => ({ ...object(item), workerId: [null, "", 7, " x "][aim % 4] }));
-      return null;
-    case "record_contracts_broken":
-      once((item) => ({ ...object(item), wageContracts: [null, {}, [null], [{ contractId: "" }]][aim % 4] }));
-      return null;
-    case "field_null_everywhere":
-      everywhere((item) => withField(item, field, () => null));
-      return null;
-    case "field_missing_everywhere":
-      everywhere((item) => withField(item, field, () => undefined));
-      return null;
-    case "field_blank_everywhere":
-      everywhere((item) => withField(item, field, () => "  "));
-      return null;
-    case "field_wrong_type_everywhere":
-      everywhere((item) => withField(item, field, () => 12.5));
-      return null;
-    case "field_null_once":
-      once((item) => withField(item, field, () => null));
-      return null;
-    case "field_wrong_type_once":
-      once((item) => withField(item, field, () => ({ value: 1 })));
-      return null;
-    case "contracts_gone_everywhere":
-      everywhere((item) => ({ ...object(item), wageContracts: [] }));
-      return null;
-    case "unknown_fields":
-      everywhere((item) => ({ ...object(item), shoeSize: 43 }));
-      return null;
-    case "unknown_member":
-      once((item) => withField(item, aim % 2 === 0 ? "statute" : "wageType", () => "APPRENTICE"));
-      return null;
-    default:
-      return null;
-  }
+/** What is a page, and not the one that it should be. */
+const spoiledPages: Partial<Record<FaultKind, SpoilPage>> = {
+  empty_listing: ({ page }) => {
+    Object.assign(page, { items: [], nextCursor: null, total: 0 });
+  },
+  empty_page_with_total: ({ page }) => {
+    page.items = [];
+  },
+  ends_too_early: ({ page, aim }) => {
+    page.nextCursor = null;
+    page.items = page.items.slice(0, Math.max(1, aim % (page.items.length + 1)));
+  },
+  ends_too_early_and_agrees: ({ page, aim, cursor }) => {
+    page.items = page.items.slice(0, aim % (page.items.length + 1));
+    if (cursor === null) Object.assign(page, { nextCursor: null, total: page.items.length });
+  },
+  page_repeated: ({ page }) => {
+    page.items = [...page.items, ...page.items];
+  },
+  cursor_loops: ({ page, cursor }) => {
+    if (cursor !== null) page.nextCursor = cursor;
+  },
+  row_twice: ({ page }) => {
+    page.items = [...page.items, ...page.items.slice(0, 1)];
+  },
+  row_twice_different: ({ page }) => {
+    const [first] = page.items;
+    if (first !== undefined) page.items = [...page.items, { ...object(first), lastName: "Twice" }];
+  },
+  total_higher: ({ page, aim }) => {
+    page.total += 1 + (aim % 3);
+  },
+  total_lower: ({ page, aim }) => {
+    page.total = Math.max(0, page.total - 1 - (aim % 3));
+  },
+  total_moves: ({ page, cursor }) => {
+    if (cursor !== null) page.total += 1;
+  },
+};
+
+type SpoilRecord = (item: unknown, at: { aim: number; field: string }) => unknown;
+
+/** What is wrong with one record of a page. */
+const spoiledOnce: Partial<Record<FaultKind, SpoilRecord>> = {
+  record_garbage: (_, { aim }) => [null, "worker", 7, []][aim % 4],
+  record_without_id: (item, { aim }) => ({ ...object(item), workerId: [null, "", 7, " x "][aim % 4] }),
+  record_contracts_broken: (item, { aim }) => ({
+    ...object(item),
+    wageContracts: [null, {}, [null], [{ contractId: "" }]][aim % 4],
+  }),
+  field_null_once: (item, { field }) => withField(item, field, () => null),
+  field_wrong_type_once: (item, { field }) => withField(item, field, () => ({ value: 1 })),
+  unknown_member: (item, { aim }) =>
+    withField(item, aim % 2 === 0 ? "statute" : "wageType", () => "APPRENTICE"),
+};
+
+/** What is wrong with every record of a page. */
+const spoiledEverywhere: Partial<Record<FaultKind, SpoilRecord>> = {
+  field_null_everywhere: (item, { field }) => withField(item, field, () => null),
+  field_missing_everywhere: (item, { field }) => withField(item, field, () => undefined),
+  field_blank_everywhere: (item, { field }) => withField(item, field, () => "  "),
+  field_wrong_type_everywhere: (item, { field }) => withField(item, field, () => 12.5),
+  contracts_gone_everywhere: (item) => ({ ...object(item), wageContracts: [] }),
+  unknown_fields: (item) => ({ ...object(item), shoeSize: 43 }),
+};
+
+function spoilRecords({ kind, aim }: ArmedFault, page: Body): void {
+  const fields = [...personFields, ...contractFields];
+  const at = { aim, field: fields[aim % fields.length] ?? "email" };
+  const aimedAt = page.items.length === 0 ? 0 : aim % page.items.length;
+  page.items = page.items.map((item, index) => {
+    const change = spoiledEverywhere[kind] ?? (index === aimedAt ? spoiledOnce[kind] : undefined);
+    return change === undefined ? item : change(item, at);
+  });
 }
 
 /** The worker with one of its fields, or that field of all its contracts, replaced; `undefined` leaves the key out. */

@@ -187,7 +187,7 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
     employer.workers.set(worker.workerId, worker);
   },
   many_leave: (at) => {
-    for (const worker of [...at.employer.workers.values()]) {
+    for (const worker of Array.from(at.employer.workers.values())) {
       if (at.chance.happens(0.6)) leave({ ...at, worker });
     }
   },
