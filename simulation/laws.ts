@@ -24,7 +24,7 @@ export function breachesOf(between: Between): Breach[] {
   ].flatMap((law) => law(between).map((how) => `${law.name}: ${how}`));
 }
 
-export function byKey<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row> {
+function byKey<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row> {
   return new Map(rows.map((row) => [key(row), row]));
 }
 
@@ -82,7 +82,7 @@ function blanksNeverWipe({ before, after, touched }: Between): Breach[] {
   });
 }
 
-export function contractKey({ employee_id: employeeId, contract_id: contractId }: ContractRow): string {
+function contractKey({ employee_id: employeeId, contract_id: contractId }: ContractRow): string {
   return `${employeeId} ${contractId}`;
 }
 

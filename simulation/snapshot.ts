@@ -212,7 +212,7 @@ export async function takeSnapshot(owner: pg.Pool): Promise<Snapshot> {
 }
 
 /** Everything that is stored anywhere, as one text: for looking whether a mark stands in it. */
-export async function everythingStored(owner: pg.Pool): Promise<string> {
+async function everythingStored(owner: pg.Pool): Promise<string> {
   const { rows: names } = await owner.query<{ name: string }>(
     "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%'",
   );
