@@ -23,6 +23,7 @@ export async function endWell(world: World, before: Snapshot, carryOut: CarryOut
   // What is under way was read before anything is put right.
   const ended = await carryOut(world, before, async () => {
     const worked: Worked = { accidents: [], breaches: [] };
+    await world.house.queue.tick("nightly");
     await drain(world, worked);
     return worked;
   });

@@ -106,7 +106,7 @@ function report(tally: Tally, seconds: number): void {
     console.log(`seed ${seed} broke a law; npm run simulate -- --seed ${seed}`);
     console.log(`  ${failure?.breaches.slice(0, 3).join("\n  ").slice(0, 1500)}`);
   }
-  const fired = Object.entries(tally.fired).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const fired = Object.entries(tally.fired).toSorted(([a], [b]) => (a < b ? -1 : 1));
   console.log(`faults fired: ${fired.map(([kind, count]) => `${kind} ${count}`).join(", ") || "none"}`);
   console.log(
     `${tally.seeds} seeds, ${tally.steps} steps, ${tally.runs} runs in ${seconds.toFixed(1)} s: ` +

@@ -58,6 +58,8 @@ function reasonToLeaveOut(finished: Finished, reading: Reading): string | null {
 function areTwoPeople(reading: Reading, one: EmployeeRow): boolean {
   const [first, last] = [fold(reading.firstName), fold(reading.lastName)];
   const [ourFirst, ourLast] = [fold(one.first_name), fold(one.last_name)];
+  // A name that was not sent cannot differ.
+  if (first === "" || last === "") return false;
   if (first === ourLast && last === ourFirst) return false;
   return first !== ourFirst && last !== ourLast;
 }
@@ -87,8 +89,14 @@ function wrongMatch({ before, after, entity }: Finished, reading: Reading, known
   return wrong;
 }
 
-function wrongNewcomer({ before, after, entity }: Finished, reading: Reading, is: EmployeeRow): Breach[] {
+function wrongNewcomer(
+  { before, after, entity, listing }: Finished,
+  reading: Reading,
+  is: EmployeeRow,
+): Breach[] {
   const wrong: Breach[] = [];
+  const isShared = [...listing.people.values()].some((one) => one.email === reading.email && one !== reading);
+  if (isShared) wrong.push("came in with an address that others have as well");
   if (is.entity_id !== entity.entityId || is.customer_id !== entity.customerId)
     wrong.push("came into another entity");
   if (reading.language !== null && is.language !== reading.language) wrong.push(`language is ${is.language}`);

@@ -81,47 +81,43 @@ const contractFields = [
 ];
 
 /** What comes instead of the page; null when it is the page itself, spoiled in place. */
-export function spoil(fault: ArmedFault, page: Body, around: Around): RawAnswer | LiantisFault | null {
-  const { kind, aim } = fault;
-  const instead = insteads[kind]?.({ aim, page, clock: around.clock }) ?? null;
-  if (instead !== null) return instead;
-  spoiledPages[kind]?.({ page, aim, cursor: around.cursor });
-  spoilRecords(fault, page);
+export function spoil(
+  { kind, aim }: ArmedFault,
+  page: Body,
+  around: Around,
+): RawAnswer | LiantisFault | null {
+  const answer = instead[kind]?.(page, aim, around);
+  if (answer !== undefined) return answer;
+  Object.assign(page, spoilPage[kind]?.(page, aim, around));
+  const [one, all] = [spoilOne[kind], spoilAll[kind]];
+  const place = page.items.length === 0 ? 0 : aim % page.items.length;
+  if (one)
+    Object.assign(page, { items: page.items.map((item, at) => (at === place ? one(item, aim) : item)) });
+  if (all) Object.assign(page, { items: page.items.map((item) => all(item, aim)) });
   return null;
 }
 
-type Instead = (at: { aim: number; page: Body; clock: Clock }) => RawAnswer | LiantisFault | null;
+type Spoil<Answer> = (page: Body, aim: number, around: Around) => Answer;
 
-const expired: Instead = () => problemOf(410, "cursor-expired");
-const refused: Instead = () => problemOf(401, "invalid-token");
-
-/** What is not a page at all. */
-const insteads: Partial<Record<FaultKind, Instead>> = {
+/** What is sent in the place of the page. */
+const instead: Partial<Record<FaultKind, Spoil<RawAnswer | LiantisFault>>> = {
   unavailable_503: () => problemOf(503, "unavailable"),
   server_error_html: () => answerOf(502, "text/html", "<h1>Bad gateway</h1>"),
   maintenance_page_200: () => answerOf(200, "text/html", "<h1>Back soon</h1>"),
-  slow_down_429: ({ aim }) => problemOf(429, "rate-limited", aim % 2 === 0 ? "0" : "30"),
+  slow_down_429: (_page, aim) => problemOf(429, "rate-limited", aim % 2 === 0 ? "0" : "30"),
   slow_down_429_long: () => problemOf(429, "rate-limited", "999999999"),
   reset: () => new LiantisFault("UNAVAILABLE", "Liantis could not be reached"),
-  truncated_json: ({ aim, page }) =>
+  truncated_json: (page, aim) =>
     answerOf(200, "application/json", JSON.stringify(page).slice(0, -1 - (aim % 40))),
   empty_body: () => answerOf(200, "application/json", ""),
-  cursor_expired: expired,
-  cursor_gone: expired,
+  cursor_expired: () => problemOf(410, "cursor-expired"),
+  cursor_gone: () => problemOf(410, "cursor-expired"),
   consent_revoked: () => problemOf(403, "consent-revoked"),
-  token_refused_once: refused,
-  credential_refused: refused,
+  token_refused_once: () => problemOf(401, "invalid-token"),
+  credential_refused: () => problemOf(401, "invalid-token"),
   employer_unknown: () => problemOf(404, "employer-not-found"),
-  envelope_broken: ({ aim, page }) => answerOf(200, "application/json", JSON.stringify(broken(page, aim))),
-  slow: ({ aim, clock }) => {
-    clock.move((1 + (aim % 15)) * 60_000);
-    return null;
-  },
+  envelope_broken: (page, aim) => answerOf(200, "application/json", JSON.stringify(broken(page, aim))),
 };
-
-function problemOf(status: number, type: string, retryAfter?: string): RawAnswer {
-  return answerOf(status, "application/problem+json", JSON.stringify({ type, status }), retryAfter);
-}
 
 function broken(page: Body, aim: number): unknown {
   const wrong = [
@@ -135,90 +131,69 @@ function broken(page: Body, aim: number): unknown {
   return wrong[aim % wrong.length];
 }
 
-type SpoilPage = (at: { page: Body; aim: number; cursor: string | null }) => void;
-
-/** What is a page, and not the one that it should be. */
-const spoiledPages: Partial<Record<FaultKind, SpoilPage>> = {
-  empty_listing: ({ page }) => {
-    Object.assign(page, { items: [], nextCursor: null, total: 0 });
+/** The page itself, with something wrong about it as a whole. */
+const spoilPage: Partial<Record<FaultKind, Spoil<Partial<Body>>>> = {
+  slow: (_page, aim, { clock }) => {
+    clock.move((1 + (aim % 15)) * 60_000);
+    return {};
   },
-  empty_page_with_total: ({ page }) => {
-    page.items = [];
+  empty_listing: () => ({ items: [], nextCursor: null, total: 0 }),
+  empty_page_with_total: () => ({ items: [] }),
+  ends_too_early: ({ items }, aim) => ({
+    nextCursor: null,
+    items: items.slice(0, Math.max(1, aim % (items.length + 1))),
+  }),
+  ends_too_early_and_agrees: (page, aim, { cursor }) => {
+    const items = page.items.slice(0, aim % (page.items.length + 1));
+    return cursor === null ? { items, nextCursor: null, total: items.length } : { items };
   },
-  ends_too_early: ({ page, aim }) => {
-    page.nextCursor = null;
-    page.items = page.items.slice(0, Math.max(1, aim % (page.items.length + 1)));
-  },
-  ends_too_early_and_agrees: ({ page, aim, cursor }) => {
-    page.items = page.items.slice(0, aim % (page.items.length + 1));
-    if (cursor === null) Object.assign(page, { nextCursor: null, total: page.items.length });
-  },
-  page_repeated: ({ page }) => {
-    page.items = [...page.items, ...page.items];
-  },
-  cursor_loops: ({ page, cursor }) => {
-    if (cursor !== null) page.nextCursor = cursor;
-  },
-  row_twice: ({ page }) => {
-    page.items = [...page.items, ...page.items.slice(0, 1)];
-  },
-  row_twice_different: ({ page }) => {
-    const [first] = page.items;
-    if (first !== undefined) page.items = [...page.items, { ...object(first), lastName: "Twice" }];
-  },
-  total_higher: ({ page, aim }) => {
-    page.total += 1 + (aim % 3);
-  },
-  total_lower: ({ page, aim }) => {
-    page.total = Math.max(0, page.total - 1 - (aim % 3));
-  },
-  total_moves: ({ page, cursor }) => {
-    if (cursor !== null) page.total += 1;
-  },
+  page_repeated: ({ items }) => ({ items: [...items, ...items] }),
+  cursor_loops: ({ nextCursor }, _aim, { cursor }) => ({ nextCursor: cursor ?? nextCursor }),
+  row_twice: ({ items }) => ({ items: [...items, ...items.slice(0, 1)] }),
+  row_twice_different: ({ items }) => ({
+    items: [...items, ...items.slice(0, 1).map((item) => ({ ...object(item), lastName: "Twice" }))],
+  }),
+  total_higher: ({ total }, aim) => ({ total: total + 1 + (aim % 3) }),
+  total_lower: ({ total }, aim) => ({ total: Math.max(0, total - 1 - (aim % 3)) }),
+  total_moves: ({ total }, _aim, { cursor }) => ({ total: cursor === null ? total : total + 1 }),
 };
 
-type SpoilRecord = (item: unknown, at: { aim: number; field: string }) => unknown;
+type SpoilRecord = (item: unknown, aim: number) => unknown;
 
-/** What is wrong with one record of a page. */
-const spoiledOnce: Partial<Record<FaultKind, SpoilRecord>> = {
-  record_garbage: (_, { aim }) => [null, "worker", 7, []][aim % 4],
-  record_without_id: (item, { aim }) => ({ ...object(item), workerId: [null, "", 7, " x "][aim % 4] }),
-  record_contracts_broken: (item, { aim }) => ({
+/** One record of the page. */
+const spoilOne: Partial<Record<FaultKind, SpoilRecord>> = {
+  record_garbage: (_item, aim) => [null, "worker", 7, []][aim % 4],
+  record_without_id: (item, aim) => ({ ...object(item), workerId: [null, "", 7, " x "][aim % 4] }),
+  record_contracts_broken: (item, aim) => ({
     ...object(item),
     wageContracts: [null, {}, [null], [{ contractId: "" }]][aim % 4],
   }),
-  field_null_once: (item, { field }) => withField(item, field, () => null),
-  field_wrong_type_once: (item, { field }) => withField(item, field, () => ({ value: 1 })),
-  unknown_member: (item, { aim }) =>
-    withField(item, aim % 2 === 0 ? "statute" : "wageType", () => "APPRENTICE"),
+  field_null_once: (item, aim) => withField(item, fieldOf(aim), null),
+  field_wrong_type_once: (item, aim) => withField(item, fieldOf(aim), { value: 1 }),
+  unknown_member: (item, aim) => withField(item, aim % 2 === 0 ? "statute" : "wageType", "APPRENTICE"),
 };
 
-/** What is wrong with every record of a page. */
-const spoiledEverywhere: Partial<Record<FaultKind, SpoilRecord>> = {
-  field_null_everywhere: (item, { field }) => withField(item, field, () => null),
-  field_missing_everywhere: (item, { field }) => withField(item, field, () => undefined),
-  field_blank_everywhere: (item, { field }) => withField(item, field, () => "  "),
-  field_wrong_type_everywhere: (item, { field }) => withField(item, field, () => 12.5),
+/** Every record of the page. */
+const spoilAll: Partial<Record<FaultKind, SpoilRecord>> = {
+  field_null_everywhere: (item, aim) => withField(item, fieldOf(aim), null),
+  field_missing_everywhere: (item, aim) => withField(item, fieldOf(aim), undefined),
+  field_blank_everywhere: (item, aim) => withField(item, fieldOf(aim), "  "),
+  field_wrong_type_everywhere: (item, aim) => withField(item, fieldOf(aim), 12.5),
   contracts_gone_everywhere: (item) => ({ ...object(item), wageContracts: [] }),
   unknown_fields: (item) => ({ ...object(item), shoeSize: 43 }),
 };
 
-function spoilRecords({ kind, aim }: ArmedFault, page: Body): void {
+function fieldOf(aim: number): string {
   const fields = [...personFields, ...contractFields];
-  const at = { aim, field: fields[aim % fields.length] ?? "email" };
-  const aimedAt = page.items.length === 0 ? 0 : aim % page.items.length;
-  page.items = page.items.map((item, index) => {
-    const change = spoiledEverywhere[kind] ?? (index === aimedAt ? spoiledOnce[kind] : undefined);
-    return change === undefined ? item : change(item, at);
-  });
+  return fields[aim % fields.length] ?? "email";
 }
 
 /** The worker with one of its fields, or that field of all its contracts, replaced; `undefined` leaves the key out. */
-function withField(item: unknown, field: string, change: () => unknown): unknown {
+function withField(item: unknown, field: string, value: unknown): unknown {
   const worker = object(item);
-  if (personFields.includes(field)) return { ...worker, [field]: change() };
+  if (personFields.includes(field)) return { ...worker, [field]: value };
   const contracts = Array.isArray(worker["wageContracts"]) ? worker["wageContracts"] : [];
-  return { ...worker, wageContracts: contracts.map((one) => ({ ...object(one), [field]: change() })) };
+  return { ...worker, wageContracts: contracts.map((one) => ({ ...object(one), [field]: value })) };
 }
 
 function object(value: unknown): Record<string, unknown> {
@@ -229,4 +204,8 @@ function answerOf(status: number, mediaType: string, text: string, retryAfter?: 
   const headers = new Headers({ "content-type": mediaType });
   if (retryAfter !== undefined) headers.set("retry-after", retryAfter);
   return { status, headers, body: new TextEncoder().encode(text) };
+}
+
+function problemOf(status: number, type: string, retryAfter?: string): RawAnswer {
+  return answerOf(status, "application/problem+json", JSON.stringify({ type, status }), retryAfter);
 }

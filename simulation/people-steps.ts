@@ -184,8 +184,23 @@ async function editOne(at: At, change: Record<string, unknown>): Promise<void> {
   await call(at.world, at.entity, "PATCH", `/employees/${one.employee_id}`, change);
 }
 
+/** Who is here already when Liantis comes: some on the payroll, some not, some who have left. */
+export async function beforeLiantis(world: World, entity: ModelEntity): Promise<void> {
+  const { chance } = world;
+  for (let people = chance.pick([0, 0, 1, 2]); people > 0; people -= 1) {
+    const touched = nothingTouched();
+    await addByHand({ world, chance, entity, touched });
+    for (const employeeId of touched.employees) {
+      if (chance.happens(0.25))
+        await call(world, entity, "POST", `/employees/${employeeId}/deactivation`, {
+          endDate: world.clock.today(),
+        });
+    }
+  }
+}
+
 /** Somebody who is not on the payroll, or who is but came here before Liantis did: then with the worker's own address. */
-async function addByHand({ world, chance, entity, touched }: At): Promise<void> {
+async function addByHand({ world, chance, entity, touched }: Omit<At, "before">): Promise<void> {
   const mark = world.nextMark();
   const workers = [...entity.employer.workers.values()];
   const known = workers.length > 0 && chance.happens(0.6) ? chance.pick(workers) : null;

@@ -60,7 +60,7 @@ function copyTree(place: number): string {
   const copy = path.join(root, "var", `planted-${process.pid}-${place}`);
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
-  for (const part of ["apps/server/src", "apps/server/tests/database.ts", "simulation", "package.json"])
+  for (const part of ["apps/server/src", "apps/server/tests", "simulation", "package.json"])
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   for (const part of ["apps/server/package.json", "packages"])
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
@@ -74,9 +74,7 @@ async function plant(bug: PlantedBug, copy: string): Promise<Planted> {
   writeFileSync(file, mutated(bug));
   try {
     const tally = await seedsIn(copy);
-    const [failed] = tally === null ? [] : tally.failures;
-    // A process that does not even come up is caught by whoever starts it.
-    if (tally === null) return { bug, seeds: 0, law: "the process ended" };
+    const [failed] = tally.failures;
     const law = failed?.failure?.breaches[0]?.split("\n")[0]?.slice(0, 110) ?? "";
     return { bug, seeds: failed === undefined ? null : tally.seeds, law };
   } finally {
@@ -84,17 +82,26 @@ async function plant(bug: PlantedBug, copy: string): Promise<Planted> {
   }
 }
 
-async function seedsIn(copy: string): Promise<Tally | null> {
+/** @throws Error when the process ends without a word: that is no law, and says nothing of the bug */
+async function seedsIn(copy: string): Promise<Tally> {
   const args = ["--seeds", String(seedsMax), "--first-failure"];
   const child = fork(path.join(copy, "simulation/main.ts"), args, {
     cwd: copy,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
-  return await new Promise((resolve) => {
+  return await new Promise((resolve, reject) => {
     let tally: Tally | null = null;
+    let said = "";
+    child.stderr?.on("data", (text: Buffer) => {
+      said += text.toString();
+    });
     child.once("message", (message: Tally) => {
       tally = message;
     });
-    child.once("exit", () => resolve(tally));
+    child.once("exit", () => {
+      if (tally === null)
+        reject(new Error(`seeds over a planted bug came to nothing: ${said.slice(0, 2000)}`));
+      else resolve(tally);
+    });
   });
 }

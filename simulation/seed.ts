@@ -4,7 +4,7 @@ import { endWell } from "./good-end.ts";
 import type { SimulatedHouse } from "./house.ts";
 import { breachesOf } from "./laws.ts";
 import { breachesOfMirror } from "./mirror.ts";
-import { actOfPeople, nothingTouched } from "./people-steps.ts";
+import { actOfPeople, beforeLiantis, nothingTouched } from "./people-steps.ts";
 import { type Worked, workOfRuns } from "./run-steps.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import { happenAtLiantis } from "./source-steps.ts";
@@ -38,6 +38,17 @@ export async function runSeed(
   options: SeedOptions = {},
 ): Promise<SeedResult> {
   const world = await buildWorld(house, seed);
+  for (const entity of world.entities) {
+    await beforeLiantis(world, entity);
+    // Nobody's records are in perfect order when they are first looked at.
+    const slips = world.chance.shuffled([
+      "break_field",
+      "share_email",
+      "second_contract",
+      "plan_contract",
+    ] as const);
+    for (const slip of slips.slice(world.chance.below(5))) happenAtLiantis(world, slip, world.chance, entity);
+  }
   const drawn = drawSteps(chanceOf(world.chance.seed()), world.swarm);
   const { steps = drawn, tell = () => {} } = options;
   let before = await takeSnapshot(house.owner);

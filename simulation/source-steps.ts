@@ -187,9 +187,8 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
     employer.workers.set(worker.workerId, worker);
   },
   many_leave: (at) => {
-    for (const worker of Array.from(at.employer.workers.values())) {
-      if (at.chance.happens(0.6)) leave({ ...at, worker });
-    }
+    const leaving = Array.from(at.employer.workers.values()).filter(() => at.chance.happens(0.6));
+    for (const worker of leaving) leave({ ...at, worker });
   },
   revoke_consent: ({ employer }) => {
     employer.consent = "revoked";
