@@ -25,7 +25,7 @@ function units(text: string): bigint {
   return sign === "-" ? -value : value;
 }
 
-export function plain(text: string | null): string | null {
+function plain(text: string | null): string | null {
   if (text === null) return null;
   const value = units(text);
   const digits = String(value < 0n ? -value : value).padStart(5, "0");
@@ -44,9 +44,7 @@ export function isHalfAsMuchAgain(a: string, b: string): boolean {
 }
 
 /** EUR a month to the cent: hourly × hours × 13 / 3, half a cent up; null where there is no monthly wage. */
-export function monthlyOf(
-  wage: Pick<ExpectedContract, "statute" | "wageType" | "amount" | "hours">,
-): string | null {
+function monthlyOf(wage: Pick<ExpectedContract, "statute" | "wageType" | "amount" | "hours">): string | null {
   const { statute, wageType, amount, hours } = wage;
   if (amount === null || wageType === null || units(amount) < 0n) return null;
   if (wageType === "monthly") return cents(units(amount) * 100n, 10_000n);

@@ -1,10 +1,8 @@
-import type { Breach } from "./laws.ts";
-import type { Finished } from "./mirror.ts";
+import type { FilledMemory } from "./world.ts";
+import type { Breach } from "./step-span.ts";
+import type { Finished } from "./finished-run.ts";
 import type { ContractReading, Reading } from "./reading.ts";
 import type { Memory, ModelEntity } from "./world.ts";
-
-/** Which fields each linked worker had filled when a run applied them last: by entity and worker. */
-export type FilledMemory = Map<string, Set<string>>;
 
 /** A listing that looks wrong is held before the first write, and no other is. */
 export function breachesOfGuard(finished: Finished): Breach[] {

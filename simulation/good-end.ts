@@ -3,7 +3,7 @@ import { chanceOf } from "./chance.ts";
 import { selectedOf } from "./mirror-choices.ts";
 import { call } from "./people-steps.ts";
 import { ask, drain, type Worked } from "./run-steps.ts";
-import type { Outcome } from "./seed.ts";
+import type { Outcome } from "./step-span.ts";
 import type { IssueRow, Snapshot } from "./snapshot.ts";
 import { mend } from "./source-steps.ts";
 import type { World } from "./world.ts";

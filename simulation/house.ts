@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { pino } from "pino";
 import type { ActivationDeps } from "../apps/server/src/activation/activation-deps.ts";
@@ -23,7 +22,7 @@ import { type ModelQueue, modelQueue } from "./model-queue.ts";
 /** The real product over a real database, with everything around it played: time, the queue, and Liantis. */
 export interface SimulatedHouse {
   owner: pg.Pool;
-  app: FastifyInstance;
+  app: Awaited<ReturnType<typeof buildApp>>;
   db: TestDatabase["db"];
   queue: ModelQueue;
   commits: CommitWatch;

@@ -1,4 +1,4 @@
-import type { Between, Breach } from "./laws.ts";
+import type { Between, Breach } from "./step-span.ts";
 import type { ChangeRow, ContractRow, EmployeeRow, Snapshot } from "./snapshot.ts";
 
 type Values = Map<string, string | null>;

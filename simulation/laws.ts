@@ -1,25 +1,9 @@
+import type { Breach } from "./step-span.ts";
+import type { Between } from "./step-span.ts";
 import { changesAreTheDifference } from "./law-changes.ts";
 import { runsKeepTheirGraph } from "./law-runs.ts";
-import type { Touched } from "./people-steps.ts";
 import type { ConnectionRow, ContractRow, EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
 import type { World } from "./world.ts";
-
-/** Two looks at the world with one step between them. */
-export interface Between {
-  world: World;
-  before: Snapshot;
-  after: Snapshot;
-  touched: Touched;
-  /** Whether runs were carried out. */
-  runsWorked: boolean;
-  /** Whether people acted, other than by asking for a run. */
-  peopleActed: boolean;
-  /** Requests about workers before the step, by employer. */
-  callsBefore: Map<string, number>;
-}
-
-/** A law, in the words of the product, and how it was broken. */
-export type Breach = string;
 
 /** Everything that must hold after every step, whatever the step was and whatever went wrong in it. */
 export function breachesOf(between: Between): Breach[] {
@@ -40,7 +24,7 @@ export function breachesOf(between: Between): Breach[] {
   ].flatMap((law) => law(between).map((how) => `${law.name}: ${how}`));
 }
 
-export function byKey<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row> {
+function byKey<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row> {
   return new Map(rows.map((row) => [key(row), row]));
 }
 
@@ -98,7 +82,7 @@ function blanksNeverWipe({ before, after, touched }: Between): Breach[] {
   });
 }
 
-export function contractKey({ employee_id: employeeId, contract_id: contractId }: ContractRow): string {
+function contractKey({ employee_id: employeeId, contract_id: contractId }: ContractRow): string {
   return `${employeeId} ${contractId}`;
 }
 

@@ -1,5 +1,5 @@
-import type { Breach } from "./laws.ts";
-import type { Finished } from "./mirror.ts";
+import type { Breach } from "./step-span.ts";
+import type { Finished } from "./finished-run.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { ModelEntity } from "./world.ts";
 

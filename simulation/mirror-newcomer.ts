@@ -1,5 +1,5 @@
-import type { Breach } from "./laws.ts";
-import type { Finished } from "./mirror.ts";
+import type { Breach } from "./step-span.ts";
+import type { Finished } from "./finished-run.ts";
 import { isAddress } from "./mirror-person.ts";
 import type { Reading } from "./reading.ts";
 import type { EmployeeRow, Snapshot } from "./snapshot.ts";

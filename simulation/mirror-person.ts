@@ -1,3 +1,5 @@
+import type { Breach } from "./step-span.ts";
+import type { Finished } from "./finished-run.ts";
 import {
   currentOn,
   type ExpectedContract,
@@ -6,8 +8,6 @@ import {
   isMore,
   storedContract,
 } from "./expected-contract.ts";
-import type { Breach } from "./laws.ts";
-import type { Finished } from "./mirror.ts";
 import type { Reading } from "./reading.ts";
 import type { EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
 

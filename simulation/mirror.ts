@@ -1,25 +1,15 @@
+import type { Finished } from "./finished-run.ts";
+import type { Between, Breach } from "./step-span.ts";
 import { brusselsDay } from "./clock.ts";
 import { breachesOfIssues } from "./expected-issues.ts";
 import { breachesOfGuard, rememberFilled } from "./expected-guard.ts";
 import { breachesOfPerson } from "./mirror-person.ts";
 import { breachesOfChoices, selectedOf } from "./mirror-choices.ts";
 import { breachesOfNewcomer } from "./mirror-newcomer.ts";
-import type { Between, Breach } from "./laws.ts";
-import { inScope, type Listing, readListing } from "./reading.ts";
+import { inScope, readListing } from "./reading.ts";
 import type { Worked } from "./run-steps.ts";
 import type { RunRow } from "./snapshot.ts";
 import type { ModelEntity } from "./world.ts";
-
-/** A run that came to its end in this step, with what it read. */
-export interface Finished extends Between {
-  run: RunRow;
-  entity: ModelEntity;
-  listing: Listing;
-  /** The calendar date that it planned with. */
-  today: string;
-  /** No other run of the entity came to its end in the step. */
-  isOnly: boolean;
-}
 
 /** After a run that read everything, what we have is what Liantis has; whatever is not, is explained by something open. */
 export function breachesOfMirror(between: Between & { worked: Worked }): Breach[] {

@@ -70,7 +70,7 @@ export function newContract(chance: Chance, contractId: string, startDate: strin
 }
 
 /** A decimal of `from` up to `from + spread`, with so many decimals. */
-export function amount(chance: Chance, from: number, spread: number, decimals: number): string {
+function amount(chance: Chance, from: number, spread: number, decimals: number): string {
   const scale = 10 ** decimals;
   const value = from * scale + chance.below(spread * scale);
   const text = String(value).padStart(decimals + 1, "0");

@@ -1,4 +1,6 @@
-import type { PgBoss } from "pg-boss";
+import type { WorkerDeps } from "../apps/server/src/jobs/workers.ts";
+
+type PgBoss = WorkerDeps["boss"];
 
 type Handler = (jobs: object[]) => Promise<unknown>;
 

@@ -302,8 +302,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "marks absent in every entity",
     file: "apps/server/src/db/links.ts",
-    text: "const ofEntity = sql`l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}`;",
-    instead: "const ofEntity = sql`l.customer_id = ${run.customerId}`;",
+    text: "and l.entity_id = ${run.entityId} and l.absent_since is null\n      and not exists",
+    instead: "and l.absent_since is null\n      and not exists",
   },
   {
     name: "closes the issues of every entity",

@@ -11,7 +11,7 @@ export interface Tally {
   failures: SeedResult[];
 }
 
-export function emptyTally(): Tally {
+function emptyTally(): Tally {
   return { seeds: 0, steps: 0, runs: 0, fired: {}, answers: {}, failures: [] };
 }
 

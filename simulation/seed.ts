@@ -1,4 +1,5 @@
 import { chanceOf } from "./chance.ts";
+import type { Outcome } from "./step-span.ts";
 import { endWell } from "./good-end.ts";
 import type { SimulatedHouse } from "./house.ts";
 import { breachesOf } from "./laws.ts";
@@ -71,12 +72,6 @@ export async function runSeed(
     answers: Object.fromEntries(world.answers),
     failure: breaches.length === 0 ? null : { breaches },
   };
-}
-
-/** The breaches of a step, and the world after it. */
-export interface Outcome {
-  breaches: string[];
-  after: Snapshot;
 }
 
 async function carryOut(world: World, step: Step, before: Snapshot): Promise<Outcome> {

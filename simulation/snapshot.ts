@@ -210,13 +210,3 @@ export async function takeSnapshot(owner: pg.Pool): Promise<Snapshot> {
   if (!snapshot) throw new Error("a snapshot has one row");
   return snapshot;
 }
-
-/** Everything that is stored anywhere, as one text: for looking whether a mark stands in it. */
-export async function everythingStored(owner: pg.Pool): Promise<string> {
-  const { rows: names } = await owner.query<{ name: string }>(
-    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%'",
-  );
-  const parts = names.map(({ name }) => `(select coalesce(string_agg(t::text, chr(10)), '') from ${name} t)`);
-  const { rows } = await owner.query<{ stored: string }>(`select ${parts.join(" || chr(10) || ")} as stored`);
-  return rows[0]?.stored ?? "";
-}

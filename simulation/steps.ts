@@ -1,5 +1,5 @@
 import type { Chance } from "./chance.ts";
-import type { Swarm } from "./world.ts";
+import type { FaultKind } from "./model-faults.ts";
 
 /** What can happen between two looks at the world. Each is carried out with a chance of its own, so that a step means the same whatever stands before it. */
 export const stepKinds = [
@@ -85,4 +85,10 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
       : chance.pick(swarm.steps);
     return { kind, seed: chance.seed() };
   });
+}
+
+/** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */
+export interface Swarm {
+  faults: FaultKind[];
+  steps: StepKind[];
 }

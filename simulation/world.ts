@@ -1,12 +1,11 @@
+import type { Swarm } from "./steps.ts";
 import { createApiKey } from "../apps/server/src/access/api-keys.ts";
 import { chanceOf, type Chance } from "./chance.ts";
 import { type Clock, clockAt } from "./clock.ts";
-import type { FilledMemory } from "./expected-guard.ts";
 import { emptyHouse, type SimulatedHouse } from "./house.ts";
-import { type FaultKind, faultKinds } from "./model-faults.ts";
+import { faultKinds } from "./model-faults.ts";
 import { type ModelEmployer, type ModelLiantis, modelLiantis } from "./model-liantis.ts";
 import { newWorker } from "./model-people.ts";
-import type { StepKind } from "./steps.ts";
 import { stepKinds } from "./steps.ts";
 
 export interface ModelEntity {
@@ -36,6 +35,9 @@ export interface World {
   answers: Map<string, number>;
 }
 
+/** Which fields each linked worker had filled when a run applied them last: by entity and worker. */
+export type FilledMemory = Map<string, Set<string>>;
+
 /** What earlier runs showed, as far as later ones are judged by it. */
 export interface Memory {
   filled: FilledMemory;
@@ -43,12 +45,6 @@ export interface Memory {
   held: Map<string, string>;
   /** Runs that apply a preview: it was seen and confirmed with everything that is odd about it. */
   confirmed: Set<string>;
-}
-
-/** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */
-export interface Swarm {
-  faults: FaultKind[];
-  steps: StepKind[];
 }
 
 const marksFrom = 1000;

@@ -178,7 +178,7 @@ test("the connection says where it stands; another number pauses it until the ol
     waiting: 0,
     excluded: 0,
     issues: 1,
-    tasks: 0,
+    tasks: 1,
     held: 0,
   });
   assert.equal(connection.openHolds.length, 1);

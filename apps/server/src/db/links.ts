@@ -94,14 +94,15 @@ export async function fieldCoverage(
 /** Remembers since when people are no longer listed, and who is listed again. Only ever called for a complete, accepted listing. */
 export async function markAbsent(trx: TenantTransaction, run: RunKey, at: string): Promise<void> {
   await planForWholeListing(trx);
-  const ofEntity = sql`l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}`;
-  const listed = sql`exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`;
-  await sql`update links l set absent_since = ${at} where ${ofEntity} and l.absent_since is null and not ${listed}`.execute(
-    trx,
-  );
-  await sql`update links l set absent_since = null where ${ofEntity} and l.absent_since is not null and ${listed}`.execute(
-    trx,
-  );
+  await sql`
+    update links l set absent_since = ${at}
+    where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null
+      and not exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
+  // Also whoever could not be read, or is held, and so was not written.
+  await sql`
+    update links l set absent_since = null
+    where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is not null
+      and exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
 }
 
 /** worker → the employee they are linked to; workers without a link are left out. */

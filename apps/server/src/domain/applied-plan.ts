@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import type { EmployeeTarget, Operation, PersonFacts, PersonPlan, StoredContract } from "./plan-types.ts";
 
 /** The employee as the tables have them after a plan was applied, for tests. */
@@ -8,7 +7,7 @@ export function applied(plan: PersonPlan, before: PersonFacts): EmployeeTarget {
   const base: EmployeeTarget | null =
     known ??
     (created ? { employeeId: "e-new", rowVersion: 1, deactivated: false, contracts: [], ...created } : null);
-  assert.ok(base);
+  if (base === null) throw new TypeError("nobody is there after such a plan");
   const contracts = new Map(base.contracts.map((one) => [one.contractId, one]));
   let person = base;
   for (const operation of plan.operations) {
@@ -34,7 +33,7 @@ function applyContract(contracts: Map<string, StoredContract>, operation: Operat
   }
   if (operation.kind !== "update_contract" && operation.kind !== "withdraw_contract") return;
   const stored = contracts.get(operation.contractId);
-  assert.ok(stored && stored.rowVersion === operation.rowVersion);
+  if (stored?.rowVersion !== operation.rowVersion) throw new TypeError("the plan is against another row");
   const values = operation.kind === "update_contract" ? operation.after : stored;
   const withdrawn = operation.kind === "withdraw_contract";
   contracts.set(operation.contractId, { ...stored, ...values, withdrawn, rowVersion: stored.rowVersion + 1 });

@@ -8,6 +8,7 @@ import { type EmployeeRecord, findEmployee } from "../db/employees.ts";
 import { type HoldRecord, listStandingHoldsOf } from "../db/hold-listing.ts";
 import { listIssues } from "../db/issue-listing.ts";
 import { findPersonStanding, type PersonStanding } from "../db/person-standing.ts";
+import { listTasks } from "../db/task-listing.ts";
 import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import { brusselsDate } from "../domain/calendar-date.ts";
 import { explainPerson, type ExplanationFacts, renderExplanation } from "../domain/explanation.ts";
@@ -20,6 +21,7 @@ import { issueAnswer } from "./issues.ts";
 import { access, admins, refusals, typed } from "./routes.ts";
 import { holdAnswer, type Viewer } from "./run-answer.ts";
 import { changeAnswer } from "./syncs.ts";
+import { taskAnswer } from "./tasks.ts";
 import { scopeOf } from "./tenant-guard.ts";
 import { viewerOf } from "./viewer.ts";
 
@@ -64,6 +66,7 @@ async function findAll(trx: TenantTransaction, customerId: string, employeeId: s
     changes: runId === null ? [] : (await listChanges(trx, { customerId, runId, employeeId }, page)).changes,
     holds: workerId === null ? [] : await listStandingHoldsOf(trx, { customerId, entityId, workerId }),
     issues: (await listIssues(trx, ofPerson, page)).issues,
+    tasks: (await listTasks(trx, { ...ofPerson, taskId: null, kind: null }, page)).tasks,
   };
 }
 
@@ -92,7 +95,7 @@ function explanationAnswer(found: Found, viewer: Viewer, deps: ExplanationDeps):
     changes: changes.map((one) => changeAnswer(one, seesWages)),
     holds: holds.map((hold) => holdAnswer(hold, viewer)),
     issues,
-    tasks: [],
+    tasks: found.tasks.map((task) => taskAnswer(task, language, deps.publicUrl)),
     nextRunAt,
     liantisLink: workerId === null ? null : workerLink(deps.myLiantisUrl, enterpriseNumber, workerId),
     canCheck: isCheckable(employee),

@@ -26,14 +26,14 @@ test("the estimate goes on as it went, and is silent while nobody can say", () =
   );
 });
 
-test("data is fresh for a night, late for a weekend, then stale", () => {
+test("data is fresh for a night, late for the next one, then stale", () => {
   const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
   assert.equal(freshnessOf(null, now), "never");
   assert.equal(freshnessOf(ago(0), now), "fresh");
   assert.equal(freshnessOf(ago(26), now), "fresh");
   assert.equal(freshnessOf(ago(26.1), now), "late");
-  assert.equal(freshnessOf(ago(74), now), "late");
-  assert.equal(freshnessOf(ago(74.1), now), "stale");
+  assert.equal(freshnessOf(ago(50), now), "late");
+  assert.equal(freshnessOf(ago(50.1), now), "stale");
 });
 
 test("a wage hold tells its figures only to whoever may see wages", () => {

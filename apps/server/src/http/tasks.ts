@@ -93,7 +93,8 @@ function registerCompletion(app: FastifyInstance, { db, now, publicUrl }: TaskDe
   );
 }
 
-function taskAnswer(record: TaskRecord, language: Language, publicUrl: string): Task {
+/** A task as the API shows it. */
+export function taskAnswer(record: TaskRecord, language: Language, publicUrl: string): Task {
   const { kind, params, status } = record;
   if (!isRaisedTaskKind(kind)) throw new Error("a task whose kind left the catalogue");
   const count = params["count"];
