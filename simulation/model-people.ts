@@ -34,6 +34,7 @@ const lastNames = [
 export function newWorker(chance: Chance, mark: string, today: string): WireWorker {
   const start = shiftDate(today, -30 - chance.below(1500));
   const contract = newContract(chance, `c-${mark}-1`, start);
+  if (chance.happens(0.2)) contract["endDate"] = shiftDate(today, chance.below(60));
   return {
     workerId: `w-${chance.below(10_000).toString().padStart(4, "0")}-${mark}`,
     employeeNumber: `n${mark}`,

@@ -164,8 +164,14 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
   end_contract: ({ contract, today, chance }) => {
     contract["endDate"] = shiftDate(today, chance.below(6) - 2);
   },
-  reopen_contract: ({ worker }) => {
-    for (const one of worker.wageContracts) one["endDate"] = null;
+  reopen_contract: (at) => {
+    for (const one of endingContracts(at)) one["endDate"] = null;
+  },
+  blank_end: (at) => {
+    for (const one of endingContracts(at)) {
+      if (at.chance.happens(0.5)) one["endDate"] = at.chance.pick(["soon", "", "2026-02-30"]);
+      else delete one["endDate"];
+    }
   },
   plan_contract: ({ world, worker, chance, today }) => {
     worker.wageContracts.push(
@@ -197,6 +203,13 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
     employer.consent = "granted";
   },
 };
+
+/** Contracts of the firm that end some day. */
+function endingContracts({ employer }: At): WireContract[] {
+  return [...employer.workers.values()]
+    .flatMap((worker) => worker.wageContracts)
+    .filter((one) => typeof one["endDate"] === "string");
+}
 
 function amountOf(contract: WireContract): string {
   const { grossAmount } = { grossAmount: null, ...contract };

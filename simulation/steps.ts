@@ -37,6 +37,7 @@ export const stepKinds = [
   "split_contract",
   "end_contract",
   "reopen_contract",
+  "blank_end",
   "plan_contract",
   "delete_contract",
   "second_contract",
