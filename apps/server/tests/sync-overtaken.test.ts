@@ -17,7 +17,7 @@ test("a worker that was thought dead leaves the run to whoever took it, also at 
       fetchWorkerPage: async (number, options) => {
         // The page before is staged by then: it is written while this one is on its way.
         if (options.cursor === null) return await liantis.fetchWorkerPage(number, options);
-        await untilStaged(house.rows);
+        await untilStaged((query) => house.rows(query));
         throw died;
       },
     },
