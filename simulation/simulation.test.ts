@@ -8,17 +8,13 @@ import { inHouse, runSeeds } from "./run-seeds.ts";
 import { runSeed } from "./seed.ts";
 import type { Step } from "./steps.ts";
 
-/** A share of every day: always the same seeds, and some that nobody has seen. */
+/** A share of every day: always the same seeds; `npm run simulate` looks at ones that nobody has seen. */
 const fixedSeeds = Array.from({ length: 12 }, (_, index) => index + 1);
-const freshSeeds = 8;
 const secondsMax = 25;
 
 const scenarios = path.join(import.meta.dirname, "scenarios");
 
 test("no seed breaks a law, no scenario breaks one again, and a seed does the same twice", async (t) => {
-  const first = 1_000_000 + Math.floor(Math.random() * 1_000_000_000);
-  const fresh = Array.from({ length: freshSeeds }, (_, index) => first + index);
-  t.diagnostic(`fresh seeds: ${fresh.join(" ")}`);
   await inHouse(async (house) => {
     const until = performance.now() + secondsMax * 1000;
     for (const file of readdirSync(scenarios)) {
@@ -32,7 +28,7 @@ test("no seed breaks a law, no scenario breaks one again, and a seed does the sa
     const [one, again] = [await runSeed(house, fixedSeeds[0] ?? 1), await runSeed(house, fixedSeeds[0] ?? 1)];
     assert.deepEqual(again, one);
     const inTime = () => performance.now() < until;
-    const tally = await runSeeds(house, [...fresh, ...fixedSeeds], inTime);
+    const tally = await runSeeds(house, fixedSeeds, inTime);
     assert.ok(tally.runs > 0, "no run was carried out");
     const told = tally.failures.map(
       ({ seed, failure }) => `npm run simulate -- --seed ${seed}: ${failure?.breaches.join("; ")}`,
