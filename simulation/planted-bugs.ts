@@ -266,8 +266,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "leaves what was staged behind",
     file: "apps/server/src/sync/report.ts",
-    text: "    await dropStaged(trx, run);\n    const reported",
-    instead: "    const reported",
+    text: "  await dropStaged(trx, run);\n  const verdict",
+    instead: "  const verdict",
   },
   {
     name: "does not remember its success",
@@ -314,9 +314,9 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "never closes an issue",
     file: "apps/server/src/db/issues.ts",
-    text: "{ except }: { except: readonly string[] },\n): Promise<void> {\n",
+    text: "{ workerId, except }: { workerId: string | null; except: readonly string[] },\n): Promise<void> {\n",
     instead:
-      '{ except }: { except: readonly string[] },\n): Promise<void> {\n  if (run.runId !== "") return;\n',
+      '{ workerId, except }: { workerId: string | null; except: readonly string[] },\n): Promise<void> {\n  if (run.runId !== "") return;\n',
   },
   {
     name: "does not see an issue again",

@@ -24,6 +24,24 @@ export interface AddressExchange {
   accepted: boolean;
 }
 
+/** Whether anybody's exchange was ever accepted: only then is there something to look for in a listing. */
+export async function isExchangeAccepted(
+  trx: TenantTransaction,
+  { customerId, entityId }: Pick<RunAt, "customerId" | "entityId">,
+): Promise<boolean> {
+  const found = await trx
+    .selectFrom("holds")
+    .select("hold_id")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("worker_id", "<>", "")
+    .where("kind", "=", "identity_swap")
+    .where("status", "=", "accepted")
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** What the staged listing says of these workers' addresses, and whether it was accepted. */
 export async function findExchanges(
   trx: TenantTransaction,

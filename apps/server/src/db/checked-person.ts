@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import type { Choice } from "./schema-decisions.ts";
 import type { StagedWorker } from "./staging.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
@@ -7,21 +6,6 @@ interface RunKey {
   customerId: string;
   runId: string;
   entityId: string;
-}
-
-/** What an admin chose for a worker in selective mode; null when nobody chose yet. */
-export async function findChoice(
-  trx: TenantTransaction,
-  { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
-): Promise<Choice | null> {
-  const row = await trx
-    .selectFrom("choices")
-    .select("choice")
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .where("worker_id", "=", workerId)
-    .executeTakeFirst();
-  return row?.choice ?? null;
 }
 
 /** A whole run of the same connection that read this worker earlier and did not apply them yet goes on with what was read now. */

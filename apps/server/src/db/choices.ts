@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { textArray } from "./column-arrays.ts";
 import { anyCustomer } from "./run-settings.ts";
+import type { Choice } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 interface EntityKey {
@@ -42,6 +43,21 @@ export async function chosenAmong(
     trx,
   );
   return new Set(rows.map((row) => row.worker_id));
+}
+
+/** What an admin chose for a worker in selective mode; null when nobody chose yet. */
+export async function findChoice(
+  trx: TenantTransaction,
+  { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
+): Promise<Choice | null> {
+  const row = await trx
+    .selectFrom("choices")
+    .select("choice")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("worker_id", "=", workerId)
+    .executeTakeFirst();
+  return row?.choice ?? null;
 }
 
 /**

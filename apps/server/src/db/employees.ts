@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from "kysely";
+import { textArray } from "./column-arrays.ts";
 import type { ConnectionRow, LanguageColumn, Schema } from "./schema.ts";
 import type { Choice } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
@@ -183,18 +184,15 @@ export async function isEmailOfAnotherEmployee(
   return row !== undefined && row.employee_id !== employeeId;
 }
 
-/** What somebody changed by hand is not what Liantis sent: the next sync must plan this person again. */
+/** What somebody changed by hand is not what Liantis sent: the next sync must plan these people again, whatever it sends. */
 export async function forgetAppliedContent(
   trx: TenantTransaction,
   customerId: string,
-  employeeId: string,
+  employeeIds: string[],
 ): Promise<void> {
-  await trx
-    .updateTable("links")
-    .set({ content_hash: null, settled: false })
-    .where("customer_id", "=", customerId)
-    .where("employee_id", "=", employeeId)
-    .execute();
+  await sql`
+    update links set content_hash = null, settled = false
+    where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
 }
 
 /** The rules for everybody of an entity changed: the next sync must plan all of them again, also those whose content is the same. */

@@ -47,13 +47,14 @@ export async function raiseIssues(trx: TenantTransaction, run: RunAt, issues: Ra
 }
 
 /**
- * Closes whatever a complete run no longer saw: everyone with something open was planned again by it.
+ * Closes whatever a run no longer saw of those it looked at: everyone of them with something open was planned again by it.
+ * @param workerId the one worker that the run was about; null: everybody
  * @param except codes that are not seen again although they stand
  */
 export async function closeUnseenIssues(
   trx: TenantTransaction,
   run: RunAt,
-  { except }: { except: readonly string[] },
+  { workerId, except }: { workerId: string | null; except: readonly string[] },
 ): Promise<void> {
   await trx
     .updateTable("issues")
@@ -63,24 +64,7 @@ export async function closeUnseenIssues(
     .where("status", "<>", "closed")
     .where("last_run_id", "<>", run.runId)
     .where("code", "not in", [...except])
-    .execute();
-}
-
-/** The same of one person alone, at the end of a run about them. */
-export async function closeUnseenIssuesOf(
-  trx: TenantTransaction,
-  run: RunAt,
-  { workerId, except }: { workerId: string; except: readonly string[] },
-): Promise<void> {
-  await trx
-    .updateTable("issues")
-    .set({ status: "closed", closed_at: run.at })
-    .where("customer_id", "=", run.customerId)
-    .where("entity_id", "=", run.entityId)
-    .where("worker_id", "=", workerId)
-    .where("status", "<>", "closed")
-    .where("last_run_id", "<>", run.runId)
-    .where("code", "not in", [...except])
+    .$if(workerId !== null, (query) => query.where("worker_id", "=", workerId ?? ""))
     .execute();
 }
 

@@ -122,17 +122,6 @@ export async function removePeople(
   await sql`select release_accounts(${customerId}, ${made}::uuid[])`.execute(trx);
 }
 
-/** What the next run must plan again, whatever Liantis sends. */
-export async function forgetContents(
-  trx: TenantTransaction,
-  customerId: string,
-  employeeIds: string[],
-): Promise<void> {
-  await sql`
-    update links set content_hash = null, settled = false
-    where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
-}
-
 export interface RevertedHold {
   workerId: string;
   /** Null when the employee is gone. */

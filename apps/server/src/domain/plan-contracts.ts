@@ -96,7 +96,8 @@ function writeOperation({ contractId, prior, after }: PlannedContract, reason: O
     : [{ kind: "update_contract", contractId, rowVersion, after, changes, reason }];
 }
 
-const contractFields = [
+/** Every field of a wage contract, in the order in which changes are told. */
+export const contractFields = [
   "statute",
   "wageType",
   "grossAmount",

@@ -1,4 +1,5 @@
 import { compareDecimals } from "./decimal.ts";
+import { contractFields } from "./plan-contracts.ts";
 import type { ContractValues, FieldChange, StoredContract } from "./plan-types.ts";
 import { type NotReverted, type RevertedContract, touchKey, type WrittenChange } from "./revert-types.ts";
 import { grossMonthlyOf } from "./wage-conversion.ts";
@@ -157,17 +158,3 @@ function differences(before: StoredContract, after: StoredContract): FieldChange
 function isContractField(field: string): field is keyof ContractValues {
   return contractFields.some((one) => one === field);
 }
-
-const contractFields = [
-  "statute",
-  "wageType",
-  "grossAmount",
-  "grossMonthly",
-  "startDate",
-  "endDate",
-  "weeklyHours",
-  "referenceWeeklyHours",
-  "workRegimePercentage",
-  "employerSocialSecurityPercentage",
-  "jointCommittee",
-] as const satisfies readonly (keyof ContractValues)[];

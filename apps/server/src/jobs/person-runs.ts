@@ -1,5 +1,5 @@
 import type { PgBoss } from "pg-boss";
-import { findChoice } from "../db/checked-person.ts";
+import { findChoice } from "../db/choices.ts";
 import { findEmployee } from "../db/employees.ts";
 import { newId } from "../db/ids.ts";
 import { attachAcceptedHold, findOpenRunOf, insertRun } from "../db/runs.ts";

@@ -167,7 +167,7 @@ async function planPersonAgain(
   { hold, requestedBy, at }: { hold: Hold; requestedBy: string; at: string },
 ): Promise<string> {
   const { customer_id: customerId, entity_id: entityId, employee_id: employeeId } = hold;
-  if (employeeId !== null) await forgetAppliedContent(trx, customerId, employeeId);
+  if (employeeId !== null) await forgetAppliedContent(trx, customerId, [employeeId]);
   const request = { customerId, entityId, requestedBy, at, trigger: "hold" } as const;
   const isRing = hold.reasons.some((reason) => reason.code === "EMAIL_SWAPPED");
   const run = isRing

@@ -59,7 +59,7 @@ export async function changeEmployee(
     source: writing.actorKind,
   });
   if (stored.workerId !== null && fields.some((field) => field !== "language")) {
-    await forgetAppliedContent(trx, customerId, employeeId);
+    await forgetAppliedContent(trx, customerId, [employeeId]);
   }
   await audit(trx, writing, stored, "employee.changed");
 }

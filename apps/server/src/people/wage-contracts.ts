@@ -76,7 +76,7 @@ export async function addWageContract(
   const { entityId, currentContractId } = employee;
   const contract = enteredContract(entered, { customerId, employeeId, entityId, contractId: newId(), at });
   await insertWageContract(trx, contract);
-  if (employee.workerId !== null) await forgetAppliedContent(trx, customerId, employeeId);
+  if (employee.workerId !== null) await forgetAppliedContent(trx, customerId, [employeeId]);
   await audit(trx, writing, employee, "wage_contract.added");
   const all = await listWageContracts(trx, customerId, employeeId);
   const currentId = currentContractIdOf(all, brusselsDate(at), currentContractId);
@@ -97,7 +97,7 @@ export async function removeWageContract(
   const employee = await lockedEmployee(trx, customerId, employeeId);
   assertUnlocked(employee, ["wageContracts"], writing);
   if (!(await deleteWageContract(trx, customerId, employeeId, contractId))) throw new Problem("NOT_FOUND");
-  if (employee.workerId !== null) await forgetAppliedContent(trx, customerId, employeeId);
+  if (employee.workerId !== null) await forgetAppliedContent(trx, customerId, [employeeId]);
   await audit(trx, writing, employee, "wage_contract.removed");
 }
 

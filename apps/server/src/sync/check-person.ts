@@ -1,17 +1,17 @@
-import { findChoice, renewStagedElsewhere } from "../db/checked-person.ts";
-import { closeUnseenIssuesOf, raiseIssues } from "../db/issues.ts";
-import { linkedEmployeeIds } from "../db/links.ts";
+import { renewStagedElsewhere } from "../db/checked-person.ts";
+import { findChoice } from "../db/choices.ts";
+import { closeUnseenIssues, raiseIssues } from "../db/issues.ts";
 import { supersedeUnseenPersonHolds } from "../db/person-holds.ts";
-import { checkpoint, finishRun, type Run } from "../db/runs.ts";
-import { dropStaged, stagePage, tallyListing } from "../db/staging.ts";
+import { checkpoint, type Run } from "../db/runs.ts";
+import { stagePage, tallyListing } from "../db/staging.ts";
 import type { SyncConnection } from "../db/sync-connection.ts";
-import { emptyCounts, isBalanced, type RunCounts } from "../domain/counts.ts";
+import { emptyCounts, type RunCounts } from "../domain/counts.ts";
 import { eventCodes } from "../domain/issue-catalogue.ts";
 import type { PlanPolicy } from "../domain/plan-types.ts";
 import type { DecodedWorker } from "../liantis/decode.ts";
 import { applyListing } from "./apply.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
-import { ended, type RunEnd, unreadableRecord, verdictOf } from "./report.ts";
+import { ended, finishLookedAt, type RunEnd, unreadableIssues } from "./report.ts";
 import { stagedWorker } from "./staged-record.ts";
 
 /** The one worker that a run is about, and how they are planned. */
@@ -111,24 +111,14 @@ async function stagePerson(engine: SyncEngine, run: Run, answer: DecodedWorker, 
 async function endChecked(engine: SyncEngine, run: Run, { workerId }: PersonCheck): Promise<RunEnd> {
   const at = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
-    const { unreadableWorkerIds } = await tallyListing(trx, run);
-    const employeeIds = await linkedEmployeeIds(trx, run, unreadableWorkerIds);
-    const unreadable = unreadableWorkerIds.map((id) => unreadableRecord(id, employeeIds.get(id) ?? null));
-    await raiseIssues(trx, { ...run, at }, unreadable);
+    const tally = await tallyListing(trx, run);
+    await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
     const wasLookedAt = run.counts.fetched > run.counts.waiting + run.counts.excluded;
     if (wasLookedAt) {
-      await closeUnseenIssuesOf(trx, { ...run, at }, { workerId, except: eventCodes });
+      await closeUnseenIssues(trx, { ...run, at }, { workerId, except: eventCodes });
       await supersedeUnseenPersonHolds(trx, run, workerId);
     }
-    await dropStaged(trx, run);
-    const reported = await verdictOf(trx, run);
-    await finishRun(trx, run, {
-      verdict: reported,
-      counts: run.counts,
-      at,
-      ...(isBalanced(run.counts) ? {} : { errorCode: "COUNTS_UNBALANCED" }),
-    });
-    return reported;
+    return await finishLookedAt(trx, run, at);
   });
   return ended(engine, run, verdict, null);
 }

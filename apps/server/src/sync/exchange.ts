@@ -3,6 +3,7 @@ import {
   exchangeAddresses,
   exchangedWorkers,
   findExchanges,
+  isExchangeAccepted,
 } from "../db/address-exchange.ts";
 import { identityMoves } from "../db/identity-moves.ts";
 import { insertChanges } from "../db/person-writes.ts";
@@ -22,6 +23,8 @@ export async function letAddressesChangeHands(
   run: Run,
 ): Promise<{ run: Run; exchanged: Set<string> }> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
+    // Looking over the whole listing is worth it for whoever has something to look for.
+    if (!(await isExchangeAccepted(trx, run))) return { run, exchanged: new Set() };
     const rings = addressRings((await identityMoves(trx, run)).moves);
     const people = await findExchanges(
       trx,

@@ -45,28 +45,30 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     const everybodyKnown = tally.unreadableNameless === 0;
     if (everybodyKnown) await markAbsent(trx, run, at);
     await admitNewcomers(trx, run, { at, everybodyKnown });
-    await closeUnseenIssues(trx, { ...run, at }, { except: eventCodes });
+    await closeUnseenIssues(trx, { ...run, at }, { workerId: null, except: eventCodes });
     await closeIssuesOpenSince(trx, { ...run, at }, { codes: eventCodes, days: eventDays });
     await reopenForReview(trx, run, brusselsDate(engine.now()));
     await supersedeRunHolds(trx, run);
     await supersedeUnseenPersonHolds(trx, run, null);
     await reportTasks(trx, { ...run, at });
     await recordSuccess(trx, run.customerId, run.entityId, at);
-    await dropStaged(trx, run);
-    const reported = await verdictOf(trx, run);
-    await finishRun(trx, run, {
-      verdict: reported,
-      counts: run.counts,
-      at,
-      ...(isBalanced(run.counts) ? {} : { errorCode: "COUNTS_UNBALANCED" }),
-    });
-    return reported;
+    return await finishLookedAt(trx, run, at);
   });
   return ended(engine, run, verdict, null);
 }
 
+/** The last step of a run that looked at people: what it staged is forgotten, and it has its verdict. */
+export async function finishLookedAt(trx: TenantTransaction, run: Run, at: string): Promise<RunVerdict> {
+  await dropStaged(trx, run);
+  const verdict = await verdictOf(trx, run);
+  const { counts } = run;
+  const amiss = isBalanced(counts) ? {} : { errorCode: "COUNTS_UNBALANCED" };
+  await finishRun(trx, run, { verdict, counts, at, ...amiss });
+  return verdict;
+}
+
 /** Something to put right, or somebody who was kept back, needs attention. */
-export async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
+async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
   if (!isBalanced(run.counts)) return "failed";
   const wrong = await countSeenIssues(trx, run, attentionCodes);
   const asked = await countSeenHolds(trx, run);
@@ -74,7 +76,7 @@ export async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVe
 }
 
 /** One issue for each record that could not be read, and one for all of those that did not even say whose they are. */
-async function unreadableIssues(
+export async function unreadableIssues(
   trx: TenantTransaction,
   run: Run,
   { unreadableWorkerIds, unreadableNameless }: ListingTally,

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
+import { forgetAppliedContent } from "../db/employees.ts";
 import { type ChangeWrite, writeBatch } from "../db/person-writes.ts";
 import {
   deleteContracts,
   deleteLinks,
-  forgetContents,
   holdReverted,
   insertReversal,
   markReverted,
@@ -69,7 +69,7 @@ export async function writeReversal(
     plans.flatMap((plan) => plan.reverted),
   );
   const touched = plans.filter((plan) => plan.reverted.length > 0 || plan.unlink);
-  await forgetContents(
+  await forgetAppliedContent(
     trx,
     customerId,
     touched.map((plan) => plan.employeeId),

@@ -1,16 +1,14 @@
 import type { PreviewOperation } from "@payflip/contract/previews.ts";
-import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
-import { operationsPageSize, operationsQuery } from "../api/decision-queries.ts";
+import { useMemo } from "react";
 import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
 import { Chip, type Tone } from "../ui/Chip.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { Notice } from "../ui/Notice.tsx";
-import { Pager } from "../ui/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { PreviewPerson } from "./PreviewGroup.tsx";
+import { useOperations } from "./useOperations.tsx";
 
 type Difference = NonNullable<PreviewOperation["difference"]>;
 
@@ -24,11 +22,7 @@ interface PreviewDifferenceProps {
 /** Liantis changed between looking and confirming: only what is different now. */
 export function PreviewDifference({ previewId, workers }: PreviewDifferenceProps) {
   const text = useText();
-  const [{ page, cursor }, setPlace] = useState<{ page: number; cursor: string | undefined }>({
-    page: 1,
-    cursor: undefined,
-  });
-  const { data, error, isPlaceholderData } = useQuery(operationsQuery(previewId, null, cursor));
+  const { data, error, isStale, pager } = useOperations(previewId, null);
   const columns = useMemo(
     (): Column<PreviewOperation>[] => [
       {
@@ -69,16 +63,10 @@ export function PreviewDifference({ previewId, workers }: PreviewDifferenceProps
             columns={columns}
             rows={data?.items}
             rowKey={({ workerId }) => workerId}
-            isStale={isPlaceholderData}
+            isStale={isStale}
             skeletonRows={2}
           />
-          <Pager
-            page={page}
-            pageSize={operationsPageSize}
-            total={data?.total}
-            nextCursor={data?.nextCursor}
-            onPage={(number, next) => setPlace({ page: number, cursor: next })}
-          />
+          {pager}
         </>
       )}
     </section>

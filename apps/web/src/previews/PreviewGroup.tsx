@@ -1,16 +1,14 @@
 import type { PreviewOperation } from "@payflip/contract/previews.ts";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChevronDown } from "lucide-react";
 import { useMemo, useState } from "react";
-import { operationsPageSize, operationsQuery } from "../api/decision-queries.ts";
 import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
-import { Pager } from "../ui/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { useOperations } from "./useOperations.tsx";
 
 type Bucket = PreviewOperation["bucket"];
 
@@ -44,11 +42,7 @@ export function PreviewGroup({ previewId, bucket, count, workers }: PreviewGroup
 
 function Operations({ previewId, bucket, workers }: Omit<PreviewGroupProps, "count">) {
   const text = useText();
-  const [{ page, cursor }, setPlace] = useState<{ page: number; cursor: string | undefined }>({
-    page: 1,
-    cursor: undefined,
-  });
-  const { data, error, isPlaceholderData } = useQuery(operationsQuery(previewId, bucket, cursor));
+  const { data, error, isStale, pager } = useOperations(previewId, bucket);
   const columns = useMemo(
     (): Column<PreviewOperation>[] => [
       {
@@ -87,17 +81,11 @@ function Operations({ previewId, bucket, workers }: Omit<PreviewGroupProps, "cou
           columns={columns}
           rows={data?.items}
           rowKey={({ workerId }) => workerId}
-          isStale={isPlaceholderData}
+          isStale={isStale}
           skeletonRows={2}
         />
       )}
-      <Pager
-        page={page}
-        pageSize={operationsPageSize}
-        total={data?.total}
-        nextCursor={data?.nextCursor}
-        onPage={(number, next) => setPlace({ page: number, cursor: next })}
-      />
+      {pager}
     </>
   );
 }
