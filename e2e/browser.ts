@@ -3,9 +3,13 @@ import type { TestContext } from "node:test";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { chromiumProgram } from "./chromium-program.ts";
 
-/** Pages are painted without a graphics card, real or pretended: pretending one takes half of a browser's time. */
+/**
+ * Pages are painted without a graphics card, real or pretended: pretending one takes half of a browser's time, and the
+ * library for it is not unpacked; without the last word on it a browser ends because that library is missing.
+ */
 const switches = [
   "--disable-gpu",
+  "--disable-software-rasterizer",
   "--in-process-gpu",
   "--no-sandbox",
   "--no-zygote",

@@ -10,9 +10,6 @@ import { type Durations, rememberDurations } from "./test-durations.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** For the heaviest test of the heaviest tier; a test of every day that takes minutes is noticed by whoever waits for it. */
-const testMinutesMax = 20;
-
 const program = path.join(import.meta.dirname, "test-process.ts");
 
 export interface Counted {
@@ -28,8 +25,11 @@ export interface TestFiles {
   end(): Promise<Counted>;
 }
 
-/** @param files of the repository, from its root; those that take longest first */
-export function testFiles(files: string[]): TestFiles {
+/**
+ * @param files of the repository, from its root; those that take longest first
+ * @param minutesMax for all that one process does: a test that waits for what never comes fails by then
+ */
+export function testFiles(files: string[], { minutesMax }: { minutesMax: number }): TestFiles {
   const board = mkdtempSync(path.join(os.tmpdir(), "payflip-tests-"));
   const report = new PassThrough({ objectMode: true });
   const printed = report.compose(spec);
@@ -39,7 +39,7 @@ export function testFiles(files: string[]): TestFiles {
   const durations: Durations = {};
   return {
     process: async () => {
-      const one = await runProcess({ board, files, report, durations });
+      const one = await runProcess({ board, files, report, durations, minutesMax });
       counted.passed += one.passed;
       counted.failed += one.failed;
     },
@@ -60,16 +60,17 @@ interface Suite {
   files: string[];
   report: PassThrough;
   durations: Durations;
+  minutesMax: number;
 }
 
-async function runProcess({ board, files, report, durations }: Suite): Promise<Counted> {
+async function runProcess({ board, files, report, durations, minutesMax }: Suite): Promise<Counted> {
   const stream = run({
     files: [program],
     argv: [board, ...files],
     // Room for what is soon thrown away again: a tenth of the time went into looking for it.
     execArgv: ["--max-semi-space-size=32"],
     cwd: root,
-    timeout: testMinutesMax * 60_000,
+    timeout: minutesMax * 60_000,
   });
   let counted: Counted = { passed: 0, failed: 1 };
   let events: TestEvent[] = [];

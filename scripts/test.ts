@@ -12,6 +12,10 @@ const root = path.resolve(import.meta.dirname, "..");
 /** One more than this project's smallest machine has cores: some tests wait for a while. */
 const processes = 3;
 
+/** What one process does in the tier of every day, and in a heavy one, ends within this or has failed. */
+const everydayMinutesMax = 12;
+const heavyMinutesMax = 90;
+
 /** What a file is taken to need that was never run. */
 const newMs = 10_000;
 
@@ -52,7 +56,9 @@ function tierOf(name: string): keyof typeof tiers {
 
 /** The checks have the place of one of the processes until they are through. */
 async function runTier(tier: keyof typeof tiers): Promise<Counted> {
-  const tests = testFiles(filesOf(tier));
+  const tests = testFiles(filesOf(tier), {
+    minutesMax: tier === "all" ? everydayMinutesMax : heavyMinutesMax,
+  });
   let checked: Counted = { passed: 0, failed: 0 };
   await Promise.all(
     Array.from({ length: processes }, async (_, index) => {
