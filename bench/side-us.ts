@@ -5,6 +5,8 @@ import { newId } from "../apps/server/src/db/ids.ts";
 import { insertRun } from "../apps/server/src/db/runs.ts";
 import { tenantTransaction } from "../apps/server/src/db/transaction.ts";
 import { defaultRetryPolicy } from "../apps/server/src/domain/retry.ts";
+import { startRunWatch } from "../apps/server/src/jobs/run-watch.ts";
+import { createSharedCallLimit } from "../apps/server/src/jobs/shared-call-limit.ts";
 import { createLiantis } from "../apps/server/src/liantis/liantis.ts";
 import type { SyncEngine } from "../apps/server/src/sync/engine.ts";
 import { runSync } from "../apps/server/src/sync/run.ts";
@@ -14,20 +16,30 @@ import { measureSide } from "./side.ts";
 /** Our side: a run as a worker of production carries it, from the queued run to its report. */
 await measureSide(({ databaseUrl, providerUrl }) => {
   const database = openDatabase(databaseUrl);
-  const liantis = createLiantis({
+  const logger = pino({ level: "warn" }, process.stderr);
+  const watch = startRunWatch(databaseUrl, logger);
+  // As in production, but for the pace: it is the provider that would be measured.
+  const callLimit = createSharedCallLimit({
+    db: database.db,
+    watch,
+    logger,
+    limits: { callsAtOnce: 8, callsPerSecond: 1000 },
+  });
+  const settings = {
     apiUrl: providerUrl,
     issuerUrl: providerUrl,
     myLiantisUrl: providerUrl,
     clientId: "partner",
     clientSecret: "partner",
-  });
+  };
+  const liantis = createLiantis(settings, { callLimit });
   const engine: SyncEngine = {
     db: database.db,
     liantis,
     now: () => Date.now(),
     random: () => Math.random(),
     pause: () => Promise.reject(new Error("a provider without latency needs no pause")),
-    logger: pino({ level: "warn" }, process.stderr),
+    logger,
     retryPolicy: defaultRetryPolicy,
     pageSize,
     batchSize: 1000,
@@ -42,6 +54,8 @@ await measureSide(({ databaseUrl, providerUrl }) => {
     },
     close: async () => {
       await liantis.close();
+      callLimit.close();
+      await watch.close();
       await database.close();
     },
   };

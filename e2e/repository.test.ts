@@ -191,7 +191,7 @@ test("no SQL would be refused by a database that is sharded by customer", () => 
 test("the database keeps what the statements cannot: the customer in every key, no clock, no owner at run time", async (t) => {
   const { owner } = await createTestDatabase(t);
   const platform =
-    "('accounts','memberships','sessions','api_keys','enterprise_number_claims','sign_in_attempts')";
+    "('accounts','memberships','sessions','api_keys','enterprise_number_claims','sign_in_attempts','provider_pace')";
   const rows = async (query: string) =>
     (await owner.query<{ found: string }>(query)).rows.map(({ found }) => found);
   const ofCustomers = `c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%' and c.relname not in ${platform}`;

@@ -52,7 +52,9 @@ export async function openSimulatedHouse(database: TestDatabase): Promise<Simula
       clientSecret: "secret",
       retryPauseMs: 0,
     },
-    { exchange: (ask) => played.liantis.transport.exchange(ask), close: async () => {} },
+    {
+      transport: { exchange: (ask) => played.liantis.transport.exchange(ask), close: async () => {} },
+    },
   );
   const engine = engineOf({ runs: runs.db, liantis, played, sizes, logger });
   const activation = activationOf({ database, liantis, queue, played, logger });
@@ -67,7 +69,7 @@ export async function openSimulatedHouse(database: TestDatabase): Promise<Simula
     nightlyTick: () => nightlyTick({ db: database.db, boss: queue.boss, now }),
     housekeeping: async () => {},
     afterRun: (job, end) => queueMailsAfterRun(activation, job, end),
-    concurrency: 1,
+    lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
   });
   const app = await buildApp({
     db: database.db,

@@ -22,6 +22,8 @@ const environment = z.object({
   LIANTIS_CLIENT_ID: z.string().min(1),
   LIANTIS_CLIENT_SECRET: z.string().min(1),
   MYLIANTIS_URL: trustedAddress,
+  PROVIDER_CALLS_AT_ONCE: z.coerce.number().int().min(1).max(1000).default(8),
+  PROVIDER_CALLS_PER_SECOND: z.coerce.number().int().min(1).max(1000).default(20),
   SECRET_KEYS: z.string().min(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   SUPPORT_EMAIL: z.email().default("support@payflip.example"),
@@ -53,6 +55,9 @@ export interface Config {
     clientId: string;
     clientSecret: string;
     myLiantisUrl: string;
+    /** Under way at once, and begun in a second, of all processes on one database together. */
+    callsAtOnce: number;
+    callsPerSecond: number;
   };
   /** The first one encrypts, all of them decrypt. */
   secretKeys: SecretKey[];
@@ -99,6 +104,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       clientId: e.LIANTIS_CLIENT_ID,
       clientSecret: e.LIANTIS_CLIENT_SECRET,
       myLiantisUrl: e.MYLIANTIS_URL,
+      callsAtOnce: e.PROVIDER_CALLS_AT_ONCE,
+      callsPerSecond: e.PROVIDER_CALLS_PER_SECOND,
     },
     secretKeys: readSecretKeys(e.SECRET_KEYS),
     smtpUrl: e.SMTP_URL ?? null,

@@ -15,7 +15,9 @@ import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { enqueueMail, startBoss } from "./jobs/boss.ts";
 import { requestDecidedRun, requestPreviewRun, restartRun } from "./jobs/decided-run.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
+import { defaultLanes } from "./jobs/lanes.ts";
 import { nightlyTick } from "./jobs/nightly.ts";
+import { createSharedCallLimit } from "./jobs/shared-call-limit.ts";
 import { untilRunsLeft } from "./jobs/run-stop.ts";
 import { type RunWatch, startRunWatch } from "./jobs/run-watch.ts";
 import { createSyncControl } from "./jobs/sync-control.ts";
@@ -35,9 +37,6 @@ export interface RunningServer {
   databaseDirectory: string | null;
   close: () => Promise<void>;
 }
-
-/** Runs at once in one process; the provider's own limits are kept by the client. */
-const runsAtOnce = 4;
 
 /** The only place that constructs things. What was started before something failed is stopped again. */
 export async function startServer(config: Config): Promise<RunningServer> {
@@ -82,12 +81,14 @@ async function openHouse(
   const handle = openDatabase(database.url, { max: 20 });
   stops.push(handle.close);
   // Stopped in the opposite order: jobs that are under way need Liantis and the database until they have ended.
-  const liantis = createLiantis(config.liantis);
+  const watch = startRunWatch(database.url, logger);
+  stops.push(watch.close);
+  const callLimit = createSharedCallLimit({ db: handle.db, watch, logger, limits: config.liantis });
+  stops.push(() => callLimit.close());
+  const liantis = createLiantis(config.liantis, { callLimit });
   stops.push(() => liantis.close());
   const boss = await startBoss(database.url, { logger, supervise: config.role !== "web" });
   stops.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
-  const watch = startRunWatch(database.url, logger);
-  stops.push(watch.close);
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
   return { config, logger, publicUrl, handle, boss, watch, liantis, metrics: createMetrics() };
 }
@@ -151,11 +152,16 @@ async function startWork(house: House): Promise<void> {
     boss,
     engine: syncEngine(house),
     watch: house.watch,
-    concurrency: runsAtOnce,
+    lanes: defaultLanes,
     deliverMail: (mail) => deliverMail({ ...activation, mailer }, mail),
     nightlyTick: async () => {
-      await nightlyTick({ db: handle.db, boss, now: () => new Date() });
-      await chooseContractsOfDay(handle.db, new Date());
+      // Neither waits for the other to go well: both are tried again at the next tick.
+      const parts = [
+        nightlyTick({ db: handle.db, boss, now: () => new Date() }),
+        chooseContractsOfDay(handle.db, new Date()),
+      ];
+      await Promise.allSettled(parts);
+      await Promise.all(parts);
     },
     housekeeping: () => housekeeping(handle.db, new Date()),
     afterRun: async (job, end) => {

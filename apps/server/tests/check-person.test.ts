@@ -135,7 +135,7 @@ test("checked within 5 seconds at a provider that takes a second, beside a long 
     boss,
     engine: house.engine,
     watch,
-    concurrency: 1,
+    lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
     deliverMail: nothing,
     nightlyTick: nothing,
     housekeeping: nothing,

@@ -35,7 +35,7 @@ async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
       nightlyTick: nothing,
       housekeeping: nothing,
       afterRun: nothing,
-      concurrency: 1,
+      lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
     });
   const request = async () => {
     const at = house.simulator.control.now();
@@ -128,7 +128,12 @@ test("switching off ends a run in the middle of a slow call: not one call and no
 test("a worker that is not told looks for itself, and one that is dead keeps nobody waiting for long", async (t) => {
   const { house, work, request, disable } = await workingHouse(t);
   house.simulator.control.armFault({ kind: "latency", page: 1, latencyMs: 20_000, times: 100 });
-  const deaf: RunWatch = { watch: () => () => {}, watchCancelled: () => () => {}, close: async () => {} };
+  const deaf: RunWatch = {
+    watch: () => () => {},
+    watchCancelled: () => () => {},
+    watchCall: () => () => {},
+    close: async () => {},
+  };
   await work(deaf);
   const runId = await request();
   await untilAsked(house, 1);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { createLiantis } from "../src/liantis/liantis.ts";
 import { isLiantisFault, type LiantisFaultCode } from "../src/liantis/faults.ts";
-import { createEmployer, type Provider, startProvider } from "./liantis-provider.ts";
+import { createEmployer, type Provider, settingsOf, startProvider } from "./liantis-provider.ts";
 
 let provider: Provider;
 before(async () => {
@@ -19,17 +19,6 @@ async function codeOf(work: Promise<unknown>): Promise<LiantisFaultCode | "none"
     if (isLiantisFault(error)) return error.code;
     throw error;
   }
-}
-
-function settingsOf({ simulator }: Provider) {
-  return {
-    apiUrl: simulator.url,
-    issuerUrl: simulator.issuerUrl,
-    myLiantisUrl: simulator.myUrl,
-    clientId: simulator.clientId,
-    clientSecret: simulator.clientSecret,
-    retryPauseMs: 1,
-  };
 }
 
 test("an employer is found with its consent, or is unknown", async () => {

@@ -15,12 +15,7 @@ export interface Provider {
 export async function startProvider(): Promise<Provider> {
   const simulator = await startSimulator({ redirectUris: [redirectUri] });
   const liantis = createLiantis({
-    apiUrl: simulator.url,
-    issuerUrl: simulator.issuerUrl,
-    myLiantisUrl: simulator.myUrl,
-    clientId: simulator.clientId,
-    clientSecret: simulator.clientSecret,
-    retryPauseMs: 1,
+    ...settingsOf({ simulator }),
     headersTimeoutMs: 300,
     bodyTimeoutMs: 300,
     exchangeTimeoutMs: 2000,
@@ -30,6 +25,18 @@ export async function startProvider(): Promise<Provider> {
     await simulator.close();
   };
   return { simulator, liantis, close };
+}
+
+/** Where the provider is and who we are to it, for another client of it. */
+export function settingsOf({ simulator }: Pick<Provider, "simulator">) {
+  return {
+    apiUrl: simulator.url,
+    issuerUrl: simulator.issuerUrl,
+    myLiantisUrl: simulator.myUrl,
+    clientId: simulator.clientId,
+    clientSecret: simulator.clientSecret,
+    retryPauseMs: 1,
+  };
 }
 
 /** An employer with a main user, a plain user and an accountant of its own. */

@@ -32,7 +32,7 @@ export async function checkCompany(
   if (facts === undefined) throw new Problem("NOT_FOUND");
   if (!facts.available) throw new Problem("NOT_AVAILABLE");
   const { number: enterpriseNumber, checkDigitsMatch } = readNumber(facts);
-  if (!(await isKnownToLiantis(deps, enterpriseNumber))) {
+  if (!(await isKnownToLiantis(deps, customerId, enterpriseNumber))) {
     throw new Problem("COMPANY_NOT_FOUND", { params: notFoundParams(enterpriseNumber, checkDigitsMatch) });
   }
   const standing = await tenantTransaction(deps.db, scope, "app", (trx) =>
@@ -72,9 +72,14 @@ function notFoundParams(enterpriseNumber: string, checkDigitsMatch: boolean): Re
   return { enterpriseNumber: formatEnterpriseNumber(enterpriseNumber), ...hint };
 }
 
-async function isKnownToLiantis(deps: ActivationDeps, enterpriseNumber: string): Promise<boolean> {
+async function isKnownToLiantis(
+  deps: ActivationDeps,
+  customerId: string,
+  enterpriseNumber: string,
+): Promise<boolean> {
   try {
-    return (await deps.liantis.findEmployer(enterpriseNumber)).kind === "found";
+    const caller = { customerId, urgent: true };
+    return (await deps.liantis.findEmployer(enterpriseNumber, { caller })).kind === "found";
   } catch (error) {
     throw problemOfFault(error);
   }

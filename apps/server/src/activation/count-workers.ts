@@ -20,7 +20,11 @@ export async function countWorkers(
   const hasConsent = connection?.state === "choosing" || connection?.state === "active";
   if (!hasConsent || connection.enterpriseNumber === null) throw new Problem("WRONG_STATE");
   try {
-    const page = await deps.liantis.fetchWorkerPage(connection.enterpriseNumber, { cursor: null, limit: 1 });
+    const page = await deps.liantis.fetchWorkerPage(connection.enterpriseNumber, {
+      cursor: null,
+      limit: 1,
+      caller: { customerId, urgent: true },
+    });
     return { workers: page.total };
   } catch (error) {
     throw problemOfFault(error);

@@ -8,6 +8,11 @@ import type { WorkerPage } from "../liantis/liantis.ts";
 import type { ActivationDeps } from "./activation-deps.ts";
 import { problemOfFault } from "./provider-problem.ts";
 
+interface ListingOf {
+  customerId: string;
+  enterpriseNumber: string;
+}
+
 type FetchDeps = Pick<ActivationDeps, "db" | "liantis" | "keyRing" | "now">;
 
 const candidatesMs = 7 * 24 * 3_600_000;
@@ -21,11 +26,8 @@ const expiredCursorsMax = 3;
  * by the same rule as a run's, or refused.
  * @throws Problem LIANTIS_UNAVAILABLE (also for a listing that is not complete), WRONG_STATE without a consent, INTERNAL
  */
-export async function fetchCandidates(
-  deps: FetchDeps,
-  of: { customerId: string; entityId: string; enterpriseNumber: string },
-): Promise<void> {
-  const found = await completeListing(deps, of.enterpriseNumber);
+export async function fetchCandidates(deps: FetchDeps, of: ListingOf & { entityId: string }): Promise<void> {
+  const found = await completeListing(deps, of);
   const now = deps.now().getTime();
   const { customerId, entityId } = of;
   const candidates = [...found].map(([workerId, fields]) => ({
@@ -46,11 +48,11 @@ export function candidatePlace(
   return { customerId, table: "candidates", column: "sealed", rowId: `${entityId}/${workerId}` };
 }
 
-async function completeListing(deps: FetchDeps, number: string): Promise<Map<string, CandidateFields>> {
+async function completeListing(deps: FetchDeps, of: ListingOf): Promise<Map<string, CandidateFields>> {
   let expired = 0;
   for (let listing = 1; listing <= listingsMax; ) {
     try {
-      const found = await readListing(deps, number);
+      const found = await readListing(deps, of);
       if (found !== null) return found;
       listing += 1;
     } catch (error) {
@@ -63,13 +65,20 @@ async function completeListing(deps: FetchDeps, number: string): Promise<Map<str
 }
 
 /** Everybody of one listing; null when it contradicts itself. */
-async function readListing(deps: FetchDeps, number: string): Promise<Map<string, CandidateFields> | null> {
+async function readListing(
+  deps: FetchDeps,
+  { customerId, enterpriseNumber }: ListingOf,
+): Promise<Map<string, CandidateFields> | null> {
   const found = new Map<string, CandidateFields>();
   let cursor: string | null = null;
   let total: number | null = null;
   let nameless = 0;
   for (let pages = 1; ; pages += 1) {
-    const page: WorkerPage = await deps.liantis.fetchWorkerPage(number, { cursor, limit: pageSize });
+    const page: WorkerPage = await deps.liantis.fetchWorkerPage(enterpriseNumber, {
+      cursor,
+      limit: pageSize,
+      caller: { customerId, urgent: true },
+    });
     total ??= page.total;
     if (page.total !== total || pages > 3 * Math.ceil(total / pageSize) + 10) return null;
     nameless += collect(found, page);

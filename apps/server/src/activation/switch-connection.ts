@@ -64,7 +64,7 @@ export async function enableConnection(
   });
   if (before.connection?.state === "active") return { state: "active" };
   if (before.connection?.state !== "disabled") throw new Problem("WRONG_STATE");
-  const consentStands = await consentStillStands(deps, before.connection);
+  const consentStands = await consentStillStands(deps, customerId, before.connection);
   const at = deps.now().toISOString();
   return await tenantTransaction(deps.db, scope, "app", async (trx) => {
     const connection = await lockConnection(trx, customerId, entityId, at);
@@ -87,10 +87,16 @@ function whereItStopped(
   return sameNumber ? { to: "active", pausedReason: null } : { to: "paused", pausedReason: "number_changed" };
 }
 
-async function consentStillStands(deps: ActivationDeps, { enterpriseNumber }: Connection): Promise<boolean> {
+async function consentStillStands(
+  deps: ActivationDeps,
+  customerId: string,
+  { enterpriseNumber }: Connection,
+): Promise<boolean> {
   if (enterpriseNumber === null) return false;
   try {
-    const employer = await deps.liantis.findEmployer(enterpriseNumber);
+    const employer = await deps.liantis.findEmployer(enterpriseNumber, {
+      caller: { customerId, urgent: true },
+    });
     return employer.kind === "found" && employer.consent.status === "granted";
   } catch (error) {
     throw problemOfFault(error);

@@ -83,6 +83,25 @@ export async function failingSeries(
   return { failures: row.failures, since: row.since, lastAt: row.last_at, ours: row.ours ?? false };
 }
 
+/** How many people the last run of a connection met, which says how long the next one takes; 0 before the first. */
+export async function listingSize(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<number> {
+  const last = await trx
+    .selectFrom("runs")
+    .select("counts")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("worker_id", "is", null)
+    .where("status", "=", "finished")
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return last?.counts.fetched ?? 0;
+}
+
 /** What the database says of itself, for whoever examines an installation. */
 export async function lastScheduleSigns(
   db: Database,

@@ -53,6 +53,11 @@ export function nextRunAt(state: NightlyState): number {
   return nightlySlot(state.customerId, addDays(done ? (state.lastScheduledDate ?? today) : today, 1));
 }
 
+/** Whether somebody waits for a run that was started so: those of the night go after it. */
+export function isWaitedFor(trigger: string): boolean {
+  return trigger !== "nightly" && trigger !== "retry";
+}
+
 /** FNV-1a, 32 bits, over the text's UTF-8 bytes: stable across versions and machines. */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

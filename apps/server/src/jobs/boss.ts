@@ -1,6 +1,7 @@
 import { fromKysely, PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import type { TenantTransaction } from "../db/transaction.ts";
+import { priorities, type Urgency } from "./lanes.ts";
 import { queues } from "./queues.ts";
 
 /** The job queue of one process. @param supervise whether this process looks after dead workers and the schedule */
@@ -37,9 +38,6 @@ export interface MailJob {
   mailId: string;
 }
 
-/** Manual and first runs go before the nightly ones. */
-const priorities = { urgent: 10, nightly: 0 };
-
 /**
  * Queues the work of a run in the transaction that inserted it: neither is there without the other. The key is the run: that
  * there is one open run per connection is kept by the table of runs, where it cannot disagree with what people see.
@@ -48,12 +46,12 @@ export async function enqueueRun(
   boss: PgBoss,
   trx: TenantTransaction,
   job: SyncJob,
-  { urgent, startAfter }: { urgent: boolean; startAfter?: Date },
+  urgency: Urgency,
 ): Promise<void> {
   await boss.send(queues.sync.name, job, {
     singletonKey: job.runId,
-    priority: urgent ? priorities.urgent : priorities.nightly,
-    ...(startAfter ? { startAfter } : {}),
+    priority: priorities[urgency],
+    group: { id: `${urgency} ${job.customerId}` },
     db: fromKysely(trx),
   });
 }

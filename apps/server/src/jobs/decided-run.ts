@@ -41,5 +41,5 @@ export async function requestPreviewRun(
   { previewId: runId, customerId, entityId, requestedBy, at }: PreviewRequest,
 ): Promise<void> {
   await insertRun(trx, { customerId, runId, entityId, trigger: "mode", requestedBy, at, isPreview: true });
-  await enqueueRun(boss, trx, { customerId, runId }, { urgent: true });
+  await enqueueRun(boss, trx, { customerId, runId }, "urgent");
 }

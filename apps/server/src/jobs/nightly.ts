@@ -9,6 +9,7 @@ import { brusselsDate } from "../domain/calendar-date.ts";
 import { defaultRetryPolicy, retryRun } from "../domain/retry.ts";
 import { nightlyDue } from "../domain/schedule.ts";
 import { enqueueRun } from "./boss.ts";
+import { urgencyOf } from "./lanes.ts";
 import { requestRun } from "./sync-control.ts";
 
 export interface NightlyDeps {
@@ -40,7 +41,10 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
     const common = { customerId, entityId, requestedBy: null, at: now.toISOString() };
     // A run whose job is gone would keep the connection's place for ever. Where its job is still there, this one is refused.
     const open = await findOpenRun(trx, customerId, entityId);
-    if (open) await enqueueRun(deps.boss, trx, { customerId, runId: open.runId }, { urgent: false });
+    if (open) {
+      const urgency = await urgencyOf(trx, { customerId, entityId, trigger: open.trigger });
+      await enqueueRun(deps.boss, trx, { customerId, runId: open.runId }, urgency);
+    }
     if (date !== null) {
       await markScheduled(trx, customerId, entityId, date);
       await requestRun(deps.boss, trx, { ...common, trigger: "nightly", scheduledFor: date });

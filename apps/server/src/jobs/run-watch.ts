@@ -1,14 +1,17 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
 import type { Logger } from "pino";
+import { callChannel } from "../db/provider-calls.ts";
 import { cancelChannel, runChannel } from "../db/runs.ts";
 
-/** Tells whoever watches a run that it changed, in whichever process that happened. */
+/** Tells whoever watches a run, or waits for a place to call the provider, that something changed, in whichever process that happened. */
 export interface RunWatch {
   /** @returns how to stop watching */
   watch(runId: string, onChange: () => void): () => void;
   /** Calls back when the run may have been cancelled. @returns how to stop watching */
   watchCancelled(runId: string, onCancel: () => void): () => void;
+  /** Calls back when a call to the provider may have got its place. @returns how to stop watching */
+  watchCall(callId: string, onPlace: () => void): () => void;
   close: () => Promise<void>;
 }
 
@@ -29,16 +32,14 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
     timer = null;
     const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
     client = next;
-    next.on("notification", ({ channel, payload }) =>
-      changes.emit(channel === cancelChannel ? cancelOf(payload ?? "") : (payload ?? "")),
-    );
+    next.on("notification", ({ channel, payload }) => changes.emit(nameOf(channel, payload ?? "")));
     // A server that goes away is told twice (its farewell, then the end of the line): an error that nobody listens to ends the process.
     next.on("error", () => again(next));
     next.once("end", () => again(next));
     try {
       await next.connect();
-      await next.query(`listen ${runChannel}; listen ${cancelChannel}`);
-      for (const runId of changes.eventNames()) changes.emit(runId);
+      await next.query(`listen ${runChannel}; listen ${cancelChannel}; listen ${callChannel}`);
+      for (const name of changes.eventNames()) changes.emit(name);
     } catch {
       logger.warn({ code: "LISTEN_FAILED" }, "cannot listen for run changes yet");
       next.removeAllListeners();
@@ -47,14 +48,16 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
       again(next);
     }
   };
-  const on = (name: string, listener: () => void) => {
+  const on = (channel: string, id: string, listener: () => void) => {
+    const name = nameOf(channel, id);
     changes.on(name, listener);
     return () => void changes.off(name, listener);
   };
   void connect();
   return {
-    watch: on,
-    watchCancelled: (runId, onCancel) => on(cancelOf(runId), onCancel),
+    watch: (runId, onChange) => on(runChannel, runId, onChange),
+    watchCancelled: (runId, onCancel) => on(cancelChannel, runId, onCancel),
+    watchCall: (callId, onPlace) => on(callChannel, callId, onPlace),
     close: async () => {
       closed = true;
       if (timer) clearTimeout(timer);
@@ -68,6 +71,6 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
   };
 }
 
-function cancelOf(runId: string): string {
-  return `cancelled ${runId}`;
+function nameOf(channel: string, id: string): string {
+  return `${channel} ${id}`;
 }

@@ -9,6 +9,7 @@ import { findSyncConnection } from "../db/sync-connection.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../http/app-deps.ts";
 import { enqueueRun } from "./boss.ts";
+import { urgencyOf } from "./lanes.ts";
 import { followPerson, requestCheck, requestPersonRun } from "./person-runs.ts";
 import type { RunWatch } from "./run-watch.ts";
 
@@ -35,12 +36,7 @@ export async function requestRun(
 ): Promise<{ runId: string; joined: boolean } | null> {
   const runId = newId();
   if (await insertRun(trx, { ...request, runId })) {
-    await enqueueRun(
-      boss,
-      trx,
-      { customerId: request.customerId, runId },
-      { urgent: request.trigger !== "nightly" },
-    );
+    await enqueueRun(boss, trx, { customerId: request.customerId, runId }, await urgencyOf(trx, request));
     return { runId, joined: false };
   }
   const open = await findOpenRun(trx, request.customerId, request.entityId);

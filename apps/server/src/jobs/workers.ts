@@ -8,6 +8,7 @@ import { endByAccident, type RunEnd } from "../sync/report.ts";
 import { runSync } from "../sync/run.ts";
 import type { MailJob, SyncJob } from "./boss.ts";
 import { withoutQuotes } from "./job-failure.ts";
+import { type Lane, priorities, runsOfCustomerAtOnce } from "./lanes.ts";
 import { createProviderBreaker, type ProviderBreaker } from "./provider-breaker.ts";
 import { queues } from "./queues.ts";
 import { type RunStopDeps, stopWhenCancelled } from "./run-stop.ts";
@@ -22,8 +23,8 @@ export interface WorkerDeps {
   housekeeping: () => Promise<void>;
   /** What follows the end of a run outside the synchronisation itself (mails). */
   afterRun: (job: SyncJob, end: RunEnd) => Promise<void>;
-  /** Runs at once in this process. */
-  concurrency: number;
+  /** Runs of whole listings at once in this process. */
+  lanes: readonly Lane[];
 }
 
 /** An unexpected error is tried again until the job was taken up this often; workers that were killed under it count too. */
@@ -37,15 +38,26 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
   const { boss } = deps;
   const breaker = createProviderBreaker(deps.engine);
   const poll = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
-  await boss.work(
-    queues.sync.name,
-    { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: deps.concurrency },
-    async ([job]: JobWithMetadata<SyncJob>[]) => {
-      // The run stays queued: whoever looks who is due finds it without a job, and gives it one again.
-      if (job && breaker.mayStart({ urgent: job.priority > 0 }))
-        await withoutQuotes(() => workOnRun(deps, breaker, job));
-    },
-  );
+  for (const { workers, takes } of deps.lanes) {
+    const taken = takes.map((urgency) => priorities[urgency]);
+    await boss.work(
+      queues.sync.name,
+      {
+        ...poll,
+        includeMetadata: true,
+        batchSize: 1,
+        localConcurrency: workers,
+        groupConcurrency: runsOfCustomerAtOnce,
+        minPriority: Math.min(...taken),
+        maxPriority: Math.max(...taken),
+      },
+      async ([job]: JobWithMetadata<SyncJob>[]) => {
+        // The run stays queued: whoever looks who is due finds it without a job, and gives it one again.
+        if (job && breaker.mayStart({ urgent: job.priority === priorities.urgent }))
+          await withoutQuotes(() => workOnRun(deps, breaker, job));
+      },
+    );
+  }
   await boss.work(
     queues.checkPerson.name,
     { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: checksAtOnce },

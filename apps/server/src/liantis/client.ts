@@ -1,15 +1,20 @@
 import { DelegateBackoff, handleWhen, retry } from "cockatiel";
-import PQueue from "p-queue";
+import type { CallLimit, Caller } from "./call-limit.ts";
 import { faultOfStatus, isLiantisFault, isTransient, readRetryAfter } from "./faults.ts";
 import { readJson, readProblemType } from "./json-answer.ts";
 import type { PartnerToken } from "./partner-token.ts";
 import type { RawAnswer, Transport } from "./transport.ts";
 
 export interface ClientSettings {
-  /** Calls under way at once. */
-  concurrency: number;
+  callLimit: CallLimit;
   /** First pause before a quick retry, in milliseconds; it doubles and jitters. */
   retryPauseMs: number;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Whom the call is for; without it, somebody who waits for the answer. */
+  caller?: Caller;
 }
 
 export interface Client {
@@ -18,7 +23,7 @@ export interface Client {
    *
    * @throws LiantisFault as classified in faults.ts, or the reason of `signal`.
    */
-  getJson(url: string, signal?: AbortSignal): Promise<unknown>;
+  getJson(url: string, options?: CallOptions): Promise<unknown>;
 }
 
 export function createClient(
@@ -26,7 +31,6 @@ export function createClient(
   partnerToken: PartnerToken,
   settings: ClientSettings,
 ): Client {
-  const queue = new PQueue({ concurrency: settings.concurrency });
   const quickRetry = retry(handleWhen(isWorthAQuickRetry), {
     maxAttempts: triesMax - 1,
     backoff: new DelegateBackoff((context) => {
@@ -35,18 +39,31 @@ export function createClient(
     }),
   });
   return {
-    getJson: (url, signal) => {
-      const attempt = () => {
-        signal?.throwIfAborted();
-        // The slot is held by a call, not by the pause between two.
-        return queue.add(
-          () => ask(transport, partnerToken, url, signal),
-          signal === undefined ? {} : { signal },
-        );
-      };
+    getJson: (url, { signal, caller } = {}) => {
+      // The place is held by a call, not by the pause between two.
+      const attempt = () =>
+        inPlace(settings.callLimit, { signal, caller }, () => ask(transport, partnerToken, url, signal));
       return untilAborted(quickRetry.execute(attempt), signal);
     },
   };
+}
+
+async function inPlace<T>(
+  limit: CallLimit,
+  { signal, caller }: { signal: AbortSignal | undefined; caller: Caller | undefined },
+  call: () => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const place = await limit.enter(caller, signal);
+  let restMs: number | null = null;
+  try {
+    return await call();
+  } catch (error) {
+    if (isLiantisFault(error, "RATE_LIMITED")) restMs = error.retryAfterMs ?? 0;
+    throw error;
+  } finally {
+    await place.leave(restMs);
+  }
 }
 
 const triesMax = 3;

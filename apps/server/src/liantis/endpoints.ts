@@ -10,8 +10,8 @@ export interface LiantisSettings {
   myLiantisUrl: string;
   clientId: string;
   clientSecret: string;
-  /** Calls under way at once, for the whole process (8). */
-  concurrency?: number;
+  /** Calls under way at once (8): of this process, or of all where they share the limit. */
+  callsAtOnce?: number;
   /** First pause before a quick retry, in milliseconds (300). */
   retryPauseMs?: number;
   headersTimeoutMs?: number;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { type CallLimit, createOwnCallLimit } from "./call-limit.ts";
 import { createClient } from "./client.ts";
-import type { Client } from "./client.ts";
+import type { CallOptions, Client } from "./client.ts";
 import { buildConsentUrl, redeemConsent } from "./consent.ts";
 import type { ConsentAsk, ConsentOutcome, ConsentReturn } from "./consent.ts";
 import { decodeWorker } from "./decode.ts";
@@ -28,10 +29,6 @@ export interface Liantis {
   /** Whether partner access works; throws the fault if it does not. */
   checkPartnerAccess(): Promise<void>;
   close(): Promise<void>;
-}
-
-interface CallOptions {
-  signal?: AbortSignal;
 }
 
 interface WorkerPageOptions extends CallOptions {
@@ -62,26 +59,34 @@ export interface WorkerPage {
 
 type WorkerLookup = DecodedWorker | { kind: "unknown" };
 
+interface LiantisParts {
+  /** What carries the bytes: of its own connections, or of whoever plays the provider. */
+  transport?: Transport;
+  /** Who may call when; of this process alone unless it is shared. */
+  callLimit?: CallLimit;
+}
+
 /**
- * @param transport what carries the bytes: of its own connections, or of whoever plays the provider
  * @throws TypeError for addresses that are no URL or would send secrets over plain http.
  */
-export function createLiantis(settings: LiantisSettings, transport = transportOf(settings)): Liantis {
-  const concurrency = settings.concurrency ?? concurrencyDefault;
+export function createLiantis(settings: LiantisSettings, parts: LiantisParts = {}): Liantis {
+  const callsAtOnce = settings.callsAtOnce ?? callsAtOnceDefault;
+  const { transport = transportOf(settings, callsAtOnce), callLimit = createOwnCallLimit(callsAtOnce) } =
+    parts;
   const endpoints = createEndpoints(settings);
   const discovery = createDiscovery(settings, transport);
   const partnerToken = createPartnerToken(discovery);
   const client = createClient(transport, partnerToken, {
-    concurrency,
+    callLimit,
     retryPauseMs: settings.retryPauseMs ?? 300,
   });
   return {
-    findEmployer: (n, options) => findEmployer(client, endpoints, n, options?.signal),
+    findEmployer: (n, options) => findEmployer(client, endpoints, n, options),
     fetchWorkerPage: (n, options) => fetchWorkerPage(client, endpoints, n, options),
-    fetchWorker: (n, workerId, options) => fetchWorker(client, endpoints, { n, workerId }, options?.signal),
+    fetchWorker: (n, workerId, options) => fetchWorker(client, endpoints, { n, workerId }, options),
     fetchWageCodes: async (n, options) => {
       assertEnterpriseNumber(n);
-      return readWageCodes(await client.getJson(endpoints.wageCodes(n), options?.signal));
+      return readWageCodes(await client.getJson(endpoints.wageCodes(n), options));
     },
     buildConsentUrl: (ask) => buildConsentUrl(discovery, ask),
     redeemConsent: (back) => redeemConsent(discovery, back),
@@ -93,11 +98,11 @@ export function createLiantis(settings: LiantisSettings, transport = transportOf
   };
 }
 
-const concurrencyDefault = 8;
+const callsAtOnceDefault = 8;
 
-function transportOf(settings: LiantisSettings): Transport {
+function transportOf(settings: LiantisSettings, callsAtOnce: number): Transport {
   return createTransport({
-    connectionsMax: (settings.concurrency ?? concurrencyDefault) * 2,
+    connectionsMax: callsAtOnce * 2,
     headersTimeoutMs: settings.headersTimeoutMs ?? 30_000,
     bodyTimeoutMs: settings.bodyTimeoutMs ?? 30_000,
     exchangeTimeoutMs: settings.exchangeTimeoutMs ?? 120_000,
@@ -113,11 +118,11 @@ async function findEmployer(
   client: Client,
   endpoints: Endpoints,
   n: string,
-  signal?: AbortSignal,
+  options?: CallOptions,
 ): Promise<EmployerLookup> {
   assertEnterpriseNumber(n);
   try {
-    const employer = readEmployer(await client.getJson(endpoints.employer(n), signal));
+    const employer = readEmployer(await client.getJson(endpoints.employer(n), options));
     if (employer.enterpriseNumber !== n) throw malformed("another employer than the one asked for");
     const { consentStatus: status, consentId, grantedAt } = employer;
     const known = status === "granted" || status === "revoked" ? status : "none";
@@ -137,10 +142,10 @@ async function fetchWorkerPage(
   client: Client,
   endpoints: Endpoints,
   n: string,
-  { cursor, limit, signal }: WorkerPageOptions,
+  { cursor, limit, ...options }: WorkerPageOptions,
 ): Promise<WorkerPage> {
   assertEnterpriseNumber(n);
-  const page = readWorkerPage(await client.getJson(endpoints.workers(n, { limit, cursor }), signal), cursor);
+  const page = readWorkerPage(await client.getJson(endpoints.workers(n, { limit, cursor }), options), cursor);
   return {
     workers: page.items.map(decodeWorker),
     nextCursor: page.nextCursor,
@@ -154,11 +159,11 @@ async function fetchWorker(
   client: Client,
   endpoints: Endpoints,
   { n, workerId }: { n: string; workerId: string },
-  signal?: AbortSignal,
+  options?: CallOptions,
 ): Promise<WorkerLookup> {
   assertEnterpriseNumber(n);
   try {
-    const decoded = decodeWorker(await client.getJson(endpoints.worker(n, workerId), signal), 0);
+    const decoded = decodeWorker(await client.getJson(endpoints.worker(n, workerId), options), 0);
     const decodedId = decoded.kind === "worker" ? decoded.record.workerId : decoded.workerId;
     if (decodedId !== null && decodedId !== workerId)
       throw malformed("another worker than the one asked for");

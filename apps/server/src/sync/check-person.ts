@@ -47,7 +47,10 @@ async function fetchPerson(
 ): Promise<Run> {
   const outside = await outsideOfScope(engine, run, workerId, connection.mode);
   if (outside !== null) return await passOver(engine, run, { ...emptyCounts(), fetched: 1, [outside]: 1 });
-  const answer = await engine.liantis.fetchWorker(connection.enterpriseNumber, workerId, { signal });
+  const answer = await engine.liantis.fetchWorker(connection.enterpriseNumber, workerId, {
+    signal,
+    caller: { customerId: run.customerId, urgent: true },
+  });
   // Whether somebody has left is for a whole listing to say.
   if (answer.kind === "unknown") return await passOver(engine, run, { ...emptyCounts(), absent: 1 });
   return await stagePerson(engine, run, answer, policy.today);

@@ -2,6 +2,7 @@ import { chosenAmong, type ListingScope } from "../db/choices.ts";
 import { checkpoint, findRun, type Run } from "../db/runs.ts";
 import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../db/staging.ts";
 import { retryCall } from "../domain/retry.ts";
+import { isWaitedFor } from "../domain/schedule.ts";
 import { isLiantisFault, isTransient } from "../liantis/faults.ts";
 import type { WorkerPage } from "../liantis/liantis.ts";
 import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
@@ -92,6 +93,7 @@ async function requestPage(
         cursor,
         limit: engine.pageSize,
         signal,
+        caller: { customerId: run.customerId, urgent: isWaitedFor(run.trigger) },
       });
     } catch (error) {
       signal.throwIfAborted();

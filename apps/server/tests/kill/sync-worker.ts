@@ -70,7 +70,7 @@ export async function startSyncWorker(
       nightlyTick: nothing,
       housekeeping: nothing,
       afterRun: async (_job, end) => onEnd(end),
-      concurrency: 1,
+      lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
     });
   return {
     handle,
