@@ -26,7 +26,7 @@ export const defaultLanes: readonly Lane[] = [
   { workers: 2, takes: ["long"] },
 ];
 
-/** Runs of one customer at once, of one urgency, over all processes: of the entities of a large group the others wait. */
+/** Runs of one customer at once, of one urgency, in one process: of the entities of a large group the others wait. */
 export const runsOfCustomerAtOnce = 2;
 
 /** Twenty pages: a minute or more when the provider is slow. */

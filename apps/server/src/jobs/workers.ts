@@ -47,7 +47,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
         includeMetadata: true,
         batchSize: 1,
         localConcurrency: workers,
-        groupConcurrency: runsOfCustomerAtOnce,
+        localGroupConcurrency: Math.min(runsOfCustomerAtOnce, workers),
         minPriority: Math.min(...taken),
         maxPriority: Math.max(...taken),
       },
