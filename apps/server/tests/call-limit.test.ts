@@ -52,7 +52,7 @@ async function throughOnePlace(limit: CallLimit, callers: [string, Caller][], li
     calls.push(
       limit.enter(caller, undefined).then(async (place) => {
         order.push(name);
-        await place.leave(null);
+        place.leave(null);
       }),
     );
     while ((await line()) !== waits);
@@ -68,7 +68,7 @@ test("processes share the places: what one has under way is not there for the ot
     const place = await limit.enter(night(newId()), undefined);
     underWay += 1;
     await released.promise;
-    await place.leave(null);
+    place.leave(null);
   };
   const all = Promise.all(Array.from({ length: 60 }, (_, n) => call(processes.at(n % 3) ?? processes[0])));
   while ((await line()) !== 56);
@@ -94,7 +94,7 @@ test("whoever waits goes before the night, and customers take turns", async (t) 
     ],
     line,
   );
-  await held.leave(null);
+  held.leave(null);
   await all;
   assert.deepEqual(order, ["somebody waits", "large 1", "small", "large 2", "large 3"]);
 });
@@ -113,12 +113,12 @@ test("the calls begun in a second are limited too, and a provider that asks for 
   assert.ok((times[4] ?? 9) < 0.4, `a second's worth starts at once: ${times.join(" ")}`);
   assert.ok((times[7] ?? 0) > 0.55, `the eighth waits for three fifths of a second: ${times.join(" ")}`);
   const [first, ...rest] = calls;
-  for (const { place } of rest) await place.leave(null);
+  for (const { place } of rest) place.leave(null);
   const asked = performance.now();
-  await first?.place.leave(600);
+  first?.place.leave(600);
   const place = await other.enter(somebody(newId()), undefined);
   assert.ok(performance.now() - asked >= 550, "the other process left the provider alone as well");
-  await place.leave(null);
+  place.leave(null);
 });
 
 test("a call that is given up leaves the line, and a process that is gone leaves its places", async (t) => {
@@ -138,7 +138,7 @@ test("a call that is given up leaves the line, and a process that is gone leaves
   await database.owner.query(
     "update provider_calls set holder_id = gen_random_uuid(), alive_until = 'epoch' where started_at is not null",
   );
-  await (await next).leave(null);
+  (await next).leave(null);
 });
 
 test("the client of Liantis asks for a place for each call, and says when it was told to slow down", async (t) => {
@@ -150,7 +150,7 @@ test("the client of Liantis asks for a place for each call, and says when it was
   const callLimit: CallLimit = {
     enter: async (caller) => {
       heard.push(caller);
-      const place: CallPlace = { leave: async (restMs) => void heard.push(restMs) };
+      const place: CallPlace = { leave: (restMs) => void heard.push(restMs) };
       return place;
     },
   };

@@ -70,7 +70,7 @@ export function createSharedCallLimit(deps: SharedCallLimitDeps): CallLimit & { 
         signal?.throwIfAborted();
         lookLater();
         await turn;
-        return { leave: (restMs) => leave(call, restMs) };
+        return { leave: (restMs) => void leave(call, restMs) };
       } catch (error) {
         await leave(call, null);
         throw error;

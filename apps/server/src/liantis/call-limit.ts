@@ -10,7 +10,7 @@ export interface Caller {
 /** A place among the calls under way; given back when the answer is there, or is not coming. */
 export interface CallPlace {
   /** @param restMs for how long the provider asked to be left alone; null: it did not */
-  leave(restMs: number | null): Promise<void>;
+  leave(restMs: number | null): void;
 }
 
 /** Who may call the provider when: whatever limits there are, every call passes here. */
@@ -27,7 +27,7 @@ export function createOwnCallLimit(callsAtOnce: number): CallLimit {
       const { promise, resolve, reject } = Promise.withResolvers<CallPlace>();
       const held = () => {
         const { promise: left, resolve: leave } = Promise.withResolvers<void>();
-        resolve({ leave: async () => leave() });
+        resolve({ leave: () => leave() });
         return left;
       };
       queue.add(held, signal === undefined ? {} : { signal }).catch(reject);

@@ -62,7 +62,7 @@ async function inPlace<T>(
     if (isLiantisFault(error, "RATE_LIMITED")) restMs = error.retryAfterMs ?? 0;
     throw error;
   } finally {
-    await place.leave(restMs);
+    place.leave(restMs);
   }
 }
 
