@@ -241,9 +241,9 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "goes on with a run of another worker",
     file: "apps/server/src/db/runs.ts",
-    text: '    .where("attempt", "=", run.attempt)\n    .where("status", "=", "running")\n    .executeTakeFirst();\n  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);\n  await notifyRun(trx, run.runId);\n  return next;',
+    text: '    .where("attempt", "=", run.attempt)\n    .where("status", "=", "running")\n    .returning(sql`pg_notify(${runChannel}, ${run.runId})`.as("told"))',
     instead:
-      '    .where("status", "=", "running")\n    .executeTakeFirst();\n  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);\n  await notifyRun(trx, run.runId);\n  return next;',
+      '    .where("status", "=", "running")\n    .returning(sql`pg_notify(${runChannel}, ${run.runId})`.as("told"))',
   },
   {
     name: "takes a run without a new attempt",

@@ -11,14 +11,6 @@ export async function planForWholeListing(trx: TenantTransaction): Promise<void>
 }
 
 /**
- * Lets this transaction commit without waiting for the disk. Commits reach the disk in their order: whatever is on it later
- * has this one before it. For a step of a run, whose last step does wait; never for what somebody is told is done.
- */
-export async function commitWithoutWaiting(trx: TenantTransaction): Promise<void> {
-  await sql`set local synchronous_commit = off`.execute(trx);
-}
-
-/**
  * The customer, in a look-up of single rows, without the planner seeing who it is. Of a customer that is not in the statistics
  * yet (everybody at their first load) it would expect one row, take any index that begins with the customer for as good as the
  * right one, and read all of the customer's rows for each row it looks up.

@@ -181,7 +181,7 @@ type Checkpoint = Partial<
  */
 export async function checkpoint(trx: TenantTransaction, run: Run, progress: Checkpoint): Promise<Run> {
   const next = { ...run, ...progress };
-  const result = await trx
+  const written = await trx
     .updateTable("runs")
     .set({
       phase: next.phase,
@@ -200,9 +200,9 @@ export async function checkpoint(trx: TenantTransaction, run: Run, progress: Che
     .where("run_id", "=", run.runId)
     .where("attempt", "=", run.attempt)
     .where("status", "=", "running")
-    .executeTakeFirst();
-  if (result.numUpdatedRows !== 1n) throw new RunLost(run.runId);
-  await notifyRun(trx, run.runId);
+    .returning(sql`pg_notify(${runChannel}, ${run.runId})`.as("told"))
+    .execute();
+  if (written.length !== 1) throw new RunLost(run.runId);
   return next;
 }
 

@@ -35,50 +35,43 @@ interface RunKey {
  * is kept; in an unchanged night that is nearly everybody.
  */
 export async function stagePage(trx: TenantTransaction, run: RunKey, page: StagedPage): Promise<void> {
-  const settled = await settledPositions(trx, run, page.workers);
+  const settled = await insertPage(trx, run, page);
   const toPlan = page.workers.filter((_, index) => !settled.has(index));
-  await trx
-    .insertInto("staged_pages")
-    .values({
-      customer_id: run.customerId,
-      run_id: run.runId,
-      entity_id: run.entityId,
-      page: page.page,
-      settled_worker_ids: page.workers
-        .filter((_, index) => settled.has(index))
-        .map((worker) => worker.workerId),
-      unreadable_worker_ids: page.unreadableWorkerIds,
-      unreadable_nameless: page.unreadableNameless,
-      unchosen_worker_ids: page.unchosenWorkerIds,
-    })
-    .execute();
   if (toPlan.length > 0) await insertStaged(trx, run, toPlan);
 }
 
 /**
- * Who was staged with other content earlier in the listing is staged again: what is met last counts, also when it is what we
- * have. The look-up is forced to go worker by worker through the key: a join would read every link of the connection for each
+ * Writes the page down. Who was staged with other content earlier in the listing is staged again: what is met last counts, also
+ * when it is what we have. The look-up is forced to go worker by worker through the key: a join would read every link of the connection for each
  * page, and the time of a listing would grow with its square.
+ * @returns who of the page is settled, by their places in it
  */
-async function settledPositions(
+async function insertPage(
   trx: TenantTransaction,
   run: RunKey,
-  workers: StagedWorker[],
+  { page, workers, unreadableWorkerIds, unreadableNameless, unchosenWorkerIds }: StagedPage,
 ): Promise<Set<number>> {
   const { rows } = await sql<{ position: number }>`
-    select (i.position - 1)::int as position
-    from unnest(${textArray(workers.map((worker) => worker.workerId))}::text[], ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[])
-         with ordinality as i(worker_id, content_hash, position)
-    cross join lateral (
-      select l.content_hash from links l
-      where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
-        and l.settled and l.absent_since is null
-        and not exists (
-          select from staged_workers s
-          where s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = i.worker_id)
-      offset 0
-    ) l
-    where l.content_hash = i.content_hash`.execute(trx);
+    with settled as materialized (
+      select (i.position - 1)::int as position, i.worker_id
+      from unnest(${textArray(workers.map((worker) => worker.workerId))}::text[], ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[])
+           with ordinality as i(worker_id, content_hash, position)
+      cross join lateral (
+        select l.content_hash from links l
+        where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
+          and l.settled and l.absent_since is null
+          and not exists (
+            select from staged_workers s
+            where s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = i.worker_id)
+        offset 0
+      ) l
+      where l.content_hash = i.content_hash),
+    written as (
+      insert into staged_pages
+        (customer_id, run_id, entity_id, page, settled_worker_ids, unreadable_worker_ids, unreadable_nameless, unchosen_worker_ids)
+      values (${run.customerId}, ${run.runId}, ${run.entityId}, ${page}, array(select worker_id from settled),
+              ${textArray(unreadableWorkerIds)}::text[], ${unreadableNameless}, ${textArray(unchosenWorkerIds)}::text[]))
+    select position from settled`.execute(trx);
   return new Set(rows.map((row) => row.position));
 }
 

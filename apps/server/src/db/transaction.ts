@@ -18,6 +18,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  *
  * SET takes no parameters and `set_config` does not travel to the shards of a distributed database, so the ids are checked
  * against a strict pattern and written into the statement.
+ *
+ * @param options.waitsForDisk false lets it commit without waiting for the disk. Commits reach the disk in their order: whatever is
+ *   on it later has this one before it. For a step of a run, whose last step does wait; never for what somebody is told is done.
  * @throws when an id is no UUID: that is a programmer's error, never an input error.
  */
 export async function tenantTransaction<T>(
@@ -25,9 +28,11 @@ export async function tenantTransaction<T>(
   scope: TenantScope,
   role: "app" | "sync",
   work: (trx: TenantTransaction) => Promise<T>,
+  { waitsForDisk = true }: { waitsForDisk?: boolean } = {},
 ): Promise<T> {
   const entities = scope.entityIds === "all" ? "all" : scope.entityIds.map(checkedUuid).join(",");
-  const settings = `set local role payflip_${role}; set local app.customer_id = '${checkedUuid(scope.customerId)}'; set local app.entity_ids = '${entities}'`;
+  const commits = waitsForDisk ? "" : "; set local synchronous_commit = off";
+  const settings = `set local role payflip_${role}; set local app.customer_id = '${checkedUuid(scope.customerId)}'; set local app.entity_ids = '${entities}'${commits}`;
   return await db.transaction().execute(async (trx) => {
     await sql.raw(settings).execute(trx);
     return await work(trx);

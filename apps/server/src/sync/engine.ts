@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
-import { commitWithoutWaiting } from "../db/run-settings.ts";
 import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import type { RetryPolicy } from "../domain/retry.ts";
 import type { Liantis } from "../liantis/liantis.ts";
@@ -48,9 +47,8 @@ export function stepTransaction<T>(
   customerId: string,
   work: (trx: TenantTransaction) => Promise<T>,
 ): Promise<T> {
-  return syncTransaction(engine, customerId, async (trx) => {
-    await commitWithoutWaiting(trx);
-    return await work(trx);
+  return tenantTransaction(engine.db, { customerId, entityIds: "all" }, "sync", work, {
+    waitsForDisk: false,
   });
 }
 
