@@ -106,5 +106,7 @@ function wrongNewcomer(
     wrong.push("came in beside somebody who has the same address");
   const account = after.accounts.find((one) => one.account_id === is.account_id);
   if (account?.customer_id !== entity.customerId) wrong.push("has no account of the customer");
+  if (after.employees.some((one) => one !== is && one.account_id === is.account_id))
+    wrong.push("signs in as somebody else");
   return wrong;
 }

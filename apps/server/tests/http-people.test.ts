@@ -290,6 +290,18 @@ test("the sign-in address follows the person until they are invited", async (t) 
   await house.database.owner.query("update employees set invited_at = now() where employee_id = $1", [id]);
   await call("PATCH", `/employees/${id}`, { email: "later@people.example" });
   assert.equal(await signIn(), "nieuw@people.example");
+  // What they sign in with is theirs: nobody else comes into that account.
+  const person = {
+    entityId: tenant.entityIds[0],
+    firstName: "Noor",
+    lastName: "Peeters",
+    email: "nieuw@people.example",
+    language: "nl",
+    startDate: "2026-11-01",
+    employeeNumber: null,
+  };
+  const other = await call("POST", "/employees", person);
+  assert.deepEqual([other.status, other.body.errors], [409, [{ path: "email", message: "in use" }]]);
 });
 
 test("a lock is said before anything else about what was sent, and a foreign entity is no filter", async (t) => {

@@ -264,3 +264,44 @@ test("somebody who comes back under a new id does not take over the person of th
   assert.deepEqual(await openCodes(house), [["EMAIL_ALREADY_IN_USE_SAME_ENTITY", again]]);
   assert.deepEqual(await personOf(house, old), before);
 });
+
+test("the address that a colleague still signs in with is theirs, though Liantis gives it to somebody new", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const ada = addWorker(house, "Ada");
+  await house.sync("first");
+  const { employee_id: adaId, account_id: adaAccount } = await personOf(house, ada);
+  await house.rows("update employees set invited_at = now() where employee_id = $1", [adaId]);
+  house.simulator.control.patchWorker(house.number, ada, { email: "ada.new@fietsen.example" });
+  await house.sync();
+  const noor = addWorker(house, "Noor", { email: "ada@fietsen.example" });
+  const run = await house.sync();
+  assert.deepEqual([run.counts.created, run.counts.failed], [0, 1]);
+  assert.deepEqual(
+    await house.rows("select employee_id from employees where account_id = $1", [adaAccount]),
+    [{ employee_id: adaId }],
+  );
+  const said = (await openIssues(house)).filter((issue) => issue.worker_id === noor);
+  assert.deepEqual(
+    said.map((issue) => issue.code),
+    ["EMAIL_ALREADY_IN_USE_SAME_ENTITY"],
+  );
+  // Whose sign-in it is gets it back.
+  house.simulator.control.patchWorker(house.number, noor, { email: "noor@fietsen.example" });
+  house.simulator.control.patchWorker(house.number, ada, { email: "ada@fietsen.example" });
+  const back = await house.sync();
+  assert.deepEqual([back.counts.created, back.counts.updated], [1, 1]);
+  assert.equal((await personOf(house, ada)).email, "ada@fietsen.example");
+});
+
+test("an address that somebody leaves behind is free from the next run on, in whichever order people are written", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0, batchSize: 1 });
+  const ada = addWorker(house, "Ada");
+  await house.sync("first");
+  house.simulator.control.patchWorker(house.number, ada, { email: "ada.new@fietsen.example" });
+  const noor = addWorker(house, "Noor", { email: "ada@fietsen.example" });
+  assert.ok(ada < noor, "the one who leaves it is written first");
+  const run = await house.sync();
+  assert.deepEqual([run.counts.updated, run.counts.created, run.counts.failed], [1, 0, 1]);
+  const next = await house.sync();
+  assert.deepEqual([next.counts.created, next.counts.failed], [1, 0]);
+});

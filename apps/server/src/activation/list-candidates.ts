@@ -5,7 +5,7 @@ import { findActivationFacts } from "../db/activation-facts.ts";
 import { findCandidates, type SealedCandidate } from "../db/candidates.ts";
 import { findConnection } from "../db/connections.ts";
 import { keptApartPairs } from "../db/kept-apart.ts";
-import { accountStandings, type EmailHolder, emailHolders } from "../db/person-facts.ts";
+import { accountStandings, type EmailHolder, emailHolders, standingOfAccount } from "../db/person-facts.ts";
 import { type KeyRing, unseal } from "../db/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
 import { type CandidateFacts, type CandidateFields, judgeCandidate } from "../domain/candidate.ts";
@@ -126,7 +126,11 @@ async function factsOf(
       matches: ours?.employeeId ?? null,
       matchIsLinked: ours !== undefined && ours.linkedWorkerId !== null && ours.linkedWorkerId !== workerId,
       keptApart: ours !== undefined && apart.has(matchKey(workerId, ours.employeeId)),
-      emailStanding: standing(holder, ours, email === null ? undefined : accounts.get(email)?.standing),
+      emailStanding: standing(
+        holder,
+        ours,
+        standingOfAccount(email === null ? undefined : accounts.get(email), { entityId, employeeId }),
+      ),
       sameEmailEmployeeNumbers: (sharing.get(email) ?? [])
         .filter((other) => other.workerId !== workerId)
         .map((other) => other.employeeNumber ?? ""),
@@ -137,11 +141,10 @@ async function factsOf(
 function standing(
   holder: EmailHolder | undefined,
   ours: EmailHolder | undefined,
-  account: "ours" | "taken" | undefined,
+  otherwise: CandidateFacts["emailStanding"],
 ): CandidateFacts["emailStanding"] {
   if (holder !== undefined) return ours === undefined ? "other_entity" : "free";
-  if (account === "taken") return "other_customer";
-  return account === "ours" ? "own_account" : "free";
+  return otherwise;
 }
 
 function judgedCandidate(one: Opened, facts: CandidateFacts, language: Language): Candidate {

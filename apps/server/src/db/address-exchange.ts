@@ -103,6 +103,18 @@ export async function exchangeAddresses(
       and a.account_id = e.account_id and a.email = a.account_id || '@between.invalid'`.execute(trx);
 }
 
+/** Addresses that people had before this run gave them another one. */
+export async function addressesLeftBehind(
+  trx: TenantTransaction,
+  run: Omit<RunAt, "at">,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ email: string }>`
+    select fields->'email'->>0 as email from changes
+    where customer_id = ${run.customerId} and run_id = ${run.runId} and kind = 'update' and contract_id is null
+      and fields->'email'->>0 is not null`.execute(trx);
+  return new Set(rows.map((row) => row.email));
+}
+
 /** Workers whose address this run let change hands. */
 export async function exchangedWorkers(trx: TenantTransaction, run: Omit<RunAt, "at">): Promise<Set<string>> {
   const rows = await trx

@@ -99,18 +99,55 @@ export async function emailHolders(
   );
 }
 
-/** Addresses that have an account already: `ours` with its id, or `taken` by somebody of whom nothing is said. */
+/** An account that an address has already: one of the customer, or somebody's of whom nothing is said. */
+export type AccountStanding =
+  | {
+      standing: "ours";
+      accountId: string;
+      /** Whose sign-in it is, whatever address they have as an employee; null: of nobody who is an employee. */
+      owner: { employeeId: string; entityId: string } | null;
+    }
+  | { standing: "taken" };
+
 export async function accountStandings(
   trx: TenantTransaction,
   customerId: string,
   emails: string[],
-): Promise<Map<string, { standing: "ours" | "taken"; accountId: string | null }>> {
+): Promise<Map<string, AccountStanding>> {
   if (emails.length === 0) return new Map();
-  const { rows } = await sql<{ email: string; standing: "ours" | "taken"; account_id: string | null }>`
-    select email, standing, account_id from account_standings(${customerId}, ${textArray(emails)}::text[])`.execute(
+  const { rows } = await sql<{
+    email: string;
+    account_id: string | null;
+    employee_id: string | null;
+    entity_id: string | null;
+  }>`
+    select email, account_id, employee_id, entity_id from account_standings(${customerId}, ${textArray(emails)}::text[])`.execute(
     trx,
   );
-  return new Map(rows.map((row) => [row.email, { standing: row.standing, accountId: row.account_id }]));
+  return new Map(
+    rows.map(({ email, account_id: accountId, employee_id: employeeId, entity_id: entityId }) => [
+      email,
+      accountId === null
+        ? { standing: "taken" }
+        : {
+            standing: "ours",
+            accountId,
+            owner: employeeId === null || entityId === null ? null : { employeeId, entityId },
+          },
+    ]),
+  );
+}
+
+/** Where an address without an employee stands, for a worker of an entity who is linked to `employeeId` or to nobody yet. */
+export function standingOfAccount(
+  account: AccountStanding | undefined,
+  { entityId, employeeId }: { entityId: string; employeeId: string | null },
+): "free" | "own_account" | "same_entity" | "other_entity" | "other_customer" {
+  if (account === undefined) return "free";
+  if (account.standing === "taken") return "other_customer";
+  const { owner } = account;
+  if (owner === null || owner.employeeId === employeeId) return "own_account";
+  return owner.entityId === entityId ? "same_entity" : "other_entity";
 }
 
 /** Employees with all their wage contracts, as planning reads them. */

@@ -123,7 +123,7 @@ export async function addressHolders(
 ): Promise<Map<string, AddressHolder>> {
   const employees = await emailHolders(trx, customerId, emails);
   const accounts = await accountStandings(trx, customerId, emails);
-  const ids = [...accounts.values()].flatMap(({ accountId }) => (accountId === null ? [] : [accountId]));
+  const ids = [...accounts.values()].flatMap((one) => (one.standing === "ours" ? [one.accountId] : []));
   const owners = await accountOwners(trx, customerId, ids);
   const holders = new Map<string, AddressHolder>();
   for (const email of emails) {
@@ -133,7 +133,7 @@ export async function addressHolders(
       if (employeeId !== null) holders.set(email, { employeeId, signsIn: false });
       continue;
     }
-    const owner = account.accountId === null ? undefined : owners.get(account.accountId);
+    const owner = account.standing === "ours" ? owners.get(account.accountId) : undefined;
     const isOne = owner !== undefined && (employeeId === null || employeeId === owner.employeeId);
     holders.set(email, isOne ? owner : { employeeId: null, signsIn: true });
   }

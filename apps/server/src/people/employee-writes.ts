@@ -153,8 +153,9 @@ async function accountFor(trx: TenantTransaction, writing: Writing, employee: Ne
   const { customerId, at } = writing;
   const { email, firstName, lastName, language } = employee;
   const standing = await findEmailStanding(trx, customerId, email);
-  if (standing.kind === "taken" || (await isEmailOfAnotherEmployee(trx, customerId, email, null)))
-    throw emailInUse();
+  // What a colleague signs in with is theirs, though they have another address as an employee by now.
+  const isOthers = standing.kind === "taken" || (standing.kind === "ours" && standing.employeeId !== null);
+  if (isOthers || (await isEmailOfAnotherEmployee(trx, customerId, email, null))) throw emailInUse();
   if (standing.kind === "ours") return standing.accountId;
   const accountId = newId();
   const name = `${firstName} ${lastName}`;

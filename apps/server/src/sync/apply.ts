@@ -35,7 +35,7 @@ export async function applyListing(
   while (batch.length > 0) {
     signal.throwIfAborted();
     const [written, next] = await both(
-      writeBatchOnce(engine, run, batch),
+      writeBatchOnce(engine, run, of, batch),
       planBatch(engine, { ...run, applyAfter: lastOf(batch) }, of),
     );
     if (written.kind === "written" && !shareAddress(batch, next)) {
@@ -91,6 +91,17 @@ function addressesOf({ person: { source, facts } }: PlannedPerson): string[] {
   return [known, source.email].filter((address) => address !== null);
 }
 
+/** The address that somebody had and has no more. */
+function addressLeft({ plan }: PlannedPerson): string[] {
+  return plan.operations.flatMap((operation) =>
+    operation.kind === "update_employee"
+      ? operation.changes.flatMap(({ field, before }) =>
+          field === "email" && before !== null ? [before] : [],
+        )
+      : [],
+  );
+}
+
 /** Waits for both even when one fails: nothing goes on in the background of a run that has ended. */
 async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
@@ -103,11 +114,17 @@ function lastOf(batch: PlannedPerson[]): string {
 
 type Written = { kind: "written"; run: Run } | { kind: "refused"; error: unknown };
 
-async function writeBatchOnce(engine: SyncEngine, run: Run, batch: PlannedPerson[]): Promise<Written> {
+async function writeBatchOnce(
+  engine: SyncEngine,
+  run: Run,
+  { listing }: BatchOf,
+  batch: PlannedPerson[],
+): Promise<Written> {
   try {
     const written = await stepTransaction(engine, run.customerId, (trx) =>
       writePeople(trx, run, batch, instant(engine)),
     );
+    for (const address of batch.flatMap(addressLeft)) listing.leftBehind.add(address);
     return { kind: "written", run: written };
   } catch (error) {
     if (!isRefusedByData(error)) throw error;
@@ -127,7 +144,7 @@ async function applyInHalves(engine: SyncEngine, run: Run, of: BatchOf, refusal:
   if (smaller.replans > replansMax) return await leaveOutNext(engine, run, of);
   const batch = await planBatch(engine, run, smaller);
   if (batch.length === 0) return run;
-  const written = await writeBatchOnce(engine, run, batch);
+  const written = await writeBatchOnce(engine, run, of, batch);
   return written.kind === "written" ? written.run : await applyInHalves(engine, run, smaller, written.error);
 }
 

@@ -1,12 +1,15 @@
 import {
+  type AccountStanding,
   accountStandings,
   type EmailHolder,
   emailHolders,
   loadTargets,
   nextStagedPeople,
   type StagedPerson,
+  standingOfAccount,
 } from "../db/person-facts.ts";
 import type { Run } from "../db/runs.ts";
+import { addressesLeftBehind } from "../db/address-exchange.ts";
 import { keptApartPairs } from "../db/kept-apart.ts";
 import { holdDecisions } from "../db/person-holds.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
@@ -31,6 +34,11 @@ export interface PersonCase {
 export interface ListingFacts extends SharedFacts {
   /** Pairs (`matchKey`) that somebody took apart. */
   keptApart: ReadonlySet<string>;
+  /**
+   * Addresses that people of this listing have just given up. They are free from the next run on: what becomes of a newcomer
+   * who is given one does not depend on who happens to be written first.
+   */
+  leftBehind: Set<string>;
 }
 
 /** Gathered once, before anybody of the listing is planned. */
@@ -42,6 +50,8 @@ export async function gatherListing(
   return {
     ...(await sharedFacts(trx, run, thresholds)),
     keptApart: await keptApartPairs(trx, run.customerId, run.entityId),
+    // Empty, unless the run goes on where another worker left it.
+    leftBehind: run.applyAfter === "" ? new Set() : await addressesLeftBehind(trx, run),
   };
 }
 
@@ -76,14 +86,14 @@ export async function gatherBatch(
     return {
       staged,
       source,
-      ownAccountId: account?.accountId ?? null,
+      ownAccountId: account?.standing === "ours" && account.owner === null ? account.accountId : null,
       facts: personFacts(run, {
         staged,
         source,
         holder,
         listing,
         decisions: decisions.get(staged.workerId) ?? [],
-        account: account?.standing,
+        account,
         match: holder && matches.get(holder.employeeId),
       }),
     };
@@ -108,14 +118,14 @@ interface Known {
   staged: StagedPerson;
   source: WorkerRecord;
   holder: EmailHolder | undefined;
-  account: "ours" | "taken" | undefined;
+  account: AccountStanding | undefined;
   match: EmployeeTarget | undefined;
   listing: ListingFacts;
   decisions: HoldDecision[];
 }
 
 function personFacts(run: Run, known: Known): PersonFacts {
-  const { staged, source, holder, account, match, listing, decisions } = known;
+  const { staged, source, holder, match, listing, decisions } = known;
   const { shared } = listing;
   const identityAlarm = listing.alarms.get(source.workerId) ?? null;
   // Addresses that change hands among colleagues are held as they would be after it.
@@ -131,7 +141,7 @@ function personFacts(run: Run, known: Known): PersonFacts {
       holder !== undefined &&
       holder.linkedWorkerId !== null &&
       holder.linkedWorkerId !== source.workerId,
-    emailStanding: isExchange ? "free" : emailStanding(run, staged, holder, account),
+    emailStanding: isExchange ? "free" : emailStanding(run, known),
     sameEmailEmployeeNumbers: others.map((other) => other.employeeNumber),
     sameEmailHolderIsLinked:
       holder !== undefined && others.some((other) => other.workerId === holder.linkedWorkerId),
@@ -149,16 +159,14 @@ function targetOf(staged: StagedPerson, match: EmployeeTarget | undefined): Pers
 }
 
 function emailStanding(
-  run: Run,
-  staged: StagedPerson,
-  holder: EmailHolder | undefined,
-  account: "ours" | "taken" | undefined,
+  { entityId }: Run,
+  { staged, source, holder, account, listing }: Known,
 ): PersonFacts["emailStanding"] {
   if (holder) {
-    if (holder.entityId !== run.entityId) return "other_entity";
+    if (holder.entityId !== entityId) return "other_entity";
     // A first match is with the holder; somebody who is linked already cannot take the address of a colleague.
     return staged.target === null ? "free" : "same_entity";
   }
-  if (account === "taken") return "other_customer";
-  return account === "ours" ? "own_account" : "free";
+  if (source.email !== null && listing.leftBehind.has(source.email)) return "same_entity";
+  return standingOfAccount(account, { entityId, employeeId: staged.target?.employeeId ?? null });
 }
