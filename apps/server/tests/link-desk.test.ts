@@ -148,3 +148,23 @@ test("the desk lists who is linked, who is alone, and finds them whatever the ac
     404,
   );
 });
+
+test("whoever links somebody who waits for a choice has chosen them", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const { entityId } = house;
+  await house.rows("update connections set mode = 'selective'");
+  const annId = await enterByHand(house, {
+    email: "ann@prive.example",
+    firstName: "Ann",
+    lastName: "Peeters",
+  });
+  const ann = addWorker(house, "Ann");
+  const waits = await house.sync("first");
+  assert.deepEqual([waits.counts.waiting, waits.counts.linked], [1, 0]);
+  await byHand(house, (trx, linking) =>
+    linkByHand(trx, linking, { entityId, workerId: ann, employeeId: annId }),
+  );
+  const run = await house.sync();
+  assert.deepEqual([run.counts.waiting, run.counts.updated], [0, 1]);
+  assert.equal((await employee(house, annId)).email, "ann@fietsen.example");
+});

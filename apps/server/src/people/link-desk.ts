@@ -1,5 +1,6 @@
 import { Problem } from "../access/problem.ts";
 import { recordAudit } from "../db/audit.ts";
+import { decideChoices } from "../db/choices.ts";
 import { findConnection } from "../db/connections.ts";
 import { type EmployeeRecord, lockEmployee } from "../db/employees.ts";
 import {
@@ -48,6 +49,13 @@ export async function linkByHand(
   }
   if (!(await insertLink(trx, pair, at))) throw new Problem("WRONG_STATE");
   await endHoldsOf(trx, pair);
+  // Whoever names somebody has chosen them; a link that nothing follows would look like one that works.
+  if (connection.mode === "selective")
+    await decideChoices(
+      trx,
+      { customerId, entityId, at, by: linking.actorId },
+      { select: [workerId], drop: [] },
+    );
   const touched = new Set([employeeId, ...links.map((link) => link.employeeId)]);
   await touchEmployees(trx, customerId, [...touched], at);
   await audit(trx, linking, pair, "link.made");
