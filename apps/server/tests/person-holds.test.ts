@@ -52,6 +52,11 @@ async function decide(
   await runSync(house.engine, { customerId, runId: decided.runId }, AbortSignal.timeout(60_000));
 }
 
+/** What an admin rejected and Liantis still sends. */
+async function standing(house: SyncHouse): Promise<number> {
+  return (await house.rows("select from holds where status = 'rejected' and over_at is null")).length;
+}
+
 async function grossOf(house: SyncHouse, workerId: string): Promise<string | null> {
   const [contract] = await house.rows<{ gross_amount: string | null }>(
     "select c.gross_amount from wage_contracts c join links l on l.employee_id = c.employee_id where l.worker_id = $1",
@@ -96,9 +101,11 @@ test("a wage that is twelve times yesterday's waits for an admin, and nothing el
     ["in_order", 2, "3000.00"],
   );
   assert.deepEqual(await holds(house), [], "what was rejected is not asked again");
+  assert.equal(await standing(house), 1, "but it is remembered that it keeps something back");
 
   house.simulator.control.patchWorker(house.number, anna, raise("35000.00"));
   assert.equal((await house.sync("nightly")).counts.held, 1, "another amount is another question");
+  assert.equal(await standing(house), 0, "what was rejected is no longer sent");
   const [second] = await holds(house);
   await decide(house, control, second, "acceptHold");
   assert.equal(await grossOf(house, anna), "35000.00");

@@ -33,7 +33,7 @@ export async function listOpenHolds(
   );
 }
 
-/** What is kept back of one person now: what waits for an admin, and what they were put back to and nobody let through. */
+/** What is kept back of one person now: what waits for an admin, and what one rejected while Liantis still sends it. */
 export async function listStandingHoldsOf(
   trx: TenantTransaction,
   { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
@@ -41,7 +41,7 @@ export async function listStandingHoldsOf(
   return await holdRecords(
     trx,
     sql`h.customer_id = ${customerId} and h.entity_id = ${entityId} and h.worker_id = ${workerId}
-      and (h.status = 'open' or (h.status = 'rejected' and h.kind = 'reverted'))`,
+      and (h.status = 'open' or (h.status = 'rejected' and h.over_at is null))`,
   );
 }
 

@@ -67,6 +67,23 @@ export async function raisePersonHolds(
       fields = case when h.kind = 'reverted' then h.fields else excluded.fields end`.execute(trx);
 }
 
+/** Of people who were looked at: what was rejected and is still sent goes on keeping something back, and the rest is over. */
+export async function noteRejections(
+  trx: TenantTransaction,
+  run: RunAt,
+  { workerIds, standing }: { workerIds: string[]; standing: { workerId: string; fingerprint: string }[] },
+): Promise<void> {
+  if (workerIds.length === 0) return;
+  await sql`
+    update holds h set over_at = case when s.worker_id is null then ${run.at}::timestamptz end
+    from holds o
+    left join unnest(${textArray(standing.map((one) => one.workerId))}::text[], ${textArray(standing.map((one) => one.fingerprint))}::text[])
+      as s(worker_id, fingerprint) on s.worker_id = o.worker_id and s.fingerprint = o.fingerprint
+    where o.customer_id = ${run.customerId} and o.entity_id = ${run.entityId} and o.worker_id = any (${textArray(workerIds)}::text[])
+      and o.status = 'rejected' and o.kind <> 'reverted' and (o.over_at is null) = (s.worker_id is null)
+      and h.customer_id = o.customer_id and h.hold_id = o.hold_id`.execute(trx);
+}
+
 /**
  * Questions that answered themselves: the person was looked at, or is gone, and nothing is odd any more. What somebody put back
  * by hand stays asked until it is decided.

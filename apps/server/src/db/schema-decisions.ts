@@ -15,6 +15,8 @@ export interface ChoiceRow {
   first_seen_at: string;
   decided_at: string | null;
   decided_by: string | null;
+  /** Of a rejected hold of a person: since when Liantis no longer sends it; null: it still keeps something back. */
+  over_at: Generated<string | null>;
 }
 
 export interface CandidateListRow {

@@ -152,6 +152,16 @@ export const explanationTexts = {
     fr: "Le salaire est retenu parce qu'il change de façon inhabituelle ; les autres données sont synchronisées normalement.",
     en: "The wage is held because it changes in an unusual way; the other data is synchronised as usual.",
   },
+  held_identity_rejected: {
+    nl: "Alles van deze persoon blijft zoals het is: een beheerder heeft verworpen wat Liantis over naam, e-mail of nummer stuurt.",
+    fr: "Tout reste tel quel pour cette personne : un administrateur a rejeté ce que Liantis envoie comme nom, e-mail ou numéro.",
+    en: "Everything of this person stays as it is: an admin rejected the name, e-mail or number that Liantis sends.",
+  },
+  held_wage_rejected: {
+    nl: "Het loon blijft zoals het is: een beheerder heeft verworpen wat Liantis stuurt. De andere gegevens worden gewoon gesynchroniseerd.",
+    fr: "Le salaire reste tel quel : un administrateur a rejeté ce que Liantis envoie. Les autres données sont synchronisées normalement.",
+    en: "The wage stays as it is: an admin rejected what Liantis sends. The other data is synchronised as usual.",
+  },
   next_connect: {
     nl: "Verbind de entiteit via Instellingen > Integraties > Liantis.",
     fr: "Connectez l'entité via Paramètres > Intégrations > Liantis.",
@@ -186,6 +196,11 @@ export const explanationTexts = {
     nl: "Aanvaard of verwerp wat vastgehouden wordt. De volgende sync is op {date}.",
     fr: "Acceptez ou rejetez ce qui est retenu. La prochaine synchronisation a lieu le {date}.",
     en: "Accept or reject what is held. The next sync is on {date}.",
+  },
+  next_rejected: {
+    nl: "Zolang Liantis hetzelfde stuurt, verandert er niets. Verbeter het in MyLiantis, of aanvaard het toch. De volgende sync is op {date}.",
+    fr: "Tant que Liantis envoie la même chose, rien ne change. Corrigez-la dans MyLiantis, ou acceptez-la quand même. La prochaine synchronisation a lieu le {date}.",
+    en: "As long as Liantis sends the same, nothing changes. Put it right in MyLiantis, or accept it after all. The next sync is on {date}.",
   },
   next_issues: {
     nl: "Los de open meldingen op. De volgende sync is op {date}.",

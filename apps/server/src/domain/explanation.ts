@@ -26,6 +26,8 @@ export interface ExplanationFacts {
   changes: number;
   /** What is kept back of them now. */
   held: readonly PersonHoldKind[];
+  /** What an admin rejected and Liantis still sends. */
+  rejected: readonly PersonHoldKind[];
   /** Open issues about them. */
   issues: number;
   nextRunOn: string | null;
@@ -119,11 +121,13 @@ function written({ link, lookedOn, changes }: ExplanationFacts): ExplainedStep {
   return { step: "written", ...said };
 }
 
-function held({ held: kinds, issues, link }: ExplanationFacts): ExplainedStep {
+function held({ held: kinds, rejected, issues, link }: ExplanationFacts): ExplainedStep {
   const step = "held";
   if (kinds.includes("reverted")) return { step, ...say("yes", "held_reverted") };
   if (kinds.includes("identity_swap")) return { step, ...say("yes", "held_identity") };
+  if (rejected.includes("identity_swap")) return { step, ...say("yes", "held_identity_rejected") };
   if (kinds.includes("wage")) return { step, ...say("partly", "held_wage") };
+  if (rejected.includes("wage")) return { step, ...say("partly", "held_wage_rejected") };
   if (issues > 0) return { step, ...say("no", "held_issues", { count: String(issues) }) };
   return { step, ...say(link === null ? "not_applicable" : "no", "held_no") };
 }
@@ -138,6 +142,7 @@ function next(facts: ExplanationFacts): Said {
   if (mode === "selective" && choice !== "selected") return say("no", "next_choose");
   if (kinds.length > 0) return say("yes", "next_decide", date);
   if (link.absentSince !== null) return say("yes", "next_leaver", date);
+  if (facts.rejected.length > 0) return say("yes", "next_rejected", date);
   return issues > 0 ? say("yes", "next_issues", date) : say("yes", "next_run", date);
 }
 
@@ -154,6 +159,7 @@ function summaryOf(facts: ExplanationFacts, steps: readonly ExplainedStep[]): Ex
   if (scopeSaid(facts).result === "no") return of("in_scope");
   if (kinds.length > 0) return of("held");
   if (link.absentSince !== null || lookedOn === null) return of("fetched");
+  if (facts.rejected.length > 0) return of("held");
   return issues > 0
     ? { key: "summary_issues", params: { count: String(issues) } }
     : { key: "summary_in_order", params: {} };

@@ -115,7 +115,8 @@ function factsOf(
     lookedOn: dateOf(standing.look?.at ?? null),
     troubleOn: dateOf(standing.troubleAt),
     changes: changes.length,
-    held: holds.map(kindOf),
+    held: holds.filter(isKeptBack).map(kindOf),
+    rejected: holds.filter((hold) => !isKeptBack(hold)).map(kindOf),
     issues: amiss,
     nextRunOn: dateOf(nextRunAt),
   };
@@ -131,6 +132,11 @@ function linkOf({ workerId }: EmployeeRecord, standing: PersonStanding): Explana
   const linkedOn = dateOf(standing.linkedAt);
   if (workerId === null || linkedOn === null) return null;
   return { workerId, linkedOn, by: standing.linkedBy, absentSince: dateOf(standing.absentSince) };
+}
+
+/** Whoever was put back by hand stays so until an admin accepts, also when one rejected. */
+function isKeptBack({ status, kind }: HoldRecord): boolean {
+  return status === "open" || kind === "reverted";
 }
 
 function kindOf({ kind }: HoldRecord): PersonHoldKind {

@@ -3,7 +3,7 @@ import { raiseIssues } from "../db/issues.ts";
 import { rememberEmploymentEnds } from "../db/leavers.ts";
 import { StalePlan, writeBatch } from "../db/person-writes.ts";
 import { checkpoint, type Run } from "../db/runs.ts";
-import { raisePersonHolds } from "../db/person-holds.ts";
+import { noteRejections, raisePersonHolds } from "../db/person-holds.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { countPerson } from "../domain/counts.ts";
 import type { PersonPlan, PlanPolicy } from "../domain/plan-types.ts";
@@ -186,6 +186,19 @@ async function writePeople(
         .filter((hold) => hold.status === "open")
         .map((hold) => ({ ...hold, workerId: plan.workerId, employeeId: employeeOf(plan) })),
     ),
+  );
+  const asked = batch.filter(({ person }) => person.facts.decisions.some((one) => one.status === "rejected"));
+  await noteRejections(
+    trx,
+    { ...run, at },
+    {
+      workerIds: asked.map(({ plan }) => plan.workerId),
+      standing: asked.flatMap(({ plan: { workerId, holds } }) =>
+        holds.flatMap(({ status, fingerprint }) =>
+          status === "rejected" ? [{ workerId, fingerprint }] : [],
+        ),
+      ),
+    },
   );
   return await advance(
     trx,

@@ -51,12 +51,17 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
           <PlannedChanges changes={hold.changes} />
         </div>
       )}
-      {isAdmin && hold.status === "open" && (
+      {isAdmin && (hold.status === "open" || isRejectedOfPerson(hold)) && (
         <div className="mt-4 flex flex-wrap gap-2">
-          <Button look="primary" onPress={() => setAsked("acceptance")}>
+          <Button
+            look={hold.status === "open" ? "primary" : "secondary"}
+            onPress={() => setAsked("acceptance")}
+          >
             {text("hold.accept")}
           </Button>
-          <Button onPress={() => setAsked("rejection")}>{text("hold.reject")}</Button>
+          {hold.status === "open" && (
+            <Button onPress={() => setAsked("rejection")}>{text("hold.reject")}</Button>
+          )}
         </div>
       )}
       <HoldDecisionDialog
@@ -67,6 +72,11 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
       />
     </section>
   );
+}
+
+/** What was rejected of one person can be let through after all. */
+function isRejectedOfPerson({ status, employeeId }: Hold): boolean {
+  return status === "rejected" && employeeId !== null;
 }
 
 /** The person, and the run that was held. */

@@ -8,6 +8,7 @@ import * as undo from "./0006-undo.ts";
 import * as moves from "./0007-tasks-and-moves.ts";
 import * as providerCalls from "./0008-provider-calls.ts";
 import * as signInAddresses from "./0009-sign-in-addresses.ts";
+import * as standingRejections from "./0010-standing-rejections.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "0007-tasks-and-moves": moves,
   "0008-provider-calls": providerCalls,
   "0009-sign-in-addresses": signInAddresses,
+  "0010-standing-rejections": standingRejections,
 };
