@@ -66,24 +66,49 @@ function keyOf(change: ChangeRow): string {
 
 /** Several changes of one field in a step are one from the first value to the last. */
 function collect(said: Map<string, [string | null, string | null]>, change: ChangeRow): void {
-  for (const [field, [from, to]] of Object.entries(change.fields)) {
-    if (field === "link") continue;
-    const place = `${change.employee_id} ${change.contract_id ?? "-"} ${field}`;
-    const first = said.get(place)?.[0];
-    said.set(place, [first === undefined ? canonical(field, from) : first, canonical(field, to)]);
+  for (const { key, from, to } of placesOfChange(change)) {
+    const first = said.get(key)?.[0];
+    said.set(key, [first === undefined ? from : first, to]);
   }
 }
 
-function valuesOf(snapshot: Snapshot): Values {
+/** One field of one person or of one of their contracts. */
+export interface Place {
+  key: string;
+  employeeId: string;
+  contractId: string | null;
+  field: string;
+}
+
+export function placeOf(employeeId: string, contractId: string | null, field: string): string {
+  return `${employeeId} ${contractId ?? "-"} ${field}`;
+}
+
+/** What a change says of each field, as values that can be compared. */
+export function placesOfChange(change: ChangeRow): (Place & { from: string | null; to: string | null })[] {
+  const { employee_id: employeeId, contract_id: contractId } = change;
+  return Object.entries(change.fields)
+    .filter(([field]) => field !== "link")
+    .map(([field, [from, to]]) => ({
+      key: placeOf(employeeId, contractId, field),
+      employeeId,
+      contractId,
+      field,
+      from: canonical(field, from),
+      to: canonical(field, to),
+    }));
+}
+
+export function valuesOf(snapshot: Snapshot): Values {
   const values: Values = new Map();
   for (const one of snapshot.employees) {
     for (const [field, column] of Object.entries(personColumns))
-      values.set(`${one.employee_id} - ${field}`, canonical(field, one[column]));
+      values.set(placeOf(one.employee_id, null, field), canonical(field, one[column]));
   }
   for (const one of snapshot.contracts) {
     for (const [field, column] of Object.entries(contractColumns)) {
       const value = column === "withdrawn" && !one.withdrawn ? "false" : one[column];
-      values.set(`${one.employee_id} ${one.contract_id} ${field}`, canonical(field, value));
+      values.set(placeOf(one.employee_id, one.contract_id, field), canonical(field, value));
     }
   }
   return values;

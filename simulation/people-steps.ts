@@ -1,6 +1,7 @@
 import type { Chance } from "./chance.ts";
+import { breachesOfRevert, type NotPutBack } from "./law-revert.ts";
 import { shiftDate } from "./model-people.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import type { StepKind } from "./steps.ts";
 import type { ModelEntity, World } from "./world.ts";
 
@@ -14,11 +15,13 @@ export interface Touched {
   removed: Set<string>;
   /** How often they did anything. */
   acts: number;
+  /** What was wrong with what an undo did. */
+  breaches: string[];
 }
 
 /** Begins a step. */
 export function nothingTouched(): Touched {
-  return { employees: new Set(), links: new Set(), removed: new Set(), acts: 0 };
+  return { employees: new Set(), links: new Set(), removed: new Set(), acts: 0, breaches: [] };
 }
 
 interface At {
@@ -157,9 +160,14 @@ export async function undo(
     touched.removed.add(change.employee_id);
   }
   touched.acts += 1;
-  const { body } = await call(world, entity, "POST", `/syncs/${runId}/revert`);
-  const left = Array.isArray(body["notReverted"]) ? body["notReverted"] : [];
-  return new Set(left.map((one: { employeeId: string }) => one.employeeId));
+  const before = await takeSnapshot(world.house.owner);
+  const { status, body } = await call(world, entity, "POST", `/syncs/${runId}/revert`);
+  const notReverted: NotPutBack[] = Array.isArray(body["notReverted"]) ? body["notReverted"] : [];
+  if (status === 200) {
+    const after = await takeSnapshot(world.house.owner);
+    touched.breaches.push(...breachesOfRevert({ runId, before, after, notReverted }));
+  }
+  return new Set(notReverted.map((one) => one.employeeId));
 }
 
 /** A mode somebody may want: for everybody, for these, or for those chosen before. */

@@ -379,4 +379,16 @@ export const plantedBugs: PlantedBug[] = [
     text: "  select unnest(unchosen_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n  ${presentInScope(run)}`;",
     instead: "  ${presentInScope(run)}`;",
   },
+  {
+    name: "undoes what was written since as well",
+    file: "apps/server/src/domain/revert.ts",
+    text: "const isFree = isSameValue(employee[field], after) && !person.touched.has(touchKey(null, field));",
+    instead: "const isFree = true;",
+  },
+  {
+    name: "undoes one field of a change and says all",
+    file: "apps/server/src/domain/revert.ts",
+    text: "for (const field of openFields(change).filter(isSyncedField)) {",
+    instead: "for (const field of openFields(change).filter(isSyncedField).slice(0, 1)) {",
+  },
 ];

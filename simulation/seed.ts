@@ -99,7 +99,13 @@ async function judged(
     const accidents = worked?.accidents.map((error) => `a job failed: ${describe(error)}`) ?? [];
     const mirror = worked === null ? [] : breachesOfMirror({ ...between, worked });
     return {
-      breaches: [...accidents, ...(worked?.breaches ?? []), ...breachesOf(between), ...mirror],
+      breaches: [
+        ...accidents,
+        ...touched.breaches,
+        ...(worked?.breaches ?? []),
+        ...breachesOf(between),
+        ...mirror,
+      ],
       after,
     };
   } catch (error) {

@@ -9,6 +9,7 @@ export interface Snapshot {
   links: LinkRow[];
   runs: RunRow[];
   changes: ChangeRow[];
+  fieldEdits: { employee_id: string; field: string; at: string }[];
   holds: HoldRow[];
   issues: IssueRow[];
   connections: ConnectionRow[];
@@ -109,6 +110,9 @@ export interface ChangeRow {
   kind: string;
   fields: Record<string, [string | null, string | null]>;
   reverted_at: string | null;
+  /** Of a change that was put back in part; null: all of it. */
+  reverted_fields: string[] | null;
+  at: string;
 }
 
 export interface HoldRow {
@@ -189,6 +193,7 @@ const tables: Record<keyof Snapshot, string> = {
   links: "select * from links order by entity_id, worker_id",
   runs: "select * from runs order by created_at, entity_id, run_id",
   changes: "select * from changes order by run_id, seq",
+  fieldEdits: "select employee_id, field, at from field_edits order by employee_id, field",
   holds: "select * from holds order by entity_id, kind, worker_id, created_at, hold_id",
   issues: "select * from issues order by entity_id, code, worker_id, contract_id, first_seen_at, issue_id",
   connections: "select * from connections order by entity_id",
