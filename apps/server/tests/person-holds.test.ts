@@ -172,6 +172,33 @@ test("two who exchange their addresses are held, and change hands together once 
   assert.equal((await personOf(house, bram)).email, "bram@fietsen.example");
 });
 
+test("addresses that go round among three change hands, also when one of them goes on signing in with the old one", async (t) => {
+  const { house, control } = await openDesk(t);
+  const ring = ["Anna", "Bram", "Cleo"].map((name) => addWorker(house, name));
+  for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo", "Ines", "Joke"]) addWorker(house, name);
+  await house.sync("first");
+  const [, , cleo = ""] = ring;
+  await house.rows("update employees set invited_at = now() where employee_id = $1", [
+    (await personOf(house, cleo)).employee_id,
+  ]);
+  const goals = ["bram", "cleo", "anna"].map((name) => `${name}@fietsen.example`);
+  for (const [index, workerId] of ring.entries())
+    house.simulator.control.patchWorker(house.number, workerId, { email: goals[index] });
+  assert.equal((await house.sync()).counts.held, 3);
+  await decide(house, control, (await holds(house))[0], "acceptHold");
+  const people = await Promise.all(ring.map((workerId) => personOf(house, workerId)));
+  assert.deepEqual(
+    people.map((person) => person.email),
+    goals,
+  );
+  // Cleo keeps hers, so that nobody can have it, and whoever waits for that one neither.
+  assert.deepEqual(
+    people.map((person) => person.sign_in),
+    ["anna@fietsen.example", "bram@fietsen.example", "cleo@fietsen.example"],
+  );
+  assert.equal((await house.sync("nightly")).verdict, "in_order");
+});
+
 test("when too many get another name or address at once, each of them is held", async (t) => {
   const { house } = await openDesk(t);
   const workers = ["Anna", "Bram", "Cleo", "Dirk", "Elke"].map((name) => addWorker(house, name));

@@ -82,25 +82,57 @@ export async function exchangeAddresses(
     from unnest(${employeeIds}::uuid[], ${textArray(people.map((person) => person.after))}::text[],
                 ${textArray(people.map((person) => person.searchText))}::text[]) as i(employee_id, email, search_text)
     where e.customer_id = ${customerId} and e.employee_id = i.employee_id`.execute(trx);
-  await sql`
-    update accounts a set email = a.account_id || '@between.invalid'
+  await exchangeSignIns(
+    trx,
+    customerId,
+    people.map((person) => person.employeeId),
+  );
+}
+
+interface SignIn {
+  accountId: string;
+  /** Nobody was invited to it, nobody signs in with it and it has no role. */
+  follows: boolean;
+  /** The account that has the address which it is to get; null: nobody has it, or somebody of another customer. */
+  heldBy: string | null;
+  isTaken: boolean;
+}
+
+/** Sign-ins of these employees get their addresses, as far as those are free or become so by this: one that stays keeps the next. */
+async function exchangeSignIns(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeIds: string[],
+): Promise<void> {
+  const { rows } = await sql<SignIn>`
+    select a.account_id as "accountId", s.account_id as "heldBy", coalesce(s.standing = 'taken', false) as "isTaken",
+           e.invited_at is null and a.password_hash is null
+             and not exists (select from memberships m where m.account_id = a.account_id) as follows
     from employees e
-    where e.customer_id = ${customerId} and e.employee_id = any (${employeeIds}::uuid[])
-      and a.account_id = e.account_id and a.customer_id = ${customerId}
-      and e.invited_at is null and a.password_hash is null
-      and not exists (select from memberships m where m.account_id = a.account_id)
-      and not exists (select from accounts o where o.customer_id = ${customerId} and o.email = e.email and o.account_id <> a.account_id
-                      and not (o.account_id = any (select c.account_id from employees c where c.customer_id = ${customerId}
-                                                   and c.employee_id = any (${employeeIds}::uuid[]) and c.invited_at is null)
-                               and o.password_hash is null
-                               and not exists (select from memberships m where m.account_id = o.account_id)))`.execute(
+    join accounts a on a.account_id = e.account_id and a.customer_id = ${customerId}
+    left join lateral account_standings(${customerId}, array[e.email]) s on s.account_id is distinct from a.account_id
+    where e.customer_id = ${customerId} and e.employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(
     trx,
   );
+  const moving = new Map(
+    rows.filter((one) => one.follows && !one.isTaken).map((one) => [one.accountId, one]),
+  );
+  const isKept = ({ heldBy }: SignIn) => heldBy !== null && !moving.has(heldBy);
+  for (
+    let kept = [...moving.values()].filter(isKept);
+    kept.length > 0;
+    kept = [...moving.values()].filter(isKept)
+  )
+    for (const { accountId } of kept) moving.delete(accountId);
+  const accountIds = textArray([...moving.keys()]);
+  await sql`
+    update accounts set email = account_id || '@between.invalid'
+    where customer_id = ${customerId} and account_id = any (${accountIds}::uuid[])`.execute(trx);
   await sql`
     update accounts a set email = e.email
     from employees e
-    where e.customer_id = ${customerId} and e.employee_id = any (${employeeIds}::uuid[])
-      and a.account_id = e.account_id and a.email = a.account_id || '@between.invalid'`.execute(trx);
+    where e.customer_id = ${customerId} and e.employee_id = any (${textArray(employeeIds)}::uuid[])
+      and a.account_id = e.account_id and a.account_id = any (${accountIds}::uuid[])`.execute(trx);
 }
 
 /** Addresses that people had before this run gave them another one. */

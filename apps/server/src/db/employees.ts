@@ -193,6 +193,10 @@ export async function forgetAppliedContent(
   await sql`
     update links set content_hash = null, settled = false
     where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
+  // A run that planned them before this must not settle them.
+  await sql`
+    update employees set row_version = row_version + 1
+    where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
 }
 
 /** The rules for everybody of an entity changed: the next sync must plan all of them again, also those whose content is the same. */

@@ -7,6 +7,8 @@ import type { TenantTransaction } from "./transaction.ts";
 
 /** What a batch of a run writes, table by table: each list goes out as one statement, whatever its length. */
 export interface BatchWrites {
+  /** Everybody the plans were made for who is here already, as they were then: also those of whom only a contract is written. */
+  plannedFor: { employeeId: string; rowVersion: number }[];
   accounts: { accountId: string; email: string; language: Language }[];
   employees: ({ employeeId: string; accountId: string; searchText: string } & NewEmployee)[];
   employeeUpdates: EmployeeUpdate[];
@@ -65,7 +67,8 @@ export class StalePlan extends Error {
 }
 
 /**
- * Writes a batch. Every update names the row version that it was planned against.
+ * Writes a batch. Every plan names the row version of the person that it was made for, and of each row that it changes; links
+ * must be those that it was made with.
  * @throws StalePlan when a row was changed meanwhile; database errors as they are. The caller rolls back.
  */
 export async function writeBatch(
@@ -73,6 +76,7 @@ export async function writeBatch(
   to: WriteTarget,
   writes: BatchWrites,
 ): Promise<void> {
+  await holdFast(trx, to, writes.plannedFor);
   await insertAccounts(trx, to, writes.accounts);
   await insertEmployees(trx, to, writes.employees);
   await updateEmployees(trx, to, writes.employeeUpdates);
@@ -81,6 +85,25 @@ export async function writeBatch(
   await updateContracts(trx, to, writes.contractUpdates);
   await upsertLinks(trx, to, writes.links);
   await insertChanges(trx, to, writes.changes);
+}
+
+/**
+ * Nobody changes these people until the batch is written, and nobody did since it was planned: whoever takes a person apart from
+ * a worker, moves them to another entity or puts them back touches their row.
+ */
+async function holdFast(
+  trx: TenantTransaction,
+  to: WriteTarget,
+  people: BatchWrites["plannedFor"],
+): Promise<void> {
+  if (people.length === 0) return;
+  const { rows } = await sql`
+    select e.employee_id
+    from unnest(${textArray(people.map((one) => one.employeeId))}::uuid[], ${plainArray(people.map((one) => one.rowVersion))}::int[]) as i(employee_id, row_version)
+    join employees e on e.customer_id = ${anyCustomer(to.customerId)} and e.employee_id = i.employee_id and e.row_version = i.row_version
+    where e.entity_id = ${to.entityId}
+    order by e.employee_id for no key update of e`.execute(trx);
+  if (rows.length !== people.length) throw new StalePlan("somebody was changed since the plan was made");
 }
 
 /** Fails on an address that another customer took in this very moment: the e-mail of an account is unique across the platform. */
@@ -227,8 +250,19 @@ async function upsertLinks(
                   and k.worker_id = i.worker_id and k.employee_id = i.employee_id)
     on conflict (customer_id, entity_id, worker_id) do update set
       content_hash = excluded.content_hash, filled = excluded.filled, settled = excluded.settled, absent_since = null
-    where l.content_hash is distinct from excluded.content_hash or l.settled <> excluded.settled
-       or l.filled <> excluded.filled or l.absent_since is not null`.execute(trx);
+    where l.employee_id = excluded.employee_id
+      and (l.content_hash is distinct from excluded.content_hash or l.settled <> excluded.settled
+           or l.filled <> excluded.filled or l.absent_since is not null)`.execute(trx);
+  const { rows: together } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from unnest(${textArray(rows.map((row) => row.workerId))}::text[], ${textArray(rows.map((row) => row.employeeId))}::uuid[]) as i(worker_id, employee_id)
+    cross join lateral (
+      select employee_id from links l
+      where l.customer_id = ${anyCustomer(to.customerId)} and l.entity_id = ${to.entityId} and l.worker_id = i.worker_id offset 0) l
+    where l.employee_id = i.employee_id`.execute(trx);
+  // Somebody linked the worker to another person, or took the two apart, since the plan was made.
+  if (together[0]?.count !== rows.length)
+    throw new StalePlan("a link is another one than the plan was made with");
 }
 
 /** Writes down what was written, field by field. */

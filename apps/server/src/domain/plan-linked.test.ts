@@ -105,6 +105,17 @@ describe("somebody linked", () => {
       ["no start date", { startDate: null }, {}, ["START_DATE_MISSING"]],
       ["a bad start date", { startDate: "2203-01-01" }, {}, ["START_DATE_INVALID"]],
     ];
+  for (const [name, source, facts] of kept.filter(([, one]) => typeof one.email === "string")) {
+    test(`with both names another's and ${name} may be somebody else, and waits whole`, () => {
+      const names = { firstName: "Bart", lastName: "Claes", startDate: "2025-02-01" };
+      const plan = planPerson(aWorker({ ...source, ...names }), linkedTo(anEmployee(), facts), policy);
+      assert.deepEqual([plan.bucket, plan.operations], ["held", []]);
+      assert.deepEqual(
+        plan.holds.map((hold) => hold.reasons.map((reason) => reason.code)),
+        [["PERSON_REPLACED"]],
+      );
+    });
+  }
   for (const [name, source, facts, expected] of kept) {
     test(`with ${name} keeps ours, and the rest goes on`, () => {
       const plan = planPerson(

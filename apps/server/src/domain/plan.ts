@@ -68,7 +68,7 @@ function decide(source: WorkerRecord, facts: PersonFacts, policy: PlanPolicy): P
           employee: target.employee,
           isFirstMatch: target.kind === "email_match",
         });
-  return guardIdentity(plan, facts, policy);
+  return guardIdentity(plan, source, facts, policy);
 }
 
 /** Somebody whom an admin put back by hand: nothing is written until it is accepted, and the question stays. */
@@ -78,10 +78,18 @@ function keptAsPutBack(source: WorkerRecord, { target }: PersonFacts, hold: Pers
 }
 
 /** Who somebody is looks wrong, in itself or over the whole listing: everything of this person is kept back. */
-function guardIdentity(plan: PersonPlan, facts: PersonFacts, policy: PlanPolicy): PersonPlan {
+function guardIdentity(
+  plan: PersonPlan,
+  source: WorkerRecord,
+  facts: PersonFacts,
+  policy: PlanPolicy,
+): PersonPlan {
   const { decisions, target } = facts;
   if (target.kind !== "linked" || plan.operations.length === 0) return plan;
-  const alarm = facts.identityAlarm ?? replacedAlarm(target.employee, becoming(target.employee, plan));
+  const { employee } = target;
+  // The address that was sent says who is meant, also where it cannot be written: it is somebody's already, or no address.
+  const meant = { ...becoming(employee, plan), email: source.email ?? employee.email };
+  const alarm = facts.identityAlarm ?? replacedAlarm(employee, meant);
   if (alarm === null) return plan;
   const { workerId } = plan;
   const fields = fieldsOf(plan.operations);

@@ -32,8 +32,6 @@ export interface PersonCase {
 
 /** What planning must know of a listing as a whole; holds only the exceptions, so memory stays flat in an orderly one. */
 export interface ListingFacts extends SharedFacts {
-  /** Pairs (`matchKey`) that somebody took apart. */
-  keptApart: ReadonlySet<string>;
   /**
    * Addresses that people of this listing have just given up. They are free from the next run on: what becomes of a newcomer
    * who is given one does not depend on who happens to be written first.
@@ -49,7 +47,6 @@ export async function gatherListing(
 ): Promise<ListingFacts> {
   return {
     ...(await sharedFacts(trx, run, thresholds)),
-    keptApart: await keptApartPairs(trx, run.customerId, run.entityId),
     // Empty, unless the run goes on where another worker left it.
     leftBehind: run.applyAfter === "" ? new Set() : await addressesLeftBehind(trx, run),
   };
@@ -78,6 +75,9 @@ export async function gatherBatch(
     people.map((person) => person.workerId),
   );
   const matches = await loadTargets(trx, run.customerId, matchedEmployeeIds(run, holders));
+  // Asked for each batch: somebody may be taken apart while the run goes on.
+  const keptApart =
+    matches.size > 0 ? await keptApartPairs(trx, run.customerId, run.entityId) : new Set<string>();
   return people.map((staged, index) => {
     const source = sources[index];
     if (!source) throw new Error("every staged person has a record");
@@ -95,6 +95,7 @@ export async function gatherBatch(
         decisions: decisions.get(staged.workerId) ?? [],
         account,
         match: holder && matches.get(holder.employeeId),
+        keptApart,
       }),
     };
   });
@@ -122,10 +123,12 @@ interface Known {
   match: EmployeeTarget | undefined;
   listing: ListingFacts;
   decisions: HoldDecision[];
+  /** Pairs (`matchKey`) that somebody took apart. */
+  keptApart: ReadonlySet<string>;
 }
 
 function personFacts(run: Run, known: Known): PersonFacts {
-  const { staged, source, holder, match, listing, decisions } = known;
+  const { staged, source, holder, match, listing, decisions, keptApart } = known;
   const { shared } = listing;
   const identityAlarm = listing.alarms.get(source.workerId) ?? null;
   // Addresses that change hands among colleagues are held as they would be after it.
@@ -147,7 +150,7 @@ function personFacts(run: Run, known: Known): PersonFacts {
       holder !== undefined && others.some((other) => other.workerId === holder.linkedWorkerId),
     employeeNumberTaken: shared.numberTaken.has(source.workerId),
     metTwice: staged.metTwice,
-    keptApart: match !== undefined && listing.keptApart.has(matchKey(source.workerId, match.employeeId)),
+    keptApart: match !== undefined && keptApart.has(matchKey(source.workerId, match.employeeId)),
     identityAlarm,
     decisions,
   };

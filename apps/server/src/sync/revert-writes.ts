@@ -47,6 +47,7 @@ export async function writeReversal(
     kept.filter((plan) => plan.employeeChanges.some(isEmail)).map((plan) => plan.employeeId),
   );
   await writeBatch(trx, to, {
+    plannedFor: [],
     accounts: [],
     employees: [],
     employeeUpdates: kept.filter(writesPerson).map((plan) => updateOf(plan, people)),

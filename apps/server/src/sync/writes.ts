@@ -26,6 +26,7 @@ export interface PlannedPerson {
  */
 export function writesOf(batch: PlannedPerson[], firstSeq: number): BatchWrites {
   const writes: BatchWrites = {
+    plannedFor: batch.flatMap(plannedFor),
     accounts: [],
     employees: [],
     employeeUpdates: [],
@@ -36,6 +37,12 @@ export function writesOf(batch: PlannedPerson[], firstSeq: number): BatchWrites 
   };
   for (const planned of batch) collectPerson(writes, planned, firstSeq);
   return writes;
+}
+
+function plannedFor({ person: { facts }, plan }: PlannedPerson): BatchWrites["plannedFor"] {
+  if (facts.target.kind === "none" || plan.employeeId === null) return [];
+  const { employeeId, rowVersion } = facts.target.employee;
+  return [{ employeeId, rowVersion }];
 }
 
 function collectPerson(writes: BatchWrites, { person, plan }: PlannedPerson, firstSeq: number): void {
