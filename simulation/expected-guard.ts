@@ -6,7 +6,7 @@ import type { Memory, ModelEntity } from "./world.ts";
 
 /** A listing that looks wrong is held before the first write, and no other is. */
 export function breachesOfGuard(finished: Finished): Breach[] {
-  const { run, entity, listing, world, touched } = finished;
+  const { run, entity, listing, world, touched, today } = finished;
   if (run.verdict === "failed" || run.verdict === "incomplete") return [];
   const { memory } = world;
   const expected = reasonsToHold(finished, memory.filled);
@@ -14,7 +14,7 @@ export function breachesOfGuard(finished: Finished): Breach[] {
   const isHeld = run.verdict === "held";
   if (isHeld) memory.held.set(run.run_id, mark);
   else {
-    for (const reading of listing.people.values()) rememberFilled(memory, entity, reading);
+    for (const reading of listing.people.values()) rememberFilled(memory, entity, reading, today);
   }
   // An earlier run of the step may have been the one that was weighed.
   if (!finished.isOnly) return [];
@@ -37,11 +37,12 @@ export function rememberFilled(
   memory: Pick<Memory, "filled">,
   { entityId }: Pick<ModelEntity, "entityId">,
   reading: Reading,
+  today: string,
 ): void {
-  memory.filled.set(`${entityId} ${reading.workerId}`, filledOf(reading));
+  memory.filled.set(`${entityId} ${reading.workerId}`, filledOf(reading, today));
 }
 
-function reasonsToHold({ before, entity, listing }: Finished, filled: FilledMemory): string[] {
+function reasonsToHold({ before, entity, listing, today }: Finished, filled: FilledMemory): string[] {
   const links = before.links.filter((link) => link.entity_id === entity.entityId);
   const read = new Set([...listing.people.keys(), ...listing.unreadable]);
   const present = new Set([...read, ...listing.unchosen]);
@@ -59,7 +60,7 @@ function reasonsToHold({ before, entity, listing }: Finished, filled: FilledMemo
       const reading = listing.people.get(link.worker_id);
       return reading === undefined
         ? filled.get(`${entity.entityId} ${link.worker_id}`)?.has(field)
-        : filledOf(reading).has(field);
+        : filledOf(reading, today).has(field);
     });
     const lost = had.length - have.length;
     if (had.length * 10 >= both.length * 9 && lost >= 3 && lost * 5 > both.length)
@@ -88,11 +89,19 @@ const contractFields = {
 };
 const watched = [...Object.keys(personFields), ...Object.keys(contractFields), "languageSent"];
 
-function filledOf(reading: Reading): Set<string> {
+/** Of contracts, those that have not ended speak for what is sent; where all have, all of them. */
+function filledOf(reading: Reading, today: string): Set<string> {
   const filled = new Set<string>();
   for (const [field, isFilled] of Object.entries(personFields)) if (isFilled(reading)) filled.add(field);
   if (reading.languageSent) filled.add("languageSent");
-  const contracts = [...reading.contracts.values()];
+  const all = [...reading.contracts.values()];
+  const running = all.filter(
+    (one) =>
+      (one.startDate !== null && one.startDate > today) ||
+      typeof one.endDate !== "string" ||
+      one.endDate >= today,
+  );
+  const contracts = running.length > 0 ? running : all;
   for (const [field, isFilled] of Object.entries(contractFields))
     if (contracts.length > 0 && contracts.every(isFilled)) filled.add(field);
   return filled;

@@ -2,7 +2,7 @@ import type { Breach } from "./step-span.ts";
 import type { Finished } from "./finished-run.ts";
 import { eventCodes } from "../apps/server/src/domain/issue-catalogue.ts";
 import { isAddress } from "./mirror-person.ts";
-import type { ContractReading, Reading } from "./reading.ts";
+import { type ContractReading, type Reading, usableStart } from "./reading.ts";
 
 /** Codes that depend on what was sent alone: after a run that applied, they are open exactly where they are true. */
 const personCodes = [
@@ -93,7 +93,6 @@ function issuesOf(finished: Finished, reading: Reading): string[] {
 
 function personIssues(reading: Reading): string[] {
   const { email, firstName, lastName, start, defects } = reading;
-  const year = Number(start?.slice(0, 4) ?? "0");
   const isNameless =
     (firstName === null && !defects.has("firstName")) || (lastName === null && !defects.has("lastName"));
   const codes: string[] = [];
@@ -102,7 +101,7 @@ function personIssues(reading: Reading): string[] {
   if (isNameless) codes.push("NAME_MISSING");
   if (start === null)
     codes.push(defects.has("employmentStartDate") ? "START_DATE_INVALID" : "START_DATE_MISSING");
-  else if (year < 1900 || year > 2100) codes.push("START_DATE_INVALID");
+  else if (usableStart(reading) === null) codes.push("START_DATE_INVALID");
   return codes;
 }
 

@@ -1,7 +1,7 @@
 import type { Breach } from "./step-span.ts";
 import type { Finished } from "./finished-run.ts";
 import { isAddress } from "./mirror-person.ts";
-import type { Reading } from "./reading.ts";
+import { type Reading, usableStart } from "./reading.ts";
 import type { EmployeeRow, Snapshot } from "./snapshot.ts";
 
 /** Somebody who is listed and was not linked before the run: brought in, matched, or left out, and each for its reason. */
@@ -28,9 +28,8 @@ export function breachesOfNewcomer(finished: Finished, reading: Reading): Breach
 function reasonToLeaveOut(finished: Finished, reading: Reading): string | null {
   const { before, after, listing, entity } = finished;
   const { email } = reading;
-  const year = Number(reading.start?.slice(0, 4) ?? "0");
   if (reading.firstName === null || reading.lastName === null || email === null) return "incomplete";
-  if (year < 1900 || year > 2100) return "no start";
+  if (usableStart(reading) === null) return "no start";
   if (!isAddress(email)) return "no address";
   if ([...listing.people.values()].some((one) => one.email === email && one !== reading))
     return "shared address";

@@ -8,7 +8,7 @@ import {
   isMore,
   storedContract,
 } from "./expected-contract.ts";
-import type { Reading } from "./reading.ts";
+import { type Reading, usableStart } from "./reading.ts";
 import type { EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
 
 /** Somebody who was linked before the run, and was listed: every field is as sent, or something open says why not. */
@@ -81,8 +81,7 @@ function breachesOfFields(
   was: EmployeeRow | null,
   is: EmployeeRow,
 ): Breach[] {
-  const year = Number(reading.start?.slice(0, 4) ?? "0");
-  const start = year >= 1900 && year <= 2100 ? reading.start : null;
+  const start = usableStart(reading);
   const wanted: [keyof EmployeeRow, string | null][] = [
     ["first_name", reading.firstName ?? was?.first_name ?? null],
     ["last_name", reading.lastName ?? was?.last_name ?? null],

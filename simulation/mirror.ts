@@ -34,7 +34,7 @@ function rememberChecked({ before, after, world }: Between, entity: ModelEntity)
     if (run.entity_id !== entity.entityId || run.worker_id === null || !isApplied || known.has(run.run_id))
       continue;
     const { people } = readListing([entity.employer.workers.get(run.worker_id)]);
-    for (const reading of people.values()) rememberFilled(world.memory, entity, reading);
+    for (const reading of people.values()) rememberFilled(world.memory, entity, reading, world.clock.today());
   }
 }
 

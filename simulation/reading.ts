@@ -34,6 +34,16 @@ export interface ContractReading {
   defects: Set<string>;
 }
 
+/** A first day that can be meant: one of our times, and not after the last of the contracts has ended. */
+export function usableStart({ start, contracts }: Reading): string | null {
+  const year = Number(start?.slice(0, 4) ?? "0");
+  if (start === null || year < 1900 || year > 2100) return null;
+  const isOver = ({ startDate, endDate }: ContractReading) =>
+    typeof endDate === "string" && endDate < start && endDate >= (startDate ?? "");
+  const all = [...contracts.values()];
+  return all.length > 0 && all.every(isOver) ? null : start;
+}
+
 export interface Listing {
   people: Map<string, Reading>;
   /** Of whom only the id could be read. */

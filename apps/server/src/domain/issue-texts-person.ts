@@ -223,6 +223,18 @@ export const personIssues = {
           en: "The start date at Liantis is not a readable date (employee number {employeeNumber}). {effect}",
         },
       },
+      after_contracts: {
+        cause: {
+          nl: "De datum in dienst bij Liantis is {startDate}, maar het laatste looncontract eindigt al op {endDate} (personeelsnummer {employeeNumber}). {effect}",
+          fr: "La date d'entrée en service chez Liantis est {startDate}, mais le dernier contrat salarial se termine déjà le {endDate} (numéro de travailleur {employeeNumber}). {effect}",
+          en: "The start date at Liantis is {startDate}, but the last wage contract ends on {endDate} already (employee number {employeeNumber}). {effect}",
+        },
+        remedy: {
+          nl: `${openWorker.nl}, kies de persoon, verbeter de datum in dienst of voeg het nieuwe looncontract toe. ${syncAgain.nl}`,
+          fr: `${openWorker.fr}, choisissez la personne, corrigez la date d'entrée en service ou ajoutez le nouveau contrat salarial. ${syncAgain.fr}`,
+          en: `${openWorker.en}, choose the person, correct the start date or add the new wage contract. ${syncAgain.en}`,
+        },
+      },
     },
   },
 } as const satisfies Record<string, IssueEntry>;

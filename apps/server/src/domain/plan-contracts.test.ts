@@ -239,9 +239,36 @@ describe("dates of a contract", () => {
     assert.deepEqual(issues(add({ startDate: "2026-11-22", endDate: "2026-11-22" })), []);
   });
 
-  test("one that contradicts itself in a distant past raises nothing", () => {
-    assert.deepEqual(issues(add({ startDate: "2022-02-01", endDate: "2022-01-31" })), []);
-    assert.deepEqual(issues(add({ startDate: null, endDate: "2022-01-31" })), []);
+  test("one that contradicts itself in the past raises nothing while another runs", () => {
+    const beside = (sent: Partial<WageContractRecord>) =>
+      planPerson(
+        aWorker({ contracts: [aContract(), aContract({ contractId: "c-0", ...sent })] }),
+        linkedTo(),
+        aPolicy(),
+      );
+    for (const sent of [
+      { startDate: "2022-02-01", endDate: "2022-01-31" },
+      { startDate: null, endDate: "2022-01-31" },
+    ])
+      assert.deepEqual(
+        issues(beside(sent)).filter(([code]) => code === "CONTRACT_DATES_INVALID"),
+        [],
+      );
+  });
+
+  test("the last one that contradicts itself may be why nobody has a wage", () => {
+    const only = (sent: Partial<WageContractRecord>) => issues(add(sent));
+    const mistyped = ["CONTRACT_DATES_INVALID", "end_before_start"];
+    assert.deepEqual(only({ startDate: "2026-01-05", endDate: "2025-12-31" }), [mistyped]);
+    const ended = aStoredContract({ endDate: "2026-10-31" });
+    const linked = (...contracts: WageContractRecord[]) =>
+      issues(planPerson(aWorker({ contracts }), linkedTo(anEmployee({ contracts: [ended] })), aPolicy()));
+    const before = aContract({ endDate: "2026-10-31" });
+    const renewal = aContract({ contractId: "c-2", startDate: "2026-11-01", endDate: "2026-10-31" });
+    assert.deepEqual(linked(before, renewal), [mistyped]);
+    assert.deepEqual(linked(aContract({ endDate: "2023-12-31" })), [mistyped]);
+    const long = aContract({ contractId: "c-2", startDate: "2022-02-01", endDate: "2022-01-31" });
+    assert.deepEqual(linked(before, long), [], "what ended after it says why");
   });
 });
 

@@ -21,7 +21,8 @@ export interface ContractsBefore {
 
 /**
  * Plans the wage contracts of one person, by the id that Liantis gave each. Defects keep back their own value only; those
- * of contracts that have long ended are not worth anybody's time and raise nothing.
+ * of contracts that have long ended are not worth anybody's time and raise nothing. Dates that contradict each other in what
+ * would be the last contract of somebody who has none left are: they may be the reason why there is none.
  */
 export function planContracts(source: WorkerRecord, before: ContractsBefore): ContractsPlan {
   const storedById = new Map(before.stored.map((contract) => [contract.contractId, contract]));
@@ -36,13 +37,16 @@ export function planContracts(source: WorkerRecord, before: ContractsBefore): Co
   const untouched = before.stored
     .filter((one) => !listed.has(one.contractId))
     .map((one) => ({ ...one, withdrawn: one.withdrawn || goneIds.has(one.contractId) }));
+  const after = [...merged.flatMap(contractAfter), ...untouched];
   return {
     operations: [
       ...merged.flatMap((one) => writeOperation(one, before.reason)),
       ...gone.map(withdrawOperation),
     ].toSorted(byContractId),
-    issues: merged.flatMap((one) => contractIssues(one, source, before.today)),
-    after: [...merged.flatMap(contractAfter), ...untouched],
+    issues: merged.flatMap((one) =>
+      isOver(one, before.today) ? lastDates(one, after, before.today) : contractIssues(one, source),
+    ),
+    after,
   };
 }
 
@@ -125,9 +129,27 @@ function contractAfter({ contractId, prior, after }: PlannedContract): TimelineC
   return prior === null ? [] : [prior];
 }
 
-function contractIssues(contract: PlannedContract, source: WorkerRecord, today: string): IssueFact[] {
-  const { contractId, prior, after, problems, unreadable, lastDay } = contract;
-  if (lastDay !== null && lastDay < today) return [];
+function isOver({ lastDay }: PlannedContract, today: string): boolean {
+  return lastDay !== null && lastDay < today;
+}
+
+/** The contradiction in the dates of the last contract, where no contract is left that runs or is to come. */
+function lastDates(
+  contract: PlannedContract,
+  after: readonly TimelineContract[],
+  today: string,
+): IssueFact[] {
+  const problem = contract.problems.find((one) => one.code === "CONTRACT_DATES_INVALID");
+  if (problem === undefined) return [];
+  const others = after.filter((one) => !one.withdrawn && one.contractId !== contract.contractId);
+  const isLast = others.every((one) => one.endDate !== null && one.endDate <= (contract.lastDay ?? ""));
+  const isStanding = contract.after !== null && (contract.after.endDate ?? today) >= today;
+  if (!isLast || isStanding) return [];
+  return contractIssues({ ...contract, problems: [problem], unreadable: [] }, null);
+}
+
+function contractIssues(contract: PlannedContract, source: WorkerRecord | null): IssueFact[] {
+  const { contractId, prior, after, problems, unreadable } = contract;
   const startDate = after?.startDate ?? "";
   const effect = prior === null ? "left_empty" : "kept";
   const facts = problems.map(
@@ -137,6 +159,6 @@ function contractIssues(contract: PlannedContract, source: WorkerRecord, today: 
       params: { startDate, effect: after === null ? "kept_out" : effect, ...problem.params },
     }),
   );
-  const employeeNumber = source.employeeNumber ?? "";
+  const employeeNumber = source?.employeeNumber ?? "";
   return [...facts, ...unreadableIssue(unreadable, { contractId, employeeNumber, effect })];
 }

@@ -6,6 +6,7 @@ import {
   aContract,
   anEmployee,
   aPolicy,
+  aStoredContract,
   aWorker,
   linkedTo,
   matchedWith,
@@ -29,6 +30,9 @@ const retroactive: [name: string, sent: Partial<WageContractRecord>, told: boole
   ["the regime of one", { workRegimePercentage: "90" }, true],
   ["the start of one, to a later day", { startDate: "2026-12-01" }, true],
   ["the end of one alone", { endDate: "2026-12-31" }, false],
+  ["an end in this month", { endDate: "2026-11-03" }, false],
+  ["an end on the last day that was paid", { endDate: "2026-10-31" }, false],
+  ["an end among months that were paid", { endDate: "2026-03-31" }, true],
   ["nothing", {}, false],
 ];
 for (const [name, sent, expected] of retroactive)
@@ -36,6 +40,16 @@ for (const [name, sent, expected] of retroactive)
     const events = told(contracts(sent)).filter(([code]) => code !== "FUTURE_CONTRACT_ONLY");
     assert.deepEqual(events, expected ? [["RETROACTIVE_CHANGE", "c-1"]] : []);
   });
+
+test("an end that is taken away again pays months after all, and a contract that is gone none", () => {
+  const ended = linkedTo(anEmployee({ contracts: [{ ...aStoredContract(), endDate: "2026-06-30" }] }));
+  assert.deepEqual(told(contracts({ endDate: null }), ended), [["RETROACTIVE_CHANGE", "c-1"]]);
+  const two = linkedTo(
+    anEmployee({ contracts: [aStoredContract(), { ...aStoredContract(), contractId: "c-0" }] }),
+  );
+  const events = told({}, two).filter(([code]) => code === "RETROACTIVE_CHANGE");
+  assert.deepEqual(events, [["RETROACTIVE_CHANGE", "c-0"]]);
+});
 
 test("a contract of this month touches no month that was paid, one of last month does", () => {
   const added = (startDate: string) =>
@@ -67,5 +81,5 @@ test("somebody whose only contract is to come has a notice with its day", () => 
 });
 
 test("nothing to write is nothing to tell", () => {
-  assert.deepEqual(eventIssues([], "2026-11-22"), []);
+  assert.deepEqual(eventIssues([], [], "2026-11-22"), []);
 });

@@ -185,7 +185,17 @@ describe("somebody linked", () => {
       linkedTo(employee),
       policy,
     );
-    assert.deepEqual(codes(ended), []);
+    assert.deepEqual(codes(ended), ["RETROACTIVE_CHANGE"]);
+  });
+
+  test("a first day after the last contract is kept out, with what can be meant", () => {
+    const contracts = [aContract({ endDate: "2026-12-31" })];
+    const plan = planPerson(aWorker({ startDate: "2098-01-01", contracts }), linkedTo(), policy);
+    assert.deepEqual(codes(plan), ["START_DATE_INVALID"]);
+    assert.deepEqual(plan.issues[0]?.params["reason"], "after_contracts");
+    assert.equal(changesOf(plan)["startDate"], undefined);
+    const open = planPerson(aWorker({ startDate: "2027-01-01" }), linkedTo(), policy);
+    assert.equal(changesOf(open)["startDate"]?.[1], "2027-01-01");
   });
 
   test("an employment end date is never written and never an issue", () => {

@@ -99,6 +99,11 @@ function standingParams(code: IssueCode, email: string): Record<string, string> 
 
 function judgeStartDate(source: WorkerRecord): Judged {
   const { startDate } = source;
+  const lastDay = lastContractDay(source);
+  if (startDate !== null && lastDay !== null && startDate > lastDay) {
+    const params = { startDate, endDate: lastDay, reason: "after_contracts" };
+    return { value: null, issues: [personIssue("START_DATE_INVALID", params)] };
+  }
   if (startDate !== null && isPlausibleDate(startDate)) return { value: startDate, issues: [] };
   if (startDate !== null) {
     return { value: null, issues: [personIssue("START_DATE_INVALID", { startDate })] };
@@ -108,6 +113,14 @@ function judgeStartDate(source: WorkerRecord): Judged {
     ? personIssue("START_DATE_INVALID", { reason: "unreadable" })
     : personIssue("START_DATE_MISSING", {});
   return { value: null, issues: [issue] };
+}
+
+/** The day on which the last of somebody's contracts ends; null while one is open-ended or nobody can say, or there is none. */
+function lastContractDay({ contracts }: WorkerRecord): string | null {
+  const ends = contracts.flatMap(({ startDate, endDate }) =>
+    typeof endDate === "string" && endDate >= (startDate ?? "") ? [endDate] : [],
+  );
+  return ends.length === contracts.length ? (ends.toSorted().at(-1) ?? null) : null;
 }
 
 function missingNames(source: WorkerRecord): IssueFact[] {

@@ -228,7 +228,7 @@ function planKnown({ source, person, facts, policy, employee, isFirstMatch }: Kn
       ...contracts.issues,
       ...overlapIssues(current, contracts),
       ...rehire,
-      ...(isFirstMatch ? [] : eventIssues(operations, policy.today)),
+      ...(isFirstMatch ? [] : eventIssues(operations, employee.contracts, policy.today)),
     ]),
     holds,
   };

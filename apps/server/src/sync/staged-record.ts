@@ -6,7 +6,7 @@ import { recordText } from "./record-text.ts";
 /**
  * Goes up when the same record would be planned differently: everyone is then planned again once.
  */
-const rulesVersion = 1;
+const rulesVersion = 2;
 
 /** Fields whose coverage is watched, in the order of their bits. Contract end is left out: blank is a value there. */
 export const watchedFields = [
@@ -37,7 +37,7 @@ export function stagedWorker(record: WorkerRecord, today: string): StagedWorker 
   return {
     workerId: record.workerId,
     contentHash: hash("sha1", `${rulesVersion}${standing}${text}`, "buffer"),
-    filled: filledBits(record),
+    filled: filledBits(record, today),
     email: record.email,
     employeeNumber: record.employeeNumber,
     metTwice: false,
@@ -50,8 +50,11 @@ function standingOn({ startDate, endDate }: WageContractRecord, today: string): 
   return typeof endDate === "string" && endDate < today ? "+" : "=";
 }
 
-/** A contract's field counts as filled when every contract of the person has it. */
-function filledBits(record: WorkerRecord): number {
+/**
+ * A contract's field counts as filled when every contract of the person has it that has not ended: what was never filled years
+ * ago says nothing of what is sent today. Of somebody whose contracts have all ended, all of them count.
+ */
+function filledBits(record: WorkerRecord, today: string): number {
   let bits = 0;
   if (record.firstName !== null) bits |= 1 << 0;
   if (record.lastName !== null) bits |= 1 << 1;
@@ -60,7 +63,13 @@ function filledBits(record: WorkerRecord): number {
   if (record.startDate !== null) bits |= 1 << 4;
   if (record.employeeNumber !== null) bits |= 1 << 5;
   if (record.contracts.length === 0) return bits;
-  return record.contracts.reduce((all, contract) => all & contractBits(contract), allContractBits) | bits;
+  const running = record.contracts.filter((contract) => standingOn(contract, today) !== "+");
+  return (
+    (running.length > 0 ? running : record.contracts).reduce(
+      (all, contract) => all & contractBits(contract),
+      allContractBits,
+    ) | bits
+  );
 }
 
 const allContractBits = (1 << watchedFields.length) - (1 << 6);
