@@ -80,7 +80,9 @@ async function answerEverything(world: World, snapshot: Snapshot): Promise<void>
   }
   for (const hold of snapshot.holds) {
     const entity = world.entities.find((one) => one.entityId === hold.entity_id);
-    if (hold.status === "open" && entity)
+    // Whoever was put back and kept so stays out; in the end people want everybody in.
+    const isKeptOut = hold.status === "rejected" && hold.kind === "reverted";
+    if ((hold.status === "open" || isKeptOut) && entity)
       await call(world, entity, "POST", `/holds/${hold.hold_id}/acceptance`);
   }
 }
