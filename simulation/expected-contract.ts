@@ -76,6 +76,11 @@ export function storedContract(row: ContractRow): ExpectedContract {
   };
 }
 
+/** Two are the same where their texts are. */
+export function textOf(contract: ExpectedContract): string {
+  return JSON.stringify(Object.entries(contract).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** A contract after a run that read this of it: usable values as sent, others as they were; null stays out. */
 export function expectedContract(
   sent: ContractReading,
