@@ -76,6 +76,11 @@ export function storedContract(row: ContractRow): ExpectedContract {
   };
 }
 
+/** Two are the same where their texts are. */
+export function textOf(contract: ExpectedContract): string {
+  return JSON.stringify(Object.entries(contract).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** A contract after a run that read this of it: usable values as sent, others as they were; null stays out. */
 export function expectedContract(
   sent: ContractReading,
@@ -84,7 +89,7 @@ export function expectedContract(
   const dates = datesOf(sent, prior);
   if (dates === null) return null;
   const hours = within(sent.hours, "168", "0");
-  const regime = within(sent.regime, "1000", "0");
+  const regime = sent.regime !== null && isMore(sent.regime, "0") ? sent.regime : null;
   const terms = {
     statute: sent.statute ?? prior?.statute ?? null,
     hours: plain(hours) ?? prior?.hours ?? null,
@@ -110,7 +115,7 @@ function within(text: string | null, max: string, over: string): string | null {
 
 /** Up to 1, but not 0, it may be a fraction: nobody can tell. */
 function percentage(text: string | null): string | null {
-  if (text === null || units(text) < -10_000_000n || units(text) > 10_000_000n) return null;
+  if (text === null) return null;
   return units(text) > 0n && units(text) <= 10_000n ? null : text;
 }
 

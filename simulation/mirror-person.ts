@@ -4,10 +4,10 @@ import {
   currentOn,
   type ExpectedContract,
   expectedContract,
-  isHalfAsMuchAgain,
-  isMore,
   storedContract,
+  textOf,
 } from "./expected-contract.ts";
+import { doubtOf } from "./expected-wages.ts";
 import { type Reading, usableStart } from "./reading.ts";
 import type { EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
 
@@ -169,8 +169,9 @@ function breachesOfContracts(
   const expected = expectedOf(reading, prior, today);
   const wage = holds.filter((hold) => hold.kind === "wage");
   const isHeld = wage.some((hold) => hold.status === "open" || hold.status === "rejected");
-  const doubt = doubtOf(prior, expected, today);
-  const current = currentOn(stored, today, was?.current_contract_id ?? null);
+  const until = was?.current_contract_id ?? null;
+  const doubt = doubtOf(prior, expected, { today, until });
+  const current = currentOn(stored, today, until);
   const wrong: Breach[] = current.includes(is.current_contract_id)
     ? []
     : [`current contract is ${is.current_contract_id}, should be ${current.join()}`];
@@ -198,49 +199,6 @@ function expectedOf(reading: Reading, prior: ExpectedContract[], today: string):
 }
 
 function same(a: readonly ExpectedContract[], b: readonly ExpectedContract[]): boolean {
-  const text = (list: readonly ExpectedContract[]) =>
-    list
-      .map((one) => JSON.stringify(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))))
-      .toSorted()
-      .join();
+  const text = (list: readonly ExpectedContract[]) => list.map(textOf).toSorted().join();
   return text(a) === text(b);
-}
-
-/** Whether a wage must wait for an admin: for sure, maybe (a new contract beside others), or by no means. */
-function doubtOf(
-  prior: readonly ExpectedContract[],
-  next: readonly ExpectedContract[],
-  today: string,
-): "none" | "maybe" | "sure" {
-  const counts = (one: ExpectedContract) => one.endDate === null || one.endDate >= today;
-  const isLive = (one: ExpectedContract) => !one.withdrawn && counts(one);
-  if (
-    prior.some(isLive) &&
-    !next.some(isLive) &&
-    next.some((one) => one.withdrawn && !prior.some((old) => same([old], [one])))
-  )
-    return "sure";
-  let doubt: "none" | "maybe" | "sure" = "none";
-  for (const one of next.filter(counts)) {
-    const old = prior.find((other) => other.contractId === one.contractId);
-    if (old !== undefined && same([old], [one])) continue;
-    if (isOutOfRange(one, old ?? null)) return "sure";
-    if (old !== undefined && hasMoved(old, one)) return "sure";
-    if (old === undefined && prior.some((other) => hasMoved(other, one))) doubt = "maybe";
-  }
-  return doubt;
-}
-
-function isOutOfRange(one: ExpectedContract, old: ExpectedContract | null): boolean {
-  const regime = one.regime !== null && one.regime !== old?.regime && isMore(one.regime, "110");
-  const nsso =
-    one.nsso !== null && one.nsso !== old?.nsso && (isMore(one.nsso, "60") || isMore("0", one.nsso));
-  return regime || nsso;
-}
-
-function hasMoved(old: ExpectedContract, one: ExpectedContract): boolean {
-  if (old.amount === null || one.amount === null) return false;
-  if (old.wageType !== one.wageType) return old.wageType !== null && one.wageType !== null;
-  if (old.monthly !== null && one.monthly !== null) return isHalfAsMuchAgain(old.monthly, one.monthly);
-  return isHalfAsMuchAgain(old.amount, one.amount);
 }

@@ -173,6 +173,12 @@ export const plantedBugs: PlantedBug[] = [
     instead: "if (reasons.length < 99) return { contracts, holds: [] };",
   },
   {
+    name: "looks at each wage contract by itself",
+    file: "apps/server/src/domain/wage-guard.ts",
+    text: "...jumpReasons(before, plan, limits),",
+    instead: "",
+  },
+  {
     name: "never lets an accepted wage through",
     file: "apps/server/src/domain/person-holds.ts",
     text: 'if (decided?.status === "accepted") return null;',

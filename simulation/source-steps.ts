@@ -229,8 +229,8 @@ function breakField({ worker, contract, chance }: At): void {
     [contract, "wageType", [null, "DAILY", 1]],
     [contract, "statute", [null, "APPRENTICE"]],
     [contract, "weeklyHours", [null, "0", "200", 38]],
-    [contract, "workRegimePercentage", [null, "0", "105.00", "120", "x"]],
-    [contract, "employerSocialSecurityPercentage", [null, "0", "0.27", "-3", "75"]],
+    [contract, "workRegimePercentage", [null, "0", "105.00", "120", "1500", "x"]],
+    [contract, "employerSocialSecurityPercentage", [null, "0", "0.27", "-3", "75", "2717"]],
     [contract, "startDate", [null, "2026-02-30"]],
     [contract, "endDate", ["1999-01-01", "soon", "", undefined]],
   ];

@@ -5,6 +5,7 @@ import { newId } from "../src/db/ids.ts";
 import type { SyncControl } from "../src/http/app-deps.ts";
 import { startBoss } from "../src/jobs/boss.ts";
 import { createSyncControl } from "../src/jobs/sync-control.ts";
+import { chooseContractsOfDay } from "../src/people/contracts-of-day.ts";
 import { runSync } from "../src/sync/run.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
@@ -117,6 +118,53 @@ test("a wage that is twelve times yesterday's waits for an admin, and nothing el
   house.simulator.control.patchWorker(house.number, anna, raise("35000.00"));
   assert.equal((await house.sync("nightly")).verdict, "in_order");
   assert.deepEqual(await holds(house), [], "a question that answered itself is gone");
+});
+
+test("a wage that begins to count on another contract's last day waits, and no day brings it unasked", async (t) => {
+  const { house, control } = await openDesk(t);
+  const { control: simulator } = house.simulator;
+  const anna = addWorker(house, "Anna");
+  await house.sync("first");
+  const [first, second] = [`${anna}-1`, `${anna}-2`];
+  const wageContracts = [
+    contractFields(first, { endDate: "2026-11-25" }),
+    contractFields(second, { startDate: "2026-11-25", grossAmount: "36000.00" }),
+  ];
+  simulator.patchWorker(house.number, anna, { wageContracts });
+  const passDay = async () => {
+    simulator.advanceClock(24 * 3600);
+    await chooseContractsOfDay(house.database.db, new Date(simulator.now()));
+    return (await personOf(house, anna)).current_contract_id;
+  };
+
+  assert.equal((await house.sync()).counts.held, 1);
+  for (let day = 0; day < 6; day += 1) assert.equal(await passDay(), first);
+  assert.equal((await house.sync("nightly")).counts.held, 1, "it is still one question");
+  const asked = await holds(house);
+  assert.deepEqual(
+    asked.map((hold) => hold.reasons.map(({ code }) => code)),
+    [["WAGE_UP"]],
+  );
+  await decide(house, control, asked[0], "acceptHold");
+  assert.equal((await personOf(house, anna)).current_contract_id, second);
+  assert.equal((await house.sync("nightly")).verdict, "in_order");
+});
+
+test("a warning that was accepted stays so when another change of the wage is held", async (t) => {
+  const { house } = await openDesk(t);
+  const anna = addWorker(house, "Anna");
+  const pay = (grossAmount: string) => ({
+    wageContracts: [contractFields(`${anna}-1`, { grossAmount, workRegimePercentage: "105.00" })],
+  });
+  house.simulator.control.patchWorker(house.number, anna, pay("3000.00"));
+  await house.sync("first");
+  assert.deepEqual(await openCodes(house), [["REGIME_OVER_100", anna]]);
+  await house.rows("update issues set status = 'accepted'");
+  house.simulator.control.patchWorker(house.number, anna, pay("36000.00"));
+  assert.equal((await house.sync()).counts.held, 1);
+  assert.deepEqual(await house.rows("select status, params->>'effect' as effect from issues"), [
+    { status: "accepted", effect: "held" },
+  ]);
 });
 
 test("two who exchange their addresses are held, and change hands together once it is accepted", async (t) => {

@@ -39,7 +39,8 @@ export async function raiseIssues(trx: TenantTransaction, run: RunAt, issues: Ra
       as r(issue_id, code, worker_id, contract_id, employee_id, params)
     on conflict (customer_id, entity_id, code, worker_id, contract_id) where status <> 'closed' do update set
       status = case when i.employee_id is distinct from excluded.employee_id
-                      or i.status = 'accepted' and i.code <> 'AMBIGUOUS_MATCH' and i.params <> excluded.params then 'open' else i.status end,
+                      or i.status = 'accepted' and i.code <> 'AMBIGUOUS_MATCH'
+                      and i.params - 'effect' <> excluded.params - 'effect' then 'open' else i.status end,
       params = excluded.params, employee_id = excluded.employee_id, last_seen_at = excluded.last_seen_at,
       runs = case when i.last_run_id = excluded.last_run_id then i.runs else i.runs + 1 end, last_run_id = excluded.last_run_id`.execute(
     trx,

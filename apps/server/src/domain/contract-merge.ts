@@ -10,6 +10,8 @@ import type { WageContractRecord } from "./worker.ts";
 
 export interface MergedContract {
   contractId: string;
+  /** The usable values among those that were sent. */
+  sent: ContractNumbers & Pick<WageContractRecord, "wageType">;
   /** The whole contract after merging, or null where it stays out: a new one without usable dates. */
   after: ContractValues | null;
   problems: ContractProblem[];
@@ -37,6 +39,7 @@ export function mergeContract(
   const values = mergeValues(record, sent, prior);
   return {
     contractId: record.contractId,
+    sent: { ...sent, wageType: record.wageType },
     after: dates.usable === null ? null : { ...values, ...dates.usable },
     problems: [...dates.problems, ...contractProblems({ record, sent, unreadable: new Set(unreadable) })],
     unreadable,

@@ -12,13 +12,16 @@ export interface ContractNumbers {
 
 export type NumberField = keyof ContractNumbers;
 
-/** Nothing outside these can be meant: below or above it is a slip, not a value. Implausible values within are warned of. */
+/**
+ * Nothing outside these can be meant: below or above it is a slip, not a value. Implausible values within are warned of, and
+ * percentages are within whatever they are: a far-out one has to hold the wage, not to fall away beside it.
+ */
 const limits: Record<NumberField, { min: string; max: string }> = {
   grossAmount: { min: "-999999999", max: "999999999" },
   weeklyHours: { min: "0", max: "168" },
   referenceWeeklyHours: { min: "0", max: "168" },
-  workRegimePercentage: { min: "0", max: "1000" },
-  employerSocialSecurityPercentage: { min: "-1000", max: "1000" },
+  workRegimePercentage: { min: "0", max: "1000000000" },
+  employerSocialSecurityPercentage: { min: "-1000000000", max: "1000000000" },
 };
 const fields = [
   "grossAmount",

@@ -91,9 +91,9 @@ export const contractIssues = {
     place: "worker",
     title: { nl: "Opvallend loon", fr: "Salaire inhabituel", en: "Striking wage" },
     cause: {
-      nl: "Het loon van het contract met startdatum {startDate} is opvallend hoog of laag. Het is overgenomen zoals Liantis het stuurt.",
-      fr: "Le salaire du contrat avec date de début {startDate} est étonnamment élevé ou bas. Il a été repris tel que Liantis l'envoie.",
-      en: "The wage of the contract with start date {startDate} is strikingly high or low. It was taken over as Liantis sends it.",
+      nl: "Het loon van het contract met startdatum {startDate} is opvallend hoog of laag. {effect}",
+      fr: "Le salaire du contrat avec date de début {startDate} est étonnamment élevé ou bas. {effect}",
+      en: "The wage of the contract with start date {startDate} is strikingly high or low. {effect}",
     },
     remedy: {
       nl: `${checkContract.nl}; kijk het bedrag en de eenheid (uur of maand) na, want budgetten worden hierop berekend. Klopt alles? Aanvaard dan deze melding.`,
@@ -103,23 +103,23 @@ export const contractIssues = {
     variants: {
       hourly_high: {
         cause: {
-          nl: "Het uurloon van het contract met startdatum {startDate} is hoger dan 200 euro. Misschien is het een maandloon. Het is overgenomen zoals Liantis het stuurt.",
-          fr: "Le salaire horaire du contrat avec date de début {startDate} dépasse 200 euros. Il s'agit peut-être d'un salaire mensuel. Il a été repris tel que Liantis l'envoie.",
-          en: "The hourly wage of the contract with start date {startDate} is over 200 euros. Perhaps it is a monthly one. It was taken over as Liantis sends it.",
+          nl: "Het uurloon van het contract met startdatum {startDate} is hoger dan 200 euro. Misschien is het een maandloon. {effect}",
+          fr: "Le salaire horaire du contrat avec date de début {startDate} dépasse 200 euros. Il s'agit peut-être d'un salaire mensuel. {effect}",
+          en: "The hourly wage of the contract with start date {startDate} is over 200 euros. Perhaps it is a monthly one. {effect}",
         },
       },
       monthly_low: {
         cause: {
-          nl: "Het maandloon van het contract met startdatum {startDate} is lager dan 200 euro. Misschien is het een uurloon. Het is overgenomen zoals Liantis het stuurt.",
-          fr: "Le salaire mensuel du contrat avec date de début {startDate} est inférieur à 200 euros. Il s'agit peut-être d'un salaire horaire. Il a été repris tel que Liantis l'envoie.",
-          en: "The monthly salary of the contract with start date {startDate} is under 200 euros. Perhaps it is an hourly wage. It was taken over as Liantis sends it.",
+          nl: "Het maandloon van het contract met startdatum {startDate} is lager dan 200 euro. Misschien is het een uurloon. {effect}",
+          fr: "Le salaire mensuel du contrat avec date de début {startDate} est inférieur à 200 euros. Il s'agit peut-être d'un salaire horaire. {effect}",
+          en: "The monthly salary of the contract with start date {startDate} is under 200 euros. Perhaps it is an hourly wage. {effect}",
         },
       },
       monthly_high: {
         cause: {
-          nl: "Het maandloon van het contract met startdatum {startDate} is hoger dan 100.000 euro. Misschien is het een jaarloon. Het is overgenomen zoals Liantis het stuurt.",
-          fr: "Le salaire mensuel du contrat avec date de début {startDate} dépasse 100 000 euros. Il s'agit peut-être d'un salaire annuel. Il a été repris tel que Liantis l'envoie.",
-          en: "The monthly salary of the contract with start date {startDate} is over 100,000 euros. Perhaps it is a yearly one. It was taken over as Liantis sends it.",
+          nl: "Het maandloon van het contract met startdatum {startDate} is hoger dan 100.000 euro. Misschien is het een jaarloon. {effect}",
+          fr: "Le salaire mensuel du contrat avec date de début {startDate} dépasse 100 000 euros. Il s'agit peut-être d'un salaire annuel. {effect}",
+          en: "The monthly salary of the contract with start date {startDate} is over 100,000 euros. Perhaps it is a yearly one. {effect}",
         },
       },
       negative: {
@@ -180,9 +180,9 @@ export const contractIssues = {
       en: "Work regime over 100 %",
     },
     cause: {
-      nl: "Het looncontract met startdatum {startDate} heeft bij Liantis meer uren dan een voltijdse. Het arbeidsregime is overgenomen zoals Liantis het stuurt.",
-      fr: "Chez Liantis, le contrat salarial avec date de début {startDate} compte plus d'heures qu'un temps plein. Le régime de travail a été repris tel que Liantis l'envoie.",
-      en: "The wage contract with start date {startDate} has more hours than full time at Liantis. The work regime was taken over as Liantis sends it.",
+      nl: "Het looncontract met startdatum {startDate} heeft bij Liantis meer uren dan een voltijdse. {effect}",
+      fr: "Chez Liantis, le contrat salarial avec date de début {startDate} compte plus d'heures qu'un temps plein. {effect}",
+      en: "The wage contract with start date {startDate} has more hours than full time at Liantis. {effect}",
     },
     remedy: {
       nl: `${checkContract.nl}; kijk de uren per week na. Klopt alles? Aanvaard dan deze melding.`,
@@ -234,9 +234,9 @@ export const contractIssues = {
       zero: {
         severity: "warning",
         cause: {
-          nl: "Het % patronale RSZ van het looncontract met startdatum {startDate} is bij Liantis 0. Dat kan bij een vrijgesteld statuut; het is overgenomen.",
-          fr: "Chez Liantis, le % de cotisations patronales ONSS du contrat salarial avec date de début {startDate} est de 0. C'est possible pour un statut exonéré ; il a été repris.",
-          en: "The employer social security % of the wage contract with start date {startDate} is 0 at Liantis. That is possible for an exempt status; it was taken over.",
+          nl: "Het % patronale RSZ van het looncontract met startdatum {startDate} is bij Liantis 0. Dat kan bij een vrijgesteld statuut. {effect}",
+          fr: "Chez Liantis, le % de cotisations patronales ONSS du contrat salarial avec date de début {startDate} est de 0. C'est possible pour un statut exonéré. {effect}",
+          en: "The employer social security % of the wage contract with start date {startDate} is 0 at Liantis. That is possible for an exempt status. {effect}",
         },
         remedy: {
           nl: `Klopt dat? Aanvaard dan deze melding. Zo niet: vraag Liantis om het percentage na te kijken. ${syncAgain.nl}`,

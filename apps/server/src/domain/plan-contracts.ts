@@ -1,8 +1,12 @@
 import { mergeContract } from "./contract-merge.ts";
 import type { MergedContract } from "./contract-merge.ts";
+import type { NumberField } from "./contract-numbers.ts";
 import type { TimelineContract } from "./contract-timeline.ts";
+import { compareDecimals } from "./decimal.ts";
+import type { IssueCode } from "./issue-catalogue.ts";
 import { unreadableIssue } from "./plan-issues.ts";
 import type { ContractValues, IssueFact, Operation, OperationReason, StoredContract } from "./plan-types.ts";
+import type { Effect } from "./text-template.ts";
 import type { WageContractRecord, WorkerRecord } from "./worker.ts";
 
 export interface ContractsPlan {
@@ -149,16 +153,33 @@ function lastDates(
 }
 
 function contractIssues(contract: PlannedContract, source: WorkerRecord | null): IssueFact[] {
-  const { contractId, prior, after, problems, unreadable } = contract;
+  const { contractId, after, problems, unreadable } = contract;
   const startDate = after?.startDate ?? "";
-  const effect = prior === null ? "left_empty" : "kept";
   const facts = problems.map(
     (problem): IssueFact => ({
       code: problem.code,
       contractId,
-      params: { startDate, effect: after === null ? "kept_out" : effect, ...problem.params },
+      params: { startDate, effect: effectOf(contract, problem.code), ...problem.params },
     }),
   );
   const employeeNumber = source?.employeeNumber ?? "";
+  const effect = contract.prior === null ? "left_empty" : "kept";
   return [...facts, ...unreadableIssue(unreadable, { contractId, employeeNumber, effect })];
 }
+
+/** What becomes of the value that a problem is about, as far as the contract goes by itself. */
+function effectOf({ prior, sent, after }: PlannedContract, code: IssueCode): Effect {
+  if (after === null) return "kept_out";
+  const field = oddValues.get(code);
+  const [value, has] = field === undefined ? [null, null] : [sent[field], after[field]];
+  const isSame = value !== null && has !== null && compareDecimals(value, has) === 0;
+  if (isSame && (field !== "grossAmount" || sent.wageType === after.wageType)) return "taken_over";
+  return prior === null ? "left_empty" : "kept";
+}
+
+/** Values that are odd and may be right: they are taken over. Which field a problem names so. */
+const oddValues = new Map<IssueCode, NumberField>([
+  ["WAGE_IMPLAUSIBLE", "grossAmount"],
+  ["REGIME_OVER_100", "workRegimePercentage"],
+  ["EMPLOYER_NSSO_IMPLAUSIBLE", "employerSocialSecurityPercentage"],
+]);

@@ -1,5 +1,5 @@
 import type { IssueCode } from "./issue-catalogue.ts";
-import type { IssueFact } from "./plan-types.ts";
+import type { IssueFact, Operation } from "./plan-types.ts";
 import type { Effect } from "./text-template.ts";
 
 /** In an order that does not depend on the order in which anything was sent: the person first, then by contract and code. */
@@ -21,6 +21,16 @@ export function unreadableIssue(
   const { contractId, employeeNumber, effect } = about;
   const field = [...new Set(fields)].toSorted().join(", ");
   return [{ code: "PAYLOAD_INVALID", contractId, params: { field, employeeNumber, effect } }];
+}
+
+/** The issues of contracts whose operations are held back: nothing of what was sent of these became so. */
+export function asHeld(issues: readonly IssueFact[], operations: readonly Operation[]): IssueFact[] {
+  const heldIds = new Set(operations.flatMap((one) => ("contractId" in one ? [one.contractId] : [])));
+  const effect: Effect = "held";
+  return issues.map((issue) => {
+    const isHeld = issue.contractId !== null && heldIds.has(issue.contractId) && "effect" in issue.params;
+    return isHeld ? { ...issue, params: { ...issue.params, effect } } : issue;
+  });
 }
 
 function order(a: string, b: string): number {

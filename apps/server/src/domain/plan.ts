@@ -8,7 +8,7 @@ import type { PersonHold } from "./hold-types.ts";
 import { planContracts } from "./plan-contracts.ts";
 import type { ContractsPlan } from "./plan-contracts.ts";
 import { eventIssues } from "./plan-events.ts";
-import { sortedIssues } from "./plan-issues.ts";
+import { asHeld, sortedIssues } from "./plan-issues.ts";
 import { assertPlanLaws } from "./plan-laws.ts";
 import { judgePerson } from "./plan-person.ts";
 import type { PersonJudgement } from "./plan-person.ts";
@@ -99,7 +99,8 @@ function guardIdentity(
   const hold = askAbout(question, standing, policy);
   if (hold === null) return plan;
   // Nothing happened yet, so there is nothing to tell of.
-  const issues = plan.issues.filter((issue) => !eventCodes.includes(issue.code));
+  const told = plan.issues.filter((issue) => !eventCodes.includes(issue.code));
+  const issues = asHeld(told, plan.operations);
   return { ...plan, issues, bucket: isOpen(hold) ? "held" : "unchanged", operations: [], holds: [hold] };
 }
 
@@ -191,7 +192,8 @@ function guardWages(
   const question = { kind: "wage" as const, workerId: source.workerId, reasons, fields };
   const hold = askAbout(question, facts.decisions, policy);
   if (hold === null) return { contracts, holds: [] };
-  return { contracts: { ...contracts, operations: [], after: [...before.stored] }, holds: [hold] };
+  const issues = asHeld(contracts.issues, contracts.operations);
+  return { contracts: { operations: [], issues, after: [...before.stored] }, holds: [hold] };
 }
 
 interface KnownPerson {

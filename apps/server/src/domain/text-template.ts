@@ -46,7 +46,7 @@ export function fieldName(field: string, language: Language): string {
 const notFilledIn: Texts = { nl: "niet ingevuld", fr: "non renseigné", en: "not filled in" };
 
 /** What an issue means for the person until it is put right. */
-export type Effect = "not_imported" | "kept" | "left_empty" | "kept_out";
+export type Effect = "not_imported" | "kept" | "left_empty" | "kept_out" | "taken_over" | "held";
 
 const effects = new Map<string, Texts>(
   Object.entries({
@@ -69,6 +69,16 @@ const effects = new Map<string, Texts>(
       nl: "Dit looncontract staat daarom nog niet in Payflip; de andere gegevens worden gewoon gesynchroniseerd.",
       fr: "Ce contrat salarial n'est donc pas encore dans Payflip ; les autres données sont synchronisées normalement.",
       en: "This wage contract is therefore not in Payflip yet; the other data is synchronised as usual.",
+    },
+    taken_over: {
+      nl: "Deze waarde is overgenomen zoals Liantis ze stuurt.",
+      fr: "Cette valeur a été reprise telle que Liantis l'envoie.",
+      en: "This value was taken over as Liantis sends it.",
+    },
+    held: {
+      nl: "De wijzigingen aan dit looncontract worden tegengehouden zolang niemand ze aanvaardt; tot dan behoudt Payflip wat het al had.",
+      fr: "Les modifications de ce contrat salarial sont retenues tant que personne ne les accepte ; d'ici là, Payflip conserve ce qu'il avait déjà.",
+      en: "The changes to this wage contract are held back until somebody accepts them; until then Payflip keeps what it had.",
     },
   } satisfies Record<Effect, Texts>),
 );

@@ -1,8 +1,9 @@
-import { currentContract, type TimelineContract } from "./contract-timeline.ts";
+import { currentContract, currentId, type TimelineContract } from "./contract-timeline.ts";
 import { compareDecimals, productOf } from "./decimal.ts";
 import type { GuardThresholds } from "./guard.ts";
 import type { HoldReason } from "./hold-types.ts";
 import type { ContractValues, Operation, StoredContract } from "./plan-types.ts";
+import { courseFrom, type Driven, hasWage, lastKnownWage } from "./wage-course.ts";
 
 export interface WagesBefore {
   stored: readonly StoredContract[];
@@ -25,54 +26,64 @@ export interface WagesAfter {
  * Only contracts that count today or later are looked at; those that have ended drive no budget.
  */
 export function judgeWages(before: WagesBefore, plan: WagesAfter, limits: GuardThresholds): HoldReason[] {
+  if (plan.operations.length === 0) return [];
   const reasons = plan.operations.flatMap((operation) => {
-    if (operation.kind === "add_contract") {
-      const { contractId, after } = operation;
-      if (!counts(after, before.today)) return [];
-      const reference = drivesWage(contractId, after, before, plan) ? wageUntilNow(before) : null;
-      return [...moveReasons(reference, after, limits), ...rangeReasons(null, after, limits)];
-    }
-    if (operation.kind === "update_contract") {
-      const prior = before.stored.find((one) => one.contractId === operation.contractId) ?? null;
-      if (!counts(operation.after, before.today)) return [];
-      return [
-        ...moveReasons(prior, operation.after, limits),
-        ...rangeReasons(prior, operation.after, limits),
-      ];
-    }
-    return [];
+    if (operation.kind !== "add_contract" && operation.kind !== "update_contract") return [];
+    const { contractId, after } = operation;
+    if (!counts(after, before.today)) return [];
+    const prior = before.stored.find((one) => one.contractId === contractId) ?? null;
+    return [...moveReasons(prior, after, limits), ...rangeReasons(prior, after, limits)];
   });
-  return [...reasons, ...goneReasons(before, plan)];
+  return distinct([...reasons, ...jumpReasons(before, plan, limits), ...goneReasons(before, plan)]);
 }
 
-type Wage = Pick<ContractValues, "wageType" | "grossAmount" | "grossMonthly" | "startDate">;
+function distinct(reasons: readonly HoldReason[]): HoldReason[] {
+  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
+}
+
+/** A wage that another contract brings when it takes its turn, today or on a day to come. */
+interface Jump {
+  day: string;
+  contractId: string;
+  reason: HoldReason;
+}
+
+/**
+ * Jumps of the wage that counts, from each day to the next, whichever contract it comes from: one that begins, or one that is
+ * left when another ends or goes. One that the stored contracts would have made by then as well was let in before.
+ */
+function jumpReasons(before: WagesBefore, { after }: WagesAfter, limits: GuardThresholds): HoldReason[] {
+  const { stored, today } = before;
+  if (stored.length === 0) return [];
+  // Whoever drove it before today's choice is history: the question is the same before and after that choice.
+  const decidedId = currentId(currentContract(stored, today, before.currentContractId));
+  const last = lastKnownWage(stored, today, decidedId);
+  const jumpsIn = (contracts: readonly TimelineContract[]) =>
+    jumpsOf(courseFrom(contracts, today, decidedId), last, limits);
+  const known = jumpsIn(stored);
+  const isKnown = ({ contractId, reason, day }: Jump) =>
+    known.some((one) => one.contractId === contractId && one.reason.code === reason.code && one.day <= day);
+  return jumpsIn(after)
+    .filter((jump) => !isKnown(jump))
+    .map((jump) => jump.reason);
+}
+
+function jumpsOf(course: readonly Driven[], last: TimelineContract | null, limits: GuardThresholds): Jump[] {
+  const jumps: Jump[] = [];
+  let was = last;
+  for (const { day, contract } of course) {
+    if (contract === null || !hasWage(contract)) continue;
+    const { contractId } = contract;
+    for (const reason of moveReasons(was, contract, limits)) jumps.push({ day, contractId, reason });
+    was = contract;
+  }
+  return jumps;
+}
+
+type Wage = Pick<ContractValues, "statute" | "wageType" | "grossAmount" | "grossMonthly" | "startDate">;
 
 function counts({ endDate }: Pick<ContractValues, "endDate">, today: string): boolean {
   return endDate === null || endDate >= today;
-}
-
-/** Whether a new contract would be the one that the wage comes from, now or on the day it starts. */
-function drivesWage(
-  contractId: string,
-  { startDate }: ContractValues,
-  { today, currentContractId }: WagesBefore,
-  { after }: WagesAfter,
-): boolean {
-  const day = startDate !== null && startDate > today ? startDate : today;
-  const current = currentContract(after, day, currentContractId);
-  return current.kind === "one" && current.contractId === contractId;
-}
-
-/** The wage as it is today by what we have; without one that runs, the newest that was or will be. */
-function wageUntilNow({ stored, today, currentContractId }: WagesBefore): StoredContract | null {
-  const current = currentContract(stored, today, currentContractId);
-  const currentId =
-    current.kind === "one" ? current.contractId : current.kind === "several" ? current.keptId : null;
-  const running = stored.find((one) => one.contractId === currentId);
-  if (running !== undefined) return running;
-  const known = stored.filter((one) => !one.withdrawn && one.startDate !== null);
-  const place = (one: StoredContract) => `${one.startDate ?? ""} ${one.contractId}`;
-  return known.toSorted((a, b) => (place(a) < place(b) ? -1 : 1)).at(-1) ?? null;
 }
 
 function moveReasons(before: Wage | null, after: Wage, limits: GuardThresholds): HoldReason[] {
@@ -83,6 +94,8 @@ function moveReasons(before: Wage | null, after: Wage, limits: GuardThresholds):
       ? []
       : [{ code: "WAGE_TYPE_FLIPPED", params: { startDate, wageType: after.wageType } }];
   }
+  if (isMonthFlipped(before, after))
+    return [{ code: "WAGE_TYPE_FLIPPED", params: { startDate, wageType: after.wageType ?? "" } }];
   const [was, is] = comparable(before, after);
   if (compareDecimals(was, is) === 0) return [];
   const factor = String(limits.wageFactorMax);
@@ -90,6 +103,15 @@ function moveReasons(before: Wage | null, after: Wage, limits: GuardThresholds):
   if (compareDecimals(was, productOf([is, factor])) >= 0)
     return [{ code: "WAGE_DOWN", params: { startDate } }];
   return [];
+}
+
+/**
+ * The hourly wage of a white-collar worker is one a month, that of a blue-collar worker is not. One that only could not be
+ * worked out for want of hours or statute was no other wage, so it does not flip when it can.
+ */
+function isMonthFlipped(before: Wage, after: Wage): boolean {
+  if (before.grossMonthly !== null) return after.grossMonthly === null;
+  return after.grossMonthly !== null && before.statute === "blue_collar";
 }
 
 /** Months with months where both have one: hours may have changed with the wage. */
