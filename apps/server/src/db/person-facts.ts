@@ -19,6 +19,8 @@ export interface StagedPerson {
   metTwice: boolean;
   record: string;
   linkedEmployeeId: string | null;
+  /** As it is kept with the link. */
+  employmentEnd: string | null;
   target: EmployeeTarget | null;
 }
 
@@ -30,12 +32,12 @@ export async function nextStagedPeople(
   limit: number,
 ): Promise<StagedPerson[]> {
   const { rows } = await sql<StagedRow>`
-    select s.worker_id, s.content_hash, s.filled, s.met_twice, s.record, l.employee_id as linked_employee_id
+    select s.worker_id, s.content_hash, s.filled, s.met_twice, s.record, l.employee_id as linked_employee_id, l.employment_end
     from (select * from staged_workers
           where customer_id = ${run.customerId} and run_id = ${run.runId} and worker_id > ${after}
           order by worker_id limit ${limit}) s
     left join lateral (
-      select employee_id from links l
+      select employee_id, employment_end from links l
       where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = s.worker_id offset 0) l on true
     order by s.worker_id`.execute(trx);
   const linked = rows.flatMap((row) => (row.linked_employee_id === null ? [] : [row.linked_employee_id]));
@@ -47,6 +49,7 @@ export async function nextStagedPeople(
     metTwice: row.met_twice,
     record: row.record,
     linkedEmployeeId: row.linked_employee_id,
+    employmentEnd: row.employment_end,
     target: row.linked_employee_id === null ? null : (targets.get(row.linked_employee_id) ?? null),
   }));
 }
@@ -58,6 +61,7 @@ interface StagedRow {
   met_twice: boolean;
   record: string;
   linked_employee_id: string | null;
+  employment_end: string | null;
 }
 
 /** Who has an e-mail within the customer, and where an e-mail stands on the platform otherwise. */

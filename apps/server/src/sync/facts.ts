@@ -149,6 +149,7 @@ function personFacts(run: Run, known: Known): PersonFacts {
     metTwice: staged.metTwice,
     keptApart: match !== undefined && listing.keptApart.has(matchKey(source.workerId, match.employeeId)),
     identityAlarm,
+    knownEmploymentEnd: staged.employmentEnd,
     decisions,
   };
 }
