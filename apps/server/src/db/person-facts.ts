@@ -70,6 +70,8 @@ export interface EmailHolder {
   employeeId: string;
   entityId: string;
   linkedWorkerId: string | null;
+  /** The worker they are linked to is no longer listed. */
+  linkIsAbsent: boolean;
 }
 
 export async function emailHolders(
@@ -83,11 +85,12 @@ export async function emailHolders(
     employee_id: string;
     entity_id: string;
     worker_id: string | null;
+    absent: boolean | null;
   }>`
-    select i.email, e.employee_id, e.entity_id, l.worker_id
+    select i.email, e.employee_id, e.entity_id, l.worker_id, l.absent
     from unnest(${textArray(emails)}::text[]) as i(email)
     cross join lateral (select employee_id, entity_id from employees e where e.customer_id = ${anyCustomer(customerId)} and e.email = i.email offset 0) e
-    left join lateral (select worker_id from links l where l.customer_id = ${anyCustomer(customerId)} and l.employee_id = e.employee_id offset 0) l on true`.execute(
+    left join lateral (select worker_id, absent_since is not null as absent from links l where l.customer_id = ${anyCustomer(customerId)} and l.employee_id = e.employee_id offset 0) l on true`.execute(
     trx,
   );
   return new Map(
@@ -98,6 +101,7 @@ export async function emailHolders(
         employeeId: row.employee_id,
         entityId: row.entity_id,
         linkedWorkerId: row.worker_id,
+        linkIsAbsent: row.absent ?? false,
       },
     ]),
   );
