@@ -69,9 +69,7 @@ export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
         <p>
           <span className="font-medium">{text("issues.do")}</span> {issue.remedy}
         </p>
-        {issue.link !== null && (
-          <WhereLink link={issue.link} here={text("issues.openHere")} there={text("where.liantis")} />
-        )}
+        <WhereLink link={issue.link} here={text("issues.openHere")} there={text("where.liantis")} />
         {issue.status === "accepted" && <Acceptance issue={issue} />}
         {runId !== undefined && <CheckProgress key={runId} runId={runId} />}
       </div>
