@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
-import { connect, syncThroughApi } from "./connected.ts";
+import { connect } from "./connected.ts";
 import { startProduct } from "./product.ts";
 
-test("somebody without an e-mail is an issue with its remedy and a way there; once added the issue is closed and they are in", async (t) => {
+test("somebody without an e-mail is an issue with its remedy and a way there; once added and checked again the issue is closed and they are in", async (t) => {
   const product = await startProduct(t);
   await connect(product);
   const { rows } = await product.database.owner.query<{ worker_id: string }>(
@@ -30,10 +30,10 @@ test("somebody without an e-mail is an issue with its remedy and a way there; on
     product.simulator.control.patchWorker(product.enterpriseNumber, workerId, {
       email: "eindelijk.daar@fietsen.example",
     });
-    await syncThroughApi(product);
-    await page.reload();
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    const row = page.locator("li").filter({ has: link });
+    await row.getByRole("button", { name: /^Check again/ }).click();
     await link.waitFor({ state: "detached" });
+    assert.equal(await page.locator("#main:focus").count(), 1, "the focus is not lost");
     await page.goto(`${product.url}/users?q=eindelijk`);
     await page.getByText("eindelijk.daar@fietsen.example").first().waitFor();
   });

@@ -90,9 +90,9 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: "takes an unreadable end for none",
-    file: "apps/server/src/liantis/decode.ts",
-    text: '(reader.date("endDate", item["endDate"]) ?? undefined)',
-    instead: '(reader.date("endDate", item["endDate"]) ?? null)',
+    file: "apps/server/src/liantis/fields.ts",
+    text: "(this.date(field, value) ?? undefined)",
+    instead: "(this.date(field, value) ?? null)",
   },
   {
     name: "counts 4.33 weeks in a month",

@@ -102,6 +102,7 @@ async function buildTestApp(activation: ActivationDeps, simulator: Simulator): P
     sync: {
       requestSync: () => Promise.reject(new Error("not part of activation")),
       checkPerson: () => Promise.reject(new Error("not part of activation")),
+      checkWorker: () => Promise.reject(new Error("not part of activation")),
       followPerson: () => Promise.reject(new Error("not part of activation")),
       watchRun: () => () => {},
       acceptHold: () => Promise.reject(new Error("not part of activation")),

@@ -121,7 +121,10 @@ type Targets = Tenant & { caseIds: [string, string] };
 
 async function ask({ app }: House, route: Route, { caller, headers, target, ours }: Question): Promise<void> {
   const position = target === "first entity" ? 0 : 1;
-  const url = route.url.replace(":id", idOf(route.tenant, ours, position)).replace(":contractId", "c1");
+  const url = route.url
+    .replace(":id", idOf(route.tenant, ours, position))
+    .replace(":contractId", "c1")
+    .replace(":workerId", "w-1");
   const write = route.method !== "GET";
   const {
     statusCode,

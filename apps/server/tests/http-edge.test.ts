@@ -33,6 +33,7 @@ test("what goes wrong inside says nothing but a reference, under which the log h
     sync: {
       requestSync: () => Promise.reject(new Error(`duplicate key (email)=(${secret})`)),
       checkPerson: async () => ({ kind: "not_possible" }),
+      checkWorker: async () => ({ kind: "not_possible" }),
       followPerson: async () => null,
       watchRun: () => () => {},
       acceptHold: async () => ({ kind: "not_open" }),
@@ -129,6 +130,7 @@ test("two at once with the same key: one works, the other is told to wait", asyn
         return { kind: "requested", runId: newId(), alreadyRunning: false };
       },
       checkPerson: async () => ({ kind: "not_possible" }),
+      checkWorker: async () => ({ kind: "not_possible" }),
       followPerson: async () => null,
       watchRun: () => () => {},
       acceptHold: async () => ({ kind: "not_open" }),

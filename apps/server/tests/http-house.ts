@@ -92,6 +92,7 @@ function syncThatStarts(watches: Set<{ runId: string; onChange: () => void }>): 
   return {
     requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
     checkPerson: async () => ({ kind: "requested", runId: newId() }),
+    checkWorker: async () => ({ kind: "requested", runId: newId() }),
     followPerson: async () => newId(),
     watchRun(runId, onChange) {
       const watch = { runId, onChange };

@@ -159,6 +159,24 @@ test("deactivating stays possible while everything else is locked", async (t) =>
   assert.equal(left.body.endDate, "2026-11-30");
 });
 
+test("a deactivation is taken back while everything else is locked, once, and it is written down who did it", async (t) => {
+  const { house, tenant, call } = await houseWithPeople(t);
+  const [id] = tenant.employeeIds;
+  const before = await call("GET", `/employees/${id}`);
+  const early = await call("POST", `/employees/${id}/reactivation`, {});
+  assert.deepEqual([early.status, early.body.code], [409, "WRONG_STATE"]);
+  await call("POST", `/employees/${id}/deactivation`, { endDate: "2026-11-30" });
+  const back = await call("POST", `/employees/${id}/reactivation`);
+  assert.equal(back.status, 200);
+  assert.deepEqual(back.body, before.body);
+  assert.equal((await call("POST", `/employees/${id}/reactivation`, {})).status, 409);
+  const { rows } = await house.database.owner.query(
+    "select action from audit_entries where subject = $1 order by at, entry_id",
+    [id],
+  );
+  assert.deepEqual(rows, [{ action: "employee.deactivated" }, { action: "employee.reactivated" }]);
+});
+
 test("wages: what was sent, how it was worked out, which one counts; locked while linked", async (t) => {
   const { house, tenant, call } = await houseWithPeople(t);
   const [id] = tenant.employeeIds;

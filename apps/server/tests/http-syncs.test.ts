@@ -108,6 +108,7 @@ test("sync now: what is running is joined, beyond the limit one is told when", a
     sync: {
       requestSync: async () => ({ kind: "limit_reached", retryAfterSeconds: 90, remaining: 0 }),
       checkPerson: async () => ({ kind: "not_possible" }),
+      checkWorker: async () => ({ kind: "not_possible" }),
       followPerson: async () => null,
       watchRun: () => () => {},
       acceptHold: async () => ({ kind: "not_open" }),

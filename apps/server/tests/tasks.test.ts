@@ -90,6 +90,27 @@ test("somebody who seems to have left is a task, never a deactivation, and one t
   assert.deepEqual(await tasks(house), [["leaver", leaving, "employment_end", "2026-11-22"]]);
 });
 
+test("an end of employment that cannot be read leaves the task as it is; employment that goes on closes it", async (t) => {
+  const house = await createSyncHouse(t, { workers: 2 });
+  const { control } = house.simulator;
+  const leaving = addWorker(house, "Bert", { employmentEndDate: "2026-11-19" });
+  const later = addWorker(house, "Cas", { employmentEndDate: "2026-11-22" });
+  await house.sync("first");
+  const task = ["leaver", leaving, "employment_end", "2026-11-19"];
+  assert.deepEqual(await tasks(house), [task]);
+  for (const unread of [undefined, "", 20261119]) {
+    for (const workerId of [leaving, later]) {
+      control.patchWorker(house.number, workerId, { employmentEndDate: unread });
+    }
+    await house.sync();
+    assert.deepEqual(await tasks(house), [task], String(unread));
+  }
+  control.patchWorker(house.number, leaving, { employmentEndDate: null });
+  control.advanceClock(2 * day);
+  await house.sync();
+  assert.deepEqual(await tasks(house), [["leaver", later, "employment_end", "2026-11-22"]]);
+});
+
 test("a task that is done is not asked again, until the person was back in between", async (t) => {
   const house = await createSyncHouse(t, { workers: 8 });
   const { control } = house.simulator;

@@ -25,7 +25,7 @@ export const issue = z.object({
   cause: z.string(),
   remedy: z.string(),
   /** Where to put it right: in MyLiantis or on a page of the app. */
-  link: z.nullable(z.string()),
+  link: z.string(),
   firstSeenAt: instant,
   lastSeenAt: instant,
   /** Number of runs that met it. */

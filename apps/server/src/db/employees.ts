@@ -168,6 +168,25 @@ export async function deactivateEmployee(
     .execute();
 }
 
+export async function reactivateEmployee(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeId: string,
+  at: string,
+): Promise<void> {
+  await trx
+    .updateTable("employees")
+    .set((eb) => ({
+      deactivated_at: null,
+      end_date: null,
+      row_version: eb("row_version", "+", 1),
+      updated_at: at,
+    }))
+    .where("customer_id", "=", customerId)
+    .where("employee_id", "=", employeeId)
+    .execute();
+}
+
 /** Whether an address belongs to another employee of the customer, as far as the transaction may see. */
 export async function isEmailOfAnotherEmployee(
   trx: TenantTransaction,

@@ -11,17 +11,22 @@ interface RunKey {
 
 /**
  * Keeps, with the link, what Liantis says of the end of somebody's employment: a day comes on which it has passed, and the
- * person is settled then. To be called with the writes of a batch, which is what settles people.
+ * person is settled then. Of whoever nothing usable was sent (`undefined`) what is kept stays. To be called with the writes of a
+ * batch, which is what settles people.
  */
 export async function rememberEmploymentEnds(
   trx: TenantTransaction,
   run: Pick<RunKey, "customerId" | "entityId">,
-  people: { workerId: string; employmentEndDate: string | null }[],
+  people: { workerId: string; employmentEndDate: string | null | undefined }[],
 ): Promise<void> {
   const { customerId, entityId } = run;
+  const known = people.flatMap(({ workerId, employmentEndDate: ends }) =>
+    ends === undefined ? [] : [{ workerId, ends }],
+  );
+  if (known.length === 0) return;
   await sql`
     update links l set employment_end = i.ends
-    from unnest(${textArray(people.map((person) => person.workerId))}::text[], ${textArray(people.map((person) => person.employmentEndDate))}::date[])
+    from unnest(${textArray(known.map(({ workerId }) => workerId))}::text[], ${textArray(known.map(({ ends }) => ends))}::date[])
       as i(worker_id, ends)
     where l.customer_id = ${anyCustomer(customerId)} and l.entity_id = ${entityId} and l.worker_id = i.worker_id
       and l.employment_end is distinct from i.ends`.execute(trx);

@@ -81,6 +81,28 @@ export async function takeApart(trx: TenantTransaction, pair: Pair, at: string):
   await endHoldsOf(trx, pair);
 }
 
+/**
+ * Ends the link of somebody who came back under another worker id: one that is no longer listed, while an open issue says that
+ * another worker has their address. They are matched by e-mail again then.
+ * @returns the worker whose link ended; null when there was none to end
+ */
+export async function endOutlivedLink(
+  trx: TenantTransaction,
+  { customerId, entityId, employeeId }: Omit<Pair, "workerId">,
+): Promise<string | null> {
+  const { rows } = await sql<{ workerId: string }>`
+    delete from links l
+    where l.customer_id = ${customerId} and l.entity_id = ${entityId} and l.employee_id = ${employeeId}::uuid and l.absent_since is not null
+      and exists (
+        select from issues i
+        where i.customer_id = l.customer_id and i.entity_id = l.entity_id and i.code = 'REHIRE_OF_DEACTIVATED_USER' and i.status = 'open'
+          and i.employee_id = l.employee_id and i.worker_id <> l.worker_id)
+    returning l.worker_id as "workerId"`.execute(trx);
+  const workerId = rows[0]?.workerId ?? null;
+  if (workerId !== null) await endHoldsOf(trx, { customerId, entityId, workerId });
+  return workerId;
+}
+
 /** Questions about a worker that somebody answered by saying who they are. */
 export async function endHoldsOf(
   trx: TenantTransaction,

@@ -19,6 +19,8 @@ export interface StagedPerson {
   metTwice: boolean;
   record: string;
   linkedEmployeeId: string | null;
+  /** As it is kept with the link. */
+  employmentEnd: string | null;
   target: EmployeeTarget | null;
 }
 
@@ -30,12 +32,12 @@ export async function nextStagedPeople(
   limit: number,
 ): Promise<StagedPerson[]> {
   const { rows } = await sql<StagedRow>`
-    select s.worker_id, s.content_hash, s.filled, s.met_twice, s.record, l.employee_id as linked_employee_id
+    select s.worker_id, s.content_hash, s.filled, s.met_twice, s.record, l.employee_id as linked_employee_id, l.employment_end
     from (select * from staged_workers
           where customer_id = ${run.customerId} and run_id = ${run.runId} and worker_id > ${after}
           order by worker_id limit ${limit}) s
     left join lateral (
-      select employee_id from links l
+      select employee_id, employment_end from links l
       where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = s.worker_id offset 0) l on true
     order by s.worker_id`.execute(trx);
   const linked = rows.flatMap((row) => (row.linked_employee_id === null ? [] : [row.linked_employee_id]));
@@ -47,6 +49,7 @@ export async function nextStagedPeople(
     metTwice: row.met_twice,
     record: row.record,
     linkedEmployeeId: row.linked_employee_id,
+    employmentEnd: row.employment_end,
     target: row.linked_employee_id === null ? null : (targets.get(row.linked_employee_id) ?? null),
   }));
 }
@@ -58,6 +61,7 @@ interface StagedRow {
   met_twice: boolean;
   record: string;
   linked_employee_id: string | null;
+  employment_end: string | null;
 }
 
 /** Who has an e-mail within the customer, and where an e-mail stands on the platform otherwise. */
@@ -66,6 +70,8 @@ export interface EmailHolder {
   employeeId: string;
   entityId: string;
   linkedWorkerId: string | null;
+  /** The worker they are linked to is no longer listed. */
+  linkIsAbsent: boolean;
 }
 
 export async function emailHolders(
@@ -79,11 +85,12 @@ export async function emailHolders(
     employee_id: string;
     entity_id: string;
     worker_id: string | null;
+    absent: boolean | null;
   }>`
-    select i.email, e.employee_id, e.entity_id, l.worker_id
+    select i.email, e.employee_id, e.entity_id, l.worker_id, l.absent
     from unnest(${textArray(emails)}::text[]) as i(email)
     cross join lateral (select employee_id, entity_id from employees e where e.customer_id = ${anyCustomer(customerId)} and e.email = i.email offset 0) e
-    left join lateral (select worker_id from links l where l.customer_id = ${anyCustomer(customerId)} and l.employee_id = e.employee_id offset 0) l on true`.execute(
+    left join lateral (select worker_id, absent_since is not null as absent from links l where l.customer_id = ${anyCustomer(customerId)} and l.employee_id = e.employee_id offset 0) l on true`.execute(
     trx,
   );
   return new Map(
@@ -94,6 +101,7 @@ export async function emailHolders(
         employeeId: row.employee_id,
         entityId: row.entity_id,
         linkedWorkerId: row.worker_id,
+        linkIsAbsent: row.absent ?? false,
       },
     ]),
   );

@@ -82,6 +82,7 @@ function personFacts(source: WorkerRecord, facts: CandidateFacts): PersonFacts {
     metTwice: false,
     keptApart,
     identityAlarm: null,
+    knownEmploymentEnd: null,
     decisions: [],
   };
 }

@@ -5,8 +5,11 @@ export type IssueSeverity = "error" | "warning" | "notice";
 /** Who acts: `customer` when HR mends it, in MyLiantis or here; `liantis` only when Liantis' own staff must. */
 export type IssueWho = "customer" | "liantis" | "support" | "operator";
 
-/** Where a link leads: the worker or the list of workers in MyLiantis, or a page of the app. */
-export type IssuePlace = "worker" | "workers" | "company_details" | "payflip_employee" | "none";
+/**
+ * Where a link leads: the worker or the list of workers in MyLiantis, or a page of the app. `move` is where a move between
+ * entities is decided, `activation` where the consent is given, `integration` where one sees how the connection does.
+ */
+export type IssuePlace = "worker" | "workers" | "payflip_employee" | "move" | "activation" | "integration";
 
 export interface IssueEntry {
   severity: IssueSeverity;

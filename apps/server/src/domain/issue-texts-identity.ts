@@ -105,9 +105,9 @@ export const identityIssues = {
       en: "Liantis has this person in service (employee number {employeeNumber}), but the user with this e-mail address is deactivated in Payflip. A sync never re-activates anyone, since the exit calculation may have been made already.",
     },
     remedy: {
-      nl: `Is de persoon terug? Activeer de gebruiker opnieuw in Payflip en kies Integraties > Liantis > Sync nu. Is de uitdienstberekening al gemaakt? ${toSupport.nl}.`,
-      fr: `La personne est-elle de retour ? Réactivez l'utilisateur dans Payflip et choisissez Intégrations > Liantis > Synchroniser maintenant. Le calcul de sortie est-il déjà fait ? ${toSupport.fr}.`,
-      en: `Is the person back? Re-activate the user in Payflip and choose Integrations > Liantis > Sync now. Has the exit calculation been made? ${toSupport.en}.`,
+      nl: `Is de persoon terug? Open de persoon in Payflip, kies Opnieuw activeren en dan Integraties > Liantis > Sync nu. Is de uitdienstberekening al gemaakt? ${toSupport.nl}.`,
+      fr: `La personne est-elle de retour ? Ouvrez-la dans Payflip, choisissez Réactiver, puis Intégrations > Liantis > Synchroniser maintenant. Le calcul de sortie est-il déjà fait ? ${toSupport.fr}.`,
+      en: `Is the person back? Open the person in Payflip, choose Reactivate, and then Integrations > Liantis > Sync now. Has the exit calculation been made? ${toSupport.en}.`,
     },
     variants: {
       linked: {
@@ -118,9 +118,9 @@ export const identityIssues = {
           en: "Liantis has a contract for this person (employee number {employeeNumber}) that runs or is still to start, but the user is deactivated in Payflip. A sync never re-activates anyone.",
         },
         remedy: {
-          nl: `Is de persoon terug? Activeer de gebruiker opnieuw in Payflip. Is de persoon weg? Vul dan in MyLiantis > Medewerkers de einddatum in; de melding verdwijnt vanzelf. Twijfel je? ${toSupport.nl}.`,
-          fr: `La personne est-elle de retour ? Réactivez l'utilisateur dans Payflip. Est-elle partie ? Indiquez la date de fin dans MyLiantis > Collaborateurs ; le message disparaîtra de lui-même. Vous avez un doute ? ${toSupport.fr}.`,
-          en: `Is the person back? Re-activate the user in Payflip. Has the person left? Fill in the end date in MyLiantis > Employees; this issue then closes by itself. In doubt? ${toSupport.en}.`,
+          nl: `Is de persoon terug? Open de persoon in Payflip en kies Opnieuw activeren. Is de persoon weg? Vul dan in MyLiantis > Medewerkers de einddatum in; de melding verdwijnt vanzelf. Twijfel je? ${toSupport.nl}.`,
+          fr: `La personne est-elle de retour ? Ouvrez-la dans Payflip et choisissez Réactiver. Est-elle partie ? Indiquez la date de fin dans MyLiantis > Collaborateurs ; le message disparaîtra de lui-même. Vous avez un doute ? ${toSupport.fr}.`,
+          en: `Is the person back? Open the person in Payflip and choose Reactivate. Has the person left? Fill in the end date in MyLiantis > Employees; this issue then closes by itself. In doubt? ${toSupport.en}.`,
         },
       },
     },

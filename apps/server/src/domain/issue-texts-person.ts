@@ -71,7 +71,7 @@ export const personIssues = {
     severity: "error",
     who: "support",
     about: "person",
-    place: "none",
+    place: "move",
     title: {
       nl: "E-mailadres in gebruik bij een andere entiteit",
       fr: "Adresse e-mail utilisée dans une autre entité",
@@ -113,7 +113,7 @@ export const personIssues = {
     severity: "error",
     who: "support",
     about: "person",
-    place: "none",
+    place: "worker",
     title: {
       nl: "E-mailadres niet bruikbaar",
       fr: "Adresse e-mail non utilisable",

@@ -28,7 +28,7 @@ export const runIssues = {
     severity: "error",
     who: "customer",
     about: "run",
-    place: "none",
+    place: "activation",
     title: {
       nl: "Toestemming bij Liantis ingetrokken",
       fr: "Consentement retiré chez Liantis",
@@ -49,7 +49,7 @@ export const runIssues = {
     severity: "error",
     who: "operator",
     about: "run",
-    place: "none",
+    place: "integration",
     title: {
       nl: "Tijdelijk probleem aan onze kant",
       fr: "Problème temporaire de notre côté",
@@ -70,7 +70,7 @@ export const runIssues = {
     severity: "warning",
     who: "operator",
     about: "run",
-    place: "none",
+    place: "integration",
     title: { nl: "Liantis antwoordt niet", fr: "Liantis ne répond pas", en: "Liantis does not answer" },
     cause: {
       nl: "Liantis was niet bereikbaar of antwoordde te traag om de sync af te maken. Er gaat niets verloren.",
@@ -87,7 +87,7 @@ export const runIssues = {
     severity: "warning",
     who: "operator",
     about: "run",
-    place: "none",
+    place: "integration",
     title: { nl: "Lijst onvolledig", fr: "Liste incomplète", en: "List incomplete" },
     cause: {
       nl: "Liantis gaf ook na een tweede poging niet de volledige lijst van personen. Een halve lijst passen we nooit toe: er is niets gewijzigd.",

@@ -180,6 +180,10 @@ describe("somebody linked", () => {
     assert.deepEqual(codes(left), []);
     const lastDay = planPerson(aWorker({ employmentEndDate: "2026-11-22" }), linkedTo(employee), policy);
     assert.deepEqual(codes(lastDay), ["REHIRE_OF_DEACTIVATED_USER"]);
+    const unread = aWorker({ employmentEndDate: undefined });
+    const known = linkedTo(employee, { knownEmploymentEnd: "2026-11-21" });
+    assert.deepEqual(codes(planPerson(unread, known, policy)), []);
+    assert.deepEqual(codes(planPerson(aWorker(), known, policy)), ["REHIRE_OF_DEACTIVATED_USER"]);
     const ended = planPerson(
       aWorker({ contracts: [aContract({ endDate: "2026-01-31" })] }),
       linkedTo(employee),

@@ -75,7 +75,7 @@ const source: fc.Arbitrary<WorkerRecord> = fc.record({
   language: fc.constantFrom("nl", "fr", "en", null),
   languageUnsupported: fc.constantFrom(null, "D"),
   startDate: blankable(farDay),
-  employmentEndDate: fc.option(day),
+  employmentEndDate: fc.oneof(day, fc.constantFrom(null, undefined)),
   contracts: fc.uniqueArray(sentContract, { selector: (one) => one.contractId, maxLength: 4 }),
   defects: fc.array(
     fc.record({
@@ -148,6 +148,7 @@ const facts: fc.Arbitrary<PersonFacts> = fc
     employeeNumberTaken: rarely(),
     metTwice: fc.boolean(),
     keptApart: rarely(),
+    knownEmploymentEnd: fc.option(day),
     identityAlarm: fc.oneof(
       { weight: 6, arbitrary: fc.constant(null) },
       fc.constantFrom<IdentityAlarm>(

@@ -68,6 +68,8 @@ export interface PersonFacts {
   keptApart: boolean;
   /** What this listing would do to who people are, seen over all of them; null where nothing is odd. */
   identityAlarm: IdentityAlarm | null;
+  /** The end of employment that an earlier run read; it stands where Liantis sends nothing usable. */
+  knownEmploymentEnd: string | null;
   /** What was asked and decided about this worker before, newest last. */
   decisions: readonly HoldDecision[];
 }

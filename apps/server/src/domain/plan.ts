@@ -219,7 +219,7 @@ function planKnown({ source, person, facts, policy, employee, isFirstMatch }: Kn
   ];
   const quiet = operations.length === 0 ? "unchanged" : "updated";
   const written = isFirstMatch ? "linked" : quiet;
-  const rehire = isFirstMatch ? [] : rehireIssues(source, employee, current, policy);
+  const rehire = isFirstMatch ? [] : rehireIssues(source, { employee, facts, current, policy });
   return {
     workerId: source.workerId,
     bucket: holds.some(isOpen) ? "held" : written,
@@ -283,11 +283,15 @@ function overlapIssues(current: CurrentContract, contracts: ContractsPlan): Issu
 /** Somebody who was deactivated here, but whom Liantis still or again employs. Their data goes on; nobody is re-activated. */
 function rehireIssues(
   source: WorkerRecord,
-  employee: EmployeeTarget,
-  current: CurrentContract,
-  policy: PlanPolicy,
+  {
+    employee,
+    facts,
+    current,
+    policy,
+  }: Pick<KnownPerson, "employee" | "facts" | "policy"> & { current: CurrentContract },
 ): IssueFact[] {
-  const hasLeft = source.employmentEndDate !== null && source.employmentEndDate < policy.today;
+  const { employmentEndDate: ends = facts.knownEmploymentEnd } = source;
+  const hasLeft = ends !== null && ends < policy.today;
   const isEmployed = current.kind === "one" || current.kind === "several" || current.kind === "future";
   if (!employee.deactivated || hasLeft || !isEmployed) return [];
   const params = { reason: "linked", employeeNumber: source.employeeNumber ?? "" };

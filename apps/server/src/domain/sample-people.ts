@@ -96,6 +96,7 @@ export function someFacts(different: Partial<PersonFacts> = {}): PersonFacts {
     metTwice: false,
     keptApart: false,
     identityAlarm: null,
+    knownEmploymentEnd: null,
     decisions: [],
     ...different,
   };

@@ -39,5 +39,5 @@ test("a leaver in full: since when, and the way to deactivate them", () => {
   const params = { reason: "absent", date: "2026-11-20", employeeNumber: "17" };
   const { text, steps } = renderTask("leaver", params, "nl");
   assert.match(text, /personeelsnummer 17\) niet meer sinds 20\/11\/2026/);
-  assert.match(steps.join(" "), /MyLiantis > Medewerkers.*Gebruiker deactiveren.*uitdienstberekening/);
+  assert.match(steps.join(" "), /MyLiantis > Medewerkers.*> Deactiveren.*uitdienstberekening/);
 });

@@ -30,9 +30,9 @@ const leaver: TaskEntry = {
       en: `${openWorker.en} and check whether this person has really left, and since when.`,
     },
     {
-      nl: "Kies in Payflip Gebruikers > de persoon > Details en rollen > Gebruiker deactiveren en vul de einddatum in. Payflip krijgt dan bericht om de uitdienstberekening te maken.",
-      fr: "Dans Payflip, choisissez Utilisateurs > la personne > Détails et rôles > Désactiver l'utilisateur et complétez la date de fin. Payflip est alors averti pour établir le décompte de sortie.",
-      en: "In Payflip choose Users > the person > Details and roles > Deactivate user and fill in the end date. Payflip is then told to make the exit calculation.",
+      nl: "Kies in Payflip Gebruikers > de persoon > Deactiveren en vul de laatste dag in. Payflip maakt dan de uitdienstberekening.",
+      fr: "Dans Payflip, choisissez Utilisateurs > la personne > Désactiver et complétez le dernier jour. Payflip établit alors le décompte de sortie.",
+      en: "In Payflip choose Users > the person > Deactivate and fill in the last day. Payflip then makes the exit calculation.",
     },
     {
       nl: "Kijk de lopende voordelen na, zoals verzekeringen en leasing, en regel wat stopt of overgedragen wordt. Voor de ambulante verzekering van Liantis is er niets te doen.",

@@ -1,7 +1,8 @@
 /**
  * A worker as Liantis has them, in our own words: the canonical record that decoding yields and planning reads.
  *
- * `null` means "nothing usable was sent" (missing key, null, blank or a wrong type): it never overwrites what we have.
+ * `null` means "nothing usable was sent" (missing key, null, blank or a wrong type): it never overwrites what we have. The two
+ * end dates are the exception: there null is a value, and `undefined` is what was not usable.
  * Values are trimmed and otherwise as sent: amounts, hours and percentages are decimal strings, dates `YYYY-MM-DD`.
  */
 export interface WorkerRecord {
@@ -16,8 +17,11 @@ export interface WorkerRecord {
   /** The code that was sent when `language` is null but something was sent (say `D`). */
   languageUnsupported: string | null;
   startDate: string | null;
-  /** Read for leaver tasks only; never written to an employee (seed: end dates are not synchronised). */
-  employmentEndDate: string | null;
+  /**
+   * Read for leaver tasks only; never written to an employee (seed: end dates are not synchronised). `null` = employment goes
+   * on; `undefined` = not usable, keep what we have.
+   */
+  employmentEndDate: string | null | undefined;
   contracts: WageContractRecord[];
   /** What could not be read of an otherwise readable record: each becomes an issue, nothing is guessed. */
   defects: Defect[];
@@ -32,7 +36,7 @@ export interface WageContractRecord {
   /** EUR per hour or per month, for the person's own regime, at most 4 decimals. */
   grossAmount: string | null;
   startDate: string | null;
-  /** Last day, inclusive. `null` = open-ended (the one blank that is a value); `undefined` = not usable, keep what we have. */
+  /** Last day, inclusive. `null` = open-ended; `undefined` = not usable, keep what we have. */
   endDate: string | null | undefined;
   /** Q: contractual hours a week. */
   weeklyHours: string | null;

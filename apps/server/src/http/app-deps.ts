@@ -45,6 +45,8 @@ export interface SyncControl {
   requestSync(scope: TenantScope, entityId: string, actor: SyncActor): Promise<SyncRequested>;
   /** Fetches one person now, or names the run that does so already. */
   checkPerson(scope: TenantScope, employeeId: string, actor: SyncActor): Promise<PersonCheckRequested>;
+  /** The same for a worker of whom something is known here, linked or not. */
+  checkWorker(scope: TenantScope, worker: WorkerOfEntity, actor: SyncActor): Promise<WorkerCheckRequested>;
   /** Queues a run about one worker in the caller's transaction; null where the connection is not active. */
   followPerson(trx: TenantTransaction, follow: PersonFollow): Promise<string | null>;
   /** Calls back when something of the run may have changed, whichever process changed it; answers how to stop. */
@@ -65,6 +67,14 @@ export type SyncRequested =
 
 /** `not_possible`: nobody is linked, the connection is not active, or the person was not chosen. */
 export type PersonCheckRequested = { kind: "requested"; runId: string } | { kind: "not_possible" };
+
+/** `unknown`: nothing that is stored names the worker. */
+export type WorkerCheckRequested = PersonCheckRequested | { kind: "unknown" };
+
+export interface WorkerOfEntity {
+  entityId: string;
+  workerId: string;
+}
 
 export interface PersonFollow {
   customerId: string;

@@ -23,6 +23,7 @@ import {
   assertNewcomersWelcome,
   changeEmployee,
   deactivate,
+  reactivate,
   type Writing,
 } from "../people/employee-writes.ts";
 import { fieldLocks } from "../people/field-locks.ts";
@@ -139,6 +140,18 @@ function registerEmployeeWrites(app: FastifyInstance, deps: EmployeeDeps): void 
     async (request) =>
       await inTransaction(request, async (trx) => {
         await deactivate(trx, writingOf(request, deps), request.params.id, request.body.endDate);
+        return await readDetail(trx, request, request.params.id, deps);
+      }),
+  );
+  typed(app).post(
+    "/api/v1/employees/:id/reactivation",
+    {
+      config: access(admins, "employee"),
+      schema: { tags, params: idParams, response: { 200: employeeDetail, ...refusals } },
+    },
+    async (request) =>
+      await inTransaction(request, async (trx) => {
+        await reactivate(trx, writingOf(request, deps), request.params.id);
         return await readDetail(trx, request, request.params.id, deps);
       }),
   );

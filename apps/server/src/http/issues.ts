@@ -153,24 +153,38 @@ export function issueAnswer(
   };
 }
 
-/** Where it is put right: the person or the list in MyLiantis, or a page of the app. */
+/** Where it is put right, or decided, or followed: the person or the list in MyLiantis, or a page of the app. */
 function linkOf(
   code: IssueCode,
   record: IssueRecord,
   { myLiantisUrl, publicUrl }: Pick<IssueDeps, "myLiantisUrl" | "publicUrl">,
-): string | null {
+): string {
   const { place }: IssueEntry = issueCatalogue[code];
-  const { enterprise_number: number, worker_id: workerId, employee_id: employeeId } = record;
+  const {
+    enterprise_number: number,
+    entity_id: entityId,
+    worker_id: workerId,
+    employee_id: employeeId,
+  } = record;
+  const integration = `${publicUrl}/settings/integrations/liantis`;
+  const overview = `${integration}?entity=${entityId}`;
+  const worker = () =>
+    workerId === "" ? workersLink(myLiantisUrl, number) : workerLink(myLiantisUrl, number, workerId);
   switch (place) {
     case "worker":
-      return workerId === "" ? workersLink(myLiantisUrl, number) : workerLink(myLiantisUrl, number, workerId);
+      return worker() ?? overview;
     case "workers":
-      return workersLink(myLiantisUrl, number);
-    case "company_details":
-      return `${publicUrl}/settings/company`;
+      return workersLink(myLiantisUrl, number) ?? overview;
     case "payflip_employee":
       return employeeId === null ? `${publicUrl}/users` : `${publicUrl}/users/${employeeId}`;
-    case "none":
-      return null;
+    case "move":
+      // Whoever is linked here already was given the address of a colleague elsewhere: nobody moves.
+      return employeeId === null
+        ? `${integration}/tasks?entity=${entityId}&kind=entity_move`
+        : (worker() ?? overview);
+    case "activation":
+      return `${integration}/activate?entity=${entityId}`;
+    case "integration":
+      return overview;
   }
 }

@@ -2,11 +2,12 @@ import type { PgBoss } from "pg-boss";
 import { findChoice } from "../db/choices.ts";
 import { findEmployee } from "../db/employees.ts";
 import { newId } from "../db/ids.ts";
+import { isKnownWorker } from "../db/link-writes.ts";
 import { attachAcceptedHold, findOpenRunOf, insertRun } from "../db/runs.ts";
 import type { RunTrigger } from "../db/schema.ts";
 import { findSyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
-import type { PersonCheckRequested, PersonFollow } from "../http/app-deps.ts";
+import type { PersonCheckRequested, PersonFollow, WorkerCheckRequested } from "../http/app-deps.ts";
 import { isCheckable } from "../people/field-locks.ts";
 import { enqueuePersonRun } from "./boss.ts";
 
@@ -62,7 +63,19 @@ export async function requestCheck(
   return run === null ? { kind: "not_possible" } : { kind: "requested", runId: run.runId };
 }
 
-/** Fetches a worker whom somebody just linked; null where nothing is fetched now. */
+/** Check this worker now, also one who is not in yet: an admin mends what keeps them out, and does not wait for the whole listing. */
+export async function requestWorkerCheck(
+  deps: { boss: PgBoss },
+  trx: TenantTransaction,
+  worker: PersonFollow,
+): Promise<WorkerCheckRequested> {
+  // Nobody is fetched under an id that somebody made up.
+  if (!(await isKnownWorker(trx, worker))) return { kind: "unknown" };
+  const runId = await followPerson(deps, trx, worker);
+  return runId === null ? { kind: "not_possible" } : { kind: "requested", runId };
+}
+
+/** Fetches a worker whom somebody just linked or asked about; null where nothing is fetched now. */
 export async function followPerson(
   { boss }: { boss: PgBoss },
   trx: TenantTransaction,

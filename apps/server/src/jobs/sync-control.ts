@@ -10,7 +10,7 @@ import { type TenantScope, type TenantTransaction, tenantTransaction } from "../
 import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../http/app-deps.ts";
 import { enqueueRun } from "./boss.ts";
 import { urgencyOf } from "./lanes.ts";
-import { followPerson, requestCheck, requestPersonRun } from "./person-runs.ts";
+import { followPerson, requestCheck, requestPersonRun, requestWorkerCheck } from "./person-runs.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 const hourMs = 3_600_000;
@@ -58,6 +58,15 @@ export function createSyncControl(deps: SyncControlDeps): SyncControl {
     checkPerson: (scope, employeeId, actor) =>
       tenantTransaction(deps.db, scope, "app", (trx) =>
         requestCheck(deps, trx, { customerId: scope.customerId, employeeId, requestedBy: actor.actorId }),
+      ),
+    checkWorker: (scope, worker, actor) =>
+      tenantTransaction(deps.db, scope, "app", (trx) =>
+        requestWorkerCheck(deps, trx, {
+          ...worker,
+          customerId: scope.customerId,
+          requestedBy: actor.actorId,
+          at: deps.now().toISOString(),
+        }),
       ),
     followPerson: (trx, follow) => followPerson(deps, trx, follow),
     watchRun: (runId, onChange) => deps.watch.watch(runId, onChange),

@@ -144,6 +144,20 @@ test("a null end date is open-ended; a missing key, a blank or a wrong type keep
   }
 });
 
+test("a null end of employment says that it goes on; a missing key, a blank or a wrong type keeps what we have", () => {
+  const { employmentEndDate: _gone, ...withoutEnd } = wireWorker;
+  const ends = (item: unknown) => recordOf(item).employmentEndDate;
+  assert.equal(ends(wireWorker), null);
+  assert.equal(ends({ ...wireWorker, employmentEndDate: "2026-12-31" }), "2026-12-31");
+  for (const employmentEndDate of ["", " ", 20261231, "31/12/2026"]) {
+    assert.equal(ends({ ...wireWorker, employmentEndDate }), undefined);
+  }
+  assert.equal(ends(withoutEnd), undefined);
+  assert.deepEqual(recordOf({ ...wireWorker, employmentEndDate: "31/12/2026" }).defects, [
+    { field: "employmentEndDate", contractId: null },
+  ]);
+});
+
 test("only dates that exist are dates", () => {
   for (const date of ["2024-02-29", "2000-02-29", "1999-12-31", "0203-01-01"]) {
     assert.equal(recordOf({ ...wireWorker, employmentStartDate: date }).startDate, date);

@@ -81,7 +81,7 @@ function decodePerson(
     language,
     languageUnsupported: language === null ? languageCode : null,
     startDate: reader.date("startDate", item["employmentStartDate"]),
-    employmentEndDate: reader.date("employmentEndDate", item["employmentEndDate"]),
+    employmentEndDate: reader.end("employmentEndDate", item["employmentEndDate"]),
   };
 }
 
@@ -118,7 +118,7 @@ function decodeContract(item: WireObject, contractId: string, reader: FieldReade
     wageTypeUnknown: wageType === null ? wageTypeCode : null,
     grossAmount: reader.decimal("grossAmount", item["grossAmount"]),
     startDate: reader.date("startDate", item["startDate"]),
-    endDate: item["endDate"] === null ? null : (reader.date("endDate", item["endDate"]) ?? undefined),
+    endDate: reader.end("endDate", item["endDate"]),
     weeklyHours: reader.decimal("weeklyHours", item["weeklyHours"]),
     referenceWeeklyHours: reader.decimal("referenceWeeklyHours", item["referenceWeeklyHours"]),
     workRegimePercentage: reader.decimal("workRegimePercentage", item["workRegimePercentage"]),

@@ -33,6 +33,11 @@ export class FieldReader {
     if (text === null) return null;
     return isCalendarDate(text) ? text : this.defect(field);
   }
+
+  /** A last day: null that was sent says that there is none; a missing key, a blank or no date says nothing (`undefined`). */
+  end(field: string, value: unknown): string | null | undefined {
+    return value === null ? null : (this.date(field, value) ?? undefined);
+  }
 }
 
 /** Control characters, and the invisible ones that turn text around or hide in an address (zero-width space, BOM). */

@@ -12,10 +12,12 @@ import {
   insertEmployee,
   isEmailOfAnotherEmployee,
   lockEmployee,
+  reactivateEmployee,
   updateEmployee,
 } from "../db/employees.ts";
 import { recordFieldEdits } from "../db/field-provenance.ts";
 import { newId } from "../db/ids.ts";
+import { endOutlivedLink } from "../db/link-writes.ts";
 import { rowExists } from "../db/tenant-rows.ts";
 import { closeTasksOf } from "../db/tasks.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
@@ -119,6 +121,27 @@ export async function deactivate(
     at: writing.at,
   });
   await audit(trx, writing, stored, "employee.deactivated");
+}
+
+/**
+ * Takes a deactivation back; always possible too, since a sync never brings anybody back. Who returned under another worker id
+ * is matched by e-mail again by the next run.
+ * @throws Problem WRONG_STATE when they are not deactivated
+ */
+export async function reactivate(
+  trx: TenantTransaction,
+  writing: Writing,
+  employeeId: string,
+): Promise<void> {
+  const { customerId, at } = writing;
+  const stored = await lockedEmployee(trx, customerId, employeeId);
+  if (stored.deactivatedAt === null) throw new Problem("WRONG_STATE");
+  await reactivateEmployee(trx, customerId, employeeId, at);
+  // Nothing may have changed at Liantis, and yet there is something to plan.
+  await forgetAppliedContent(trx, customerId, [employeeId]);
+  const ended = await endOutlivedLink(trx, { customerId, entityId: stored.entityId, employeeId });
+  if (ended !== null) await audit(trx, writing, stored, "link.ended");
+  await audit(trx, writing, stored, "employee.reactivated");
 }
 
 /** @throws Problem FIELD_LOCKED with the reason and the person's page in MyLiantis */

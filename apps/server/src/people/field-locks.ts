@@ -60,7 +60,7 @@ function isLive(state: ConnectionRow["state"] | null): boolean {
   return state === "active" || state === "paused";
 }
 
-/** Whether somebody can be fetched from Liantis now: linked, the connection active, and in selective mode chosen. */
+/** Whether somebody can be fetched from Liantis now: a worker there, the connection active, and in selective mode chosen. */
 export function isCheckable({
   workerId,
   connectionState,

@@ -139,11 +139,7 @@ function personFacts(run: Run, known: Known): PersonFacts {
     ) ?? [];
   return {
     target: targetOf(staged, match),
-    targetLinkedElsewhere:
-      !isExchange &&
-      holder !== undefined &&
-      holder.linkedWorkerId !== null &&
-      holder.linkedWorkerId !== source.workerId,
+    targetLinkedElsewhere: !isExchange && isLinkedElsewhere(known),
     emailStanding: isExchange ? "free" : emailStanding(run, known),
     sameEmailEmployeeNumbers: others.map((other) => other.employeeNumber),
     sameEmailHolderIsLinked:
@@ -152,8 +148,16 @@ function personFacts(run: Run, known: Known): PersonFacts {
     metTwice: staged.metTwice,
     keptApart: match !== undefined && keptApart.has(matchKey(source.workerId, match.employeeId)),
     identityAlarm,
+    knownEmploymentEnd: staged.employmentEnd,
     decisions,
   };
+}
+
+/** Whoever left, here and at Liantis, may be back under another id: their old link says no more about that. */
+function isLinkedElsewhere({ source, holder, match }: Known): boolean {
+  if (holder === undefined || holder.linkedWorkerId === null) return false;
+  const hasLeft = holder.linkIsAbsent && match?.deactivated === true;
+  return holder.linkedWorkerId !== source.workerId && !hasLeft;
 }
 
 function targetOf(staged: StagedPerson, match: EmployeeTarget | undefined): PersonFacts["target"] {

@@ -15,7 +15,7 @@ export function recordText(record: WorkerRecord): string {
     record.language,
     record.languageUnsupported,
     record.startDate,
-    record.employmentEndDate,
+    record.employmentEndDate === undefined ? notUsable : record.employmentEndDate,
     contracts.map(contractValues),
     defects.map(({ field, contractId }) => [field, contractId]),
   ];
@@ -46,7 +46,7 @@ export function recordOfText(text: string): WorkerRecord {
     language,
     languageUnsupported,
     startDate,
-    employmentEndDate,
+    employmentEndDate: employmentEndDate === notUsable ? undefined : employmentEndDate,
     contracts: contracts.map(contractOf),
     defects: defects.map(([field, contractId]) => ({ field, contractId })),
   };
@@ -61,7 +61,7 @@ type PersonValues = [
   language: WorkerRecord["language"],
   languageUnsupported: string | null,
   startDate: string | null,
-  employmentEndDate: string | null,
+  employmentEndDate: string | null | typeof notUsable,
   contracts: ContractTuple[],
   defects: [field: Defect["field"], contractId: Defect["contractId"]][],
 ];
@@ -81,7 +81,7 @@ type ContractTuple = [
   jointCommittee: string | null,
 ];
 
-/** JSON has no `undefined`, and null says open-ended. */
+/** JSON has no `undefined`, and null says that there is no end. */
 const notUsable = 0;
 
 function contractValues(contract: WageContractRecord): ContractTuple {

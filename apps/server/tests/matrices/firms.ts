@@ -147,7 +147,7 @@ export function wireContract(contractId: string, fields: WireRecord = {}): WireR
 
 /** What one look at a firm after a run says: who is there, what of it that run wrote, and what it left lying about. */
 export interface Look {
-  /** One sum over every column of people, wages and sign-ins, and over who is linked to whom. */
+  /** One sum over every column of people, wages and sign-ins, and over who is linked to whom, until when. */
   people: string;
   absent: number;
   changes: number;
@@ -165,7 +165,7 @@ const lookQuery = `
   select (select md5(coalesce(string_agg(line, chr(10) order by line), '')) from (
             select 'employee ' || e::text as line from employees e where customer_id = $1
             union all select 'contract ' || c::text from wage_contracts c where customer_id = $1
-            union all select 'link ' || worker_id || ' ' || employee_id from links where customer_id = $1
+            union all select 'link ' || worker_id || ' ' || employee_id || ' ' || coalesce(employment_end::text, '') from links where customer_id = $1
             union all select 'account ' || a::text from accounts a where customer_id = $1) as lines) as people,
          (select count(*)::int from links where customer_id = $1 and absent_since is not null) as absent,
          (select count(*)::int from changes where customer_id = $1 and run_id = $2) as changes,

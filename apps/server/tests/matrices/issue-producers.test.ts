@@ -103,7 +103,8 @@ function assertSaid(
     );
 }
 
-function addressOf(link: LedTo, { workerId, employeeId }: Issue, { number }: Firm): string | null {
+function addressOf(link: LedTo, { workerId, employeeId }: Issue, { number, entityId }: Firm): string {
+  const integration = `${publicUrl}/settings/integrations/liantis`;
   switch (link) {
     case "worker":
       return `${myLiantisUrl}/employers/${number}/workers/${workerId}`;
@@ -112,7 +113,11 @@ function addressOf(link: LedTo, { workerId, employeeId }: Issue, { number }: Fir
     case "employee":
       assert.ok(employeeId);
       return `${publicUrl}/users/${employeeId}`;
-    case "nowhere":
-      return null;
+    case "moves":
+      return `${integration}/tasks?entity=${entityId}&kind=entity_move`;
+    case "activation":
+      return `${integration}/activate?entity=${entityId}`;
+    case "integration":
+      return `${integration}?entity=${entityId}`;
   }
 }

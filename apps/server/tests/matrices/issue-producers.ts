@@ -3,8 +3,8 @@ import type { IssueCode } from "../../src/domain/issue-catalogue.ts";
 import { jsonAnswer, type WireAnswer, type WirePage, type WireRecord } from "./contract-liantis.ts";
 import { type Firm, type Firms, wireContract, wireWorker } from "./firms.ts";
 
-/** Where an admin is led: the person or the list in MyLiantis, their page in the app, or nowhere, for there is nothing to do there. */
-export type LedTo = "worker" | "workers" | "employee" | "nowhere";
+/** Where an admin is led: the person or the list in MyLiantis, or their page, the moves, the activation or the integration in the app. */
+export type LedTo = "worker" | "workers" | "employee" | "moves" | "activation" | "integration";
 
 /** Something of a person or a contract that an admin has to be told of, and who Liantis has to list for it. */
 export interface PersonProducer {
@@ -49,10 +49,10 @@ export const runProducers = {
     link: "workers",
     answer: (honest) => ({ ...honest, items: [], total: 0, nextCursor: null }),
   },
-  CONSENT_REVOKED: { link: "nowhere", answer: () => refusal(403, "consent-revoked") },
-  PARTNER_AUTH_FAILED: { link: "nowhere", answer: () => refusal(401, "invalid-token") },
-  LIANTIS_UNAVAILABLE: { link: "nowhere", answer: () => refusal(503, "unavailable") },
-  LISTING_INCOMPLETE: { link: "nowhere", answer: (honest) => ({ ...honest, total: honest.total + 1 }) },
+  CONSENT_REVOKED: { link: "activation", answer: () => refusal(403, "consent-revoked") },
+  PARTNER_AUTH_FAILED: { link: "integration", answer: () => refusal(401, "invalid-token") },
+  LIANTIS_UNAVAILABLE: { link: "integration", answer: () => refusal(503, "unavailable") },
+  LISTING_INCOMPLETE: { link: "integration", answer: (honest) => ({ ...honest, total: honest.total + 1 }) },
 } as const satisfies Partial<Record<IssueCode, RunProducer>>;
 
 /** Every other code. A code that is added to the catalogue and not to these tables does not compile. */
@@ -64,13 +64,13 @@ export const personProducers: Record<Exclude<IssueCode, keyof typeof runProducer
     beside: [born("email-duplicate-2", { email: `samen@${usualDomain}` })],
   },
   EMAIL_ALREADY_IN_USE_OTHER_ENTITY: {
-    link: "nowhere",
+    link: "moves",
     worker: born("other-entity", {}),
     prepare: (firms, firm) => listElsewhere(firms, "other-entity", firm.customerId),
   },
   EMAIL_ALREADY_IN_USE_SAME_ENTITY: field("same-entity", { email: `email-changed@${usualDomain}` }),
   EMAIL_USED_BY_OTHER_CUSTOMER: {
-    link: "nowhere",
+    link: "worker",
     worker: born("other-customer", {}),
     prepare: (firms) => listElsewhere(firms, "other-customer", newId()),
   },

@@ -32,6 +32,12 @@ const rules: Record<string, FieldRule> = {
     wrongType: "START_DATE_INVALID",
     watched: "startDate",
   },
+  employmentEndDate: {
+    of: "person",
+    blank: { unsaid: "the end we have stays; null alone says that there is none" },
+    wrongType: "PAYLOAD_INVALID",
+    watched: null,
+  },
   employeeNumber: {
     of: "person",
     blank: "PAYROLL_ID_MISSING",
@@ -118,7 +124,7 @@ test("a field that is not usable overwrites nothing, and is said", async (t) => 
   const firms = await openFirms(t);
 
   await t.test("for one person among others: each field of another person", async () => {
-    const whole = fields.map(([field]) => wireWorker(`een-${field.toLowerCase()}`));
+    const whole = fields.map(([field]) => employed(`een-${field.toLowerCase()}`));
     const firm = await firms.addFirm({ people: whole });
     assert.equal((await firm.sync()).verdict, "in_order");
     for (const damage of damages) await damageOneEach(firm, whole, damage);
@@ -126,7 +132,7 @@ test("a field that is not usable overwrites nothing, and is said", async (t) => 
 
   await t.test("for half of them, and for all", async () => {
     await sideBySide(fields, async ([field, rule]) => {
-      const whole = Array.from({ length: size }, (_, index) => wireWorker(`${field.toLowerCase()}-${index}`));
+      const whole = Array.from({ length: size }, (_, index) => employed(`${field.toLowerCase()}-${index}`));
       const firm = await firms.addFirm({ people: whole });
       assert.equal((await firm.sync()).verdict, "in_order");
       for (const damage of damages) {
@@ -141,6 +147,13 @@ test("a field that is not usable overwrites nothing, and is said", async (t) => 
     });
   });
 });
+
+/** Somebody whose end of employment is known. */
+function employed(name: string): WireRecord {
+  return wireWorker(name, { employmentEndDate: employmentEnd });
+}
+
+const employmentEnd = "2027-03-31";
 
 async function damageOneEach(firm: Firm, whole: WireRecord[], damage: Damage): Promise<void> {
   const before = await lookAt(firm, { runId: firm.entityId });
@@ -159,8 +172,10 @@ async function damageOneEach(firm: Firm, whole: WireRecord[], damage: Damage): P
     said.toSorted(([a], [b]) => (a < b ? -1 : 1)),
     damage[0],
   );
-  if (opened > 0) await assertOpened(firm, run, opened);
-  else assert.deepEqual(await lookAt(firm, run), { ...before, changes: 0 }, damage[0]);
+  if (opened > 0) {
+    await assertOpened(firm, run, opened);
+    await assertGoingOn(firm, opened);
+  } else assert.deepEqual(await lookAt(firm, run), { ...before, changes: 0 }, damage[0]);
   await mend(firm, whole);
 }
 
@@ -196,6 +211,11 @@ async function damageMany(
     await assertOpened(firm, run, people);
     return await mend(firm, whole);
   }
+  if (field === "employmentEndDate" && damage[0] === "null") {
+    assert.deepEqual(run.counts, { ...emptyCounts(), fetched: size, unchanged: size });
+    await assertGoingOn(firm, people);
+    return await mend(firm, whole);
+  }
   assert.deepEqual(await lookAt(firm, run), { ...before, changes: 0 });
   if (rule.watched !== null) return await assertHeld(firm, run, rule.watched);
   assert.deepEqual(run.counts, { ...emptyCounts(), fetched: size, unchanged: size });
@@ -223,7 +243,7 @@ async function assertHeld(firm: Firm, run: Run, field: string): Promise<void> {
   assert.deepEqual(reasons, [{ code: "FIELD_EMPTIED", field }]);
 }
 
-/** The one blank that is a value: so many contracts are open-ended now, and nothing else of anybody is different. */
+/** A blank that is a value: so many contracts are open-ended now, and nothing else of anybody is different. */
 async function assertOpened(firm: Firm, run: Run, people: number): Promise<void> {
   const changes = await firm.rows<{ kind: string; fields: unknown }>(
     "select kind, fields from changes where customer_id = $1 and run_id = $2",
@@ -234,6 +254,15 @@ async function assertOpened(firm: Firm, run: Run, people: number): Promise<void>
     changes,
     Array.from({ length: people }, () => opened),
   );
+}
+
+/** The other one: so many people have no end of employment any more, and everybody else has theirs. */
+async function assertGoingOn(firm: Firm, people: number): Promise<void> {
+  const ends = await firm.rows<{ ends: string | null; people: number }>(
+    "select employment_end::text as ends, count(*)::int as people from links where customer_id = $1 group by 1",
+  );
+  assert.equal(ends.find((one) => one.ends === null)?.people, people);
+  assert.ok(ends.every((one) => one.ends === null || one.ends === employmentEnd));
 }
 
 /** Whole again at Liantis: in order by itself, with nothing left to say. */

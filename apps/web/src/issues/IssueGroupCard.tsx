@@ -1,6 +1,7 @@
 import type { Issue, IssueSeverity } from "@payflip/contract/issues.ts";
 import { Link } from "@tanstack/react-router";
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { useIsAdmin } from "../access/session.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
@@ -8,6 +9,7 @@ import { paths } from "../paths.ts";
 import { Chip, type Tone } from "../ui/Chip.tsx";
 import { WhereLink } from "../ui/WhereLink.tsx";
 import { AcceptIssue } from "./AcceptIssue.tsx";
+import { CheckAgain, CheckProgress } from "./CheckAgain.tsx";
 import type { IssueGroup } from "./group-issues.ts";
 
 const looks: Readonly<Record<IssueSeverity, { tone: Tone; icon: LucideIcon }>> = {
@@ -42,7 +44,7 @@ export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
 
 interface IssueRowProps {
   readonly issue: Issue;
-  /** It stands in no group that would name it. */
+  /** It stands on the page of its person, and in no group that would name it. */
   readonly isAlone?: boolean;
 }
 
@@ -51,6 +53,8 @@ export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
   const text = useText();
   const isAdmin = useIsAdmin();
   const formats = useFormats();
+  const [runId, setRunId] = useState<string>();
+  const isOpen = isAdmin && issue.status === "open";
   return (
     <li className="grid gap-x-6 gap-y-2 px-5 py-4 text-sm lg:grid-cols-[13rem_minmax(0,1fr)_11rem]">
       <div>
@@ -65,10 +69,9 @@ export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
         <p>
           <span className="font-medium">{text("issues.do")}</span> {issue.remedy}
         </p>
-        {issue.link !== null && (
-          <WhereLink link={issue.link} here={text("issues.openHere")} there={text("where.liantis")} />
-        )}
+        <WhereLink link={issue.link} here={text("issues.openHere")} there={text("where.liantis")} />
         {issue.status === "accepted" && <Acceptance issue={issue} />}
+        {runId !== undefined && <CheckProgress key={runId} runId={runId} />}
       </div>
       <div className="space-y-1 text-quiet">
         <p title={formats.instantInFull(issue.firstSeenAt)}>
@@ -76,7 +79,10 @@ export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
         </p>
         <p>{text("issues.runsCount", { count: issue.runs })}</p>
         <p>{text(`issues.who.${issue.who}`)}</p>
-        {isAdmin && issue.status === "open" && isAcceptable(issue) && <AcceptIssue issue={issue} />}
+        {isOpen && !isAlone && issue.workerId !== null && (
+          <CheckAgain issue={issue} workerId={issue.workerId} onStarted={setRunId} />
+        )}
+        {isOpen && isAcceptable(issue) && <AcceptIssue issue={issue} />}
       </div>
     </li>
   );

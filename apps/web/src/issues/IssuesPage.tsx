@@ -110,7 +110,7 @@ function IssuesDownload({
       issue.employeeNumber ?? "",
       issue.cause,
       issue.remedy,
-      issue.link ?? "",
+      issue.link,
       formats.instant(issue.firstSeenAt),
       String(issue.runs),
     ]);

@@ -18,7 +18,7 @@ function issue(code: string, severity: Issue["severity"]): Issue {
     contractId: null,
     cause: "",
     remedy: "",
-    link: null,
+    link: "",
     firstSeenAt: "",
     lastSeenAt: "",
     runs: 1,

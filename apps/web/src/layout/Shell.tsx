@@ -8,6 +8,7 @@ import { useText } from "../intl/messages.ts";
 import { Toasts } from "../ui/Toasts.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { Brand } from "./Brand.tsx";
+import { ContactSupport } from "./ContactSupport.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { OfflineBanner } from "./OfflineBanner.tsx";
 
@@ -26,6 +27,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Brand className="px-2 pb-5" />
         <Navigation />
         <div className="mt-auto">
+          <ContactSupport />
           <AccountMenu />
         </div>
       </aside>
@@ -60,6 +62,7 @@ function TopBar() {
         <MenuIcon className="size-5" aria-hidden />
       </Button>
       <Brand />
+      <ContactSupport isCompact />
       <AccountMenu isCompact />
       <ModalOverlay
         isOpen={isOpen}

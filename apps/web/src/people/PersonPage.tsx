@@ -1,7 +1,8 @@
+import type { EmployeeDetail } from "@payflip/contract/employees.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { Link2 } from "lucide-react";
-import { useSession } from "../access/session.ts";
+import { useIsAdmin, useSession } from "../access/session.ts";
 import { hasStatus } from "../api/problem.ts";
 import { employeeQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
@@ -13,12 +14,15 @@ import { Breadcrumb, PageHeader } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { TabLink, Tabs } from "../ui/Tabs.tsx";
+import { Deactivate } from "./Deactivate.tsx";
 import { EmployeeStatusChip } from "./EmployeeStatusChip.tsx";
+import { Reactivate } from "./Reactivate.tsx";
 
 /** The head of a person's page; details and salary have an address each. */
 export function PersonPage() {
   const text = useText();
   const { entities } = useSession();
+  const isAdmin = useIsAdmin();
   const { employeeId } = useParams({ from: "/account/users/$employeeId" });
   const { data: employee, error, refetch } = useQuery(employeeQuery(employeeId));
   if (hasStatus(error, 404)) return <NotFoundPage />;
@@ -57,6 +61,7 @@ export function PersonPage() {
             )}
           </>
         }
+        actions={isAdmin ? <EmploymentAct employee={employee} /> : undefined}
         description={entities.find(({ id }) => id === employee.entityId)?.name}
       />
       <Tabs label={text("person.sections")}>
@@ -72,5 +77,13 @@ export function PersonPage() {
       </Tabs>
       <Outlet />
     </>
+  );
+}
+
+function EmploymentAct({ employee }: { readonly employee: EmployeeDetail }) {
+  return employee.status === "deactivated" ? (
+    <Reactivate employee={employee} />
+  ) : (
+    <Deactivate employee={employee} />
   );
 }

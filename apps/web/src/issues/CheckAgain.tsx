@@ -1,0 +1,74 @@
+import type { RunStarted } from "@payflip/contract/connection.ts";
+import type { Issue } from "@payflip/contract/issues.ts";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { RefreshCw } from "lucide-react";
+import { useEffect } from "react";
+import { request } from "../api/client.ts";
+import { connectionQuery, isOver } from "../api/queries.ts";
+import { useText } from "../intl/messages.ts";
+import { paths } from "../paths.ts";
+import { RunProgress } from "../syncs/RunProgress.tsx";
+import { useLiveRun } from "../syncs/useLiveRun.ts";
+import { Button } from "../ui/Button.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { announce } from "../ui/Toasts.tsx";
+
+interface CheckAgainProps {
+  readonly issue: Issue;
+  /** Of one worker. */
+  readonly workerId: string;
+  readonly onStarted: (runId: string) => void;
+}
+
+/** Fetches the one person an issue is about, once it was put right at Liantis. */
+export function CheckAgain({ issue, workerId, onStarted }: CheckAgainProps) {
+  const text = useText();
+  const { data: connection } = useQuery(connectionQuery(issue.entityId));
+  const check = useMutation({
+    mutationFn: () => {
+      const worker = encodeURIComponent(workerId);
+      return request<RunStarted>("POST", `/entities/${issue.entityId}/liantis/workers/${worker}/check`);
+    },
+    onSuccess: ({ runId }) => onStarted(runId),
+  });
+  if (connection?.state !== "active") return null;
+  return (
+    <>
+      <Button isPending={check.isPending} onPress={() => check.mutate()}>
+        {!check.isPending && <RefreshCw className="size-4" aria-hidden />}
+        {text("issues.checkAgain")}
+        <span className="sr-only">{issue.employeeName ?? issue.employeeNumber}</span>
+      </Button>
+      {check.isError && <ProblemNotice error={check.error} />}
+    </>
+  );
+}
+
+/** The check as it goes on. What was put right leaves the list with it. */
+export function CheckProgress({ runId }: { readonly runId: string }) {
+  const text = useText();
+  const { data: run } = useLiveRun(runId);
+  const over = run !== undefined && isOver(run);
+  useEffect(() => {
+    if (over) announce(text("issues.checked"));
+  }, [over, text]);
+  useEffect(() => keepFocus, []);
+  if (run === undefined) return null;
+  return (
+    <div className="space-y-2">
+      <RunProgress run={run} />
+      {over && (
+        <Link to={paths.run} params={{ runId }} search={{ entity: run.entityId }} className="link">
+          {text("started.result")}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+/** The button that was pressed leaves the page with its row: whoever works by keyboard goes on from the list. */
+function keepFocus(): void {
+  if (document.activeElement === document.body)
+    document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
+}

@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { useRouterState } from "@tanstack/react-router";
+import { LifeBuoy } from "lucide-react";
+import { useEntity } from "../access/session.ts";
+import { sessionOptionsQuery } from "../api/queries.ts";
+import { useText } from "../intl/messages.ts";
+import { classes } from "../ui/classes.ts";
+import { supportMail } from "./support-mail.ts";
+
+/** The blue button that the texts speak of: a mail that says which page and which entity it is about. */
+export function ContactSupport({ isCompact = false }: { readonly isCompact?: boolean }) {
+  const text = useText();
+  const { data: options } = useQuery(sessionOptionsQuery);
+  const { pathname, asked } = useRouterState({
+    select: ({ location }) => ({ pathname: location.pathname, asked: location.search.entity }),
+    structuralSharing: true,
+  });
+  const entity = useEntity(asked);
+  if (!options?.supportEmail) return null;
+  return (
+    <a
+      href={supportMail(options.supportEmail, { pathname, entityId: entity?.id ?? null })}
+      {...(isCompact ? { "aria-label": text("layout.support") } : {})}
+      className={classes(
+        "flex items-center gap-2.5 rounded-lg bg-info-soft p-2 text-sm font-medium text-info-ink no-underline hover:underline",
+        isCompact ? "ml-auto" : "mb-2",
+      )}
+    >
+      <LifeBuoy className="size-5 shrink-0" aria-hidden />
+      {!isCompact && text("layout.support")}
+    </a>
+  );
+}

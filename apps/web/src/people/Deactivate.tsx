@@ -1,0 +1,78 @@
+import type { Deactivation, EmployeeDetail } from "@payflip/contract/employees.ts";
+import { useQuery } from "@tanstack/react-query";
+import { UserRoundX } from "lucide-react";
+import { useState } from "react";
+import { explanationQuery } from "../api/decision-queries.ts";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { TextInput } from "../ui/TextInput.tsx";
+import { useEmploymentAct } from "./useEmploymentAct.ts";
+
+/** Ends somebody's employment in Payflip: the one act for a leaver, since end dates are not synchronised. */
+export function Deactivate({ employee }: { readonly employee: EmployeeDetail }) {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>
+        <UserRoundX className="size-4" aria-hidden />
+        {text("person.deactivate")}
+      </Button>
+      {isOpen && <DeactivateDialog employee={employee} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+interface DeactivateDialogProps {
+  readonly employee: EmployeeDetail;
+  readonly onClose: () => void;
+}
+
+function DeactivateDialog({ employee, onClose }: DeactivateDialogProps) {
+  const text = useText();
+  const [chosen, setChosen] = useState<string>();
+  const { data: explanation } = useQuery(explanationQuery(employee.id));
+  // What Liantis says of their last day, until another one is chosen.
+  const known = explanation?.tasks.find(({ kind }) => kind === "leaver")?.dueOn ?? "";
+  const endDate = chosen ?? known;
+  const isEarly = endDate !== "" && endDate < employee.startDate;
+  const deactivate = useEmploymentAct(employee.id, "deactivation", () => {
+    onClose();
+    return text("person.deactivated");
+  });
+  const given: Deactivation = { endDate };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      role="alertdialog"
+      title={text("person.deactivate.title", { name: `${employee.firstName} ${employee.lastName}` })}
+      actions={
+        <>
+          <Button onPress={onClose}>{text("action.cancel")}</Button>
+          <Button
+            look="danger"
+            isDisabled={endDate === "" || isEarly}
+            isPending={deactivate.isPending}
+            onPress={() => deactivate.mutate(given)}
+          >
+            {text("person.deactivate")}
+          </Button>
+        </>
+      }
+    >
+      <p>{text("person.deactivate.effect")}</p>
+      <TextInput
+        type="date"
+        label={text("person.endDate")}
+        hint={text(known === "" ? "person.deactivate.hint" : "person.deactivate.hint.known")}
+        error={isEarly ? text("person.deactivate.early") : undefined}
+        value={endDate}
+        onChange={setChosen}
+      />
+      {deactivate.isError && <ProblemNotice error={deactivate.error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import type { EmployeeDetail } from "@payflip/contract/employees.ts";
+import { UserRoundCheck } from "lucide-react";
+import { useState } from "react";
+import { useText } from "../intl/messages.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { useEmploymentAct } from "./useEmploymentAct.ts";
+
+/** Brings somebody back who was deactivated; a sync never does. */
+export function Reactivate({ employee }: { readonly employee: EmployeeDetail }) {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const reactivate = useEmploymentAct(employee.id, "reactivation", () => {
+    close();
+    return text("person.reactivated");
+  });
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>
+        <UserRoundCheck className="size-4" aria-hidden />
+        {text("person.reactivate")}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        role="alertdialog"
+        title={text("person.reactivate.title", { name: `${employee.firstName} ${employee.lastName}` })}
+        actions={
+          <>
+            <Button onPress={close}>{text("action.cancel")}</Button>
+            <Button look="primary" isPending={reactivate.isPending} onPress={() => reactivate.mutate({})}>
+              {text("person.reactivate")}
+            </Button>
+          </>
+        }
+      >
+        <p>{text("person.reactivate.effect")}</p>
+        {reactivate.isError && <ProblemNotice error={reactivate.error} />}
+      </Dialog>
+    </>
+  );
+}
