@@ -39,7 +39,7 @@ export const connection = z.object({
   /** False for customers who come from the Liantis flex plan: they must choose who is synchronised. */
   fullAllowed: z.boolean(),
   enterpriseNumber: z.nullable(z.string()),
-  /** Why it is paused (`consent_revoked`, `number_changed`, `failing` …), or null. */
+  /** Why it is paused (`consent_revoked`, `number_changed`, `failing`), or null. */
   pausedReason: z.nullable(z.string()),
   consent: z.nullable(consentReceipt),
   consentRequest: z.nullable(z.object({ email: z.string(), requestedAt: instant, expiresAt: instant })),

@@ -155,13 +155,16 @@ export interface WageContractRow {
   updated_at: string;
 }
 
+/** Why a connection rests: the consent is gone, company details name another company, or nothing could be read for 28 days. */
+export type PausedReason = "consent_revoked" | "number_changed" | "failing";
+
 export interface ConnectionRow {
   customer_id: string;
   entity_id: string;
   state: "available" | "consent_requested" | "choosing" | "active" | "paused" | "disabled";
   mode: "full" | "selective" | null;
   enterprise_number: string | null;
-  paused_reason: string | null;
+  paused_reason: PausedReason | null;
   thresholds: NullableJson<Record<string, number>>;
   last_success_at: string | null;
   last_scheduled_date: string | null;

@@ -8,9 +8,6 @@ import { cancelOpenRuns } from "../db/runs.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
 
-/** Why a connection rests while company details name another company than the one that consented. */
-const pausedForNumber = "number_changed";
-
 export interface CompanyDetailsChange {
   customerId: string;
   entityId: string;
@@ -61,12 +58,12 @@ async function followNumber(
     await moveConnection(trx, customerId, entityId, {
       from: ["active"],
       to: "paused",
-      pausedReason: pausedForNumber,
+      pausedReason: "number_changed",
       at,
     });
     await cancelOpenRuns(trx, customerId, entityId, at);
   }
-  if (connection.state === "paused" && connection.pausedReason === pausedForNumber && consented === number) {
+  if (connection.state === "paused" && connection.pausedReason === "number_changed" && consented === number) {
     await moveConnection(trx, customerId, entityId, { from: ["paused"], to: "active", at });
   }
 }
