@@ -52,6 +52,7 @@ export const connection = z.object({
     excluded: z.int(),
     issues: z.int(),
     tasks: z.int(),
+    /** Open holds, whatever opened them. */
     held: z.int(),
   }),
   lastActivationError: z.nullable(z.object({ code: z.string(), at: instant })),
