@@ -10,6 +10,7 @@ import {
 import { endConnectTokens } from "../db/consents.ts";
 import { cancelOpenRuns } from "../db/runs.ts";
 import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
+import { raiseNumberIssue } from "../people/number-issue.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
 import { recordAct } from "./audit.ts";
 import { currentNumber } from "./check-company.ts";
@@ -68,9 +69,12 @@ export async function enableConnection(
     const connection = await lockConnection(trx, customerId, entityId, at);
     if (!canBeSwitchedOn(connection)) return { state: connection.state };
     // Read behind the lock: company details that change meanwhile wait for it, and find what was decided here.
-    const number = currentNumber(await availableFacts(trx, actor));
-    const next = whereItStopped(connection, { consentStands, number });
+    const facts = await availableFacts(trx, actor);
+    const next = whereItStopped(connection, { consentStands, number: currentNumber(facts) });
     await moveConnection(trx, customerId, entityId, { from: [connection.state], ...next, at });
+    const { enterpriseNumber: consented } = connection;
+    if (next.pausedReason === "number_changed" && consented !== null)
+      await raiseNumberIssue(trx, { customerId, entityId, at }, { consented, vatNumber: facts.vatNumber });
     if (connection.state === "paused" && next.to === "active") {
       const run = { customerId, entityId, requestedBy: actor.actorId, at };
       await deps.requestRun(trx, { ...run, trigger: "manual" });

@@ -301,7 +301,8 @@ export interface IssueRow {
   status: "open" | "accepted" | "closed";
   first_seen_at: string;
   last_seen_at: string;
-  last_run_id: string;
+  /** Null: not a run, but a change of company details raised it. */
+  last_run_id: string | null;
   runs: Generated<number>;
   closed_at: string | null;
   accepted_reason: string | null;

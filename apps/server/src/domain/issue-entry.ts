@@ -6,7 +6,13 @@ export type IssueSeverity = "error" | "warning" | "notice";
 export type IssueWho = "customer" | "liantis" | "support" | "operator";
 
 /** Where a link leads: the worker or the list of workers in MyLiantis, or a page of the app. */
-export type IssuePlace = "worker" | "workers" | "company_details" | "payflip_employee" | "none";
+export type IssuePlace =
+  | "worker"
+  | "workers"
+  | "company_details"
+  | "connection"
+  | "payflip_employee"
+  | "none";
 
 export interface IssueEntry {
   severity: IssueSeverity;

@@ -168,6 +168,8 @@ function linkOf(
       return workersLink(myLiantisUrl, number);
     case "company_details":
       return `${publicUrl}/settings/company`;
+    case "connection":
+      return `${publicUrl}/settings/integrations/liantis?entity=${record.entity_id}`;
     case "payflip_employee":
       return employeeId === null ? `${publicUrl}/users` : `${publicUrl}/users/${employeeId}`;
     case "none":

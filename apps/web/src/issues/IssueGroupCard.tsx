@@ -74,7 +74,7 @@ export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
         <p title={formats.instantInFull(issue.firstSeenAt)}>
           {text("issues.sinceWhen", { when: formats.inWords(issue.firstSeenAt) })}
         </p>
-        <p>{text("issues.runsCount", { count: issue.runs })}</p>
+        {issue.runs > 0 && <p>{text("issues.runsCount", { count: issue.runs })}</p>}
         <p>{text(`issues.who.${issue.who}`)}</p>
         {isAdmin && issue.status === "open" && isAcceptable(issue) && <AcceptIssue issue={issue} />}
       </div>
