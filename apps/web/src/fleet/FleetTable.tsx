@@ -6,6 +6,7 @@ import { useFormats } from "../intl/useFormats.ts";
 import { VerdictChip } from "../syncs/VerdictChip.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { FleetTasks } from "./FleetTasks.tsx";
 
 export function FleetTable({ items }: { readonly items: readonly FleetConnection[] | undefined }) {
   const text = useText();
@@ -87,23 +88,9 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
         id: "tasks",
         title: text("fleet.tasks"),
         wide: true,
-        cell: ({ tasks }) =>
-          tasks.length === 0 ? (
-            text("field.none")
-          ) : (
-            <ul>
-              {tasks.map(({ kind, count, dueOn }) => (
-                <li key={kind} className="text-xs">
-                  {formats.number(count)} × {text(`tasks.kind.${kind}`)}
-                  {dueOn !== null && (
-                    <span className="block text-quiet">
-                      {text("tasks.due", { date: formats.shortDate(dueOn) })}
-                    </span>
-                  )}
-                </li>
-              ))}
-            </ul>
-          ),
+        cell: ({ tasks, supportTask, entityName }) => (
+          <FleetTasks tasks={tasks} supportTask={supportTask} entityName={entityName} />
+        ),
       },
     ],
     [text, formats],
