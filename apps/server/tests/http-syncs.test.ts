@@ -191,6 +191,15 @@ test("the connection says where it stands; another number pauses it until the ol
     emailDomain: null,
   });
   assert.deepEqual([(await look()).state, (await look()).pausedReason], ["paused", "number_changed"]);
+  const { items } = (await house.app.inject({ url: "/api/v1/entities", headers: admin })).json();
+  const reasons = items.map((one: { name: string; pausedReason: string | null }) => [
+    one.name,
+    one.pausedReason,
+  ]);
+  assert.deepEqual(reasons, [
+    ["Ardennen 1", "number_changed"],
+    ["Ardennen 2", null],
+  ]);
   await change("0403019261");
   assert.deepEqual([(await look()).state, (await look()).pausedReason], ["active", null]);
   await house.database.owner.query("update customers set liantis_available_at = null");

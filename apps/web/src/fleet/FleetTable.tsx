@@ -1,7 +1,7 @@
 import type { FleetConnection } from "@payflip/contract/fleet.ts";
 import { Fragment, useMemo } from "react";
-import { stateTones } from "../integration/connection-state.ts";
-import { type MessageId, useText } from "../intl/messages.ts";
+import { pausedReasonShort, stateTones } from "../integration/connection-state.ts";
+import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { VerdictChip } from "../syncs/VerdictChip.tsx";
 import { Chip } from "../ui/Chip.tsx";
@@ -30,7 +30,7 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
           <span className="block space-y-0.5">
             <Chip tone={stateTones[state]}>{text(`connection.state.${state}`)}</Chip>
             {state === "paused" && (
-              <span className="block max-w-48 text-xs">{text(pausedShort(pausedReason))}</span>
+              <span className="block max-w-48 text-xs">{text(pausedReasonShort(pausedReason))}</span>
             )}
             {mode !== null && <span className="block text-xs text-quiet">{text(`mode.${mode}`)}</span>}
           </span>
@@ -117,15 +117,4 @@ function Code({ code }: { readonly code: string }) {
       {part}
     </Fragment>
   ));
-}
-
-const pausedReasons: Readonly<Record<string, MessageId>> = {
-  consent_revoked: "fleet.paused.consent_revoked",
-  number_changed: "fleet.paused.number_changed",
-  failing: "fleet.paused.failing",
-  withdrawn: "fleet.paused.withdrawn",
-};
-
-function pausedShort(reason: string | null): MessageId {
-  return pausedReasons[reason ?? ""] ?? "fleet.paused.other";
 }

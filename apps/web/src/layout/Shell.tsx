@@ -10,6 +10,7 @@ import { AccountMenu } from "./AccountMenu.tsx";
 import { Brand } from "./Brand.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { OfflineBanner } from "./OfflineBanner.tsx";
+import { PausedBanner } from "./PausedBanner.tsx";
 
 /** The frame of every page behind sign-in. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -32,6 +33,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <div className="min-w-0">
         <TopBar />
         <OfflineBanner />
+        <PausedBanner />
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 py-6 sm:px-8 sm:py-8">
           {children}
         </main>
