@@ -46,7 +46,7 @@ function OwnTask({ task, entityName }: { readonly task: FleetTask; readonly enti
       <p className="font-medium">{task.title}</p>
       <p>{task.text}</p>
       <p className="text-quiet" title={formats.instantInFull(task.since)}>
-        {text("issues.sinceWhen", { when: formats.inWords(task.since) })}
+        {text("fleet.taskSince", { when: formats.inWords(task.since) })}
       </p>
       {isManager && <Complete task={task} entityName={entityName} />}
     </div>

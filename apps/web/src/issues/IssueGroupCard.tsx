@@ -2,7 +2,7 @@ import type { Issue, IssueSeverity } from "@payflip/contract/issues.ts";
 import { Link } from "@tanstack/react-router";
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useIsAdmin } from "../access/session.ts";
-import { useText } from "../intl/messages.ts";
+import { type MessageId, useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Chip, type Tone } from "../ui/Chip.tsx";
@@ -28,7 +28,7 @@ export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
           {text("issues.group", { count: group.issues.length, title: group.title })}
         </h2>
         <Chip tone={tone} icon={icon}>
-          {text(`issues.severity.${group.severity}`)}
+          {text(severityText(group))}
         </Chip>
       </header>
       <ul className="divide-y divide-line">
@@ -98,9 +98,15 @@ function Acceptance({ issue: { acceptedReason, reviewOn } }: { readonly issue: I
   );
 }
 
-function Who({ issue: { employeeId, employeeName } }: { readonly issue: Issue }) {
+/** What is wrong with the connection blocks nobody in particular. */
+function severityText({ severity, issues }: IssueGroup): MessageId {
+  const isOfNobody = issues.every(({ workerId }) => workerId === null);
+  return severity === "error" && isOfNobody ? "issues.severity.errorOfAll" : `issues.severity.${severity}`;
+}
+
+function Who({ issue: { employeeId, employeeName, workerId } }: { readonly issue: Issue }) {
   const text = useText();
-  const name = employeeName ?? text("issues.noName");
+  const name = employeeName ?? text(workerId === null ? "issues.ofNobody" : "issues.noName");
   if (employeeId === null) return <p className="font-medium">{name}</p>;
   return (
     <Link to={paths.person} params={{ employeeId }} className="link font-medium">
