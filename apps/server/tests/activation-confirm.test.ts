@@ -53,6 +53,24 @@ function runsOf({
   return rowsOf(house, "select * from runs where entity_id = $1 order by created_at", [customer.entityId]);
 }
 
+/** Paused by the tick after 28 days in which every run failed. */
+async function failingScene(): Promise<Setting> {
+  const scene = await grantedScene();
+  await step(scene, scene.caller, "confirmation", { mode: "full" });
+  const { entityId } = scene.customer;
+  await rowsOf(
+    house,
+    "update runs set status = 'finished', verdict = 'failed', error_code = 'LIANTIS_UNAVAILABLE' where entity_id = $1",
+    [entityId],
+  );
+  await rowsOf(
+    house,
+    "update connections set state = 'paused', paused_reason = 'failing' where entity_id = $1",
+    [entityId],
+  );
+  return scene;
+}
+
 async function setVat({ customer }: Setting, vatNumber: string): Promise<void> {
   await house.database.owner.query("update entities set vat_number = $2 where entity_id = $1", [
     customer.entityId,
@@ -201,6 +219,60 @@ test("enabling does not wake up for another company, and its consent asks for a 
   await grant({ ...scene, employer: next });
   const connection = await connectionOf(house, scene.customer);
   assert.deepEqual([connection?.state, connection?.enterprise_number], ["choosing", next.enterpriseNumber]);
+});
+
+test("a connection that failed for 28 days is switched on again where it stopped, and tried at once", async () => {
+  const scene = await failingScene();
+  const [on, again] = await Promise.all([1, 2].map(() => step(scene, scene.caller, "enable")));
+  assert.deepEqual([on?.status, on?.body, again?.body], [200, { state: "active" }, { state: "active" }]);
+  const connection = await connectionOf(house, scene.customer);
+  assert.deepEqual(
+    [connection?.state, connection?.mode, connection?.paused_reason],
+    ["active", "full", null],
+  );
+  const queued = (await runsOf(scene)).filter(({ status }) => status === "queued");
+  assert.deepEqual(
+    queued.map(({ trigger, requested_by }) => [trigger, requested_by]),
+    [["manual", scene.customer.accountId]],
+  );
+  const jobs = await rowsOf(house, "select from pgboss.job where name = 'sync' and data->>'runId' = $1", [
+    queued[0]?.run_id,
+  ]);
+  assert.equal(jobs.length, 1);
+  const entries = await rowsOf(
+    house,
+    "select from audit_entries where entity_id = $1 and action = 'connection.enabled'",
+    [scene.customer.entityId],
+  );
+  assert.equal(entries.length, 1, "whoever came second did nothing");
+});
+
+test("what failed for 28 days stays paused while Liantis does not answer, and for what came in between", async () => {
+  const silent = await failingScene();
+  simulator.control.armFault({ kind: "unavailable", always: true });
+  const refused = await step(silent, silent.caller, "enable");
+  assert.deepEqual([refused.status, refused.body["code"]], [503, "LIANTIS_UNAVAILABLE"]);
+  assert.equal((await connectionOf(house, silent.customer))?.paused_reason, "failing");
+  simulator.control.clearFaults();
+  const renamed = await failingScene();
+  await setVat(renamed, createEmployer(simulator).enterpriseNumber);
+  const revoked = await failingScene();
+  simulator.control.setConsent(revoked.employer.enterpriseNumber, "revoked");
+  for (const [scene, reason] of [
+    [renamed, "number_changed"],
+    [revoked, "consent_revoked"],
+  ] as const) {
+    assert.deepEqual((await step(scene, scene.caller, "enable")).body, { state: "paused" });
+    assert.equal((await connectionOf(house, scene.customer))?.paused_reason, reason);
+    assert.deepEqual(
+      (await runsOf(scene)).filter(({ status }) => status === "queued"),
+      [],
+    );
+    // Consent that is there again at Liantis, without a receipt of ours, is not enough.
+    simulator.control.setConsent(scene.employer.enterpriseNumber, "granted");
+    const still = await step(scene, scene.caller, "enable");
+    assert.deepEqual([still.status, still.body["code"]], [409, "WRONG_STATE"]);
+  }
 });
 
 test("choosing the mode that is chosen already starts nothing", async () => {

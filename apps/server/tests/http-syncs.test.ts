@@ -180,9 +180,9 @@ test("the connection says where it stands; another number pauses it until the ol
     excluded: 0,
     issues: 1,
     tasks: 1,
-    held: 0,
+    held: 1,
   });
-  assert.equal(connection.openHolds.length, 1);
+  assert.equal(connection.openHolds.length, 1, "whatever opened it: a run, a check of one person or an undo");
   assert.ok(connection.nextRunAt > house.clock.at.toISOString());
   assert.deepEqual(await change("zomaar iets"), {
     id,
@@ -192,6 +192,15 @@ test("the connection says where it stands; another number pauses it until the ol
     emailDomain: null,
   });
   assert.deepEqual([(await look()).state, (await look()).pausedReason], ["paused", "number_changed"]);
+  const { items } = (await house.app.inject({ url: "/api/v1/entities", headers: admin })).json();
+  const reasons = items.map((one: { name: string; pausedReason: string | null }) => [
+    one.name,
+    one.pausedReason,
+  ]);
+  assert.deepEqual(reasons, [
+    ["Ardennen 1", "number_changed"],
+    ["Ardennen 2", null],
+  ]);
   await change("0403019261");
   assert.deepEqual([(await look()).state, (await look()).pausedReason], ["active", null]);
   await house.database.owner.query("update customers set liantis_available_at = null");

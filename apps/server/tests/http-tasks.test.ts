@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { sql } from "kysely";
+import { newId } from "../src/db/ids.ts";
+import { platformTransaction, tenantTransaction } from "../src/db/transaction.ts";
 import { addCases, addTenant, keyOf, openHouse, operatorKey } from "./http-house.ts";
 
 test("tasks are listed with their words, counted and completed once", async (t) => {
@@ -123,4 +126,72 @@ test("the fleet shows every connection with freshness, the last run, issues and 
   const rest = await get(`?state=active&limit=3&cursor=${first.nextCursor}`);
   assert.deepEqual([first.total, rest.items.length, rest.nextCursor], [4, 3, null]);
   assert.equal(new Set([...first.items, ...rest.items].map((one) => one["entityId"])).size, 4);
+});
+
+test("a success manager reads the task of a connection that failed for 28 days, and says once that it is done", async (t) => {
+  const house = await openHouse(t);
+  const tenant = await addTenant(house, "Ardennen");
+  const [customerId, entityId] = [tenant.customerId, tenant.entityIds[0]];
+  const taskId = newId();
+  const since = "2026-11-22T10:00:00.000Z";
+  await house.database.owner.query(
+    `insert into tasks (customer_id, task_id, entity_id, kind, params, due_on, status, first_seen_at, last_seen_at)
+     values ($1, $2, $3, 'support', '{"date":"2026-10-25"}', '2026-11-22', 'open', $4, $4)`,
+    [customerId, taskId, entityId, since],
+  );
+  const manager = await operatorKey(house, "success_manager");
+  const support = await operatorKey(house, "support");
+  const supportTask = async (headers: Record<string, string>, language: string) => {
+    const url = `/api/v1/fleet?customerId=${customerId}`;
+    const answer = await house.app.inject({ url, headers: { ...headers, "accept-language": language } });
+    assert.doesNotMatch(answer.body, /Zoé|people\.example/);
+    const { items } = answer.json<{ items: { entityId: string; supportTask: unknown }[] }>();
+    assert.equal(items.find((one) => one.entityId !== entityId)?.supportTask, null);
+    return items.find((one) => one.entityId === entityId)?.supportTask;
+  };
+  assert.deepEqual(await supportTask(manager, "nl"), {
+    id: taskId,
+    title: "Al 28 dagen geen synchronisatie met Liantis",
+    text: "Sinds 25/10/2026 lukte geen enkele synchronisatie door problemen aan de kant van Liantis. De integratie is gepauzeerd; wat gesynchroniseerd was, blijft staan.",
+    since,
+  });
+  assert.match(JSON.stringify(await supportTask(support, "fr")), /Depuis le 25\/10\/2026/);
+  const complete = async (id: string, headers: Record<string, string>) => {
+    const url = `/api/v1/fleet/tasks/${id}/completion`;
+    const answer = await house.app.inject({ method: "POST", url, headers });
+    return [answer.statusCode, answer.json<{ code?: string; status?: unknown }>()] as const;
+  };
+  assert.equal((await complete(taskId, support))[0], 403);
+  assert.equal((await complete(tenant.taskIds[0], manager))[0], 404, "what is of a person is the customer's");
+  assert.equal((await complete(newId(), manager))[0], 404);
+  assert.deepEqual(await complete(taskId, manager), [200, { id: taskId, status: "done" }]);
+  const [again, problem] = await complete(taskId, manager);
+  assert.deepEqual([again, problem.code], [409, "WRONG_STATE"]);
+  assert.equal(await supportTask(manager, "nl"), null);
+  const { rows } = await house.database.owner.query(
+    "select customer_id, entity_id, action from audit_entries where subject = $1",
+    [taskId],
+  );
+  assert.deepEqual(rows, [{ customer_id: customerId, entity_id: entityId, action: "task.done" }]);
+});
+
+test("the platform reads the words of support tasks alone, through the door that is made for it", async (t) => {
+  const house = await openHouse(t);
+  const tenant = await addTenant(house, "Ardennen");
+  const { db } = house.database;
+  await assert.rejects(
+    platformTransaction(db, (trx) => trx.selectFrom("tasks").select("params").execute()),
+    /permission denied/,
+  );
+  for (const call of [
+    sql`select open_support_task(${tenant.customerId}, ${tenant.entityIds[0]})`,
+    sql`select complete_support_task(${tenant.customerId}, ${tenant.taskIds[0]}, ${newId()}, 'account:x', ${newId()}, now())`,
+  ]) {
+    await assert.rejects(
+      tenantTransaction(db, { customerId: tenant.customerId, entityIds: "all" }, "app", (trx) =>
+        call.execute(trx),
+      ),
+      /permission denied/,
+    );
+  }
 });

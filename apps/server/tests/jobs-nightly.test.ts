@@ -92,6 +92,44 @@ test("a start that was missed is caught up once; trouble at the provider is trie
   assert.deepEqual(again, [{ state: "paused" }]);
 });
 
+test("a listing that contradicts itself is tried again by the same ladder, in one series with an unreachable provider", async (t) => {
+  const { database, tick, runs, end } = await nightHouse(t);
+  await tick("2026-11-20T11:00:00Z");
+  await database.owner.query("update runs set created_at = '2026-11-20T11:00:00Z'");
+  await end("incomplete", "LISTING_INCOMPLETE", "2026-11-20T11:20:00Z");
+  await tick("2026-11-20T13:10:00Z");
+  assert.equal((await runs()).length, 1, "not before two hours have passed");
+  await tick("2026-11-20T13:20:00Z");
+  await end("failed", "LIANTIS_UNAVAILABLE", "2026-11-20T13:30:00Z");
+  await tick("2026-11-20T19:20:00Z");
+  assert.equal((await runs()).length, 2, "after the second failure not before six hours");
+  await tick("2026-11-20T19:30:00Z");
+  assert.deepEqual(
+    (await runs()).map((run) => run.trigger),
+    ["nightly", "retry", "retry"],
+  );
+  await end("incomplete", "LISTING_INCOMPLETE", "2026-12-18T14:00:00Z");
+  await database.owner.query("update connections set last_scheduled_date = '2026-12-18'");
+  await tick("2026-12-18T15:00:00Z");
+  const { rows } = await database.owner.query("select state, paused_reason from connections");
+  assert.deepEqual(rows, [{ state: "paused", paused_reason: "failing" }]);
+  const { rows: tasks } = await database.owner.query("select kind, params->>'date' as since from tasks");
+  assert.deepEqual(tasks, [{ kind: "support", since: "2026-11-20" }]);
+});
+
+test("what went wrong here is no trouble at the provider: it is not tried again by the ladder, and begins the series anew", async (t) => {
+  const { database, tick, runs, end } = await nightHouse(t);
+  await tick("2026-11-20T11:00:00Z");
+  await end("incomplete", "LISTING_INCOMPLETE", "2026-11-20T11:20:00Z");
+  await tick("2026-11-20T13:20:00Z");
+  await end("failed", "INTERNAL", "2026-12-18T14:00:00Z");
+  await database.owner.query("update connections set last_scheduled_date = '2026-12-18'");
+  await tick("2026-12-18T20:00:00Z");
+  assert.equal((await runs()).length, 2);
+  const { rows } = await database.owner.query("select state from connections");
+  assert.deepEqual(rows, [{ state: "active" }]);
+});
+
 test("our own credential that is refused is tried again by the same ladder, and pauses nobody", async (t) => {
   const { database, tick, runs, end } = await nightHouse(t);
   await tick("2026-11-20T11:00:00Z");

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { loadPauses } from "./layout/paused-entities.ts";
 import { homeOf, requireSession, type RouterContext } from "./access/session.ts";
 import { paths } from "./paths.ts";
 import { parseSearch, searchSchemas, stringifySearch } from "./search.ts";
@@ -25,6 +26,7 @@ const account = createRoute({
   getParentRoute: () => root,
   id: "account",
   beforeLoad: ({ context, location }) => requireSession(context.queryClient, location.href),
+  loader: ({ context }) => loadPauses(context),
   component: lazyRouteComponent(() => import("./access/AccountRoot.tsx"), "AccountRoot"),
 });
 

@@ -39,7 +39,7 @@ export const connection = z.object({
   /** False for customers who come from the Liantis flex plan: they must choose who is synchronised. */
   fullAllowed: z.boolean(),
   enterpriseNumber: z.nullable(z.string()),
-  /** Why it is paused (`consent_revoked`, `number_changed`, `failing` …), or null. */
+  /** Why it is paused (`consent_revoked`, `number_changed`, `failing`), or null. */
   pausedReason: z.nullable(z.string()),
   consent: z.nullable(consentReceipt),
   consentRequest: z.nullable(z.object({ email: z.string(), requestedAt: instant, expiresAt: instant })),
@@ -52,6 +52,7 @@ export const connection = z.object({
     excluded: z.int(),
     issues: z.int(),
     tasks: z.int(),
+    /** Open holds, whatever opened them. */
     held: z.int(),
   }),
   lastActivationError: z.nullable(z.object({ code: z.string(), at: instant })),

@@ -15,7 +15,15 @@ export const entity = z.object({
 entity.register(z.globalRegistry, { id: "Entity" });
 export type Entity = z.infer<typeof entity>;
 
-export const entityPage = pageOf(entity);
+/** An entity in the list, with what everybody has to know of it wherever they are. */
+export const listedEntity = z.extend(entity, {
+  /** Why its connection rests (`consent_revoked`, `number_changed`, `failing`); null: it does not. */
+  pausedReason: z.nullable(z.string()),
+});
+listedEntity.register(z.globalRegistry, { id: "ListedEntity" });
+export type ListedEntity = z.infer<typeof listedEntity>;
+
+export const entityPage = pageOf(listedEntity);
 
 /** `PATCH /entities/{id}`: stores any VAT text; null or a blank empties it. */
 export const entityChange = z.object({

@@ -32,7 +32,7 @@ export interface ActivationDeps {
 interface RunRequest {
   customerId: string;
   entityId: string;
-  trigger: "first" | "mode" | "choice";
+  trigger: "first" | "mode" | "choice" | "manual";
   /** The account or API key that asked. */
   requestedBy: string;
   at: string;

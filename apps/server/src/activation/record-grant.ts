@@ -12,11 +12,11 @@ import {
   findConnectToken,
   insertConsentReceipt,
 } from "../db/consents.ts";
-import { endChoices } from "../db/choices.ts";
-import { endLinks } from "../db/links.ts";
+import { endFormerCompany } from "../db/former-company.ts";
 import { newId } from "../db/ids.ts";
 import { cancelOpenRuns } from "../db/runs.ts";
 import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
+import { closeNumberIssue } from "../people/number-issue.ts";
 import type { ActivationDeps } from "./activation-deps.ts";
 import { recordAct } from "./audit.ts";
 import type { Grant } from "./callback-outcome.ts";
@@ -32,7 +32,8 @@ import { stillStands } from "./state-standing.ts";
 export async function recordGrant(deps: ActivationDeps, state: ConsentState, grant: Grant): Promise<boolean> {
   const { customerId, entityId, enterpriseNumber } = state;
   const at = deps.now().toISOString();
-  return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
+  // Every entity: a move to this one, which ends with a former company, is only seen by whoever may enter both.
+  return await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
     const connection = await lockConnection(trx, customerId, entityId, at);
     if (!(await stillStands(trx, deps, state))) return false;
     if (!(await claimEnterpriseNumber(trx, customerId, entityId, enterpriseNumber, at))) return false;
@@ -73,10 +74,9 @@ async function moveAfterGrant(
   const to = stateAfterGrant(connection, enterpriseNumber);
   if (state === "active" && to !== "active") await cancelOpenRuns(trx, customerId, entityId, at);
   const before = connection.enterpriseNumber;
-  if (before !== null && before !== enterpriseNumber) {
-    await endLinks(trx, customerId, entityId);
-    await endChoices(trx, customerId, entityId);
-  }
+  if (before !== null && before !== enterpriseNumber)
+    await endFormerCompany(trx, { customerId, entityId, at });
+  else await closeNumberIssue(trx, { customerId, entityId, at });
   // Where everything is to be chosen again, nothing that was confirmed before waits any more.
   const confirming = to === "choosing" ? { confirming: null } : {};
   const move = { from: [state], to, enterpriseNumber, at, ...confirming };

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import type { RunCounts } from "../domain/counts.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export interface ConnectionFigures {
@@ -12,8 +11,6 @@ export interface ConnectionFigures {
   /** In selective mode: who waits for a choice, and who is not synchronised (excluded or released). */
   waiting: number;
   excluded: number;
-  /** Of the last run that finished; null before the first. */
-  lastCounts: RunCounts | null;
 }
 
 /** The figures that a connection is shown with. */
@@ -32,11 +29,7 @@ export async function findConnectionFigures(
       (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId} and choice = 'waiting'
          and ${selective}) as waiting,
       (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId}
-         and choice in ('excluded', 'released') and ${selective}) as excluded,
-      (select counts from runs where customer_id = ${customerId} and entity_id = ${entityId} and status = 'finished'
-         and worker_id is null and not is_preview and trigger <> 'revert' order by created_at desc limit 1) as "lastCounts"`.execute(
-    trx,
-  );
+         and choice in ('excluded', 'released') and ${selective}) as excluded`.execute(trx);
   const [figures] = rows;
   if (figures === undefined) throw new Error("figures have one row");
   return figures;

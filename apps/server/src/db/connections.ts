@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { ConnectionRow } from "./schema.ts";
+import type { ConnectionRow, PausedReason } from "./schema.ts";
 import type { Confirming } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
@@ -14,7 +14,7 @@ export interface Connection {
   mode: ConnectionMode | null;
   /** The number the consent was granted for; company details may say another one meanwhile. */
   enterpriseNumber: string | null;
-  pausedReason: string | null;
+  pausedReason: PausedReason | null;
   /** Guard thresholds that differ from the defaults. */
   thresholds: Record<string, number> | null;
   lastSuccessAt: string | null;
@@ -76,7 +76,7 @@ export interface ConnectionMove {
   at: string;
   mode?: ConnectionMode | null;
   enterpriseNumber?: string;
-  pausedReason?: string | null;
+  pausedReason?: PausedReason | null;
   activatedAt?: string | null;
   /** Of a confirmed preview that a run is to carry out; any other move leaves it as it is. */
   confirming?: Confirming | null;

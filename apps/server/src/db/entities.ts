@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { EntityRow } from "./schema.ts";
+import type { EntityRow, PausedReason } from "./schema.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export interface EntityRecord {
@@ -30,22 +30,31 @@ export async function lockEntity(
   return row === undefined ? null : fromRow(row);
 }
 
+/** An entity, and why its connection rests. */
+export interface ListedEntityRecord extends EntityRecord {
+  pausedReason: PausedReason | null;
+}
+
 /** The entities that the transaction may see, by name. */
 export async function listEntities(
   trx: TenantTransaction,
   customerId: string,
   page: { limit: number; after: [name: string, entityId: string] | null },
-): Promise<{ entities: EntityRecord[]; total: number }> {
+): Promise<{ entities: ListedEntityRecord[]; total: number }> {
   let query = trx
-    .selectFrom("entities")
-    .selectAll()
-    .where("customer_id", "=", customerId)
-    .orderBy("name")
-    .orderBy("entity_id")
+    .selectFrom("entities as e")
+    .leftJoin("connections as c", (join) =>
+      join.onRef("c.customer_id", "=", "e.customer_id").onRef("c.entity_id", "=", "e.entity_id"),
+    )
+    .selectAll("e")
+    .select("c.paused_reason")
+    .where("e.customer_id", "=", customerId)
+    .orderBy("e.name")
+    .orderBy("e.entity_id")
     .limit(page.limit);
   if (page.after !== null) {
     const [name, entityId] = page.after;
-    query = query.where(sql<boolean>`(name, entity_id) > (${name}, ${entityId}::uuid)`);
+    query = query.where(sql<boolean>`(e.name, e.entity_id) > (${name}, ${entityId}::uuid)`);
   }
   const rows = await query.execute();
   const { total } = await trx
@@ -53,7 +62,7 @@ export async function listEntities(
     .select((eb) => eb.fn.countAll<number>().as("total"))
     .where("customer_id", "=", customerId)
     .executeTakeFirstOrThrow();
-  return { entities: rows.map(fromRow), total };
+  return { entities: rows.map((row) => ({ ...fromRow(row), pausedReason: row.paused_reason })), total };
 }
 
 /** Entities of some customers, by name; for a platform transaction. */

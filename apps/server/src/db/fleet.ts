@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { newId } from "./ids.ts";
 import type { ConnectionRow, RunRow } from "./schema.ts";
 import type { TaskKind } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
@@ -24,6 +25,8 @@ export interface FleetRecord {
   } | null;
   issues: { code: string; count: number }[];
   tasks: { kind: TaskKind; count: number; dueOn: string | null }[];
+  /** The open one of the kind `support`: it is about the connection and names nobody. */
+  supportTask: { id: string; params: Record<string, string>; since: string } | null;
 }
 
 /** Every connection of the platform; asked in a platform transaction. */
@@ -39,7 +42,7 @@ export async function listFleet(
   const { rows: connections } = await sql<FleetRecord>`
     select c.customer_id as "customerId", k.name as "customerName", c.entity_id as "entityId", e.name as "entityName", c.state, c.mode,
            k.liantis_available_at is not null as available, c.paused_reason as "pausedReason", c.last_success_at as "lastSuccessAt",
-           r.run as "lastRun", i.issues, t.tasks
+           r.run as "lastRun", i.issues, t.tasks, s.task as "supportTask"
     from connections c
     join customers k on k.customer_id = c.customer_id
     join entities e on e.customer_id = c.customer_id and e.entity_id = c.entity_id
@@ -56,6 +59,9 @@ export async function listFleet(
       select coalesce(json_agg(json_build_object('kind', kind, 'count', count, 'dueOn', due_on) order by kind), '[]') as tasks
       from (select kind, count(*)::int, min(due_on) as due_on from tasks t where t.customer_id = c.customer_id and t.entity_id = c.entity_id
               and t.status = 'open' group by kind) t) t
+    left join lateral (
+      select json_build_object('id', o.task_id, 'params', o.params, 'since', ${instantText("o.first_seen_at")}) as task
+      from open_support_task(c.customer_id, c.entity_id) o) s on true
     where ${matching} and (${customerId}::uuid is null or (c.customer_id, c.entity_id) > (${customerId}::uuid, ${entityId}::uuid))
     order by c.customer_id, c.entity_id limit ${page.limit}`.execute(trx);
   const { rows: totals } = await sql<{ total: number }>`
@@ -63,6 +69,29 @@ export async function listFleet(
     trx,
   );
   return { connections, total: totals[0]?.total ?? 0 };
+}
+
+/**
+ * Says that a success manager's task is done; in a platform transaction.
+ * @returns `unknown`: there is no such task of theirs; `not_open`: it has ended already
+ */
+export async function completeSupportTask(
+  trx: TenantTransaction,
+  taskId: string,
+  { by, actor, at }: { by: string; actor: string; at: string },
+): Promise<"done" | "not_open" | "unknown"> {
+  const task = await trx
+    .selectFrom("tasks")
+    .select("customer_id")
+    .where("task_id", "=", taskId)
+    .where("kind", "=", "support")
+    .executeTakeFirst();
+  if (task === undefined) return "unknown";
+  const { rows } = await sql<{ done: boolean }>`
+    select complete_support_task(${task.customer_id}, ${taskId}, ${by}, ${actor}, ${newId()}, ${at}) as done`.execute(
+    trx,
+  );
+  return rows[0]?.done === true ? "done" : "not_open";
 }
 
 /** SQL: an instant inside JSON as it is everywhere else. */

@@ -24,14 +24,20 @@ export interface RunAt {
 /**
  * Opens issues, or refreshes those that are open (or accepted): last seen, texts, in how many runs. What was accepted is open
  * again when the fact is another one; an accepted match is a decision about two people, whatever else is said of them.
+ *
+ * @param run.runId null where not a run found it out: then it was seen in none
  */
-export async function raiseIssues(trx: TenantTransaction, run: RunAt, issues: RaisedIssue[]): Promise<void> {
+export async function raiseIssues(
+  trx: TenantTransaction,
+  run: Omit<RunAt, "runId"> & { runId: string | null },
+  issues: RaisedIssue[],
+): Promise<void> {
   if (issues.length === 0) return;
   await sql`
     insert into issues as i (customer_id, entity_id, issue_id, code, worker_id, contract_id, employee_id, params, status,
-                             first_seen_at, last_seen_at, last_run_id)
+                             first_seen_at, last_seen_at, last_run_id, runs)
     select ${run.customerId}::uuid, ${run.entityId}::uuid, r.issue_id, r.code, r.worker_id, r.contract_id, r.employee_id, r.params, 'open',
-           ${run.at}::timestamptz, ${run.at}::timestamptz, ${run.runId}::uuid
+           ${run.at}::timestamptz, ${run.at}::timestamptz, ${run.runId}::uuid, ${run.runId === null ? 0 : 1}::integer
     from unnest(
       ${issues.map(() => newId())}::uuid[], ${issues.map((issue) => issue.code)}::text[], ${issues.map((issue) => issue.workerId)}::text[],
       ${issues.map((issue) => issue.contractId)}::text[], ${issues.map((issue) => issue.employeeId)}::uuid[],
@@ -42,7 +48,7 @@ export async function raiseIssues(trx: TenantTransaction, run: RunAt, issues: Ra
                       or i.status = 'accepted' and i.code <> 'AMBIGUOUS_MATCH'
                       and i.params - 'effect' <> excluded.params - 'effect' then 'open' else i.status end,
       params = excluded.params, employee_id = excluded.employee_id, last_seen_at = excluded.last_seen_at,
-      runs = case when i.last_run_id = excluded.last_run_id then i.runs else i.runs + 1 end, last_run_id = excluded.last_run_id`.execute(
+      runs = case when excluded.last_run_id is null or i.last_run_id = excluded.last_run_id then i.runs else i.runs + 1 end, last_run_id = excluded.last_run_id`.execute(
     trx,
   );
 }
@@ -63,9 +69,25 @@ export async function closeUnseenIssues(
     .where("customer_id", "=", run.customerId)
     .where("entity_id", "=", run.entityId)
     .where("status", "<>", "closed")
-    .where("last_run_id", "<>", run.runId)
+    .where("last_run_id", "is distinct from", run.runId)
     .where("code", "not in", [...except])
     .$if(workerId !== null, (query) => query.where("worker_id", "=", workerId ?? ""))
+    .execute();
+}
+
+/** Closes what no run has to look at again to know that it is over. @param codes null: whatever stands of the entity */
+export async function closeIssues(
+  trx: TenantTransaction,
+  { customerId, entityId, at }: Omit<RunAt, "runId">,
+  codes: readonly string[] | null,
+): Promise<void> {
+  await trx
+    .updateTable("issues")
+    .set({ status: "closed", closed_at: at })
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("status", "<>", "closed")
+    .$if(codes !== null, (query) => query.where("code", "in", [...(codes ?? [])]))
     .execute();
 }
 

@@ -52,7 +52,10 @@ export interface FailingSeries {
   ours: boolean;
 }
 
-/** The runs that failed in a row for trouble at the provider, or with our access to it, since the last one that did not; null when the last one did not fail so. */
+/**
+ * The runs that failed in a row for trouble at the provider (it could not be reached, or its listing contradicted itself), or with
+ * our access to it, since the last one that did not; null when the last one did not fail so.
+ */
 export async function failingSeries(
   trx: TenantTransaction,
   customerId: string,
@@ -72,7 +75,7 @@ export async function failingSeries(
     good as (
       select max(created_at) as at from recent
       where status = 'finished'
-        and (verdict <> 'failed' or error_code is null or error_code not in ('LIANTIS_UNAVAILABLE', 'PARTNER_AUTH_FAILED'))),
+        and coalesce(error_code, '') not in ('LIANTIS_UNAVAILABLE', 'LISTING_INCOMPLETE', 'PARTNER_AUTH_FAILED')),
     failed as (select * from recent where status = 'finished' and created_at > coalesce((select at from good), '-infinity'))
     select count(*)::int as failures, min(finished_at) as since, max(finished_at) as last_at,
            bool_or(error_code = 'PARTNER_AUTH_FAILED') as ours,

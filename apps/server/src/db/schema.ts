@@ -155,13 +155,16 @@ export interface WageContractRow {
   updated_at: string;
 }
 
+/** Why a connection rests: the consent is gone, company details name another company, or nothing could be read for 28 days. */
+export type PausedReason = "consent_revoked" | "number_changed" | "failing";
+
 export interface ConnectionRow {
   customer_id: string;
   entity_id: string;
   state: "available" | "consent_requested" | "choosing" | "active" | "paused" | "disabled";
   mode: "full" | "selective" | null;
   enterprise_number: string | null;
-  paused_reason: string | null;
+  paused_reason: PausedReason | null;
   thresholds: NullableJson<Record<string, number>>;
   last_success_at: string | null;
   last_scheduled_date: string | null;
@@ -298,7 +301,8 @@ export interface IssueRow {
   status: "open" | "accepted" | "closed";
   first_seen_at: string;
   last_seen_at: string;
-  last_run_id: string;
+  /** Null: not a run, but a change of company details raised it. */
+  last_run_id: string | null;
   runs: Generated<number>;
   closed_at: string | null;
   accepted_reason: string | null;

@@ -1,5 +1,6 @@
 import type { GuardThresholds } from "../domain/guard.ts";
 import type { Language } from "../domain/worker.ts";
+import type { PausedReason } from "./schema.ts";
 import type { Confirming } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
@@ -71,7 +72,7 @@ export async function pauseConnection(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  reason: string,
+  reason: PausedReason,
   at: string,
 ): Promise<boolean> {
   const result = await trx

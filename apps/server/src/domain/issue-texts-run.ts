@@ -1,5 +1,5 @@
 import type { IssueEntry } from "./issue-entry.ts";
-import { mainUser, toSupport } from "./text-phrases.ts";
+import { companyDetails, mainUser, toSupport } from "./text-phrases.ts";
 
 /** Issues about a whole run or connection. */
 export const runIssues = {
@@ -43,6 +43,27 @@ export const runIssues = {
       nl: `Ga naar Instellingen > Integraties > Liantis-integratie en geef opnieuw toestemming. Dat kan alleen een ${mainUser.nl}.`,
       fr: `Allez dans Paramètres > Intégrations > Intégration Liantis et donnez à nouveau le consentement. Seul un ${mainUser.fr} peut le faire.`,
       en: `Go to Settings > Integrations > Liantis integration and give consent again. Only a ${mainUser.en} can do so.`,
+    },
+  },
+  VAT_CHANGED_SINCE_ACTIVATION: {
+    severity: "error",
+    who: "customer",
+    about: "run",
+    place: "integration",
+    title: {
+      nl: "Btw-nummer gewijzigd sinds de activatie",
+      fr: "Numéro de TVA modifié depuis l'activation",
+      en: "VAT number changed since the activation",
+    },
+    cause: {
+      nl: "De toestemming bij Liantis geldt voor {consented}, maar in Bedrijfsgegevens staat nu: {number}. De sync staat stil, zodat er geen gegevens van een ander bedrijf binnenkomen; alles wat al in Payflip staat, blijft staan.",
+      fr: "Le consentement chez Liantis vaut pour {consented}, mais les informations de l'entreprise indiquent maintenant : {number}. La synchronisation est à l'arrêt, pour qu'aucune donnée d'une autre entreprise n'arrive ; tout ce qui est déjà dans Payflip y reste.",
+      en: "The consent at Liantis is for {consented}, but Company details now say: {number}. The sync has stopped, so that no data of another company comes in; everything that is in Payflip already stays there.",
+    },
+    remedy: {
+      nl: `Is het nog hetzelfde bedrijf? Zet dan het vorige nummer terug onder ${companyDetails.nl}: de sync herneemt vanzelf. Is het een ander bedrijf? Geef dan opnieuw toestemming onder Instellingen > Integraties > Liantis-integratie. Dat kan alleen een ${mainUser.nl}.`,
+      fr: `Est-ce toujours la même entreprise ? Remettez alors le numéro précédent sous ${companyDetails.fr} : la synchronisation reprend d'elle-même. Est-ce une autre entreprise ? Donnez alors à nouveau le consentement sous Paramètres > Intégrations > Intégration Liantis. Seul un ${mainUser.fr} peut le faire.`,
+      en: `Is it still the same company? Then put the previous number back under ${companyDetails.en}: the sync resumes by itself. Is it another company? Then give consent again under Settings > Integrations > Liantis integration. Only a ${mainUser.en} can do so.`,
     },
   },
   PARTNER_AUTH_FAILED: {

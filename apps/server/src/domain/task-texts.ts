@@ -137,9 +137,9 @@ const support: TaskEntry = {
   about: "entity",
   place: "connection",
   title: {
-    nl: "Liantis antwoordt al 28 dagen niet",
-    fr: "Liantis ne répond plus depuis 28 jours",
-    en: "Liantis has not answered for 28 days",
+    nl: "Al 28 dagen geen synchronisatie met Liantis",
+    fr: "Aucune synchronisation avec Liantis depuis 28 jours",
+    en: "No synchronisation with Liantis for 28 days",
   },
   text: {
     nl: "Sinds {date} lukte geen enkele synchronisatie door problemen aan de kant van Liantis. De integratie is gepauzeerd; wat gesynchroniseerd was, blijft staan.",
@@ -153,9 +153,9 @@ const support: TaskEntry = {
       en: `Your customer success manager sees this too and takes it up with Liantis. ${toManager.en} to know more.`,
     },
     {
-      nl: "Zet de integratie weer aan zodra Liantis antwoordt: Instellingen > Integraties > Liantis-integratie. De achterstand wordt dan ingehaald.",
-      fr: "Réactivez l'intégration dès que Liantis répond : Paramètres > Intégrations > Intégration Liantis. Le retard est alors rattrapé.",
-      en: "Switch the integration on again once Liantis answers: Settings > Integrations > Liantis integration. What was missed is then caught up.",
+      nl: "Zet de integratie weer aan zodra het bij Liantis in orde is: Instellingen > Integraties > Liantis-integratie. De achterstand wordt dan ingehaald.",
+      fr: "Réactivez l'intégration dès que tout est rétabli chez Liantis : Paramètres > Intégrations > Intégration Liantis. Le retard est alors rattrapé.",
+      en: "Switch the integration on again once Liantis has put it right: Settings > Integrations > Liantis integration. What was missed is then caught up.",
     },
   ],
 };

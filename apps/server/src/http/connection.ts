@@ -91,7 +91,7 @@ function connectionAnswer(entityId: string, found: Found, viewer: Viewer): Conne
       excluded: figures.excluded,
       issues: figures.issues,
       tasks: figures.tasks,
-      held: holds.length === 0 ? 0 : (figures.lastCounts?.held ?? 0),
+      held: holds.length,
     },
     lastActivationError: errorAnswer(stored),
     openHolds: holds.map((hold) => holdAnswer(hold, viewer)),

@@ -34,7 +34,7 @@ export function registerEntityRoutes(app: FastifyInstance, { db, now }: Pick<App
       const last = shown.at(-1);
       const more = entities.length > limit && last !== undefined;
       return {
-        items: shown.map(entityAnswer),
+        items: shown.map((one) => ({ ...entityAnswer(one), pausedReason: one.pausedReason })),
         nextCursor: more ? encodeCursor([last.name, last.entityId]) : null,
         total,
       };

@@ -7,9 +7,7 @@ import { type EntityRecord, lockEntity, updateEntity } from "../db/entities.ts";
 import { cancelOpenRuns } from "../db/runs.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
-
-/** Why a connection rests while company details name another company than the one that consented. */
-const pausedForNumber = "number_changed";
+import { closeNumberIssue, raiseNumberIssue } from "./number-issue.ts";
 
 export interface CompanyDetailsChange {
   customerId: string;
@@ -49,26 +47,29 @@ export async function changeCompanyDetails(
 
 async function followNumber(
   trx: TenantTransaction,
-  { customerId, entityId }: EntityRecord,
+  { customerId, entityId, vatNumber }: EntityRecord,
   number: string | null,
   at: string,
 ): Promise<void> {
   await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
   const connection = await lockConnection(trx, customerId, entityId, at);
-  const consented = connection.enterpriseNumber;
+  const { enterpriseNumber: consented, state } = connection;
   if (consented === null) return;
-  if (connection.state === "active" && consented !== number) {
+  if (consented === number) await closeNumberIssue(trx, { customerId, entityId, at });
+  if (state === "active" && consented !== number) {
     await moveConnection(trx, customerId, entityId, {
       from: ["active"],
       to: "paused",
-      pausedReason: pausedForNumber,
+      pausedReason: "number_changed",
       at,
     });
     await cancelOpenRuns(trx, customerId, entityId, at);
   }
-  if (connection.state === "paused" && connection.pausedReason === pausedForNumber && consented === number) {
+  const restsForNumber = state === "paused" && connection.pausedReason === "number_changed";
+  if (restsForNumber && consented === number)
     await moveConnection(trx, customerId, entityId, { from: ["paused"], to: "active", at });
-  }
+  if (consented !== number && (state === "active" || restsForNumber))
+    await raiseNumberIssue(trx, { customerId, entityId, at }, { consented, vatNumber });
 }
 
 function numberOf({ vatNumber }: EntityRecord): string | null {

@@ -7,10 +7,16 @@ import { isIssueCode, issueCatalogue } from "../../src/domain/issue-catalogue.ts
 import { languages } from "../../src/domain/text-template.ts";
 import { myLiantisUrl, openHouse, publicUrl } from "../http-house.ts";
 import { type Firm, type Firms, openFirms, sideBySide, wireWorker } from "./firms.ts";
-import { type LedTo, personProducers, runProducers, usualDomain } from "./issue-producers.ts";
+import {
+  connectionProducers,
+  type LedTo,
+  personProducers,
+  runProducers,
+  usualDomain,
+} from "./issue-producers.ts";
 
 test("every code of the catalogue is said to an admin, with its cause, its remedy and where to go", async (t) => {
-  const codes = [...Object.keys(personProducers), ...Object.keys(runProducers)];
+  const codes = [personProducers, runProducers, connectionProducers].flatMap((table) => Object.keys(table));
   assert.deepEqual(codes.toSorted(), Object.keys(issueCatalogue).toSorted());
   const firms = await openFirms(t);
   const { app } = await openHouse(t, { db: firms.database.db });
@@ -43,6 +49,14 @@ test("every code of the catalogue is said to an admin, with its cause, its remed
       assertSaid(await answersOf(app, firms, hit), { code, workerId: null, link, firm: hit });
     });
   });
+  for (const [code, { act, link }] of Object.entries(connectionProducers)) {
+    await t.test(code, async () => {
+      const hit = await firms.addFirm({ people: [wireWorker(`connection-${code.toLowerCase()}`)] });
+      await hit.sync();
+      await act(firms, hit);
+      assertSaid(await answersOf(app, firms, hit), { code, workerId: null, link, firm: hit });
+    });
+  }
 });
 
 /** One firm with everybody who has something to be said of, after the run that says it. */

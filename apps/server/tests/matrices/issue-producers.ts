@@ -1,5 +1,7 @@
 import { newId } from "../../src/db/ids.ts";
+import { tenantTransaction } from "../../src/db/transaction.ts";
 import type { IssueCode } from "../../src/domain/issue-catalogue.ts";
+import { changeCompanyDetails } from "../../src/people/company-details.ts";
 import { jsonAnswer, type WireAnswer, type WirePage, type WireRecord } from "./contract-liantis.ts";
 import { type Firm, type Firms, wireContract, wireWorker } from "./firms.ts";
 
@@ -22,6 +24,12 @@ export interface PersonProducer {
 export interface RunProducer {
   link: LedTo;
   answer: (honest: WirePage) => WirePage | WireAnswer;
+}
+
+/** Something of the connection that no run finds out: what somebody does here to a firm that is connected. */
+export interface ConnectionProducer {
+  link: LedTo;
+  act: (firms: Firms, firm: Firm) => Promise<void>;
 }
 
 /** Addresses at this domain are usual for the firm. */
@@ -55,8 +63,24 @@ export const runProducers = {
   LISTING_INCOMPLETE: { link: "integration", answer: (honest) => ({ ...honest, total: honest.total + 1 }) },
 } as const satisfies Partial<Record<IssueCode, RunProducer>>;
 
+/** Codes that are said of the connection beside any run. */
+export const connectionProducers = {
+  VAT_CHANGED_SINCE_ACTIVATION: {
+    link: "integration",
+    act: async ({ database, clock }, { customerId, entityId }) => {
+      const change = { customerId, entityId, actorKind: "account", actorId: newId(), at: clock.at } as const;
+      await tenantTransaction(database.db, { customerId, entityIds: [entityId] }, "app", (trx) =>
+        changeCompanyDetails(trx, { ...change, change: { vatNumber: "BE 0746.748.857" } }),
+      );
+    },
+  },
+} as const satisfies Partial<Record<IssueCode, ConnectionProducer>>;
+
 /** Every other code. A code that is added to the catalogue and not to these tables does not compile. */
-export const personProducers: Record<Exclude<IssueCode, keyof typeof runProducers>, PersonProducer> = {
+export const personProducers: Record<
+  Exclude<IssueCode, keyof typeof runProducers | keyof typeof connectionProducers>,
+  PersonProducer
+> = {
   EMAIL_MISSING: field("email-missing", { email: null }),
   EMAIL_INVALID: field("email-invalid", { email: "geen adres" }),
   EMAIL_DUPLICATE_IN_LIANTIS: {

@@ -1,7 +1,7 @@
 import type { Connection } from "@payflip/contract/connection.ts";
 import type { Customer } from "@payflip/contract/customers.ts";
 import type { Employee, EmployeeDetail, EmployeeStatus, WageContract } from "@payflip/contract/employees.ts";
-import type { Entity } from "@payflip/contract/entities.ts";
+import type { Entity, ListedEntity } from "@payflip/contract/entities.ts";
 import type { Issue, IssueStatus } from "@payflip/contract/issues.ts";
 import type { Page } from "@payflip/contract/page.ts";
 import type { Session, SessionOptions } from "@payflip/contract/session.ts";
@@ -73,6 +73,13 @@ export function wageContractsQuery(employeeId: string) {
       ),
   });
 }
+
+/** Every entity with why its connection rests: looked at now and then, for a pause may come from a run of the night. */
+export const entitiesQuery = queryOptions({
+  queryKey: ["entities"],
+  queryFn: ({ signal }) => everyPage<ListedEntity>("/entities", signal),
+  refetchInterval: 12 * liveMs,
+});
 
 export function entityQuery(entityId: string) {
   return queryOptions({

@@ -1,11 +1,12 @@
 import type { FleetConnection } from "@payflip/contract/fleet.ts";
 import { Fragment, useMemo } from "react";
-import { stateTones } from "../integration/connection-state.ts";
-import { type MessageId, useText } from "../intl/messages.ts";
+import { pausedReasonShort, stateTones } from "../integration/connection-state.ts";
+import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { VerdictChip } from "../syncs/VerdictChip.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { FleetTasks } from "./FleetTasks.tsx";
 
 export function FleetTable({ items }: { readonly items: readonly FleetConnection[] | undefined }) {
   const text = useText();
@@ -29,7 +30,7 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
           <span className="block space-y-0.5">
             <Chip tone={stateTones[state]}>{text(`connection.state.${state}`)}</Chip>
             {state === "paused" && (
-              <span className="block max-w-48 text-xs">{text(pausedShort(pausedReason))}</span>
+              <span className="block max-w-48 text-xs">{text(pausedReasonShort(pausedReason))}</span>
             )}
             {mode !== null && <span className="block text-xs text-quiet">{text(`mode.${mode}`)}</span>}
           </span>
@@ -87,23 +88,9 @@ export function FleetTable({ items }: { readonly items: readonly FleetConnection
         id: "tasks",
         title: text("fleet.tasks"),
         wide: true,
-        cell: ({ tasks }) =>
-          tasks.length === 0 ? (
-            text("field.none")
-          ) : (
-            <ul>
-              {tasks.map(({ kind, count, dueOn }) => (
-                <li key={kind} className="text-xs">
-                  {formats.number(count)} × {text(`tasks.kind.${kind}`)}
-                  {dueOn !== null && (
-                    <span className="block text-quiet">
-                      {text("tasks.due", { date: formats.shortDate(dueOn) })}
-                    </span>
-                  )}
-                </li>
-              ))}
-            </ul>
-          ),
+        cell: ({ tasks, supportTask, entityName }) => (
+          <FleetTasks tasks={tasks} supportTask={supportTask} entityName={entityName} />
+        ),
       },
     ],
     [text, formats],
@@ -130,15 +117,4 @@ function Code({ code }: { readonly code: string }) {
       {part}
     </Fragment>
   ));
-}
-
-const pausedReasons: Readonly<Record<string, MessageId>> = {
-  consent_revoked: "fleet.paused.consent_revoked",
-  number_changed: "fleet.paused.number_changed",
-  failing: "fleet.paused.failing",
-  withdrawn: "fleet.paused.withdrawn",
-};
-
-function pausedShort(reason: string | null): MessageId {
-  return pausedReasons[reason ?? ""] ?? "fleet.paused.other";
 }

@@ -17,6 +17,7 @@ function item(entityName: string, fields: Partial<FleetConnection> = {}): FleetC
     lastRun: null,
     issues: [],
     tasks: [],
+    supportTask: null,
     ...fields,
   };
 }

@@ -1,13 +1,11 @@
 import type { Connection } from "@payflip/contract/connection.ts";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { request } from "../api/client.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { TextInput } from "../ui/TextInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { announce } from "../ui/Toasts.tsx";
+import { useConnectionSwitch } from "./useConnectionSwitch.ts";
 
 interface DangerZoneProps {
   readonly connection: Connection;
@@ -39,7 +37,7 @@ export function DangerZone({ connection, entityName }: DangerZoneProps) {
 
 function EnableButton({ entityId }: { readonly entityId: string }) {
   const text = useText();
-  const enable = useConnectionChange(entityId, "enable");
+  const enable = useConnectionSwitch(entityId, "enable");
   return (
     <>
       <Button look="primary" isPending={enable.isPending} onPress={() => enable.mutate()}>
@@ -54,7 +52,7 @@ function DisableButton({ entityId, entityName }: { readonly entityId: string; re
   const text = useText();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const disable = useConnectionChange(entityId, "disable");
+  const disable = useConnectionSwitch(entityId, "disable");
   const close = () => {
     setOpen(false);
     setTyped("");
@@ -96,16 +94,4 @@ function DisableButton({ entityId, entityName }: { readonly entityId: string; re
       </Dialog>
     </>
   );
-}
-
-function useConnectionChange(entityId: string, change: "enable" | "disable") {
-  const text = useText();
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: () => request<unknown>("POST", `/entities/${entityId}/liantis/${change}`, {}),
-    onSuccess: async () => {
-      announce(text(change === "enable" ? "enable.done" : "disable.done"));
-      await queryClient.invalidateQueries();
-    },
-  });
 }

@@ -38,3 +38,15 @@ const pausedReasons: Readonly<Record<string, MessageId>> = {
 export function pausedReasonText(reason: string | null): MessageId {
   return pausedReasons[reason ?? ""] ?? "connection.paused.other";
 }
+
+const pausedShort: Readonly<Record<string, MessageId>> = {
+  consent_revoked: "connection.pausedShort.consent_revoked",
+  number_changed: "connection.pausedShort.number_changed",
+  failing: "connection.pausedShort.failing",
+  withdrawn: "connection.pausedShort.withdrawn",
+};
+
+/** The same in two or three words, for lists and for the head of a page. */
+export function pausedReasonShort(reason: string | null): MessageId {
+  return pausedShort[reason ?? ""] ?? "connection.pausedShort.other";
+}

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useIsAdmin } from "../access/session.ts";
-import { useText } from "../intl/messages.ts";
+import { type MessageId, useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Chip, type Tone } from "../ui/Chip.tsx";
@@ -30,7 +30,7 @@ export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
           {text("issues.group", { count: group.issues.length, title: group.title })}
         </h2>
         <Chip tone={tone} icon={icon}>
-          {text(`issues.severity.${group.severity}`)}
+          {text(severityText(group))}
         </Chip>
       </header>
       <ul className="divide-y divide-line">
@@ -77,7 +77,7 @@ export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
         <p title={formats.instantInFull(issue.firstSeenAt)}>
           {text("issues.sinceWhen", { when: formats.inWords(issue.firstSeenAt) })}
         </p>
-        <p>{text("issues.runsCount", { count: issue.runs })}</p>
+        {issue.runs > 0 && <p>{text("issues.runsCount", { count: issue.runs })}</p>}
         <p>{text(`issues.who.${issue.who}`)}</p>
         {isOpen && !isAlone && issue.workerId !== null && (
           <CheckAgain issue={issue} workerId={issue.workerId} onStarted={setRunId} />
@@ -104,9 +104,15 @@ function Acceptance({ issue: { acceptedReason, reviewOn } }: { readonly issue: I
   );
 }
 
-function Who({ issue: { employeeId, employeeName } }: { readonly issue: Issue }) {
+/** What is wrong with the connection blocks nobody in particular. */
+function severityText({ severity, issues }: IssueGroup): MessageId {
+  const isOfNobody = issues.every(({ workerId }) => workerId === null);
+  return severity === "error" && isOfNobody ? "issues.severity.errorOfAll" : `issues.severity.${severity}`;
+}
+
+function Who({ issue: { employeeId, employeeName, workerId } }: { readonly issue: Issue }) {
   const text = useText();
-  const name = employeeName ?? text("issues.noName");
+  const name = employeeName ?? text(workerId === null ? "issues.ofNobody" : "issues.noName");
   if (employeeId === null) return <p className="font-medium">{name}</p>;
   return (
     <Link to={paths.person} params={{ employeeId }} className="link font-medium">

@@ -11,6 +11,7 @@ import { Brand } from "./Brand.tsx";
 import { ContactSupport } from "./ContactSupport.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { OfflineBanner } from "./OfflineBanner.tsx";
+import { PausedBanner } from "./PausedBanner.tsx";
 
 /** The frame of every page behind sign-in. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -34,6 +35,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <div className="min-w-0">
         <TopBar />
         <OfflineBanner />
+        <PausedBanner />
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 py-6 sm:px-8 sm:py-8">
           {children}
         </main>

@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useRouterState } from "@tanstack/react-router";
+import { CirclePause } from "lucide-react";
+import { useEntity, useIsAdmin } from "../access/session.ts";
+import { entitiesQuery } from "../api/queries.ts";
+import { pausedReasonShort } from "../integration/connection-state.ts";
+import { useText } from "../intl/messages.ts";
+import { paths } from "../paths.ts";
+import { pausedElsewhere } from "./paused-entities.ts";
+
+/** Says on every page that a connection rests, why, and where it is put right: for admins, who alone can. */
+export function PausedBanner() {
+  const isAdmin = useIsAdmin();
+  return <output className="block">{isAdmin && <Paused />}</output>;
+}
+
+function Paused() {
+  const text = useText();
+  const { data: entities = [] } = useQuery(entitiesQuery);
+  const page = useRouterState({
+    select: ({ location: { pathname, search } }) => ({ pathname, asked: askedEntity(search) }),
+    structuralSharing: true,
+  });
+  const entityId = useEntity(page.asked)?.id;
+  const [first, ...others] = pausedElsewhere(entities, { pathname: page.pathname, entityId });
+  if (first === undefined) return null;
+  return (
+    <span className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-danger-soft px-4 py-2 text-sm text-danger-ink">
+      <span className="flex min-w-0 items-start gap-2">
+        <CirclePause className="mt-0.5 size-4 shrink-0" aria-hidden />
+        <span className="min-w-0 break-words">
+          {others.length === 0
+            ? text("pausedBanner.one", {
+                entity: first.name,
+                reason: text(pausedReasonShort(first.pausedReason)),
+              })
+            : text("pausedBanner.many", { count: others.length + 1 })}
+        </span>
+      </span>
+      {others.length === 0 ? (
+        <Link to={paths.liantis} search={{ entity: first.id }} className="link font-medium">
+          {text("pausedBanner.reconnect")}
+        </Link>
+      ) : (
+        <Link to={paths.integrations} className="link font-medium">
+          {text("pausedBanner.seeAll")}
+        </Link>
+      )}
+    </span>
+  );
+}
+
+/** The entity that the address asks for; which one is shown without is the session's to say. */
+function askedEntity(search: object): string | undefined {
+  return "entity" in search && typeof search.entity === "string" ? search.entity : undefined;
+}
