@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import type { HoldPeople } from "./hold-people.ts";
 import { newId } from "./ids.ts";
 import type { HoldRow } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
@@ -19,6 +20,7 @@ export async function insertHold(
     kind: string;
     reasons: { code: string; params: Record<string, string> }[];
     fingerprint: string;
+    people: HoldPeople[];
     at: string;
   },
 ): Promise<void> {
@@ -34,6 +36,7 @@ export async function insertHold(
       reasons: JSON.stringify(hold.reasons),
       fingerprint: hold.fingerprint,
       fields: JSON.stringify([]),
+      people: JSON.stringify(hold.people),
       last_run_id: run.runId,
       status: "open",
       created_at: hold.at,

@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
 import type { PlannedField } from "../domain/hold-types.ts";
+import type { HoldPeople } from "./hold-people.ts";
 import type { Json, NullableJson } from "./json-column.ts";
 
 /** Row types of what people decide: choices, previews, tasks, cases, who is kept apart. */
@@ -56,6 +57,21 @@ export interface PreviewRow {
   requested_by: string | null;
 }
 
+/** An issue as a preview keeps it. */
+export interface ToldIssue {
+  code: string;
+  /** Which of several causes an issue about a person has. */
+  variant: string | null;
+  /** Null of somebody who is not linked: what it names of them is not kept. */
+  params: Record<string, string> | null;
+}
+
+export interface ToldReason {
+  code: string;
+  /** Of somebody who is not linked the limits alone. */
+  params: Record<string, string>;
+}
+
 export interface PreviewOperationRow {
   customer_id: string;
   preview_id: string;
@@ -67,6 +83,9 @@ export interface PreviewOperationRow {
   plan_hash: Buffer;
   /** Of linked people alone: what would change. */
   fields: NullableJson<PlannedField[]>;
+  /** Of whoever would be held or fail: why. */
+  issues: NullableJson<ToldIssue[]>;
+  reasons: NullableJson<ToldReason[]>;
   /** Against the preview before: planned otherwise, newly planned, or not planned any more. */
   difference: "new" | "changed" | "gone" | null;
 }
@@ -165,6 +184,8 @@ export interface HoldRow {
   employee_id: string | null;
   /** What is kept back of a person. */
   fields: Json<PlannedField[]>;
+  /** Of a hold of a run: who is missing, and whose field is empty. */
+  people: Json<HoldPeople[]>;
   /** The run that met it last. */
   last_run_id: string | null;
   created_at: string;

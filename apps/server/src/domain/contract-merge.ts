@@ -39,7 +39,10 @@ export function mergeContract(
   return {
     contractId: record.contractId,
     after: dates.usable === null ? null : { ...values, ...dates.usable },
-    problems: [...dates.problems, ...contractProblems({ record, sent, nssoPercentMax, unreadable: new Set(unreadable) })],
+    problems: [
+      ...dates.problems,
+      ...contractProblems({ record, sent, nssoPercentMax, unreadable: new Set(unreadable) }),
+    ],
     unreadable,
     lastDay: dates.lastDay,
   };

@@ -18,6 +18,13 @@ export function renderHoldReason(
   return fillTemplate(holdReasons[code as HoldCode], { ...params, contract }, language);
 }
 
+/** What a reason names of the limits in force, and nothing of the person. */
+export function limitsOf(params: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).filter(([name]) => name === "allowed" || name === "factor"),
+  );
+}
+
 const datedContract: Texts = {
   nl: "het contract met startdatum {startDate}",
   fr: "du contrat avec date de début {startDate}",
