@@ -67,8 +67,15 @@ export const hold = z.object({
   /** Of a hold of a run: who is suddenly missing, the first 50 by name, and how many there are. */
   people: z.array(heldPerson),
   peopleTotal: z.int(),
-  /** Of a hold of a run: fields that are suddenly empty, and of whom; likewise. */
-  emptied: z.array(z.object({ field: z.string(), people: z.array(heldPerson), peopleTotal: z.int() })),
+  /** Of a hold of a run: fields that are suddenly empty, in the reader's words too, and of whom; likewise. */
+  emptied: z.array(
+    z.object({
+      field: z.string(),
+      fieldName: z.string(),
+      people: z.array(heldPerson),
+      peopleTotal: z.int(),
+    }),
+  ),
   status: z.enum(["open", "accepted", "rejected", "superseded"]),
   createdAt: instant,
 });

@@ -10,6 +10,7 @@ import type { HoldRecord } from "../db/hold-listing.ts";
 import type { Run } from "../db/runs.ts";
 import { limitsOf, renderHoldReason } from "../domain/hold-texts.ts";
 import type { PlannedField } from "../domain/hold-types.ts";
+import { fieldName } from "../domain/text-template.ts";
 
 export interface Viewer {
   language: Language;
@@ -59,7 +60,12 @@ export function holdAnswer(hold: HoldRecord, viewer: Viewer): HoldBody {
     peopleTotal: absent?.total ?? 0,
     emptied: hold.people
       .filter((group) => group !== absent)
-      .map(({ about: field, people, total: peopleTotal }) => ({ field, people, peopleTotal })),
+      .map(({ about: field, people, total: peopleTotal }) => ({
+        field,
+        fieldName: fieldName(field, viewer.language),
+        people,
+        peopleTotal,
+      })),
     status: hold.status,
     createdAt: hold.created_at,
   };
