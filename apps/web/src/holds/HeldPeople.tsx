@@ -48,9 +48,9 @@ function PeopleList({ title, people, total }: PeopleListProps) {
           <li key={employeeId} className="min-w-0 break-words">
             <Link to={paths.person} params={{ employeeId }} className="link">
               {name}
-            </Link>
+            </Link>{" "}
             {employeeNumber !== null && (
-              <span className="ml-2 text-quiet">{text("issues.number", { number: employeeNumber })}</span>
+              <span className="inline-block text-quiet">{text("issues.number", { number: employeeNumber })}</span>
             )}
           </li>
         ))}
