@@ -98,7 +98,10 @@ test("a listing that lost half its people is held, says so in words, and goes th
     assert.ok(missing > 5, "everybody who is missing is a link");
     await card.getByRole("button", { name: "See what would happen" }).click();
     await page.getByRole("heading", { name: /^Not in the list of Liantis any more/ }).waitFor();
-    await page.getByText(/^Missing for the first time/).first().waitFor();
+    await page
+      .getByText(/^Missing for the first time/)
+      .first()
+      .waitFor();
     const ended = await untilNextRunEnds(product);
     await page.getByRole("button", { name: "Accept" }).click();
     const run = await ended.wait();

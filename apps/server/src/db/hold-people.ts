@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { present } from "./links.ts";
 import { planForWholeListing } from "./run-settings.ts";
+import type { HoldPeople } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 interface RunKey {
@@ -9,16 +10,8 @@ interface RunKey {
   entityId: string;
 }
 
-/** Whom a hold of a run is about, as it is stored: ids alone, for names are read when it is looked at. */
-export interface HoldPeople {
-  /** `absent`, or the field that is empty now. */
-  about: string;
-  total: number;
-  people: { workerId: string; employeeId: string }[];
-}
-
 /** So many of them are kept with the hold; of all others the total says that they are there. */
-export const holdPeopleMax = 1000;
+const holdPeopleMax = 1000;
 
 /**
  * Who is newly absent, and whose fields emptied, while the listing is still staged. Somebody whose record says nothing of whose it is

@@ -1,7 +1,6 @@
 import { type Selectable, sql } from "kysely";
-import type { HoldPeople } from "./hold-people.ts";
 import { newId } from "./ids.ts";
-import type { HoldRow } from "./schema-decisions.ts";
+import type { HoldPeople, HoldRow } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export type Hold = Selectable<HoldRow>;

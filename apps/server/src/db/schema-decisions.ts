@@ -1,7 +1,6 @@
 import type { Generated } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
 import type { PlannedField } from "../domain/hold-types.ts";
-import type { HoldPeople } from "./hold-people.ts";
 import type { Json, NullableJson } from "./json-column.ts";
 
 /** Row types of what people decide: choices, previews, tasks, cases, who is kept apart. */
@@ -167,6 +166,14 @@ export interface KeptApartRow {
   worker_id: string;
   employee_id: string;
   at: string;
+}
+
+/** Whom a hold of a run is about, as it is stored: ids alone, for names are read when it is looked at. */
+export interface HoldPeople {
+  /** `absent`, or the field that is empty now. */
+  about: string;
+  total: number;
+  people: { workerId: string; employeeId: string }[];
 }
 
 export interface HoldRow {

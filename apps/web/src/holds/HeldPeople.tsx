@@ -50,7 +50,9 @@ function PeopleList({ title, people, total }: PeopleListProps) {
               {name}
             </Link>{" "}
             {employeeNumber !== null && (
-              <span className="inline-block text-quiet">{text("issues.number", { number: employeeNumber })}</span>
+              <span className="inline-block text-quiet">
+                {text("issues.number", { number: employeeNumber })}
+              </span>
             )}
           </li>
         ))}

@@ -79,7 +79,10 @@ function LimitsForm({ entityId, thresholds }: LimitsFormProps) {
     return (
       typed.trim() === "" ||
       readNumber(typed, { min, max, step }) !== undefined ||
-      text(step === 1 ? "checks.range.whole" : "checks.range", { min: formats.number(min), max: formats.number(max) })
+      text(step === 1 ? "checks.range.whole" : "checks.range", {
+        min: formats.number(min),
+        max: formats.number(max),
+      })
     );
   };
   return (
