@@ -118,3 +118,33 @@ test("a listing that lost half its people is held, says so in words, and goes th
   assert.ok((rows[0]?.absent ?? 0) > 5);
   assert.deepEqual(trouble, []);
 });
+
+test("an admin who lets wages triple is not asked about one that doubles, and the usual limit is one press away", async (t) => {
+  const product = await startProduct(t);
+  await connect(product);
+  const browser = await openBrowser(t);
+  const { page, trouble } = await openPage(browser);
+  await pictureOnFailure(page, "limits", async () => {
+    await signIn(page, product.url, product.admin);
+    await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
+    const open = () => page.getByRole("heading", { name: "Safety checks" }).click();
+    await open();
+    const factor = page.getByRole("textbox", { name: /^Wage that jumps/ });
+    await factor.fill("0,5");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Fill in a number from 1.05 to 20.").waitFor();
+    await factor.fill("3");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The safety checks are saved.").waitFor();
+    const raise = await doubleWage(product);
+    assert.equal((await syncThroughApi(product)).counts["held"], 0);
+    assert.deepEqual(await personNow(product, raise), { first_name: "Zoé", gross_amount: raise.after });
+    await page.reload();
+    await open();
+    assert.equal(await factor.inputValue(), "3");
+    await page.getByRole("button", { name: "Back to the usual values" }).click();
+    await page.getByText("The safety checks are saved.").waitFor();
+    assert.equal(await factor.inputValue(), "1.5");
+  });
+  assert.deepEqual(trouble, []);
+});
