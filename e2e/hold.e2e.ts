@@ -93,11 +93,22 @@ test("a listing that lost half its people is held, says so in words, and goes th
     });
     await card.getByText(/\d+ of the \d+ /).waitFor();
     assert.doesNotMatch(await card.innerText(), /[A-Z]+_[A-Z]+/, "a reason is words, not a code");
-    await card.getByRole("button", { name: "Accept" }).click();
+    await card.getByText(/^Who is missing/).click();
+    const missing = await card.getByRole("link", { name: /\w+ \w+/ }).count();
+    assert.ok(missing > 5, "everybody who is missing is a link");
+    await card.getByRole("button", { name: "See what would happen" }).click();
+    await page.getByRole("heading", { name: /^Not in the list of Liantis any more/ }).waitFor();
+    await page
+      .getByText(/^Missing for the first time/)
+      .first()
+      .waitFor();
     const ended = await untilNextRunEnds(product);
-    await page.getByRole("alertdialog").getByRole("button", { name: "Accept" }).click();
+    await page.getByRole("button", { name: "Accept" }).click();
     const run = await ended.wait();
     assert.notEqual(run.verdict, "held");
+    await page.getByRole("link", { name: "See the result" }).waitFor();
+    await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
+    await page.getByText("Safety checks").waitFor();
     await card.waitFor({ state: "detached" });
   });
   assert.deepEqual(await people(), before, "nobody is changed or deactivated, whoever is absent");
@@ -105,5 +116,35 @@ test("a listing that lost half its people is held, says so in words, and goes th
     "select count(*)::int as absent from links where absent_since is not null",
   );
   assert.ok((rows[0]?.absent ?? 0) > 5);
+  assert.deepEqual(trouble, []);
+});
+
+test("an admin who lets wages triple is not asked about one that doubles, and the usual limit is one press away", async (t) => {
+  const product = await startProduct(t);
+  await connect(product);
+  const browser = await openBrowser(t);
+  const { page, trouble } = await openPage(browser);
+  await pictureOnFailure(page, "limits", async () => {
+    await signIn(page, product.url, product.admin);
+    await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
+    const open = () => page.getByRole("heading", { name: "Safety checks" }).click();
+    await open();
+    const factor = page.getByRole("textbox", { name: /^Wage that jumps/ });
+    await factor.fill("0,5");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Fill in a number from 1.05 to 20.").waitFor();
+    await factor.fill("3");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The safety checks are saved.").waitFor();
+    const raise = await doubleWage(product);
+    assert.equal((await syncThroughApi(product)).counts["held"], 0);
+    assert.deepEqual(await personNow(product, raise), { first_name: "Zoé", gross_amount: raise.after });
+    await page.reload();
+    await open();
+    assert.equal(await factor.inputValue(), "3");
+    await page.getByRole("button", { name: "Back to the usual values" }).click();
+    await page.getByText("The safety checks are saved.").waitFor();
+    assert.equal(await factor.inputValue(), "1.5");
+  });
   assert.deepEqual(trouble, []);
 });

@@ -69,7 +69,8 @@ test("sync now --wait prints the run as the API does and exits by its verdict", 
   assert.deepEqual([second.code, JSON.parse(second.out).verdict], [3, "needs_attention"]);
   house.simulator.control.removeWorker(house.number, workerId);
   const held = await sync("--wait");
-  assert.deepEqual([held.code, JSON.parse(held.out).holds[0].status], [3, "open"]);
+  const [hold] = JSON.parse(held.out).holds;
+  assert.deepEqual([held.code, hold.status, hold.people[0].workerId], [3, "open", workerId]);
   house.simulator.control.setConsent(house.number, "revoked");
   const failed = await sync("--wait");
   assert.deepEqual([failed.code, JSON.parse(failed.out).errorCode], [1, "CONSENT_REVOKED"]);
@@ -91,7 +92,10 @@ test("sync preview --wait prints what a sync would do, writes nothing, and exits
   assert.deepEqual(await house.rows("select 1 from employees"), []);
   addWorker(house, "Bob", { email: null });
   const second = await preview("--wait");
-  assert.deepEqual([second.code, JSON.parse(second.out).counts.failed], [3, 1]);
+  const shown = JSON.parse(second.out);
+  assert.deepEqual([second.code, shown.counts.failed], [3, 1]);
+  const bob = shown.operations.items.find((one: { bucket: string }) => one.bucket === "failed");
+  assert.deepEqual([bob.issues[0].code, bob.issues[0].cause], ["EMAIL_MISSING", "E-mail address missing"]);
   await house.rows("update customers set migrated_from_flex_plan = true");
   const refused = await preview();
   assert.deepEqual([refused.code, refused.out], [1, ""]);

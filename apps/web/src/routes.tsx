@@ -136,6 +136,7 @@ const tasks = createRoute({
 const holds = createRoute({
   getParentRoute: () => liantis,
   path: "holds",
+  validateSearch: (search) => searchSchemas.holds.parse(search),
   component: lazyRouteComponent(() => import("./holds/HoldsPage.tsx"), "HoldsPage"),
 });
 

@@ -52,6 +52,7 @@ export const searchSchemas = {
     status: z.catch(z.optional(z.enum(["done", "closed"])), undefined),
     kind: z.catch(z.optional(z.enum(taskKinds)), undefined),
   }),
+  holds: z.object({ entity: text, hold: text, preview: text }),
   links: z.object({
     entity: text,
     q: text,

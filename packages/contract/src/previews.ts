@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { mode } from "./connection.ts";
 import { id, instant, pageOf, pageQuery } from "./page.ts";
-import { hold, plannedChange, runCounts, runPhase } from "./syncs.ts";
+import { hold, holdReason, plannedChange, runCounts, runPhase } from "./syncs.ts";
 
 /** `POST /entities/{id}/liantis/previews`: what would happen in this mode, with these people. */
 export const newPreview = z.object({
@@ -24,6 +24,7 @@ export const previewBucket = z.enum([
   "excluded",
   "held",
   "failed",
+  "absent",
 ]);
 
 /** What would happen to one person. Values of linked people only; of others what is not kept stays at Liantis. */
@@ -35,6 +36,11 @@ export const previewOperation = z.object({
   /** Of a preview that differs from another: planned otherwise, newly planned, or not planned any more. */
   difference: z.nullable(z.enum(["new", "changed", "gone"])),
   changes: z.array(plannedChange),
+  /** Of whoever would be held back or fail: what is to be put right, and what a guard says. */
+  issues: z.array(z.object({ code: z.string(), cause: z.string(), remedy: z.string() })),
+  reasons: z.array(holdReason),
+  /** Of whoever is linked and not listed: since when; null while no run noted it, so that this one would. */
+  absentSince: z.nullable(instant),
 });
 previewOperation.register(z.globalRegistry, { id: "PreviewOperation" });
 export type PreviewOperation = z.infer<typeof previewOperation>;

@@ -34,6 +34,24 @@ export type PlannedChange = z.infer<typeof plannedChange>;
 export const holdKind = z.enum(["source_looks_wrong", "identity_swap", "wage", "reverted"]);
 export type HoldKind = z.infer<typeof holdKind>;
 
+/** Somebody whom a hold of a run is about. */
+export const heldPerson = z.object({
+  employeeId: id,
+  workerId: z.string(),
+  name: z.string(),
+  employeeNumber: z.nullable(z.string()),
+});
+heldPerson.register(z.globalRegistry, { id: "HeldPerson" });
+export type HeldPerson = z.infer<typeof heldPerson>;
+
+/** Why something is kept back: a code, what the words name, and the words in the reader's language. */
+export const holdReason = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.string()),
+  text: z.string(),
+});
+export type HoldReason = z.infer<typeof holdReason>;
+
 /** A plan that a guard keeps back until an admin accepts or rejects it. */
 export const hold = z.object({
   id,
@@ -45,8 +63,18 @@ export const hold = z.object({
   employeeName: z.nullable(z.string()),
   employeeNumber: z.nullable(z.string()),
   changes: z.array(plannedChange),
-  reasons: z.array(
-    z.object({ code: z.string(), params: z.record(z.string(), z.string()), text: z.string() }),
+  reasons: z.array(holdReason),
+  /** Of a hold of a run: who is suddenly missing, the first 50 by name, and how many there are. */
+  people: z.array(heldPerson),
+  peopleTotal: z.int(),
+  /** Of a hold of a run: fields that are suddenly empty, in the reader's words too, and of whom; likewise. */
+  emptied: z.array(
+    z.object({
+      field: z.string(),
+      fieldName: z.string(),
+      people: z.array(heldPerson),
+      peopleTotal: z.int(),
+    }),
   ),
   status: z.enum(["open", "accepted", "rejected", "superseded"]),
   createdAt: instant,

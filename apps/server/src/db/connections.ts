@@ -126,6 +126,22 @@ export async function recordActivationError(
     .execute();
 }
 
+/** Sets all limits of a connection that differ from the usual ones; none: the usual ones. */
+export async function setThresholds(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+  { thresholds, at }: { thresholds: Readonly<Record<string, number>>; at: string },
+): Promise<void> {
+  const isUsual = Object.keys(thresholds).length === 0;
+  await trx
+    .updateTable("connections")
+    .set({ thresholds: isUsual ? null : JSON.stringify(thresholds), updated_at: at })
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
+}
+
 /** Where an enterprise number stands on the platform, seen from an entity: never whose it is. */
 export async function findNumberStanding(
   trx: TenantTransaction,

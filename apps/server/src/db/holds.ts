@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import { newId } from "./ids.ts";
-import type { HoldRow } from "./schema-decisions.ts";
+import type { HoldPeople, HoldRow } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export type Hold = Selectable<HoldRow>;
@@ -19,6 +19,7 @@ export async function insertHold(
     kind: string;
     reasons: { code: string; params: Record<string, string> }[];
     fingerprint: string;
+    people: HoldPeople[];
     at: string;
   },
 ): Promise<void> {
@@ -34,6 +35,7 @@ export async function insertHold(
       reasons: JSON.stringify(hold.reasons),
       fingerprint: hold.fingerprint,
       fields: JSON.stringify([]),
+      people: JSON.stringify(hold.people),
       last_run_id: run.runId,
       status: "open",
       created_at: hold.at,

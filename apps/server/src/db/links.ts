@@ -9,7 +9,7 @@ interface RunKey {
 }
 
 /** SQL: the ids of everybody whom the staged listing of this run holds, chosen or not. */
-const present = (run: RunKey) => sql`
+export const present = (run: RunKey) => sql`
   select unnest(unchosen_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
   union all
   ${presentInScope(run)}`;

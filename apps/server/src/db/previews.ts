@@ -2,7 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { RunCounts } from "../domain/counts.ts";
 import type { PlannedField } from "../domain/hold-types.ts";
 import { bytesArray, textArray } from "./column-arrays.ts";
-import type { PreviewRow } from "./schema-decisions.ts";
+import type { PreviewRow, ToldIssue, ToldReason } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 export type Preview = Selectable<PreviewRow>;
@@ -133,6 +133,14 @@ export interface PreviewOperation {
   planHash: Buffer;
   /** Of linked people alone. */
   fields: PlannedField[] | null;
+  /** Of whoever would be held or fail. */
+  why: Why | null;
+}
+
+/** Why somebody would be held or fail. */
+export interface Why {
+  issues: ToldIssue[];
+  reasons: ToldReason[];
 }
 
 export async function insertOperations(
@@ -142,13 +150,19 @@ export async function insertOperations(
 ): Promise<void> {
   if (operations.length === 0) return;
   await sql`
-    insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash, fields)
-    select ${customerId}::uuid, ${previewId}::uuid, i.worker_id, ${entityId}::uuid, i.bucket, i.employee_id, i.plan_hash, i.fields::json
+    insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash, fields, issues, reasons)
+    select ${customerId}::uuid, ${previewId}::uuid, i.worker_id, ${entityId}::uuid, i.bucket, i.employee_id, i.plan_hash, i.fields::json,
+           i.issues::json, i.reasons::json
     from unnest(
       ${textArray(operations.map((one) => one.workerId))}::text[], ${textArray(operations.map((one) => one.bucket))}::text[],
       ${textArray(operations.map((one) => one.employeeId))}::uuid[], ${bytesArray(operations.map((one) => one.planHash))}::bytea[],
-      ${textArray(operations.map((one) => (one.fields === null ? null : JSON.stringify(one.fields))))}::text[]
-    ) as i(worker_id, bucket, employee_id, plan_hash, fields)`.execute(trx);
+      ${textArray(operations.map((one) => jsonText(one.fields)))}::text[],
+      ${textArray(operations.map((one) => jsonText(one.why?.issues)))}::text[], ${textArray(operations.map((one) => jsonText(one.why?.reasons)))}::text[]
+    ) as i(worker_id, bucket, employee_id, plan_hash, fields, issues, reasons)`.execute(trx);
+}
+
+function jsonText(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
 }
 
 export async function dropOperations(
@@ -218,6 +232,10 @@ export interface OperationRecord {
   employeeId: string | null;
   employeeName: string | null;
   fields: PlannedField[] | null;
+  issues: ToldIssue[] | null;
+  reasons: ToldReason[] | null;
+  /** RFC 3339; of whoever is linked now and noted as no longer listed. */
+  absentSince: string | null;
   difference: "new" | "changed" | "gone" | null;
 }
 
@@ -230,10 +248,11 @@ export async function listOperations(
   const shown = sql`o.customer_id = ${customerId} and o.preview_id = ${previewId}
     and (${bucket}::text is null or o.bucket = ${bucket}::text) and (${differsFrom === null} or o.difference is not null)`;
   const { rows } = await sql<OperationRecord>`
-    select o.worker_id as "workerId", o.bucket, o.employee_id as "employeeId", o.fields, o.difference,
-           trim(e.first_name || ' ' || e.last_name) as "employeeName"
+    select o.worker_id as "workerId", o.bucket, o.employee_id as "employeeId", o.fields, o.issues, o.reasons, o.difference,
+           trim(e.first_name || ' ' || e.last_name) as "employeeName", l.absent_since as "absentSince"
     from preview_operations o
     left join employees e on e.customer_id = o.customer_id and e.employee_id = o.employee_id
+    left join links l on l.customer_id = o.customer_id and l.entity_id = o.entity_id and l.worker_id = o.worker_id and o.bucket = 'absent'
     where ${shown} and o.worker_id > ${after ?? ""} order by o.worker_id limit ${limit}`.execute(trx);
   const counted = await sql<{ total: number }>`
     select count(*)::int as total from preview_operations o where ${shown}`.execute(trx);

@@ -54,6 +54,21 @@ export interface PreviewRow {
   requested_by: string | null;
 }
 
+/** An issue as a preview keeps it. */
+export interface ToldIssue {
+  code: string;
+  /** Which of several causes an issue about a person has. */
+  variant: string | null;
+  /** Null of somebody who is not linked: what it names of them is not kept. */
+  params: Record<string, string> | null;
+}
+
+export interface ToldReason {
+  code: string;
+  /** Of somebody who is not linked the limits alone. */
+  params: Record<string, string>;
+}
+
 export interface PreviewOperationRow {
   customer_id: string;
   preview_id: string;
@@ -65,6 +80,9 @@ export interface PreviewOperationRow {
   plan_hash: Buffer;
   /** Of linked people alone: what would change. */
   fields: NullableJson<PlannedField[]>;
+  /** Of whoever would be held or fail: why. */
+  issues: NullableJson<ToldIssue[]>;
+  reasons: NullableJson<ToldReason[]>;
   /** Against the preview before: planned otherwise, newly planned, or not planned any more. */
   difference: "new" | "changed" | "gone" | null;
 }
@@ -148,6 +166,14 @@ export interface KeptApartRow {
   at: string;
 }
 
+/** Whom a hold of a run is about, as it is stored: ids alone, for names are read when it is looked at. */
+export interface HoldPeople {
+  /** `absent`, or the field that is empty now. */
+  about: string;
+  total: number;
+  people: { workerId: string; employeeId: string }[];
+}
+
 export interface HoldRow {
   customer_id: string;
   hold_id: string;
@@ -163,6 +189,8 @@ export interface HoldRow {
   employee_id: string | null;
   /** What is kept back of a person. */
   fields: Json<PlannedField[]>;
+  /** Of a hold of a run: who is missing, and whose field is empty. */
+  people: Json<HoldPeople[]>;
   /** The run that met it last. */
   last_run_id: string | null;
   created_at: string;

@@ -25,12 +25,13 @@ export interface MergedContract {
  * What a contract becomes: each usable value as sent, each other one as we had it. An amount and its unit go together, for
  * half of a wage is worse than the old one, and so do the two dates. Problems are about what was sent, not about what is kept.
  *
- * @param defects names of the contract's fields that decoding could not read
+ * @param options.defects names of the contract's fields that decoding could not read
+ * @param options.nssoPercentMax the most that employer contributions may be, in percent of the gross
  */
 export function mergeContract(
   record: WageContractRecord,
   prior: ContractValues | null,
-  defects: readonly string[],
+  { defects, nssoPercentMax }: { defects: readonly string[]; nssoPercentMax: number },
 ): MergedContract {
   const { sent, unreadable: senseless } = readNumbers(record);
   const dates = mergeDates(record, prior);
@@ -41,7 +42,10 @@ export function mergeContract(
     contractId: record.contractId,
     sent: { ...sent, wageType: record.wageType },
     after: dates.usable === null ? null : { ...values, ...dates.usable },
-    problems: [...dates.problems, ...contractProblems({ record, sent, unreadable: new Set(unreadable) })],
+    problems: [
+      ...dates.problems,
+      ...contractProblems({ record, sent, nssoPercentMax, unreadable: new Set(unreadable) }),
+    ],
     unreadable,
     lastDay: dates.lastDay,
   };

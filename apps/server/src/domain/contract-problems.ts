@@ -12,6 +12,8 @@ export interface ContractProblem {
 export interface SentContract {
   record: WageContractRecord;
   sent: ContractNumbers;
+  /** The most that employer contributions may be, in percent of the gross. */
+  nssoPercentMax: number;
   /** Fields that have been named as unreadable already: they are not missing as well. */
   unreadable: ReadonlySet<string>;
 }
@@ -28,10 +30,10 @@ export function contractProblems(contract: SentContract): ContractProblem[] {
 
 /** Whether a percentage of employer contributions is one: up to 1 it may be a fraction. Implausible ones wait for an admin. */
 export function isPercentage(percentage: string): boolean {
-  return judgeNsso(percentage) !== "unit_unclear";
+  return !isUnitUnclear(percentage);
 }
 
-const limits = { hourlyMax: "200", monthlyMin: "200", monthlyMax: "100000", nssoMax: "60" };
+const limits = { hourlyMax: "200", monthlyMin: "200", monthlyMax: "100000" };
 
 function wageProblem({ record, sent, unreadable }: SentContract): ContractProblem | null {
   const { grossAmount } = sent;
@@ -78,21 +80,26 @@ function regimeProblem({ sent, unreadable }: SentContract): ContractProblem | nu
   return compareDecimals(regime, "100") > 0 ? { code: "REGIME_OVER_100", params: {} } : null;
 }
 
-function employerNssoProblem({ sent, unreadable }: SentContract): ContractProblem | null {
+function employerNssoProblem({ sent, unreadable, nssoPercentMax }: SentContract): ContractProblem | null {
   const { employerSocialSecurityPercentage: percentage } = sent;
   if (percentage === null) {
     const isNamed = unreadable.has("employerSocialSecurityPercentage");
     return isNamed ? null : { code: "EMPLOYER_NSSO_MISSING", params: {} };
   }
-  const reason = judgeNsso(percentage);
-  return reason === "plausible" ? null : { code: "EMPLOYER_NSSO_IMPLAUSIBLE", params: { reason } };
+  const allowed = String(nssoPercentMax);
+  const reason = judgeNsso(percentage, allowed);
+  return reason === null ? null : { code: "EMPLOYER_NSSO_IMPLAUSIBLE", params: { reason, allowed } };
 }
 
-/** A value up to 1 may be a fraction or a percentage (0.27): nobody can tell, so nobody guesses. */
-function judgeNsso(percentage: string): "plausible" | "zero" | "negative" | "unit_unclear" | "too_high" {
+function judgeNsso(percentage: string, allowed: string): string | null {
   const sign = compareDecimals(percentage, "0");
   if (sign === 0) return "zero";
   if (sign < 0) return "negative";
-  if (compareDecimals(percentage, "1") <= 0) return "unit_unclear";
-  return compareDecimals(percentage, limits.nssoMax) > 0 ? "too_high" : "plausible";
+  if (isUnitUnclear(percentage)) return "unit_unclear";
+  return compareDecimals(percentage, allowed) > 0 ? "too_high" : null;
+}
+
+/** A value up to 1 may be a fraction or a percentage (0.27): nobody can tell, so nobody guesses. */
+function isUnitUnclear(percentage: string): boolean {
+  return compareDecimals(percentage, "0") > 0 && compareDecimals(percentage, "1") <= 0;
 }

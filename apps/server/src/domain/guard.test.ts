@@ -118,6 +118,9 @@ test("thresholds can be set", () => {
   const strict = { ...defaultThresholds, absentMax: 0, absentPercentMax: 0 };
   assert.equal(guardRun(absence(100, 1), strict).kind, "hold");
   assert.equal(guardRun(absence(100, 0), strict).kind, "pass");
+  const half = { ...defaultThresholds, absentPercentMax: 50 };
+  assert.equal(guardRun(absence(100, 50), half).kind, "pass");
+  assert.equal(guardRun(absence(100, 51), half).kind, "hold");
 });
 
 test("more people absent never turns a hold into a pass", () => {

@@ -4,16 +4,33 @@ import { fillTemplate } from "./text-template.ts";
 import type { Texts } from "./text-template.ts";
 import type { Language } from "./worker.ts";
 
-/** Why a run, a person or a wage was held, in one sentence with its numbers. Null for a code that this version does not know. */
+/**
+ * Why a run, a person or a wage was held, in one sentence with its numbers. A wage contract is named by its start where that may be
+ * told. Null for a code that this version does not know.
+ */
 export function renderHoldReason(
   code: string,
   params: Readonly<Record<string, string>>,
   language: Language,
 ): string | null {
-  return Object.hasOwn(holdReasons, code)
-    ? fillTemplate(holdReasons[code as HoldCode], params, language)
-    : null;
+  if (!Object.hasOwn(holdReasons, code)) return null;
+  const contract = fillTemplate(params["startDate"] ? datedContract : aContract, params, language);
+  return fillTemplate(holdReasons[code as HoldCode], { ...params, contract }, language);
 }
+
+/** What a reason names of the limits in force, and nothing of the person. */
+export function limitsOf(params: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).filter(([name]) => name === "allowed" || name === "factor"),
+  );
+}
+
+const datedContract: Texts = {
+  nl: "het contract met startdatum {startDate}",
+  fr: "du contrat avec date de début {startDate}",
+  en: "the contract with start date {startDate}",
+};
+const aContract: Texts = { nl: "een looncontract", fr: "d'un contrat salarial", en: "a wage contract" };
 
 type HoldCode = GuardReason["code"] | PersonHoldCode;
 
@@ -64,29 +81,29 @@ export const holdReasons: Readonly<Record<HoldCode, Texts>> = {
     en: "An admin undid the changes of this person. The sync does not write them again until you accept them.",
   },
   WAGE_UP: {
-    nl: "Het brutoloon van het contract met startdatum {startDate} wordt in één keer minstens anderhalve keer zo hoog.",
-    fr: "Le salaire brut du contrat avec date de début {startDate} augmente en une fois de moitié au moins.",
-    en: "The gross salary of the contract with start date {startDate} becomes at least one and a half times as high at once.",
+    nl: "Het brutoloon van {contract} wordt in één keer minstens {factor} keer zo hoog.",
+    fr: "Le salaire brut {contract} est multiplié en une fois par {factor} au moins.",
+    en: "The gross salary of {contract} becomes at least {factor} times as high at once.",
   },
   WAGE_DOWN: {
-    nl: "Het brutoloon van het contract met startdatum {startDate} daalt in één keer tot twee derde of minder.",
-    fr: "Le salaire brut du contrat avec date de début {startDate} tombe en une fois aux deux tiers ou moins.",
-    en: "The gross salary of the contract with start date {startDate} falls to two thirds or less at once.",
+    nl: "Het brutoloon van {contract} wordt in één keer gedeeld door minstens {factor}.",
+    fr: "Le salaire brut {contract} est divisé en une fois par {factor} au moins.",
+    en: "The gross salary of {contract} is divided by at least {factor} at once.",
   },
   WAGE_TYPE_FLIPPED: {
-    nl: "Het loontype van het contract met startdatum {startDate} verandert van uurloon in maandloon of omgekeerd.",
-    fr: "Le type de salaire du contrat avec date de début {startDate} passe de l'heure au mois ou inversement.",
-    en: "The wage type of the contract with start date {startDate} changes from hourly to monthly or the other way round.",
+    nl: "Het loontype van {contract} verandert van uurloon in maandloon of omgekeerd.",
+    fr: "Le type de salaire {contract} passe de l'heure au mois ou inversement.",
+    en: "The wage type of {contract} changes from hourly to monthly or the other way round.",
   },
   WAGE_REGIME_OVER: {
-    nl: "Het arbeidsregime van het contract met startdatum {startDate} is hoger dan {allowed} %.",
-    fr: "Le régime de travail du contrat avec date de début {startDate} dépasse {allowed} %.",
-    en: "The work regime of the contract with start date {startDate} is over {allowed} %.",
+    nl: "Het arbeidsregime van {contract} is hoger dan {allowed} %.",
+    fr: "Le régime de travail {contract} dépasse {allowed} %.",
+    en: "The work regime of {contract} is over {allowed} %.",
   },
   WAGE_NSSO_OUTSIDE: {
-    nl: "Het % patronale RSZ van het contract met startdatum {startDate} ligt niet tussen 0 en {allowed} %.",
-    fr: "Le % de cotisations patronales ONSS du contrat avec date de début {startDate} n'est pas compris entre 0 et {allowed} %.",
-    en: "The employer social security % of the contract with start date {startDate} is not between 0 and {allowed} %.",
+    nl: "Het % patronale RSZ van {contract} ligt niet tussen 0 en {allowed} %.",
+    fr: "Le % de cotisations patronales ONSS {contract} n'est pas compris entre 0 et {allowed} %.",
+    en: "The employer social security % of {contract} is not between 0 and {allowed} %.",
   },
   WAGE_CONTRACTS_GONE: {
     nl: "Geen enkel van de {contracts} looncontracten staat nog bij Liantis, terwijl de persoon er wel nog staat.",

@@ -218,9 +218,9 @@ export const contractIssues = {
       en: "Employer social security % implausible",
     },
     cause: {
-      nl: "Het % patronale RSZ van het looncontract met startdatum {startDate} ligt bij Liantis niet tussen 0 en 60 %. {effect}",
-      fr: "Chez Liantis, le % de cotisations patronales ONSS du contrat salarial avec date de début {startDate} n'est pas compris entre 0 et 60 %. {effect}",
-      en: "The employer social security % of the wage contract with start date {startDate} is not between 0 and 60 % at Liantis. {effect}",
+      nl: "Het % patronale RSZ van het looncontract met startdatum {startDate} ligt bij Liantis niet tussen 0 en {allowed} %. {effect}",
+      fr: "Chez Liantis, le % de cotisations patronales ONSS du contrat salarial avec date de début {startDate} n'est pas compris entre 0 et {allowed} %. {effect}",
+      en: "The employer social security % of the wage contract with start date {startDate} is not between 0 and {allowed} % at Liantis. {effect}",
     },
     remedy: askLiantis,
     variants: {

@@ -20,6 +20,8 @@ export interface ContractsBefore {
   stored: readonly StoredContract[];
   /** Calendar date in Europe/Brussels. */
   today: string;
+  /** The most that employer contributions may be, in percent of the gross. */
+  nssoPercentMax: number;
   reason: OperationReason;
 }
 
@@ -34,7 +36,8 @@ export function planContracts(source: WorkerRecord, before: ContractsBefore): Co
   const listed = new Set(records.map((record) => record.contractId));
   const merged = records.map((record) => {
     const prior = storedById.get(record.contractId) ?? null;
-    return { prior, ...mergeContract(record, prior, defectsOf(source, record.contractId)) };
+    const defects = defectsOf(source, record.contractId);
+    return { prior, ...mergeContract(record, prior, { defects, nssoPercentMax: before.nssoPercentMax }) };
   });
   const gone = isListReadable(source) ? before.stored.filter((one) => isGone(one, listed, before.today)) : [];
   const goneIds = new Set(gone.map((one) => one.contractId));

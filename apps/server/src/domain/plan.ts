@@ -153,7 +153,8 @@ function planNewcomer(
   policy: PlanPolicy,
 ): PersonPlan {
   const before = { stored: [], currentContractId: null, today: policy.today };
-  const planned = planContracts(source, { ...before, reason: "new_worker" });
+  const { nssoPercentMax } = policy.thresholds;
+  const planned = planContracts(source, { ...before, nssoPercentMax, reason: "new_worker" });
   const { contracts, holds } = guardWages(source, planned, before, { facts, policy });
   const current = currentContract(contracts.after, policy.today, null);
   const after: NewEmployee = {
@@ -209,7 +210,8 @@ function planKnown({ source, person, facts, policy, employee, isFirstMatch }: Kn
   const reason: OperationReason = isFirstMatch ? "email_match" : "changed_in_liantis";
   const { contracts: stored, currentContractId } = employee;
   const before = { stored, currentContractId, today: policy.today };
-  const planned = planContracts(source, { ...before, reason });
+  const { nssoPercentMax } = policy.thresholds;
+  const planned = planContracts(source, { ...before, nssoPercentMax, reason });
   const { contracts, holds } = guardWages(source, planned, before, { facts, policy });
   const current = currentContract(contracts.after, policy.today, employee.currentContractId);
   const operations = [

@@ -7,7 +7,7 @@ export const languages = ["nl", "fr", "en"] as const satisfies readonly Language
 
 /**
  * A text with its parameters filled in. Calendar dates are shown as DD/MM/YYYY; `field` (names of our fields, with
- * commas between) and `effect` are said in the reader's words; a parameter that is missing or empty is "not filled in".
+ * commas between) and `effect` are said in the reader's words, a `factor` with the reader's decimal sign; a parameter that is missing or empty is "not filled in".
  */
 export function fillTemplate(
   texts: Texts,
@@ -35,6 +35,7 @@ function say(name: string, value: string, language: Language): string {
       .split(", ")
       .map((field) => fieldName(field, language))
       .join(", ");
+  if (name === "factor") return language === "en" ? value : value.replace(".", ",");
   return datesPattern.test(value) ? value.replaceAll(/(\d{4})-(\d{2})-(\d{2})/g, "$3/$2/$1") : value;
 }
 

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { defaultThresholds } from "./guard.ts";
+import { renderHoldReason } from "./hold-texts.ts";
+import { renderIssue } from "./issue-catalogue.ts";
 import { planPerson } from "./plan.ts";
 import type { PersonFacts, PersonPlan, StoredContract } from "./plan-types.ts";
 import {
@@ -95,6 +98,49 @@ describe("a wage that looks wrong is kept back", () => {
       assert.equal(planned.bucket === "held", expected.length > 0);
       if (expected.length > 0) assert.deepEqual(planned.operations, []);
     });
+});
+
+describe("limits of a connection's own", () => {
+  const limits = { ...defaultThresholds, wageFactorMax: 3, regimePercentMax: 150, nssoPercentMax: 80 };
+  const judged = (sent: Partial<WageContractRecord>) => {
+    const employee = anEmployee({ contracts: [aStoredContract()] });
+    const policy = aPolicy({ thresholds: limits });
+    return planPerson(aWorker({ contracts: [aContract(sent)] }), linkedTo(employee), policy);
+  };
+
+  test("are what a wage is judged by, and what the words name", () => {
+    assert.deepEqual(codes(judged({ grossAmount: "9599.99" })), []);
+    assert.deepEqual(codes(judged({ workRegimePercentage: "150" })), []);
+    const high = judged({ employerSocialSecurityPercentage: "80" });
+    assert.deepEqual([codes(high), high.issues.map(({ code }) => code)], [[], ["RETROACTIVE_CHANGE"]]);
+    const [up] = judged({ grossAmount: "9600" }).holds;
+    const [down] = judged({ grossAmount: "1000" }).holds;
+    const inWords = [up, down].map((hold) => {
+      const [reason] = hold?.reasons ?? [];
+      return renderHoldReason(reason?.code ?? "", reason?.params ?? {}, "en");
+    });
+    assert.deepEqual(inWords, [
+      "The gross salary of the contract with start date 01/01/2024 becomes at least 3 times as high at once.",
+      "The gross salary of the contract with start date 01/01/2024 is divided by at least 3 at once.",
+    ]);
+    const [over] = judged({ employerSocialSecurityPercentage: "81" }).issues;
+    assert.equal(over?.code, "EMPLOYER_NSSO_IMPLAUSIBLE");
+    assert.match(renderIssue(over.code, over.params, "en").cause, /between 0 and 80 %/);
+  });
+
+  test("stand in the words as the language writes numbers", () => {
+    const params = { startDate: "2024-01-01", factor: "1.5" };
+    assert.match(renderHoldReason("WAGE_UP", params, "nl") ?? "", /minstens 1,5 keer zo hoog/);
+    assert.match(renderHoldReason("WAGE_UP", params, "fr") ?? "", /multiplié en une fois par 1,5 au moins/);
+    assert.match(renderHoldReason("WAGE_UP", params, "en") ?? "", /at least 1\.5 times as high/);
+  });
+
+  test("a contract whose date may not be told is just the contract", () => {
+    assert.equal(
+      renderHoldReason("WAGE_REGIME_OVER", { allowed: "110" }, "en"),
+      "The work regime of a wage contract is over 110 %.",
+    );
+  });
 });
 
 describe("a held wage", () => {

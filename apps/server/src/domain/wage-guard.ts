@@ -19,7 +19,7 @@ export interface WagesAfter {
 }
 
 /**
- * Why the wage of a person looks wrong as Liantis sends it now; nothing when it does not. A wage that was half as high again
+ * Why the wage of a person looks wrong as Liantis sends it now; nothing when it does not. A wage that was a good deal lower or higher
  * yesterday, an hourly one that is monthly today, a regime or a percentage that nobody has, or all contracts gone: each may be
  * true, and each has been a slip often enough that a budget should not follow it by itself.
  *
@@ -99,9 +99,9 @@ function moveReasons(before: Wage | null, after: Wage, limits: GuardThresholds):
   const [was, is] = comparable(before, after);
   if (compareDecimals(was, is) === 0) return [];
   const factor = String(limits.wageFactorMax);
-  if (compareDecimals(is, productOf([was, factor])) >= 0) return [{ code: "WAGE_UP", params: { startDate } }];
-  if (compareDecimals(was, productOf([is, factor])) >= 0)
-    return [{ code: "WAGE_DOWN", params: { startDate } }];
+  const params = { startDate, factor };
+  if (compareDecimals(is, productOf([was, factor])) >= 0) return [{ code: "WAGE_UP", params }];
+  if (compareDecimals(was, productOf([is, factor])) >= 0) return [{ code: "WAGE_DOWN", params }];
   return [];
 }
 

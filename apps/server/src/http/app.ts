@@ -33,6 +33,7 @@ import { registerRevertRoutes } from "./revert.ts";
 import { registerSessionRoutes } from "./session.ts";
 import { registerSyncRoutes } from "./syncs.ts";
 import { registerTaskRoutes } from "./tasks.ts";
+import { registerThresholdRoutes } from "./thresholds.ts";
 import { addTenantGuard } from "./tenant-guard.ts";
 import { registerWageContractRoutes } from "./wage-contracts.ts";
 import { addWebApp } from "./web-app.ts";
@@ -101,6 +102,7 @@ function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerSyncRoutes(api, deps);
   registerRevertRoutes(api, deps);
   registerHoldRoutes(api, deps);
+  registerThresholdRoutes(api, deps);
   registerIssueRoutes(api, deps);
   registerTaskRoutes(api, deps);
   registerCaseRoutes(api, deps);

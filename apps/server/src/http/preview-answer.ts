@@ -1,12 +1,15 @@
-import type { Preview as PreviewBody } from "@payflip/contract/previews.ts";
+import type {
+  Preview as PreviewBody,
+  PreviewOperation as OperationBody,
+} from "@payflip/contract/previews.ts";
 import { previewBucket } from "@payflip/contract/previews.ts";
 import type { Hold } from "@payflip/contract/syncs.ts";
 import type { OperationRecord, Preview } from "../db/previews.ts";
 import type { Run } from "../db/runs.ts";
-import { renderHoldReason } from "../domain/hold-texts.ts";
+import type { ToldIssue } from "../db/schema-decisions.ts";
 import { isIssueCode, renderIssue } from "../domain/issue-catalogue.ts";
 import { isProblemCode, renderProblem } from "../domain/problem-catalogue.ts";
-import type { Viewer } from "./run-answer.ts";
+import { changesAnswer, reasonAnswer, type Viewer } from "./run-answer.ts";
 
 /** A preview as the API shows it. Wage values are null for whoever may not see wages. */
 export function previewAnswer(
@@ -56,7 +59,7 @@ function errorOf({ errorCode, errorReference }: Run, { language }: Viewer): Prev
 }
 
 /** What a guard would say of such a run. It is nothing to decide: confirming the preview is what lets it through. */
-function holdOf(preview: Preview, { language }: Viewer): Hold {
+function holdOf(preview: Preview, viewer: Viewer): Hold {
   return {
     id: preview.preview_id,
     runId: preview.preview_id,
@@ -66,29 +69,32 @@ function holdOf(preview: Preview, { language }: Viewer): Hold {
     employeeName: null,
     employeeNumber: null,
     changes: [],
-    reasons: preview.reasons.map(({ code, params }) => ({
-      code,
-      params,
-      text: renderHoldReason(code, params, language) ?? code,
-    })),
+    reasons: preview.reasons.map((reason) => reasonAnswer(reason, viewer)),
+    // Who is missing stands among the operations.
+    people: [],
+    peopleTotal: 0,
+    emptied: [],
     status: "open",
     createdAt: preview.created_at,
   };
 }
 
 function operationAnswer(
-  { workerId, bucket, employeeId, employeeName, fields, difference }: OperationRecord,
-  { seesWages }: Viewer,
-): PreviewBody["operations"]["items"][number] {
+  { fields, issues, reasons, bucket, ...operation }: OperationRecord,
+  viewer: Viewer,
+): OperationBody {
   return {
-    workerId,
+    ...operation,
     bucket: previewBucket.parse(bucket),
-    employeeId,
-    employeeName,
-    difference,
-    changes: (fields ?? []).map(({ contractId, field, before, after }) => {
-      const hidden = contractId !== null && !seesWages;
-      return { contractId, field, before: hidden ? null : before, after: hidden ? null : after };
-    }),
+    changes: changesAnswer(fields ?? [], viewer),
+    issues: (issues ?? []).flatMap((issue) => issueAnswer(issue, viewer)),
+    reasons: (reasons ?? []).map((reason) => reasonAnswer(reason, viewer)),
   };
+}
+
+/** Of people whose values are not kept the title says what is wrong: it names nothing. */
+function issueAnswer({ code, variant, params }: ToldIssue, { language }: Viewer): OperationBody["issues"] {
+  if (!isIssueCode(code)) return [];
+  const { title, cause, remedy } = renderIssue(code, params ?? { reason: variant ?? "" }, language);
+  return [{ code, cause: params === null ? title : cause, remedy }];
 }

@@ -55,6 +55,7 @@ test("a wage hold tells its figures only to whoever may see wages", () => {
     employee_name: null,
     employee_number: null,
     fields: [],
+    people: [],
     last_run_id: null,
   };
   const shown = JSON.stringify(holdAnswer(hold, { language: "en", seesWages: true, now }));

@@ -1,8 +1,16 @@
 import type { Language } from "@payflip/contract/page.ts";
-import { type Hold as HoldBody, holdKind, type Run as RunBody } from "@payflip/contract/syncs.ts";
+import {
+  type Hold as HoldBody,
+  holdKind,
+  type HoldReason,
+  type PlannedChange,
+  type Run as RunBody,
+} from "@payflip/contract/syncs.ts";
 import type { HoldRecord } from "../db/hold-listing.ts";
 import type { Run } from "../db/runs.ts";
-import { renderHoldReason } from "../domain/hold-texts.ts";
+import { limitsOf, renderHoldReason } from "../domain/hold-texts.ts";
+import type { PlannedField } from "../domain/hold-types.ts";
+import { fieldName } from "../domain/text-template.ts";
 
 export interface Viewer {
   language: Language;
@@ -36,7 +44,8 @@ export function runAnswer(run: Run, holds: HoldRecord[], viewer: Viewer): RunBod
 }
 
 /** A hold as the API shows it: what is kept back and why, in words. */
-export function holdAnswer(hold: HoldRecord, { language, seesWages }: Viewer): HoldBody {
+export function holdAnswer(hold: HoldRecord, viewer: Viewer): HoldBody {
+  const absent = hold.people.find(({ about }) => about === "absent");
   return {
     id: hold.hold_id,
     runId: hold.run_id,
@@ -45,17 +54,38 @@ export function holdAnswer(hold: HoldRecord, { language, seesWages }: Viewer): H
     employeeId: hold.employee_id,
     employeeName: hold.employee_name,
     employeeNumber: hold.employee_number,
-    changes: hold.fields.map(({ contractId, field, before, after }) => {
-      const hidden = contractId !== null && !seesWages;
-      return { contractId, field, before: hidden ? null : before, after: hidden ? null : after };
-    }),
-    reasons: hold.reasons.map(({ code, params }) => {
-      const shown = seesWages || !code.startsWith("WAGE_") ? params : {};
-      return { code, params: shown, text: renderHoldReason(code, shown, language) ?? code };
-    }),
+    changes: changesAnswer(hold.fields, viewer),
+    reasons: hold.reasons.map((reason) => reasonAnswer(reason, viewer)),
+    people: absent?.people ?? [],
+    peopleTotal: absent?.total ?? 0,
+    emptied: hold.people
+      .filter((group) => group !== absent)
+      .map(({ about: field, people, total: peopleTotal }) => ({
+        field,
+        fieldName: fieldName(field, viewer.language),
+        people,
+        peopleTotal,
+      })),
     status: hold.status,
     createdAt: hold.created_at,
   };
+}
+
+/** Fields that would be written; those of a wage contract without their values for whoever may not see wages. */
+export function changesAnswer(fields: readonly PlannedField[], { seesWages }: Viewer): PlannedChange[] {
+  return fields.map(({ contractId, field, before, after }) => {
+    const hidden = contractId !== null && !seesWages;
+    return { contractId, field, before: hidden ? null : before, after: hidden ? null : after };
+  });
+}
+
+/** A reason in words. What it says of a wage is left out for whoever may not see wages; limits are no secret. */
+export function reasonAnswer(
+  { code, params }: { code: string; params: Readonly<Record<string, string>> },
+  { language, seesWages }: Viewer,
+): HoldReason {
+  const shown = seesWages || !code.startsWith("WAGE_") ? { ...params } : limitsOf(params);
+  return { code, params: shown, text: renderHoldReason(code, shown, language) ?? code };
 }
 
 /** Seconds until the phase is done if it goes on as it went; null while nobody can say. */

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { confirmChoices } from "../db/choices.ts";
 import { moveConnection } from "../db/connections.ts";
+import { insertAbsentOperations } from "../db/hold-people.ts";
 import {
   completePreview,
   dropOperations,
@@ -10,6 +11,7 @@ import {
   markDifferences,
   type Preview,
   type PreviewOperation,
+  type Why,
 } from "../db/previews.ts";
 import { checkpoint, finishRun, type Run, RunLost } from "../db/runs.ts";
 import type { RunVerdict } from "../db/schema.ts";
@@ -18,8 +20,10 @@ import type { SyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { insertUnchosenOperations, unchosenFigures } from "../db/unchosen.ts";
 import { countsWhenHeld, type RunCounts } from "../domain/counts.ts";
+import { limitsOf } from "../domain/hold-texts.ts";
 import type { PlannedField } from "../domain/hold-types.ts";
 import { issueSeverity } from "../domain/issue-catalogue.ts";
+import type { PersonPlan } from "../domain/plan-types.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import type { GuardedRun } from "./guard.ts";
@@ -219,6 +223,7 @@ async function setAside(
     await dropOperations(trx, run.customerId, run.runId);
     const hashes = { at, waiting: hashed("waiting"), excluded: hashed("excluded") };
     await insertUnchosenOperations(trx, run, purpose.scope, hashes);
+    await insertAbsentOperations(trx, run, hashed("absent"));
     await insertOperations(
       trx,
       keyOf(run),
@@ -228,6 +233,7 @@ async function setAside(
         employeeId: null,
         planHash: hashed("unreadable"),
         fields: null,
+        why: unreadableWhy,
       })),
     );
   }
@@ -244,6 +250,28 @@ function operationOf(engine: SyncEngine, planned: PlannedPerson): PreviewOperati
     employeeId: plan.employeeId,
     planHash: planHash(engine.planKey, plan),
     fields: isLinked ? writesOf([planned], 1).changes.flatMap(plannedFields) : null,
+    why: plan.bucket === "held" || plan.bucket === "failed" ? whyOf(plan, isLinked) : null,
+  };
+}
+
+/** Whose record says nothing but its id. */
+const unreadableWhy: Why = {
+  issues: [{ code: "PAYLOAD_INVALID", variant: null, params: { reason: "record" } }],
+  reasons: [],
+};
+
+/** Of people who are not linked only what is wrong, and nothing of what they are. */
+function whyOf({ issues, holds }: PersonPlan, isLinked: boolean): Why {
+  return {
+    issues: issues.filter(isTrouble).map(({ code, contractId, params }) => ({
+      code,
+      // Which kind of fault a wage has says something of the wage.
+      variant: contractId === null ? (params["reason"] ?? null) : null,
+      params: isLinked ? params : null,
+    })),
+    reasons: holds
+      .flatMap((hold) => hold.reasons)
+      .map(({ code, params }) => ({ code, params: isLinked ? params : limitsOf(params) })),
   };
 }
 

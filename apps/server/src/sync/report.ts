@@ -1,4 +1,5 @@
 import { admitNewcomers } from "../db/choices.ts";
+import { peopleOfHold } from "../db/hold-people.ts";
 import { insertHold, supersedeRunHolds } from "../db/holds.ts";
 import {
   closeIssuesOpenSince,
@@ -21,7 +22,9 @@ import type { Hold } from "../domain/guard.ts";
 import { eventCodes, type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
+
 import { reportTasks } from "./report-tasks.ts";
+import { watchedFields } from "./staged-record.ts";
 
 /** How a run ended for its worker. `over`: it had ended already, or it is another worker's now. */
 export type RunEnd =
@@ -99,12 +102,22 @@ export async function endHeld(
 ): Promise<RunEnd> {
   const at = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
-    for (const hold of held.holds) await insertHold(trx, run, { ...hold, fingerprint: held.fingerprint, at });
+    const { fingerprint } = held;
+    const people = await peopleOfHold(trx, run, emptiedBits(held.holds));
+    for (const hold of held.holds) await insertHold(trx, run, { ...hold, fingerprint, people, at });
     await raiseIssues(trx, { ...run, at }, [runIssue("SOURCE_LOOKS_WRONG")]);
     await dropStaged(trx, run);
     await finishRun(trx, run, { verdict: "held", counts: held.counts, at, errorCode: "SOURCE_LOOKS_WRONG" });
   });
   return ended(engine, run, "held", "SOURCE_LOOKS_WRONG");
+}
+
+/** The fields that the guard found emptied, with their bits among the watched ones. */
+function emptiedBits(holds: Hold[]): Map<string, number> {
+  const reasons = holds.flatMap((hold) => hold.reasons);
+  const fields = reasons.flatMap((reason) => (reason.code === "FIELD_EMPTIED" ? [reason.params.field] : []));
+  const watched: readonly string[] = watchedFields;
+  return new Map(fields.map((field) => [field, watched.indexOf(field)]));
 }
 
 /** The listing contradicted itself twice: nothing is applied and nobody is missing. */

@@ -6,6 +6,7 @@ import type { Link, LinkState } from "@payflip/contract/links.ts";
 import type { Page } from "@payflip/contract/page.ts";
 import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
 import type { Task, TaskStatus } from "@payflip/contract/tasks.ts";
+import type { Thresholds } from "@payflip/contract/thresholds.ts";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { query, request } from "./client.ts";
 import { everyPage } from "./queries.ts";
@@ -136,6 +137,15 @@ export function explanationQuery(employeeId: string) {
     queryKey: ["explanation", employeeId],
     queryFn: ({ signal }) =>
       request<Explanation>("GET", `/employees/${employeeId}/liantis`, undefined, signal),
+  });
+}
+
+/** The limits of the safety checks. */
+export function thresholdsQuery(entityId: string) {
+  return queryOptions({
+    queryKey: ["thresholds", entityId],
+    queryFn: ({ signal }) =>
+      request<Thresholds>("GET", `/entities/${entityId}/liantis/thresholds`, undefined, signal),
   });
 }
 

@@ -9,7 +9,9 @@ import { paths } from "../paths.ts";
 import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
+import { HeldPeople } from "./HeldPeople.tsx";
 import { type Decision, HoldDecisionDialog } from "./HoldDecisionDialog.tsx";
+import { SeeHoldPreview } from "./SeeHoldPreview.tsx";
 
 interface HoldCardProps {
   readonly hold: Hold;
@@ -24,6 +26,7 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
   const formats = useFormats();
   const isAdmin = useIsAdmin();
   const [asked, setAsked] = useState<Decision>();
+  const isOfRun = hold.kind === "source_looks_wrong";
   return (
     <section aria-labelledby={`hold-${hold.id}`} className="card border-warning-ink/40 p-5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -45,6 +48,10 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
           <li key={`${reason.code} ${reason.text}`}>{reason.text}</li>
         ))}
       </ul>
+      {hold.status === "rejected" && isOfRun && (
+        <p className="mt-3 max-w-prose text-sm text-quiet">{text("hold.rejected.again")}</p>
+      )}
+      <HeldPeople hold={hold} />
       {hold.changes.length > 0 && (
         <div className="mt-3 rounded-lg bg-sunken px-3.5 py-2.5 text-sm">
           <h3 className="mb-1 font-medium">{text("hold.changes")}</h3>
@@ -62,6 +69,7 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
           {hold.status === "open" && (
             <Button onPress={() => setAsked("rejection")}>{text("hold.reject")}</Button>
           )}
+          {isOfRun && <SeeHoldPreview holdId={hold.id} entityId={entityId} />}
         </div>
       )}
       <HoldDecisionDialog

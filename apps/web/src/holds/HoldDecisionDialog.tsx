@@ -28,7 +28,7 @@ export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
     decide.reset();
     onClose();
   };
-  const isAboutPeople = holds.every(({ kind }) => kind !== "source_looks_wrong");
+  const isAboutPeople = !holds.some(isOfRun);
   const effect =
     verb === "reject" && isAboutPeople ? text("hold.reject.effect.person") : text(`hold.${verb}.effect`);
   return (
@@ -68,6 +68,10 @@ export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
   );
 }
 
+function isOfRun({ kind }: Hold): boolean {
+  return kind === "source_looks_wrong";
+}
+
 const touched = ["connection", "runs", "run", "issues", "explanation", "employee", "candidates"] as const;
 
 /** One after the other: each decision is a question of its own to the server, and the first that fails is shown. */
@@ -81,7 +85,8 @@ function useDecision({ holds, onClose, onDecided }: HoldDecisionDialogProps) {
     onSuccess: (_answer, made) => {
       onClose();
       onDecided?.();
-      announce(text(made === "acceptance" ? "hold.accepted" : "hold.rejected"));
+      const rejected = holds.some(isOfRun) ? "hold.rejected.run" : "hold.rejected";
+      announce(text(made === "acceptance" ? "hold.accepted" : rejected));
     },
     onSettled: () => Promise.all(touched.map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
   });

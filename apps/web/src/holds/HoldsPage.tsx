@@ -1,16 +1,18 @@
 import type { Hold } from "@payflip/contract/syncs.ts";
 import { useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useEntity, useIsAdmin } from "../access/session.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { tickedOf, withTicked } from "../choices/selection.ts";
 import { useText } from "../intl/messages.ts";
+import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { TickBox } from "../ui/TickBox.tsx";
 import { HoldCard } from "./HoldCard.tsx";
 import { type Decision, HoldDecisionDialog } from "./HoldDecisionDialog.tsx";
+import { HoldPreview } from "./HoldPreview.tsx";
 
 /** What is held back of whole runs, of people and of wages, to be decided one by one or several at once. */
 export function HoldsPage() {
@@ -18,7 +20,22 @@ export function HoldsPage() {
   const { entity: asked } = useSearch({ from: "/account/settings/integrations/liantis" });
   const entityId = useEntity(asked)?.id ?? "";
   const { data: connection } = useQuery({ ...connectionQuery(entityId), enabled: entityId !== "" });
+  const { hold: holdId, preview } = useSearch({ from: "/account/settings/integrations/liantis/holds" });
+  const navigate = useNavigate();
   if (connection === undefined) return null;
+  if (holdId !== undefined && preview !== undefined) {
+    const go = (search: { hold?: string; preview?: string }) =>
+      void navigate({ to: paths.holds, search: { entity: entityId, ...search } });
+    return (
+      <HoldPreview
+        key={preview}
+        holdId={holdId}
+        previewId={preview}
+        onPreview={(newer) => go({ hold: holdId, preview: newer })}
+        onBack={() => go({})}
+      />
+    );
+  }
   const { openHolds } = connection;
   if (openHolds.length === 0)
     return <EmptyState title={text("holds.none")}>{text("holds.none.why")}</EmptyState>;

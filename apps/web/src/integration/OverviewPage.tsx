@@ -18,6 +18,7 @@ import { DangerZone } from "./DangerZone.tsx";
 import { Facts } from "./Facts.tsx";
 import { NotSetUp } from "./NotSetUp.tsx";
 import { PausedNotice } from "./PausedNotice.tsx";
+import { SafetyChecks } from "./SafetyChecks.tsx";
 import { SyncedData } from "./SyncedData.tsx";
 import { isSetUp } from "./connection-state.ts";
 
@@ -56,6 +57,7 @@ function Overview({ connection, entityName }: OverviewProps) {
       <Section id="data" title={text("data.title")}>
         <SyncedData />
       </Section>
+      {isAdmin && <SafetyChecks key={connection.entityId} entityId={connection.entityId} />}
       {isAdmin && <DangerZone connection={connection} entityName={entityName} />}
     </div>
   );

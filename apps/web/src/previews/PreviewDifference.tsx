@@ -7,6 +7,7 @@ import { Chip, type Tone } from "../ui/Chip.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { OperationWhy } from "./OperationWhy.tsx";
 import { PreviewPerson } from "./PreviewGroup.tsx";
 import { useOperations } from "./useOperations.tsx";
 
@@ -34,16 +35,17 @@ export function PreviewDifference({ previewId, workers }: PreviewDifferenceProps
         id: "difference",
         title: text("preview.difference"),
         wide: true,
-        cell: ({ bucket, difference, changes }) => (
-          <span className="block space-y-1">
+        cell: ({ bucket, difference, changes, ...why }) => (
+          <div className="space-y-1">
             <span className="flex flex-wrap items-center gap-2">
               {difference !== null && (
                 <Chip tone={tones[difference]}>{text(`preview.difference.${difference}`)}</Chip>
               )}
               {difference !== "gone" && text(`preview.bucket.${bucket}`)}
             </span>
+            {difference !== "gone" && <OperationWhy bucket={bucket} {...why} />}
             {changes.length > 0 && <PlannedChanges changes={changes} />}
-          </span>
+          </div>
         ),
       },
     ],

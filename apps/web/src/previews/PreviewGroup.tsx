@@ -8,12 +8,16 @@ import { paths } from "../paths.ts";
 import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { OperationWhy } from "./OperationWhy.tsx";
 import { useOperations } from "./useOperations.tsx";
 
 type Bucket = PreviewOperation["bucket"];
 
 /** Groups that are long by nature and decided already: closed until somebody wants to look. */
 const closedAtFirst: readonly Bucket[] = ["waiting", "excluded"];
+
+/** Groups of which each one is said why. */
+const explained: readonly Bucket[] = ["held", "failed", "absent"];
 
 interface PreviewGroupProps {
   readonly previewId: string;
@@ -54,8 +58,12 @@ function Operations({ previewId, bucket, workers }: Omit<PreviewGroupProps, "cou
         id: "changes",
         title: text("preview.what"),
         wide: true,
-        cell: ({ changes, workerId }) =>
-          changes.length > 0 ? <PlannedChanges changes={changes} /> : workers.get(workerId)?.remedy,
+        cell: (operation) => (
+          <div className="space-y-1.5">
+            <OperationWhy {...operation} remedy={workers.get(operation.workerId)?.remedy} />
+            {operation.changes.length > 0 && <PlannedChanges changes={operation.changes} />}
+          </div>
+        ),
       },
     ],
     [text, workers],
@@ -63,8 +71,7 @@ function Operations({ previewId, bucket, workers }: Omit<PreviewGroupProps, "cou
   if (error) return <ProblemNotice error={error} />;
   // Of people who are not in Payflip yet no value is kept: their names stand closer together.
   const isNamesOnly =
-    data?.items.every(({ changes }) => changes.length === 0) === true &&
-    (bucket !== "failed" || data.items.every(({ workerId }) => !workers.get(workerId)?.remedy));
+    !explained.includes(bucket) && data?.items.every(({ changes }) => changes.length === 0) === true;
   return (
     <>
       {data !== undefined && isNamesOnly ? (

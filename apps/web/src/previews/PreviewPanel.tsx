@@ -12,9 +12,10 @@ import { Notice } from "../ui/Notice.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { PreviewGroup } from "./PreviewGroup.tsx";
+import { whyTexts } from "./why-texts.ts";
 
 /** The groups in the order in which they deserve a look. */
-const buckets = ["held", "failed", "created", "linked", "updated", "waiting", "excluded"] as const;
+const buckets = ["held", "failed", "absent", "created", "linked", "updated", "waiting", "excluded"] as const;
 
 interface PreviewPanelProps {
   readonly preview: Preview;
@@ -103,12 +104,14 @@ function PreviewDownload({ preview, workers }: PreviewPanelProps) {
       operation.employeeName ?? workers.get(operation.workerId)?.name ?? "",
       operation.workerId,
     ];
-    if (operation.changes.length === 0) return [[...head, "", "", ""]];
+    const why = whyTexts(operation).join(" ");
+    if (operation.changes.length === 0) return [[...head, "", "", "", why]];
     return operation.changes.map((change) => [
       ...head,
       say.field(change),
       say.before(change),
       say.after(change),
+      why,
     ]);
   };
   const download = useMutation({
@@ -121,6 +124,7 @@ function PreviewDownload({ preview, workers }: PreviewPanelProps) {
         "changes.field",
         "changes.before",
         "changes.after",
+        "preview.csv.why",
       ] as const;
       const rows = operations.flatMap(rowsOf);
       downloadCsv(

@@ -10,6 +10,7 @@ import * as providerCalls from "./0008-provider-calls.ts";
 import * as signInAddresses from "./0009-sign-in-addresses.ts";
 import * as standingRejections from "./0010-standing-rejections.ts";
 import * as reconnecting from "./0011-reconnecting.ts";
+import * as answersOfGuards from "./0012-answers-of-guards.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   "0009-sign-in-addresses": signInAddresses,
   "0010-standing-rejections": standingRejections,
   "0011-reconnecting": reconnecting,
+  "0012-answers-of-guards": answersOfGuards,
 };

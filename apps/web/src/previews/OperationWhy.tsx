@@ -1,0 +1,32 @@
+import type { PreviewOperation } from "@payflip/contract/previews.ts";
+import { useText } from "../intl/messages.ts";
+import { useFormats } from "../intl/useFormats.ts";
+
+type OperationWhyProps = Pick<PreviewOperation, "bucket" | "reasons" | "issues" | "absentSince"> & {
+  /** What the list to choose from says of somebody, where the preview itself says nothing. */
+  readonly remedy?: string | null | undefined;
+};
+
+/** Why somebody would be held back, fail or be missing, and what to do about it. */
+export function OperationWhy({ bucket, reasons, issues, absentSince, remedy }: OperationWhyProps) {
+  const text = useText();
+  const formats = useFormats();
+  if (bucket === "absent") {
+    return absentSince === null
+      ? text("preview.absent.newly")
+      : text("preview.absent.since", { when: formats.inWords(absentSince) });
+  }
+  if (reasons.length === 0 && issues.length === 0) return remedy;
+  return (
+    <ul className="max-w-prose space-y-1.5">
+      {reasons.map((reason) => (
+        <li key={`${reason.code} ${reason.text}`}>{reason.text}</li>
+      ))}
+      {issues.map((issue) => (
+        <li key={`${issue.code} ${issue.cause}`}>
+          {issue.cause} <span className="block text-quiet">{issue.remedy}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
