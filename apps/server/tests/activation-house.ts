@@ -190,7 +190,7 @@ export interface Answer {
 export async function call(
   { app }: ActivationHouse,
   caller: Caller,
-  request: { method: "GET" | "POST" | "PUT"; path: string; body?: object; language?: string },
+  request: { method: "GET" | "POST" | "PUT" | "PATCH"; path: string; body?: object; language?: string },
 ): Promise<Answer> {
   const who =
     "key" in caller

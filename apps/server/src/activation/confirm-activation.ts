@@ -1,6 +1,7 @@
 import type { Confirmation } from "@payflip/contract/connection.ts";
 import { Problem } from "../access/problem.ts";
 import { type ActivationFacts, findActivationFacts } from "../db/activation-facts.ts";
+import { endCandidateList } from "../db/candidates.ts";
 import { confirmChoices, hasSelected } from "../db/choices.ts";
 import { type Connection, lockConnection, moveConnection } from "../db/connections.ts";
 import { findFirstRunId } from "../db/first-run.ts";
@@ -148,6 +149,7 @@ async function putInForceAtOnce(
     const wasSelective = before === "selective";
     await confirmChoices(trx, { customerId, entityId, at, by }, { workerIds, wasSelective });
   }
+  await endCandidateList(trx, { customerId, entityId });
   await moveConnection(trx, customerId, entityId, {
     from: [state],
     to: "active",

@@ -92,7 +92,7 @@ export async function decideChoices(
  * Puts a confirmed selective mode in force: exactly these workers are selected. Linked people who are not among them are
  * released; whoever stood in the list that was chosen from, or was selected before, is excluded: somebody saw them and did not
  * want them. Of workers nobody ever saw nothing is decided: they wait. Without ids the choices hold as they are remembered, and
- * people who are linked without a choice go on. The list of candidates has served its purpose either way.
+ * people who are linked without a choice go on.
  */
 export async function confirmChoices(
   trx: TenantTransaction,
@@ -102,11 +102,6 @@ export async function confirmChoices(
   if (workerIds !== null) await confirmThese(trx, of, workerIds);
   else if (!wasSelective) await confirmRemembered(trx, of);
   await closeMattersOfUnchosen(trx, of);
-  await trx
-    .deleteFrom("candidate_lists")
-    .where("customer_id", "=", of.customerId)
-    .where("entity_id", "=", of.entityId)
-    .execute();
 }
 
 async function confirmThese(

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { endCandidateList } from "../db/candidates.ts";
 import { confirmChoices } from "../db/choices.ts";
 import { moveConnection } from "../db/connections.ts";
 import {
@@ -109,6 +110,7 @@ export async function putInForce(
     const wasSelective = connection.confirming?.modeBefore === "selective";
     await confirmChoices(trx, { customerId, entityId, at, by }, { workerIds, wasSelective });
   }
+  await endCandidateList(trx, run);
   const move = { from: ["active"], to: "active", mode, at, confirming: null } as const;
   if (!(await moveConnection(trx, customerId, entityId, move))) throw new RunLost(run.runId);
 }
