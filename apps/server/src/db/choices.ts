@@ -159,7 +159,10 @@ async function upsertChoices(
   return Number(numAffectedRows ?? 0n);
 }
 
-/** Nothing is asked any more about people who are not synchronised. */
+/**
+ * Nothing is asked any more about people who are not synchronised. What somebody put back by hand stays remembered, for the day on
+ * which they are synchronised again.
+ */
 async function closeMattersOfUnchosen(
   trx: TenantTransaction,
   { customerId, entityId, at }: Deciding,
@@ -174,9 +177,8 @@ async function closeMattersOfUnchosen(
   );
   await sql`
     update holds set status = 'superseded'
-    where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open' and worker_id in (${unchosen})`.execute(
-    trx,
-  );
+    where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open' and kind <> 'reverted'
+      and worker_id in (${unchosen})`.execute(trx);
 }
 
 /**
