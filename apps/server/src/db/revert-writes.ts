@@ -122,6 +122,21 @@ export async function removePeople(
   await sql`select release_accounts(${customerId}, ${made}::uuid[])`.execute(trx);
 }
 
+/** Of these workers, those who are linked to anybody. */
+export async function linkedAmong(
+  trx: TenantTransaction,
+  { customerId, entityId }: ReversalAt,
+  workerIds: string[],
+): Promise<Set<string>> {
+  if (workerIds.length === 0) return new Set();
+  const { rows } = await sql<{ workerId: string }>`
+    select worker_id as "workerId" from links
+    where customer_id = ${customerId} and entity_id = ${entityId} and worker_id = any (${textArray(workerIds)}::text[])`.execute(
+    trx,
+  );
+  return new Set(rows.map((row) => row.workerId));
+}
+
 export interface RevertedHold {
   workerId: string;
   /** Null when the employee is gone. */
