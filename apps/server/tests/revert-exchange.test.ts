@@ -39,5 +39,11 @@ test("an exchange of addresses is undone for people who were invited: their sign
     assert.ok(outcome.kind === "reverted");
     assert.deepEqual([outcome.reverted.changes, outcome.reverted.notReverted], [2, []], String(invited));
     assert.deepEqual(await addresses(), before);
+    const next = await house.sync();
+    assert.deepEqual(
+      [next.counts.held, await addresses()],
+      [2, before],
+      "what was accepted once is not done again",
+    );
   }
 });

@@ -146,7 +146,10 @@ export interface RevertedHold {
   fields: PlannedField[];
 }
 
-/** Keeps people as they are now until an admin accepts what Liantis sends. A later reversal asks in the place of an earlier one. */
+/**
+ * Keeps people as they are now until an admin accepts what Liantis sends. A later reversal asks in the place of an earlier one, and
+ * what was let through of these people before is asked about anew.
+ */
 export async function holdReverted(
   trx: TenantTransaction,
   { customerId, entityId, runId, at }: ReversalAt,
@@ -156,8 +159,10 @@ export async function holdReverted(
   const workerIds = textArray(holds.map((hold) => hold.workerId));
   await sql`
     update holds set status = 'superseded'
-    where customer_id = ${customerId} and entity_id = ${entityId} and kind = 'reverted' and status in ('open', 'rejected')
-      and worker_id = any (${workerIds}::text[])`.execute(trx);
+    where customer_id = ${customerId} and entity_id = ${entityId} and worker_id = any (${workerIds}::text[])
+      and case kind when 'reverted' then status in ('open', 'rejected') else status = 'accepted' end`.execute(
+    trx,
+  );
   await sql`
     insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, worker_id, employee_id, fields,
                        last_run_id, created_at)

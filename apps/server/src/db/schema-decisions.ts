@@ -15,8 +15,6 @@ export interface ChoiceRow {
   first_seen_at: string;
   decided_at: string | null;
   decided_by: string | null;
-  /** Of a rejected hold of a person: since when Liantis no longer sends it; null: it still keeps something back. */
-  over_at: Generated<string | null>;
 }
 
 export interface CandidateListRow {
@@ -170,4 +168,8 @@ export interface HoldRow {
   created_at: string;
   decided_at: string | null;
   decided_by: string | null;
+  /** Of a rejected hold of a person: since when Liantis no longer sends it; null: it still keeps something back. */
+  over_at: Generated<string | null>;
+  /** Of an accepted hold of a person: when it had let through what it was for; null: it still does. */
+  used_at: Generated<string | null>;
 }

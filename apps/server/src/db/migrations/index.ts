@@ -9,6 +9,7 @@ import * as moves from "./0007-tasks-and-moves.ts";
 import * as providerCalls from "./0008-provider-calls.ts";
 import * as signInAddresses from "./0009-sign-in-addresses.ts";
 import * as standingRejections from "./0010-standing-rejections.ts";
+import * as usedAcceptances from "./0013-used-acceptances.ts";
 import * as outdatedMoves from "./0014-outdated-moves.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   "0008-provider-calls": providerCalls,
   "0009-sign-in-addresses": signInAddresses,
   "0010-standing-rejections": standingRejections,
+  "0013-used-acceptances": usedAcceptances,
   "0014-outdated-moves": outdatedMoves,
 };
