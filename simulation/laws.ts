@@ -177,12 +177,20 @@ function signInsStay({ before, after, touched }: Between): Breach[] {
   });
 }
 
-/** What an admin has rejected is kept back without another question, as long as it is the same. */
+/**
+ * What an admin has rejected is kept back without another question, as long as it is the same; a wage that they let through is asked
+ * about again only once that was used up.
+ */
 function whatWasDecidedIsNotAskedAgain({ before, after }: Between): Breach[] {
   const key = (hold: HoldRow) => `${hold.entity_id} ${hold.kind} ${hold.worker_id} ${hold.fingerprint}`;
-  const decided = new Set(
-    before.holds.filter((hold) => hold.status === "rejected" && hold.worker_id !== "").map(key),
+  const standing = new Set(
+    after.holds
+      .filter((hold) => hold.status === "accepted" && hold.used_at === null)
+      .map(({ hold_id: id }) => id),
   );
+  const isDecided = ({ status, kind, hold_id: id }: HoldRow) =>
+    status === "rejected" || (status === "accepted" && kind === "wage" && standing.has(id));
+  const decided = new Set(before.holds.filter((hold) => hold.worker_id !== "" && isDecided(hold)).map(key));
   const known = new Set(before.holds.map((hold) => hold.hold_id));
   const again = after.holds.filter(
     (hold) => !known.has(hold.hold_id) && hold.status === "open" && decided.has(key(hold)),
@@ -201,9 +209,13 @@ function addressesDoNotSwap({ before, after, touched }: Between): Breach[] {
     const other = moved.find(([then]) => then.email === now?.email && then.customer_id === one.customer_id);
     if (other === undefined || other[1]?.email !== one.email || touched.employees.has(one.employee_id))
       return [];
+    const used = new Set(before.holds.filter((hold) => hold.used_at !== null).map((hold) => hold.hold_id));
     const accepted = after.holds.some(
       (hold) =>
-        hold.kind === "identity_swap" && hold.status === "accepted" && hold.employee_id === one.employee_id,
+        hold.kind === "identity_swap" &&
+        hold.status === "accepted" &&
+        hold.employee_id === one.employee_id &&
+        !used.has(hold.hold_id),
     );
     return accepted ? [] : [`${one.email} and ${other[0].email} exchanged their addresses`];
   });

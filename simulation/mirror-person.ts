@@ -178,7 +178,8 @@ function breachesOfContracts(
   if (doubt === "none" && wage.some((hold) => hold.status === "open"))
     wrong.push("the wage is held for no reason");
   if (same(stored, expected)) {
-    const accepted = wage.some((hold) => hold.status === "accepted");
+    const used = new Set(before.holds.filter((hold) => hold.used_at !== null).map((hold) => hold.hold_id));
+    const accepted = wage.some((hold) => hold.status === "accepted" && !used.has(hold.hold_id));
     return doubt === "sure" && !accepted && !same(prior, stored)
       ? [...wrong, "a wage that looks wrong was written"]
       : wrong;

@@ -125,6 +125,7 @@ export interface HoldRow {
   worker_id: string;
   employee_id: string | null;
   fingerprint: string;
+  used_at: string | null;
   reasons: { code: string; params: Record<string, string> }[];
   fields: { contractId: string | null; field: string; before: string | null; after: string | null }[];
 }

@@ -3,7 +3,9 @@ import { after, afterEach, test } from "node:test";
 import type { CandidatePage } from "@payflip/contract/candidates.ts";
 import { housekeeping } from "../src/jobs/housekeeping.ts";
 import { createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
-import { rowsOf } from "./activation-house.ts";
+import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
+import { comeBack, rowsOf, signIn, startConsent } from "./activation-house.ts";
+import { createEmployer } from "./liantis-provider.ts";
 
 const house = await openSelectiveHouse({ after });
 const { control } = house.simulator;
@@ -152,4 +154,108 @@ test("a list that is not complete is refused, as is one that Liantis does not gi
     notYet.customer.entityId,
   ]);
   assert.equal((await notYet.api("GET", "candidates")).body["code"], "WRONG_STATE");
+});
+
+/** Opens the list, and does something else while its last page is on its way. */
+async function openMeanwhile(scene: Scene, meanwhile: () => Promise<void>): Promise<unknown> {
+  const { liantis } = house.deps;
+  house.deps.liantis = {
+    ...liantis,
+    fetchWorkerPage: async (...asked) => {
+      const page = await liantis.fetchWorkerPage(...asked);
+      if (page.nextCursor === null) {
+        house.deps.liantis = liantis;
+        await meanwhile();
+      }
+      return page;
+    },
+  };
+  try {
+    return (await scene.api("GET", "candidates?refresh=true")).body["code"];
+  } finally {
+    house.deps.liantis = liantis;
+  }
+}
+
+function lists(scene: Scene): Promise<object[]> {
+  return scene.rows("select total from candidate_lists where entity_id = $1");
+}
+
+test("a list that was still being fetched when a choice was confirmed, or another employer was connected, is not kept", async () => {
+  for (const body of [{ mode: "full" }, { mode: "selective", workerIds: [] }]) {
+    const scene = await createScene(house);
+    scene.add("An");
+    await candidates(scene);
+    const code = await openMeanwhile(scene, () => confirm(scene, body));
+    assert.deepEqual([code, await lists(scene)], ["WRONG_STATE", []], body.mode);
+  }
+
+  const off = await createScene(house, { state: "active", mode: "selective" });
+  off.add("An");
+  const code = await openMeanwhile(off, async () => {
+    assert.equal((await off.api("POST", "disable")).status, 200);
+  });
+  assert.deepEqual([code, await lists(off)], ["WRONG_STATE", []]);
+
+  const moved = await createScene(house);
+  moved.add("An");
+  const other = createEmployer(house.simulator, { workers: 2 });
+  const reconnect = async () => {
+    await house.database.owner.query("update entities set vat_number = $2 where entity_id = $1", [
+      moved.customer.entityId,
+      other.enterpriseNumber,
+    ]);
+    const caller = await signIn(house, moved.customer);
+    const { body } = await startConsent(house, caller, moved.customer);
+    const back = await walkAuthorization(String(body["authorizationUrl"]), { username: other.mainUser });
+    const landed = await comeBack(house, back, `session=${caller.session}`);
+    assert.equal(landed.searchParams.get("activation"), "granted");
+  };
+  assert.deepEqual([await openMeanwhile(moved, reconnect), await lists(moved)], ["WRONG_STATE", []]);
+  const { items } = await candidates(moved);
+  assert.equal(items.length, 2, "people of the employer that is connected now");
+  assert.ok(items.every(({ firstName }) => firstName !== "An"));
+});
+
+test("the list ends with every confirmation, with or without a preview, and where the connection rests", async () => {
+  for (const mode of ["full", "selective"]) {
+    const scene = await createScene(house);
+    const workerId = scene.add("An");
+    const order = { mode, ...(mode === "full" ? {} : { workerIds: [workerId] }) };
+    await candidates(scene);
+    const asked = await scene.api("POST", "previews", order);
+    await scene.work(asked.body["previewId"]);
+    const { hash } = (await scene.api("GET", `/previews/${String(asked.body["previewId"])}`)).body;
+    await confirm(scene, { ...order, previewHash: hash });
+    assert.deepEqual([Object.values(await scene.linked()), await lists(scene)], [["An"], []], mode);
+    // A later change of mode ends it too.
+    await candidates(scene);
+    const changed = await scene.api("PUT", "mode", { mode: mode === "full" ? "selective" : "full" });
+    assert.deepEqual([changed.status, await lists(scene)], [202, []], mode);
+  }
+
+  const rests: [state: string, rest: (scene: Scene) => Promise<unknown>][] = [
+    ["disabled", (scene) => scene.api("POST", "disable")],
+    [
+      "paused",
+      (scene) => scene.api("PATCH", `/entities/${scene.customer.entityId}`, { vatNumber: "BE 0403.170.701" }),
+    ],
+    [
+      "paused",
+      async (scene) => {
+        control.setConsent(scene.number, "revoked");
+        await scene.sync();
+      },
+    ],
+  ];
+  for (const [state, rest] of rests) {
+    const scene = await createScene(house, { state: "active", mode: "selective" });
+    scene.add("An");
+    await candidates(scene);
+    await rest(scene);
+    const [connection] = await scene.rows<{ state: string }>(
+      "select state from connections where entity_id = $1",
+    );
+    assert.deepEqual([connection?.state, await lists(scene)], [state, []]);
+  }
 });

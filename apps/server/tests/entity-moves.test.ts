@@ -284,3 +284,42 @@ test("a case is seen and decided by admins of both entities and by support, with
   );
   assert.equal((await house.rows("select from links where worker_id = $1", [oldWorker])).length, 0);
 });
+
+test("a case whose records are not those of today any more is refused until it says what is so", async (t) => {
+  const { house, second, syncSecond } = await twoEntities(t);
+  const oldWorker = addWorker(house, "Ann");
+  await house.sync();
+  const newWorker = listAtSecond(house, "ann@fietsen.example");
+  await syncSecond();
+  const [{ case_id: caseId } = { case_id: "" }] = await cases(house);
+  const confirm = () => decide(house, caseId, { confirm: true, scope: "support" });
+
+  // The old entity turns out to mean somebody else by this address.
+  const { control } = house.simulator;
+  for (const correction of [{ lastName: "Smet" }, { employeeNumber: "N-77" }]) {
+    control.patchWorker(house.number, oldWorker, correction);
+    await house.sync();
+    assert.equal(await confirm(), "outdated", Object.keys(correction)[0]);
+    await syncSecond();
+  }
+  // What it was opened for is no question any more: whoever is excluded is nobody who moved here.
+  const issue = (status: string) =>
+    house.rows("update issues set status = $1 where worker_id = $2", [status, newWorker]);
+  await issue("closed");
+  assert.equal(await confirm(), "outdated");
+  assert.equal((await cases(house))[0]?.status, "open");
+  await issue("open");
+
+  const versions = () =>
+    house.rows<{ entity_id: string; row_version: number }>(
+      "select c.entity_id, c.row_version from wage_contracts c join employees e using (employee_id) where e.email = $1",
+      ["ann@fietsen.example"],
+    );
+  assert.deepEqual(await versions(), [{ entity_id: house.entityId, row_version: 1 }]);
+  assert.equal(await confirm(), "confirmed");
+  assert.deepEqual(
+    await versions(),
+    [{ entity_id: second, row_version: 2 }],
+    "a run that planned them must look again",
+  );
+});

@@ -193,8 +193,13 @@ async function addCase(
     lastName: name,
     email,
     employeeNumber: null,
-    startDate: null,
+    startDate: "2020-01-01",
   });
+  await owner.query(
+    `insert into issues (customer_id, issue_id, entity_id, code, worker_id, params, status, first_seen_at, last_seen_at, last_run_id)
+     values ($1, $2, $3, 'EMAIL_ALREADY_IN_USE_OTHER_ENTITY', 'w-moved', '{}', 'open', $4, $4, $5)`,
+    [customerId, newId(), entityId, at, newId()],
+  );
   await owner.query(
     `insert into cases (customer_id, case_id, entity_id, from_entity_id, kind, worker_id, employee_id, records, status, opened_at, last_seen_at)
      values ($1,$2,$3,$4,'entity_move','w-moved',$5,$6,'open',$7,$7)`,

@@ -5,6 +5,7 @@ import { listChanges } from "../src/db/change-listing.ts";
 import { newId } from "../src/db/ids.ts";
 import { tenantTransaction } from "../src/db/transaction.ts";
 import { changeEmployee } from "../src/people/employee-writes.ts";
+import { linkByHand } from "../src/people/link-desk.ts";
 import { type Reverted, revertRun } from "../src/sync/revert.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "./sync-people.ts";
@@ -343,4 +344,54 @@ test("one person's part is put back alone; later changes, taken addresses and ol
     at: new Date(control.now()),
   });
   assert.deepEqual(outcome, { kind: "not_ended" });
+});
+
+test("after a link was moved, the person who was put back is held, and not whoever the worker is now", async (t) => {
+  for (const movedTo of ["another worker", "nobody"]) {
+    const house = await createSyncHouse(t, { workers: 0 });
+    const { customerId } = house.scope;
+    const wrong = addWorker(house, "Wout");
+    const right = addWorker(house, "Ann", { email: null });
+    await house.sync("first");
+    const { employee_id: employeeId } = await personOf(house, wrong);
+    const otherId = await enterByHand(house, {
+      email: "wout@prive.example",
+      firstName: "W.",
+      lastName: "Peeters",
+    });
+    house.simulator.control.patchWorker(house.number, wrong, { firstName: "Wouter" });
+    const run = await house.sync();
+    nextDay(house);
+    const link = (workerId: string, to: string) =>
+      tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+        linkByHand(
+          trx,
+          { ...actor, customerId, reason: "Zelfde persoon", at: house.simulator.control.now() },
+          { entityId: house.entityId, workerId, employeeId: to },
+        ),
+      );
+    await link(wrong, otherId);
+    if (movedTo !== "nobody") await link(right, employeeId);
+
+    assert.equal((await revert(house, run.runId, [employeeId])).changes, 1);
+    assert.deepEqual(
+      await house.rows(
+        "select worker_id, employee_id from holds where kind = 'reverted' and status = 'open'",
+      ),
+      movedTo === "nobody" ? [] : [{ worker_id: right, employee_id: employeeId }],
+    );
+    await house.sync();
+    const names = await house.rows<{ employee_id: string; first_name: string }>(
+      "select employee_id, first_name from employees where employee_id = any ($1) order by first_name",
+      [[employeeId, otherId]],
+    );
+    assert.deepEqual(
+      names.map((row) => [row.employee_id, row.first_name]),
+      [
+        [employeeId, "Wout"],
+        [otherId, "Wouter"],
+      ],
+      movedTo,
+    );
+  }
 });

@@ -63,7 +63,7 @@ export interface Scene {
   /** Adds somebody at Liantis with nothing to put right, and answers their workerId. */
   add(firstName: string, fields?: Record<string, unknown>): string;
   change(workerId: string, fields: Record<string, unknown>): void;
-  api(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<Answer>;
+  api(method: "GET" | "POST" | "PUT" | "PATCH", path: string, body?: object): Promise<Answer>;
   /** Carries a run or preview to its end; whatever finished its work must balance. */
   work(runId: unknown): Promise<Run>;
   sync(trigger?: RunTrigger): Promise<Run>;

@@ -1,6 +1,8 @@
 import type { Confirmation } from "@payflip/contract/connection.ts";
 import { Problem } from "../access/problem.ts";
 import { type ActivationFacts, findActivationFacts } from "../db/activation-facts.ts";
+import { cancelRunsOfUnchosen } from "../db/begun-runs.ts";
+import { endCandidateList } from "../db/candidates.ts";
 import { confirmChoices, hasSelected } from "../db/choices.ts";
 import { type Connection, lockConnection, moveConnection } from "../db/connections.ts";
 import { findFirstRunId } from "../db/first-run.ts";
@@ -147,7 +149,10 @@ async function putInForceAtOnce(
     const workerIds = workerIdsOf(confirmation);
     const wasSelective = before === "selective";
     await confirmChoices(trx, { customerId, entityId, at, by }, { workerIds, wasSelective });
+    // A check of somebody who is not in scope any more must not write them.
+    await cancelRunsOfUnchosen(trx, { customerId, entityId }, at);
   }
+  await endCandidateList(trx, { customerId, entityId });
   await moveConnection(trx, customerId, entityId, {
     from: [state],
     to: "active",

@@ -1,5 +1,6 @@
 import { Problem } from "../access/problem.ts";
 import { replaceCandidates } from "../db/candidates.ts";
+import { type Connection, lockConnection } from "../db/connections.ts";
 import { seal, type SealedPlace } from "../db/sealing.ts";
 import { tenantTransaction } from "../db/transaction.ts";
 import type { CandidateFields } from "../domain/candidate.ts";
@@ -21,12 +22,19 @@ const pageSize = 500;
 const listingsMax = 2;
 const expiredCursorsMax = 3;
 
+/** The connection as it was before Liantis was asked. */
+export interface CandidatesOf extends ListingOf, Pick<Connection, "state" | "version"> {
+  entityId: string;
+}
+
 /**
  * Reads the whole listing and keeps what the picker shows of it, sealed, for a week or until the choice is confirmed. It is complete
- * by the same rule as a run's, or refused.
- * @throws Problem LIANTIS_UNAVAILABLE (also for a listing that is not complete), WRONG_STATE without a consent, INTERNAL
+ * by the same rule as a run's, or refused. Reading takes a while: nothing is kept where the connection moved meanwhile (a choice that
+ * was confirmed ends the list, another consent may be another employer's).
+ * @throws Problem LIANTIS_UNAVAILABLE (also for a listing that is not complete), WRONG_STATE when the connection moved or has no
+ *   consent, INTERNAL
  */
-export async function fetchCandidates(deps: FetchDeps, of: ListingOf & { entityId: string }): Promise<void> {
+export async function fetchCandidates(deps: FetchDeps, of: CandidatesOf): Promise<void> {
   const found = await completeListing(deps, of);
   const now = deps.now().getTime();
   const { customerId, entityId } = of;
@@ -36,8 +44,18 @@ export async function fetchCandidates(deps: FetchDeps, of: ListingOf & { entityI
   }));
   const fetchedAt = new Date(now).toISOString();
   const expiresAt = new Date(now + candidatesMs).toISOString();
-  await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", (trx) =>
-    replaceCandidates(trx, of, { candidates, fetchedAt, expiresAt, total: candidates.length }),
+  await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
+    if (hasMoved(of, await lockConnection(trx, customerId, entityId, fetchedAt)))
+      throw new Problem("WRONG_STATE");
+    await replaceCandidates(trx, of, { candidates, fetchedAt, expiresAt, total: candidates.length });
+  });
+}
+
+function hasMoved(before: CandidatesOf, now: Connection): boolean {
+  return (
+    now.version !== before.version ||
+    now.state !== before.state ||
+    now.enterpriseNumber !== before.enterpriseNumber
   );
 }
 

@@ -3,7 +3,7 @@ import type { Language } from "@payflip/contract/page.ts";
 import { Problem } from "../access/problem.ts";
 import { findActivationFacts } from "../db/activation-facts.ts";
 import { findCandidates, type SealedCandidate } from "../db/candidates.ts";
-import { findConnection } from "../db/connections.ts";
+import { type Connection, findConnection } from "../db/connections.ts";
 import { keptApartPairs } from "../db/kept-apart.ts";
 import { accountStandings, type EmailHolder, emailHolders, standingOfAccount } from "../db/person-facts.ts";
 import { type KeyRing, unseal } from "../db/sealing.ts";
@@ -64,24 +64,27 @@ async function freshList(deps: ListDeps, of: Listing, refresh: boolean) {
     const at = deps.now().toISOString();
     return await tenantTransaction(deps.db, scope, "app", (trx) => findCandidates(trx, of, at));
   };
-  const enterpriseNumber = await tenantTransaction(deps.db, scope, "app", (trx) => connectedNumber(trx, of));
+  const connection = await tenantTransaction(deps.db, scope, "app", (trx) => consented(trx, of));
   const list = refresh ? undefined : await kept();
   if (list !== undefined) return list;
-  await fetchCandidates(deps, { customerId, entityId, enterpriseNumber });
+  await fetchCandidates(deps, connection);
   const fetched = await kept();
   // Somebody confirmed their choice in this very moment.
   if (fetched === undefined) throw new Problem("WRONG_STATE");
   return fetched;
 }
 
-async function connectedNumber(trx: TenantTransaction, { customerId, entityId }: Listing): Promise<string> {
+async function consented(
+  trx: TenantTransaction,
+  { customerId, entityId }: Listing,
+): Promise<Connection & { enterpriseNumber: string }> {
   const facts = await findActivationFacts(trx, customerId, entityId);
   if (facts === undefined) throw new Problem("NOT_FOUND");
   if (!facts.available) throw new Problem("NOT_AVAILABLE");
   const connection = await findConnection(trx, customerId, entityId);
   const hasConsent = connection?.state === "choosing" || connection?.state === "active";
   if (!hasConsent || connection.enterpriseNumber === null) throw new Problem("WRONG_STATE");
-  return connection.enterpriseNumber;
+  return { ...connection, enterpriseNumber: connection.enterpriseNumber };
 }
 
 type Opened = Omit<SealedCandidate, "sealed"> & CandidateFields & { sortText: string };

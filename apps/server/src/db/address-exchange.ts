@@ -24,7 +24,7 @@ export interface AddressExchange {
   accepted: boolean;
 }
 
-/** Whether anybody's exchange was ever accepted: only then is there something to look for in a listing. */
+/** Whether anybody's exchange is accepted and not carried out yet: only then is there something to look for in a listing. */
 export async function isExchangeAccepted(
   trx: TenantTransaction,
   { customerId, entityId }: Pick<RunAt, "customerId" | "entityId">,
@@ -37,6 +37,7 @@ export async function isExchangeAccepted(
     .where("worker_id", "<>", "")
     .where("kind", "=", "identity_swap")
     .where("status", "=", "accepted")
+    .where("used_at", "is", null)
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;
@@ -54,7 +55,7 @@ export async function findExchanges(
            e.last_name as "lastName", e.employee_number as "employeeNumber", e.email as before, s.email as after,
            exists (select from holds h
                    where h.customer_id = s.customer_id and h.entity_id = s.entity_id and h.worker_id = s.worker_id
-                     and h.kind = 'identity_swap' and h.status = 'accepted'
+                     and h.kind = 'identity_swap' and h.status = 'accepted' and h.used_at is null
                      and h.fields @> jsonb_build_array(jsonb_build_object('field', 'email', 'before', e.email, 'after', s.email))) as accepted
     from staged_workers s
     join links l on l.customer_id = s.customer_id and l.entity_id = s.entity_id and l.worker_id = s.worker_id

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { notifyRun, type Run } from "./runs.ts";
 import { dropStaged } from "./staging.ts";
 import type { TenantTransaction } from "./transaction.ts";
@@ -28,23 +28,40 @@ export async function cancelBegunRun(
   return { runId: open.run_id, acceptedHoldId: open.accepted_hold_id };
 }
 
+interface EntityKey {
+  customerId: string;
+  entityId: string;
+}
+
 /** Ends the runs about single workers that are open. */
 export async function cancelRunsOfWorkers(
   trx: TenantTransaction,
-  { customerId, entityId }: { customerId: string; entityId: string },
+  of: EntityKey,
   workerIds: string[],
   at: string,
 ): Promise<void> {
-  const rows = await trx
-    .selectFrom("runs")
-    .select("run_id")
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .where("status", "in", ["queued", "running"])
-    .where("worker_id", "=", sql<string>`any(${workerIds}::text[])`)
-    .forUpdate()
-    .execute();
-  for (const { run_id: runId } of rows) await cancelRun(trx, { customerId, entityId, runId }, at);
+  await cancelRunsWhere(trx, of, sql`r.worker_id = any (${workerIds}::text[])`, at);
+}
+
+/** Ends the open runs about single workers whom nobody chose: in selective mode they must not write them. */
+export async function cancelRunsOfUnchosen(trx: TenantTransaction, of: EntityKey, at: string): Promise<void> {
+  const isChosen = sql`exists (
+    select from choices c where c.customer_id = r.customer_id and c.entity_id = r.entity_id and c.worker_id = r.worker_id
+      and c.choice = 'selected')`;
+  await cancelRunsWhere(trx, of, sql`r.worker_id is not null and not ${isChosen}`, at);
+}
+
+async function cancelRunsWhere(
+  trx: TenantTransaction,
+  { customerId, entityId }: EntityKey,
+  matching: RawBuilder<unknown>,
+  at: string,
+): Promise<void> {
+  const { rows } = await sql<{ runId: string }>`
+    select r.run_id as "runId" from runs r
+    where r.customer_id = ${customerId} and r.entity_id = ${entityId} and r.status in ('queued', 'running') and ${matching}
+    order by r.run_id for update`.execute(trx);
+  for (const { runId } of rows) await cancelRun(trx, { customerId, entityId, runId }, at);
 }
 
 /** Ends one run, without a verdict. */

@@ -20,7 +20,7 @@ export interface SealedCandidate {
 /** Replaces the list that people of an entity are chosen from. */
 export async function replaceCandidates(
   trx: TenantTransaction,
-  { customerId, entityId }: EntityKey,
+  of: EntityKey,
   list: {
     candidates: { workerId: string; sealed: string }[];
     fetchedAt: string;
@@ -28,11 +28,8 @@ export async function replaceCandidates(
     total: number;
   },
 ): Promise<void> {
-  await trx
-    .deleteFrom("candidate_lists")
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .execute();
+  const { customerId, entityId } = of;
+  await endCandidateList(trx, of);
   await trx
     .insertInto("candidate_lists")
     .values({
@@ -73,6 +70,18 @@ export async function findCandidates(
     left join links l using (customer_id, entity_id, worker_id)
     where k.customer_id = ${customerId} and k.entity_id = ${entityId}`.execute(trx);
   return { fetchedAt: list.fetched_at, candidates: rows };
+}
+
+/** The list has served its purpose, or nobody may choose from it any more. */
+export async function endCandidateList(
+  trx: TenantTransaction,
+  { customerId, entityId }: EntityKey,
+): Promise<void> {
+  await trx
+    .deleteFrom("candidate_lists")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
 }
 
 /** Forgets every list of a customer: it is asked for again when somebody opens it. */

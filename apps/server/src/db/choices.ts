@@ -92,7 +92,7 @@ export async function decideChoices(
  * Puts a confirmed selective mode in force: exactly these workers are selected. Linked people who are not among them are
  * released; whoever stood in the list that was chosen from, or was selected before, is excluded: somebody saw them and did not
  * want them. Of workers nobody ever saw nothing is decided: they wait. Without ids the choices hold as they are remembered, and
- * people who are linked without a choice go on. The list of candidates has served its purpose either way.
+ * people who are linked without a choice go on.
  */
 export async function confirmChoices(
   trx: TenantTransaction,
@@ -102,11 +102,6 @@ export async function confirmChoices(
   if (workerIds !== null) await confirmThese(trx, of, workerIds);
   else if (!wasSelective) await confirmRemembered(trx, of);
   await closeMattersOfUnchosen(trx, of);
-  await trx
-    .deleteFrom("candidate_lists")
-    .where("customer_id", "=", of.customerId)
-    .where("entity_id", "=", of.entityId)
-    .execute();
 }
 
 async function confirmThese(
@@ -164,7 +159,10 @@ async function upsertChoices(
   return Number(numAffectedRows ?? 0n);
 }
 
-/** Nothing is asked any more about people who are not synchronised. */
+/**
+ * Nothing is asked any more about people who are not synchronised. What somebody put back by hand stays remembered, for the day on
+ * which they are synchronised again.
+ */
 async function closeMattersOfUnchosen(
   trx: TenantTransaction,
   { customerId, entityId, at }: Deciding,
@@ -179,9 +177,8 @@ async function closeMattersOfUnchosen(
   );
   await sql`
     update holds set status = 'superseded'
-    where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open' and worker_id in (${unchosen})`.execute(
-    trx,
-  );
+    where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open' and kind <> 'reverted'
+      and worker_id in (${unchosen})`.execute(trx);
 }
 
 /**

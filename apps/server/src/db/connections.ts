@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import { endCandidateList } from "./candidates.ts";
 import type { ConnectionRow, PausedReason } from "./schema.ts";
 import type { Confirming } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
@@ -82,7 +83,11 @@ export interface ConnectionMove {
   confirming?: Confirming | null;
 }
 
-/** Moves the connection to another state if it is in one of `from`; the guard is in the statement. @returns whether it moved */
+/**
+ * Moves the connection to another state if it is in one of `from`; the guard is in the statement. Nobody chooses from the people of
+ * a connection that rests, so their list ends with it.
+ * @returns whether it moved
+ */
 export async function moveConnection(
   trx: TenantTransaction,
   customerId: string,
@@ -107,7 +112,9 @@ export async function moveConnection(
     .where("entity_id", "=", entityId)
     .where("state", "in", [...move.from])
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  if (result.numUpdatedRows !== 1n) return false;
+  if (move.to === "disabled" || move.to === "paused") await endCandidateList(trx, { customerId, entityId });
+  return true;
 }
 
 /** Remembers how the last step of activation ended; null when it went well. */

@@ -32,6 +32,13 @@ export async function listHoldsOfRuns(
   );
 }
 
+/** What somebody put back is remembered of people who are not synchronised, but nothing is asked about them. */
+const isAsked = sql`
+  (h.kind <> 'reverted'
+    or not exists (select from connections n where n.customer_id = h.customer_id and n.entity_id = h.entity_id and n.mode = 'selective')
+    or exists (select from choices c where c.customer_id = h.customer_id and c.entity_id = h.entity_id and c.worker_id = h.worker_id
+               and c.choice = 'selected'))`;
+
 /** What a guard keeps back of an entity and nobody decided yet. */
 export async function listOpenHolds(
   trx: TenantTransaction,
@@ -40,7 +47,7 @@ export async function listOpenHolds(
 ): Promise<HoldRecord[]> {
   return await holdRecords(
     trx,
-    sql`h.customer_id = ${customerId} and h.entity_id = ${entityId} and h.status = 'open'`,
+    sql`h.customer_id = ${customerId} and h.entity_id = ${entityId} and h.status = 'open' and ${isAsked}`,
   );
 }
 
@@ -52,7 +59,7 @@ export async function listStandingHoldsOf(
   return await holdRecords(
     trx,
     sql`h.customer_id = ${customerId} and h.entity_id = ${entityId} and h.worker_id = ${workerId}
-      and (h.status = 'open' or (h.status = 'rejected' and h.over_at is null))`,
+      and (h.status = 'open' or (h.status = 'rejected' and h.over_at is null)) and ${isAsked}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { HoldDecision, PersonHold } from "../domain/hold-types.ts";
+import type { HoldDecision, PersonHold, UsedAcceptance } from "../domain/hold-types.ts";
 import { jsonArray, textArray } from "./column-arrays.ts";
 import { newId } from "./ids.ts";
 import type { TenantTransaction } from "./transaction.ts";
@@ -17,7 +17,7 @@ export interface RaisedHold extends Pick<PersonHold, "kind" | "fingerprint" | "r
   employeeId: string | null;
 }
 
-/** worker → what was asked and decided about them, oldest first. */
+/** worker → what was asked and decided about them, oldest first. An acceptance that was used is none any more. */
 export async function holdDecisions(
   trx: TenantTransaction,
   { customerId, entityId }: Pick<RunAt, "customerId" | "entityId">,
@@ -27,7 +27,7 @@ export async function holdDecisions(
   const { rows } = await sql<HoldDecision & { worker_id: string }>`
     select worker_id, kind, fingerprint, status from holds
     where customer_id = ${customerId} and entity_id = ${entityId} and worker_id <> ''
-      and worker_id = any (${textArray(workerIds)}::text[]) and status <> 'superseded'
+      and worker_id = any (${textArray(workerIds)}::text[]) and status <> 'superseded' and used_at is null
     order by created_at, hold_id`.execute(trx);
   const byWorker = new Map<string, HoldDecision[]>();
   for (const { worker_id, kind, fingerprint, status } of rows) {
@@ -65,6 +65,21 @@ export async function raisePersonHolds(
       last_run_id = excluded.last_run_id, employee_id = coalesce(excluded.employee_id, h.employee_id),
       reasons = case when h.kind = 'reverted' then h.reasons else excluded.reasons end,
       fields = case when h.kind = 'reverted' then h.fields else excluded.fields end`.execute(trx);
+}
+
+/** Acceptances that let through what they were for, with the writes of it: should the same come again, it is asked about again. */
+export async function useAcceptances(
+  trx: TenantTransaction,
+  run: Omit<RunAt, "runId">,
+  used: UsedAcceptance[],
+): Promise<void> {
+  if (used.length === 0) return;
+  await sql`
+    update holds h set used_at = ${run.at}::timestamptz
+    from unnest(${textArray(used.map((one) => one.workerId))}::text[], ${textArray(used.map((one) => one.kind))}::text[],
+                ${textArray(used.map((one) => one.fingerprint))}::text[]) as i(worker_id, kind, fingerprint)
+    where h.customer_id = ${run.customerId} and h.entity_id = ${run.entityId} and h.worker_id = i.worker_id and h.kind = i.kind
+      and h.fingerprint = i.fingerprint and h.status = 'accepted' and h.used_at is null`.execute(trx);
 }
 
 /** Of people who were looked at: what was rejected and is still sent goes on keeping something back, and the rest is over. */

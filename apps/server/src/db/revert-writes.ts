@@ -122,6 +122,21 @@ export async function removePeople(
   await sql`select release_accounts(${customerId}, ${made}::uuid[])`.execute(trx);
 }
 
+/** Of these workers, those who are linked to anybody. */
+export async function linkedAmong(
+  trx: TenantTransaction,
+  { customerId, entityId }: ReversalAt,
+  workerIds: string[],
+): Promise<Set<string>> {
+  if (workerIds.length === 0) return new Set();
+  const { rows } = await sql<{ workerId: string }>`
+    select worker_id as "workerId" from links
+    where customer_id = ${customerId} and entity_id = ${entityId} and worker_id = any (${textArray(workerIds)}::text[])`.execute(
+    trx,
+  );
+  return new Set(rows.map((row) => row.workerId));
+}
+
 export interface RevertedHold {
   workerId: string;
   /** Null when the employee is gone. */
@@ -131,7 +146,10 @@ export interface RevertedHold {
   fields: PlannedField[];
 }
 
-/** Keeps people as they are now until an admin accepts what Liantis sends. A later reversal asks in the place of an earlier one. */
+/**
+ * Keeps people as they are now until an admin accepts what Liantis sends. A later reversal asks in the place of an earlier one, and
+ * what was let through of these people before is asked about anew.
+ */
 export async function holdReverted(
   trx: TenantTransaction,
   { customerId, entityId, runId, at }: ReversalAt,
@@ -141,8 +159,10 @@ export async function holdReverted(
   const workerIds = textArray(holds.map((hold) => hold.workerId));
   await sql`
     update holds set status = 'superseded'
-    where customer_id = ${customerId} and entity_id = ${entityId} and kind = 'reverted' and status in ('open', 'rejected')
-      and worker_id = any (${workerIds}::text[])`.execute(trx);
+    where customer_id = ${customerId} and entity_id = ${entityId} and worker_id = any (${workerIds}::text[])
+      and case kind when 'reverted' then status in ('open', 'rejected') else status = 'accepted' end`.execute(
+    trx,
+  );
   await sql`
     insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, worker_id, employee_id, fields,
                        last_run_id, created_at)

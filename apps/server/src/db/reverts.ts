@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { AddressHolder } from "../domain/revert-emails.ts";
+import type { AddressHolder, AddressSignIn } from "../domain/revert-emails.ts";
 import { textArray } from "./column-arrays.ts";
 import type { RunTrigger } from "./schema.ts";
 import { accountStandings, emailHolders } from "./person-facts.ts";
@@ -129,13 +129,9 @@ export async function addressHolders(
   for (const email of emails) {
     const employeeId = employees.get(email)?.employeeId ?? null;
     const account = accounts.get(email);
-    if (account === undefined) {
-      if (employeeId !== null) holders.set(email, { employeeId, signsIn: false });
-      continue;
-    }
-    const owner = account.standing === "ours" ? owners.get(account.accountId) : undefined;
-    const isOne = owner !== undefined && (employeeId === null || employeeId === owner.employeeId);
-    holders.set(email, isOne ? owner : { employeeId: null, signsIn: true });
+    const owner = account?.standing === "ours" ? owners.get(account.accountId) : undefined;
+    const signIn = account === undefined ? null : (owner ?? { employeeId: null, stays: true });
+    if (employeeId !== null || signIn !== null) holders.set(email, { employeeId, signIn });
   }
   return holders;
 }
@@ -145,11 +141,11 @@ async function accountOwners(
   trx: TenantTransaction,
   customerId: string,
   accountIds: string[],
-): Promise<Map<string, AddressHolder>> {
-  const { rows } = await sql<{ accountId: string; employeeId: string; signsIn: boolean }>`
+): Promise<Map<string, AddressSignIn>> {
+  const { rows } = await sql<{ accountId: string; employeeId: string; stays: boolean }>`
     select e.account_id as "accountId", e.employee_id as "employeeId",
            e.invited_at is not null or a.password_hash is not null
-             or exists (select from memberships m where m.account_id = a.account_id) as "signsIn"
+             or exists (select from memberships m where m.account_id = a.account_id) as "stays"
     from employees e join accounts a on a.account_id = e.account_id
     where e.customer_id = ${customerId} and e.account_id = any (${textArray(accountIds)}::uuid[])`.execute(
     trx,

@@ -198,4 +198,6 @@ export interface HoldRow {
   decided_by: string | null;
   /** Of a rejected hold of a person: since when Liantis no longer sends it; null: it still keeps something back. */
   over_at: Generated<string | null>;
+  /** Of an accepted hold of a person: when it had let through what it was for; null: it still does. */
+  used_at: Generated<string | null>;
 }

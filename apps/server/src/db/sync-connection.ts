@@ -1,5 +1,6 @@
 import type { GuardThresholds } from "../domain/guard.ts";
 import type { Language } from "../domain/worker.ts";
+import { endCandidateList } from "./candidates.ts";
 import type { PausedReason } from "./schema.ts";
 import type { Confirming } from "./schema-decisions.ts";
 import type { TenantTransaction } from "./transaction.ts";
@@ -67,7 +68,7 @@ export async function recordSuccess(
     .execute();
 }
 
-/** Stops the nightly runs until somebody acts. @returns false when the connection was not active any more */
+/** Stops the nightly runs until somebody acts; nobody chooses from its people meanwhile. @returns false when the connection was not active any more */
 export async function pauseConnection(
   trx: TenantTransaction,
   customerId: string,
@@ -82,5 +83,7 @@ export async function pauseConnection(
     .where("entity_id", "=", entityId)
     .where("state", "=", "active")
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  if (result.numUpdatedRows !== 1n) return false;
+  await endCandidateList(trx, { customerId, entityId });
+  return true;
 }

@@ -41,6 +41,11 @@ export interface HoldDecision {
   status: "open" | "accepted" | "rejected";
 }
 
+/** An acceptance that has done its work. */
+export interface UsedAcceptance extends Pick<HoldDecision, "kind" | "fingerprint"> {
+  workerId: string;
+}
+
 /** This person's address or number goes to another linked person, too many of the listing change at once, or all of this one does. */
 export interface IdentityAlarm {
   code: "EMAIL_SWAPPED" | "NUMBER_SWAPPED" | "MANY_IDENTITIES_CHANGED" | "PERSON_REPLACED";

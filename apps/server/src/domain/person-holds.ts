@@ -1,5 +1,12 @@
-import type { HoldDecision, HoldReason, PersonHold, PersonHoldKind, PlannedField } from "./hold-types.ts";
-import type { Operation, PlanPolicy } from "./plan-types.ts";
+import type {
+  HoldDecision,
+  HoldReason,
+  PersonHold,
+  PersonHoldKind,
+  PlannedField,
+  UsedAcceptance,
+} from "./hold-types.ts";
+import type { Operation, PersonPlan, PlanPolicy } from "./plan-types.ts";
 
 /**
  * The question that a guard asks about one person, or null when an admin let exactly this through already.
@@ -23,6 +30,23 @@ export function revertedHold(decisions: readonly HoldDecision[]): PersonHold | n
   if (last === undefined || last.status === "accepted") return null;
   const { fingerprint, status } = last;
   return { kind: "reverted", fingerprint, reasons: [{ code: "REVERTED", params: {} }], fields: [], status };
+}
+
+/**
+ * Acceptances that are used up once a plan is written: they let something through of this person, or what they were for is not sent
+ * any more. Where something else keeps the same back, they wait on. What somebody put back is let go of for good.
+ * @param decisions those that the plan was made with: one that came later has let nothing through yet
+ */
+export function usedAcceptances(
+  { workerId, bucket, holds }: Pick<PersonPlan, "workerId" | "bucket" | "holds">,
+  decisions: readonly HoldDecision[],
+): UsedAcceptance[] {
+  const isNothingWritten = bucket === "failed" || (bucket === "held" && holds.length === 0);
+  if (isNothingWritten || holds.some((hold) => hold.kind !== "wage")) return [];
+  return decisions
+    .filter(({ kind, status }) => status === "accepted" && kind !== "reverted")
+    .filter(({ kind }) => !holds.some((hold) => hold.kind === kind))
+    .map(({ kind, fingerprint }) => ({ workerId, kind, fingerprint }));
 }
 
 /** Every field that operations would write. */

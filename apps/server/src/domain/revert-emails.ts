@@ -5,15 +5,23 @@ import type { RevertPerson, RevertPlan, RevertPolicy } from "./revert-types.ts";
 export type AddressHolders = ReadonlyMap<string, AddressHolder>;
 
 export interface AddressHolder {
+  /** Who has it as an employee; null: nobody. */
+  employeeId: string | null;
+  /** Whose sign-in it is, which need not be the same person; null: nobody's. */
+  signIn: AddressSignIn | null;
+}
+
+export interface AddressSignIn {
   /** Null: somebody of whom nothing is said. */
   employeeId: string | null;
-  /** They sign in with it, and go on doing so whatever their employee record says. */
-  signsIn: boolean;
+  /** They go on signing in with it whatever their employee record says. */
+  stays: boolean;
 }
 
 /**
  * Plans everybody whom a run touched. An address goes back to somebody only if nobody has it, or whoever has it gives it up by
- * this very reversal; when that person keeps it after all, so does the one who waited for it.
+ * this very reversal; when that person keeps it after all, so does the one who waited for it. What somebody signs in with themselves is
+ * in nobody's way but a colleague's.
  * @param holders who has the addresses that the run took away, as far as anybody has them
  */
 export function planReverts(
@@ -39,17 +47,23 @@ function blockedBy(plans: readonly RevertPlan[], holders: AddressHolders): strin
   return plans.flatMap((plan) => {
     const address = newAddress(plan);
     if (address === null) return [];
-    const holder = holders.get(address);
-    const isFree =
-      holder === undefined ||
-      holder.employeeId === plan.employeeId ||
-      (holder.employeeId !== null && !holder.signsIn && giving.has(holder.employeeId));
-    if (isFree && !claimed.has(address)) {
+    const { employeeId: holder = null, signIn = null } = holders.get(address) ?? {};
+    const isNobodys = holder === null || holder === plan.employeeId || giving.has(holder);
+    if (isNobodys && isSignInFree(signIn, plan, giving) && !claimed.has(address)) {
       claimed.add(address);
       return [];
     }
     return [plan.employeeId];
   });
+}
+
+function isSignInFree(
+  signIn: AddressSignIn | null,
+  { employeeId }: RevertPlan,
+  giving: ReadonlySet<string>,
+): boolean {
+  if (signIn === null || signIn.employeeId === employeeId) return true;
+  return signIn.employeeId !== null && !signIn.stays && giving.has(signIn.employeeId);
 }
 
 function newAddress(plan: RevertPlan): string | null {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EmployeeTarget } from "./plan-types.ts";
-import { planReverts } from "./revert-emails.ts";
+import { type AddressHolders, planReverts } from "./revert-emails.ts";
 import { planRevert } from "./revert.ts";
 import { notRevertedTexts } from "./revert-texts.ts";
 import {
@@ -206,12 +206,17 @@ test("an address goes back only where nobody has it, or whoever has it gives it 
     person([change({ fields: { email: [before, after] } })], anEmployee({ employeeId, email: after }));
   // a gave "a" up, then c took it: both go back together.
   const chain = [moved("a", "a@x.be", "b@x.be"), moved("c", "c@x.be", "a@x.be")];
-  const emailsOf = (people: RevertPerson[], holders: [string, string | null][], signsIn = false) =>
-    planReverts(
-      people,
-      policy(),
-      new Map(holders.map(([email, employeeId]) => [email, { employeeId, signsIn }])),
-    ).map((plan) => plan.employeeChanges[0]?.after ?? plan.notReverted[0]?.reason);
+  const signInOf = (employeeId: string | null, stays: boolean) => ({ employeeId, stays });
+  const holdersOf = (holders: [string, string | null][], stays: boolean): AddressHolders =>
+    new Map(
+      holders.map(([email, employeeId]) => [email, { employeeId, signIn: signInOf(employeeId, stays) }]),
+    );
+  const outcomes = (people: RevertPerson[], holders: AddressHolders) =>
+    planReverts(people, policy(), holders).map(
+      (plan) => plan.employeeChanges[0]?.after ?? plan.notReverted[0]?.reason,
+    );
+  const emailsOf = (people: RevertPerson[], holders: [string, string | null][], stays = false) =>
+    outcomes(people, holdersOf(holders, stays));
   assert.deepEqual(emailsOf(chain, [["a@x.be", "c"]]), ["a@x.be", "c@x.be"]);
   // c cannot have "c" again, so c keeps "a", so a keeps "b".
   const blocked: [string, string | null][] = [
@@ -221,13 +226,23 @@ test("an address goes back only where nobody has it, or whoever has it gives it 
   assert.deepEqual(emailsOf(chain, blocked), ["email_taken", "email_taken"]);
   assert.deepEqual(emailsOf(chain.slice(0, 1), [["a@x.be", "c"]]), ["email_taken"]);
   assert.deepEqual(emailsOf(chain, [["a@x.be", "c"]], true), ["email_taken", "c@x.be"]);
+  // Two who exchanged theirs, and whose sign-ins stayed: each has back what they sign in with, unless the other keeps it.
+  const exchanged = [moved("a", "a@x.be", "b@x.be"), moved("b", "b@x.be", "a@x.be")];
+  const invited: AddressHolders = new Map([
+    ["a@x.be", { employeeId: "b", signIn: signInOf("a", true) }],
+    ["b@x.be", { employeeId: "a", signIn: signInOf("b", true) }],
+  ]);
+  assert.deepEqual(outcomes(exchanged, invited), ["a@x.be", "b@x.be"]);
+  assert.deepEqual(outcomes(exchanged.slice(0, 1), invited), ["email_taken"]);
+  // A colleague's sign-in stays theirs, whoever has the address as an employee.
+  const colleagues: AddressHolders = new Map([
+    ["a@x.be", { employeeId: "b", signIn: signInOf("d", true) }],
+    ["b@x.be", { employeeId: "a", signIn: null }],
+  ]);
+  assert.deepEqual(outcomes(exchanged, colleagues), ["email_taken", "email_taken"]);
   // Somebody whom the run created, and who goes again, gives theirs up too.
   const newcomer = person([creation, addition], anEmployee({ employeeId: "n" }));
   const gave = moved("g", "ines@bakkerij.be", "g@x.be");
-  const [, plan] = planReverts(
-    [newcomer, gave],
-    policy(),
-    new Map([["ines@bakkerij.be", { employeeId: "n", signsIn: false }]]),
-  );
+  const [, plan] = planReverts([newcomer, gave], policy(), holdersOf([["ines@bakkerij.be", "n"]], false));
   assert.equal(plan?.employeeChanges[0]?.after, "ines@bakkerij.be");
 });

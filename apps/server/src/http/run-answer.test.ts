@@ -50,6 +50,7 @@ test("a wage hold tells its figures only to whoever may see wages", () => {
     decided_at: null,
     decided_by: null,
     over_at: null,
+    used_at: null,
     worker_id: "",
     employee_id: null,
     employee_name: null,

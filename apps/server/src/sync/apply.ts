@@ -3,9 +3,10 @@ import { raiseIssues } from "../db/issues.ts";
 import { rememberEmploymentEnds } from "../db/leavers.ts";
 import { StalePlan, writeBatch } from "../db/person-writes.ts";
 import { checkpoint, type Run } from "../db/runs.ts";
-import { noteRejections, raisePersonHolds } from "../db/person-holds.ts";
+import { noteRejections, raisePersonHolds, useAcceptances } from "../db/person-holds.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { countPerson } from "../domain/counts.ts";
+import { usedAcceptances } from "../domain/person-holds.ts";
 import type { PersonPlan, PlanPolicy } from "../domain/plan-types.ts";
 import { planPerson } from "../domain/plan.ts";
 import { letAddressesChangeHands } from "./exchange.ts";
@@ -186,6 +187,11 @@ async function writePeople(
         .filter((hold) => hold.status === "open")
         .map((hold) => ({ ...hold, workerId: plan.workerId, employeeId: employeeOf(plan) })),
     ),
+  );
+  await useAcceptances(
+    trx,
+    { ...run, at },
+    batch.flatMap(({ person, plan }) => usedAcceptances(plan, person.facts.decisions)),
   );
   const asked = batch.filter(({ person }) => person.facts.decisions.some((one) => one.status === "rejected"));
   await noteRejections(

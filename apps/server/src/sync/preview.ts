@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { cancelRunsOfUnchosen } from "../db/begun-runs.ts";
+import { endCandidateList } from "../db/candidates.ts";
 import { confirmChoices } from "../db/choices.ts";
 import { moveConnection } from "../db/connections.ts";
 import { insertAbsentOperations } from "../db/hold-people.ts";
@@ -112,7 +114,10 @@ export async function putInForce(
   if (mode === "selective") {
     const wasSelective = connection.confirming?.modeBefore === "selective";
     await confirmChoices(trx, { customerId, entityId, at, by }, { workerIds, wasSelective });
+    // A check of somebody who is not in scope any more must not write them.
+    await cancelRunsOfUnchosen(trx, { customerId, entityId }, at);
   }
+  await endCandidateList(trx, run);
   const move = { from: ["active"], to: "active", mode, at, confirming: null } as const;
   if (!(await moveConnection(trx, customerId, entityId, move))) throw new RunLost(run.runId);
 }

@@ -6,6 +6,7 @@ import {
   deleteLinks,
   holdReverted,
   insertReversal,
+  linkedAmong,
   markReverted,
   parkAddresses,
   removePeople,
@@ -75,11 +76,30 @@ export async function writeReversal(
     customerId,
     touched.map((plan) => plan.employeeId),
   );
-  await holdReverted(
+  await holdReverted(trx, to, await holdsOf(trx, to, touched, people));
+}
+
+/**
+ * A hold is about whoever Liantis sends for this person from now on: the worker they are linked to today, or, without one, the worker
+ * that the run wrote through, unless that is a colleague by now.
+ */
+async function holdsOf(
+  trx: TenantTransaction,
+  to: ReversalAt,
+  plans: RevertPlan[],
+  people: ReadonlyMap<string, RevertPerson>,
+): Promise<RevertedHold[]> {
+  const linkedNow = ({ employeeId }: RevertPlan) => people.get(employeeId)?.current?.linkedWorkerId ?? null;
+  const unlinked = plans.filter((plan) => linkedNow(plan) === null);
+  const others = await linkedAmong(
     trx,
     to,
-    touched.map((plan) => holdOf(plan, people)),
+    unlinked.map((plan) => plan.workerId),
   );
+  return plans.flatMap((plan) => {
+    const workerId = linkedNow(plan) ?? (others.has(plan.workerId) ? null : plan.workerId);
+    return workerId === null ? [] : [holdOf(plan, workerId, people)];
+  });
 }
 
 /** What the run had made: contracts, links, and people whom nobody has met yet. */
@@ -132,7 +152,7 @@ function goneValues(values: ContractValues & { rowVersion: number; withdrawn: bo
 }
 
 /** What Liantis would have us write again: what was put back, the other way round. */
-function holdOf(plan: RevertPlan, people: ReadonlyMap<string, RevertPerson>): RevertedHold {
+function holdOf(plan: RevertPlan, workerId: string, people: ReadonlyMap<string, RevertPerson>): RevertedHold {
   const bySeq = new Map(people.get(plan.employeeId)?.changes.map((change) => [change.seq, change]));
   const fields = plan.reverted.flatMap(({ seq, fields: names }): PlannedField[] => {
     const change = bySeq.get(seq);
@@ -144,7 +164,7 @@ function holdOf(plan: RevertPlan, people: ReadonlyMap<string, RevertPerson>): Re
   if (fields.length === 0)
     fields.push({ contractId: null, field: "link", before: null, after: plan.workerId });
   return {
-    workerId: plan.workerId,
+    workerId,
     employeeId: plan.remove ? null : plan.employeeId,
     fingerprint: hash("sha1", JSON.stringify(fields), "hex"),
     fields,

@@ -11,6 +11,8 @@ import * as signInAddresses from "./0009-sign-in-addresses.ts";
 import * as standingRejections from "./0010-standing-rejections.ts";
 import * as reconnecting from "./0011-reconnecting.ts";
 import * as answersOfGuards from "./0012-answers-of-guards.ts";
+import * as usedAcceptances from "./0013-used-acceptances.ts";
+import * as outdatedMoves from "./0014-outdated-moves.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +28,6 @@ export const migrations: Record<string, Migration> = {
   "0010-standing-rejections": standingRejections,
   "0011-reconnecting": reconnecting,
   "0012-answers-of-guards": answersOfGuards,
+  "0013-used-acceptances": usedAcceptances,
+  "0014-outdated-moves": outdatedMoves,
 };
