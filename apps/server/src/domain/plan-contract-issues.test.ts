@@ -1,28 +1,24 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { planPerson } from "./plan.ts";
-import type { ContractValues, Operation, PersonPlan } from "./plan-types.ts";
-import { aContract, add, lettingThrough, sync, anEmployee, aWorker, linkedTo } from "./sample-people.ts";
+import type { ContractValues, PersonPlan } from "./plan-types.ts";
+import {
+  aContract,
+  add,
+  anEmployee,
+  aWorker,
+  contractChanges,
+  issues,
+  kinds,
+  lettingThrough,
+  linkedTo,
+  sync,
+} from "./sample-people.ts";
 import type { WageContractRecord } from "./worker.ts";
-
-function contractChanges(plan: PersonPlan): Record<string, [string | null, string | null]> {
-  const changes = plan.operations.flatMap((one) => (one.kind === "update_contract" ? one.changes : []));
-  return Object.fromEntries(changes.map((change) => [change.field, [change.before, change.after]]));
-}
 
 function added(plan: PersonPlan): ContractValues | null {
   const operation = plan.operations.find((one) => one.kind === "add_contract");
   return operation?.kind === "add_contract" ? operation.after : null;
-}
-
-/** What is wrong or odd; that pay changed for the past goes without saying here. */
-function issues(plan: PersonPlan): [string, string | undefined][] {
-  const told = plan.issues.filter((issue) => issue.code !== "RETROACTIVE_CHANGE");
-  return told.map((issue) => [issue.code, issue.params["reason"] ?? issue.params["field"]]);
-}
-
-function kinds(plan: PersonPlan): Operation["kind"][] {
-  return plan.operations.map((operation) => operation.kind);
 }
 
 const hourly = { wageType: "hourly", grossAmount: "20" } as const;

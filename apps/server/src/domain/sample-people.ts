@@ -3,6 +3,7 @@ import { planPerson } from "./plan.ts";
 import type {
   ContractValues,
   EmployeeTarget,
+  Operation,
   PersonFacts,
   PersonPlan,
   PlanPolicy,
@@ -149,4 +150,20 @@ export function sync(
 export function add(sent: Partial<WageContractRecord>, defects: Defect[] = []): PersonPlan {
   const source = aWorker({ contracts: [aContract(sent)], defects });
   return planPerson(source, someFacts(lettingThrough.facts), lettingThrough.policy);
+}
+
+/** What a plan changes in contracts that were there: field → before and after. */
+export function contractChanges(plan: PersonPlan): Record<string, [string | null, string | null]> {
+  const changes = plan.operations.flatMap((one) => (one.kind === "update_contract" ? one.changes : []));
+  return Object.fromEntries(changes.map((change) => [change.field, [change.before, change.after]]));
+}
+
+/** What is wrong or odd; that pay changed for the past goes without saying here. */
+export function issues(plan: PersonPlan): [string, string | undefined][] {
+  const told = plan.issues.filter((issue) => issue.code !== "RETROACTIVE_CHANGE");
+  return told.map((issue) => [issue.code, issue.params["reason"] ?? issue.params["field"]]);
+}
+
+export function kinds(plan: PersonPlan): Operation["kind"][] {
+  return plan.operations.map((operation) => operation.kind);
 }
