@@ -216,7 +216,7 @@ function amountOf(contract: WireContract): string {
   return typeof grossAmount === "string" && /^\d+(\.\d+)?$/.test(grossAmount) ? grossAmount : "2500.00";
 }
 
-/** A slip of whoever keeps the records at Liantis: one field of one person is missing, or cannot be. */
+/** Slips of whoever keeps the records at Liantis: two fields of one person are missing, or cannot be. */
 function breakField({ worker, contract, chance }: At): void {
   const slips: [Record<string, unknown>, string, unknown[]][] = [
     [worker, "email", [null, "", "no address", "a@b", undefined, 7]],
@@ -234,10 +234,11 @@ function breakField({ worker, contract, chance }: At): void {
     [contract, "startDate", [null, "2026-02-30"]],
     [contract, "endDate", ["1999-01-01", "soon", "", undefined]],
   ];
-  const [record, field, values] = chance.pick(slips);
-  const value = chance.pick(values);
-  if (value === undefined) delete record[field];
-  else record[field] = value;
+  for (const [record, field, values] of chance.shuffled(slips).slice(0, 2)) {
+    const value = chance.pick(values);
+    if (value === undefined) delete record[field];
+    else record[field] = value;
+  }
 }
 
 /** Puts right whatever a slip may have broken. */

@@ -79,11 +79,14 @@ export async function buildWorld(house: SimulatedHouse, seed: number): Promise<W
   return world;
 }
 
+/** What any firm has all the time: records that are not in order, and questions that somebody answers. */
+const everywhere = ["break_field", "decide_hold"] as const;
+
 function drawSwarm(chance: Chance): Swarm {
   const faults = chance.happens(0.25) ? [] : chance.shuffled(faultKinds).slice(0, 2 + chance.below(8));
   const optional = stepKinds.filter((kind) => !kind.startsWith("sync"));
   const steps = chance.shuffled(optional).slice(0, 6 + chance.below(optional.length - 6));
-  return { faults, steps };
+  return { faults, steps: [...new Set([...steps, ...everywhere])] };
 }
 
 async function addCustomer(world: World, place: number): Promise<void> {
