@@ -1,6 +1,7 @@
 import type { Chance } from "./chance.ts";
 import type { ArmedFault, FaultKind } from "./model-faults.ts";
-import { actOfPeople, call, someMode, type Touched, undo } from "./people-steps.ts";
+import { actOfPeople, call, someMode, undo } from "./people-steps.ts";
+import type { Touched } from "./touched.ts";
 import { breachesOfUndo } from "./law-undo.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import { happenAtLiantis } from "./source-steps.ts";

@@ -1,4 +1,4 @@
-import type { Touched } from "./people-steps.ts";
+import type { Touched } from "./touched.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { World } from "./world.ts";
 

@@ -218,7 +218,11 @@ test("two whom somebody takes apart between plan and write stay apart", async (t
   const running = house.sync();
   // The batch of both is planned, and waits for Bo.
   await untilBlocked(house, running);
-  await desk.query("delete from links where worker_id = $1", [ada]);
+  await desk.query(
+    `with gone as (delete from links where worker_id = $1 returning customer_id, entity_id, worker_id, employee_id)
+     insert into kept_apart (customer_id, entity_id, worker_id, employee_id, at) select *, now() from gone`,
+    [ada],
+  );
   await desk.query("commit");
   await desk.end();
   await running;
