@@ -5,7 +5,7 @@ import { completeTask } from "../src/db/tasks.ts";
 import { tenantTransaction } from "../src/db/transaction.ts";
 import { deactivate } from "../src/people/employee-writes.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
-import { addWorker, contractFields, personOf } from "./sync-people.ts";
+import { addWorker, contractFields, personOf, openCodes } from "./sync-people.ts";
 
 interface TaskRow {
   kind: string;
@@ -224,4 +224,15 @@ test("whoever was released is no business of the integration any more", async (t
   house.simulator.control.removeWorker(house.number, gone);
   await house.sync();
   assert.deepEqual(await house.rows("select from tasks where employee_id = $1", [employeeId]), []);
+});
+
+test("an end of an earlier time with the employer makes nobody a leaver", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const again = addWorker(house, "Anna", {
+    employmentStartDate: "2026-10-01",
+    employmentEndDate: "2026-03-31",
+  });
+  await house.sync("first");
+  assert.ok((await personOf(house, again)).employee_id);
+  assert.deepEqual([await tasks(house), await openCodes(house)], [[], []]);
 });

@@ -20,11 +20,12 @@ export async function endFormerCompany(
   await endChoices(trx, customerId, entityId);
   await closeIssues(trx, of, null);
   const ofEntity = sql`customer_id = ${customerId} and entity_id = ${entityId}`;
-  await sql`update holds set status = 'superseded' where ${ofEntity} and status = 'open'`.execute(trx);
   await sql`
-    update holds set over_at = ${at}::timestamptz where ${ofEntity} and status = 'rejected' and over_at is null`.execute(
-    trx,
-  );
+    update holds set status = 'superseded'
+    where ${ofEntity} and (status = 'open' or (status = 'rejected' and worker_id <> ''))`.execute(trx);
+  await sql`
+    update holds set used_at = ${at}::timestamptz
+    where ${ofEntity} and status = 'accepted' and worker_id <> '' and used_at is null`.execute(trx);
   await sql`
     update tasks set status = 'closed', ended_at = ${at}::timestamptz where ${ofEntity} and status = 'open'`.execute(
     trx,

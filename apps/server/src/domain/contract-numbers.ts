@@ -30,8 +30,10 @@ const fields = [
   "workRegimePercentage",
   "employerSocialSecurityPercentage",
 ] as const satisfies readonly NumberField[];
-/** What the provider's contract allows for an amount; hours and percentages are given the same room. */
-const decimalsMax = 4;
+/** What the provider's contract allows for an amount. */
+const amountDecimalsMax = 4;
+/** Hours and percentages are ratios (Q / S × 100): 22 hours of 38 have no end. */
+const ratioDecimalsMax = 12;
 
 /** Reads the numbers of a contract record. `unreadable` names those that were sent but cannot be a value of their field. */
 export function readNumbers(record: WageContractRecord): {
@@ -49,7 +51,9 @@ export function readNumbers(record: WageContractRecord): {
   for (const field of fields) {
     const text = record[field];
     if (text === null) continue;
-    const value = canonicalDecimal(text, { scaleMax: decimalsMax });
+    const value = canonicalDecimal(text, {
+      scaleMax: field === "grossAmount" ? amountDecimalsMax : ratioDecimalsMax,
+    });
     if (value !== null && isWithin(value, limits[field])) sent[field] = value;
     else unreadable.push(field);
   }

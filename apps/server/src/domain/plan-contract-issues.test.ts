@@ -23,6 +23,16 @@ function added(plan: PersonPlan): ContractValues | null {
 
 const hourly = { wageType: "hourly", grossAmount: "20" } as const;
 
+test("a percentage or hours without an end are taken as they are, and zeros too many are none", () => {
+  const plan = sync({ workRegimePercentage: "57.8947368421", weeklyHours: "22.00000" });
+  assert.deepEqual(contractChanges(plan)["workRegimePercentage"]?.[1], "57.8947368421");
+  assert.deepEqual(contractChanges(plan)["weeklyHours"]?.[1], "22.00000");
+  assert.deepEqual(
+    issues(plan).filter(([code]) => code === "PAYLOAD_INVALID"),
+    [],
+  );
+});
+
 describe("issues of a contract", () => {
   const judged: [
     name: string,

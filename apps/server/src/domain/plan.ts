@@ -282,6 +282,14 @@ function overlapIssues(current: CurrentContract, contracts: ContractsPlan): Issu
   return [{ code: "CONTRACT_OVERLAP_HISTORY", contractId: null, params }];
 }
 
+/** The end of the employment that began on the start date; one before it is of an earlier time with the employer, and says nothing. */
+export function employmentEnd({
+  startDate,
+  employmentEndDate: end,
+}: WorkerRecord): string | null | undefined {
+  return typeof end === "string" && startDate !== null && end < startDate ? undefined : end;
+}
+
 /** Somebody who was deactivated here, but whom Liantis still or again employs. Their data goes on; nobody is re-activated. */
 function rehireIssues(
   source: WorkerRecord,
@@ -292,7 +300,8 @@ function rehireIssues(
     policy,
   }: Pick<KnownPerson, "employee" | "facts" | "policy"> & { current: CurrentContract },
 ): IssueFact[] {
-  const { employmentEndDate: ends = facts.knownEmploymentEnd } = source;
+  const sent = employmentEnd(source);
+  const ends = sent === undefined ? facts.knownEmploymentEnd : sent;
   const hasLeft = ends !== null && ends < policy.today;
   const isEmployed = current.kind === "one" || current.kind === "several" || current.kind === "future";
   if (!employee.deactivated || hasLeft || !isEmployed) return [];

@@ -1,3 +1,4 @@
+import { isPlausibleDate } from "../domain/calendar-date.ts";
 import { normaliseEmail } from "../domain/email.ts";
 import type { Language, Statute, WageContractRecord, WageType, WorkerRecord } from "../domain/worker.ts";
 import { FieldReader } from "./fields.ts";
@@ -81,8 +82,17 @@ function decodePerson(
     language,
     languageUnsupported: language === null ? languageCode : null,
     startDate: reader.date("startDate", item["employmentStartDate"]),
-    employmentEndDate: reader.end("employmentEndDate", item["employmentEndDate"]),
+    employmentEndDate: readEnd(item["employmentEndDate"], reader),
   };
+}
+
+/** A day of our times: 0001-01-01 is what a system fills in that knows none. */
+function readEnd(value: unknown, reader: FieldReader): string | null | undefined {
+  const field = "employmentEndDate";
+  const end = reader.end(field, value);
+  if (typeof end !== "string" || isPlausibleDate(end)) return end;
+  reader.defect(field);
+  return undefined;
 }
 
 /** Null when a contract has no usable id. */

@@ -20,7 +20,7 @@ export class FieldReader {
     return text.length > lengthMax ? this.defect(field) : text;
   }
 
-  /** A decimal string of at most 9 digits before and 4 after the point; numbers are a wrong type (the contract says strings). */
+  /** A decimal string of at most 9 digits before and 12 after the point; numbers are a wrong type (the contract says strings). */
   decimal(field: string, value: unknown): string | null {
     const text = this.text(field, value, 64);
     if (text === null) return null;
@@ -42,7 +42,7 @@ export class FieldReader {
 
 /** Control characters, and the invisible ones that turn text around or hide in an address (zero-width space, BOM). */
 const unprintable = /[\p{Cc}\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
-const decimalPattern = /^-?\d{1,9}(?:\.\d{1,4})?$/;
+const decimalPattern = /^-?\d{1,9}(?:\.\d{1,12})?$/;
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 

@@ -8,7 +8,7 @@ import type { TenantTransaction } from "../db/transaction.ts";
 import { countPerson } from "../domain/counts.ts";
 import { usedAcceptances } from "../domain/person-holds.ts";
 import type { PersonPlan, PlanPolicy } from "../domain/plan-types.ts";
-import { planPerson } from "../domain/plan.ts";
+import { employmentEnd, planPerson } from "../domain/plan.ts";
 import { letAddressesChangeHands } from "./exchange.ts";
 import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
 import { gatherBatch, gatherListing, type ListingFacts, type PersonCase } from "./facts.ts";
@@ -160,7 +160,10 @@ async function writePeople(
   await rememberEmploymentEnds(
     trx,
     run,
-    batch.map(({ person }) => person.source),
+    batch.map(({ person: { source } }) => ({
+      workerId: source.workerId,
+      employmentEndDate: employmentEnd(source),
+    })),
   );
   // Whoever has just come in is somebody from now on: what is said of them is about that employee, in this run already.
   const linked = new Map(writes.links.map((link) => [link.workerId, link.employeeId]));

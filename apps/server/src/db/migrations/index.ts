@@ -13,6 +13,7 @@ import * as reconnecting from "./0011-reconnecting.ts";
 import * as answersOfGuards from "./0012-answers-of-guards.ts";
 import * as usedAcceptances from "./0013-used-acceptances.ts";
 import * as outdatedMoves from "./0014-outdated-moves.ts";
+import * as oneAccount from "./0015-one-account-one-employee.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   "0012-answers-of-guards": answersOfGuards,
   "0013-used-acceptances": usedAcceptances,
   "0014-outdated-moves": outdatedMoves,
+  "0015-one-account-one-employee": oneAccount,
 };
