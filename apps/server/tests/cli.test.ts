@@ -5,6 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { test } from "node:test";
 import { text } from "node:stream/consumers";
+import { runProgram } from "../src/cli/program.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { createTestDatabase } from "./database.ts";
 import { startSyncWorker } from "./kill/sync-worker.ts";
@@ -17,8 +18,22 @@ interface Said {
   err: string;
 }
 
-/** A command as an operator types it, in a process of its own. */
+/** A command as an operator types it, in this process. */
 async function cli(env: Record<string, string>, ...args: string[]): Promise<Said> {
+  const lines = { out: "", err: "" };
+  const code = await runProgram(args, env, {
+    out: (line) => {
+      lines.out += `${line}\n`;
+    },
+    err: (line) => {
+      lines.err += `${line}\n`;
+    },
+  });
+  return { code, ...lines };
+}
+
+/** The same in a process of its own. */
+async function cliProcess(env: Record<string, string>, ...args: string[]): Promise<Said> {
   const program = path.resolve(import.meta.dirname, "../src/cli.ts");
   const { NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [program, ...args], {
@@ -138,6 +153,10 @@ test("what does not exist, or exists already, is said in one sentence; the usage
     assert.match(said.err, says);
     assert.equal(said.out, "");
   }
+  const [args = [], code, says = /./] = refused.at(-1) ?? [];
+  const said = await cliProcess(env, ...args);
+  assert.deepEqual([said.code, said.out], [code, ""], "a process ends with the code");
+  assert.match(said.err, says);
 });
 
 test("doctor says one line for each part, in order, also without a database", async (t) => {
@@ -148,7 +167,7 @@ test("doctor says one line for each part, in order, also without a database", as
   assert.deepEqual(parts(well), order);
   const away = await cli({ DATABASE_URL: "postgres://payflip_app@127.0.0.1:9/none" }, "doctor", "--json");
   assert.deepEqual([away.code, parts(away)], [1, order]);
-  const lines = await cli({ DATABASE_URL: url }, "doctor");
+  const lines = await cliProcess({ DATABASE_URL: url }, "doctor");
   assert.equal(lines.out.trim().split("\n").length, order.length);
 });
 

@@ -20,7 +20,7 @@ export const createApiKeyCommand: Command = {
     wages: { type: "boolean" },
     entity: { type: "string", multiple: true },
   },
-  run: async ({ options, env }) => {
+  run: async ({ options, env, out }) => {
     const customerId = requiredId(options, "customer");
     const role = roleOf(required(options, "role"));
     const entityIds = texts(options, "entity").map((entity) => requiredId({ entity }, "entity"));
@@ -38,7 +38,7 @@ export const createApiKeyCommand: Command = {
       };
       return await createApiKey(db, key, new Date());
     });
-    print({ apiKey });
+    print({ out }, { apiKey });
     return 0;
   },
 };

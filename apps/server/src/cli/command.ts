@@ -1,4 +1,3 @@
-import process from "node:process";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { type Config, readConfig } from "../config.ts";
 import { readyDatabase } from "../database-start.ts";
@@ -18,7 +17,13 @@ export interface Command {
 
 export type OptionValues = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
-export interface CommandCall {
+/** Where the words of a command go, a line at a time: answers and trouble. */
+export interface Say {
+  out(line: string): void;
+  err(line: string): void;
+}
+
+export interface CommandCall extends Say {
   options: OptionValues;
   json: boolean;
   env: Record<string, string | undefined>;
@@ -50,8 +55,8 @@ export function requiredId(options: OptionValues, name: string): string {
   return value;
 }
 
-export function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+export function print({ out }: Pick<Say, "out">, value: unknown): void {
+  out(JSON.stringify(value, null, 2));
 }
 
 /** Settings that only the server needs are not asked of whoever runs a command: their places are filled with what cannot work. */

@@ -25,7 +25,7 @@ export const createCustomerCommand: Command = {
     entity: { type: "string", multiple: true },
     language: { type: "string" },
   },
-  run: async ({ options, env }) => {
+  run: async ({ options, env, out }) => {
     const email = requiredEmail(options, "admin-email");
     const customer = {
       name: required(options, "name"),
@@ -46,7 +46,7 @@ export const createCustomerCommand: Command = {
         throw new AppError("EMAIL_TAKEN", "The admin's e-mail belongs to an account already.");
       throw error;
     });
-    print(created);
+    print({ out }, created);
     return 0;
   },
 };
@@ -54,12 +54,12 @@ export const createCustomerCommand: Command = {
 export const customerListCommand: Command = {
   help: "",
   options: {},
-  run: async ({ json, env }) => {
+  run: async ({ json, env, out }) => {
     const { customers } = await withDatabase(env, (db) =>
       platformTransaction(db, (trx) => listCustomers(trx, { limit: 10_000, after: null })),
     );
-    if (json) print(customers);
-    else for (const customer of customers) console.log(`${customer.customerId}  ${customer.name}`);
+    if (json) print({ out }, customers);
+    else for (const customer of customers) out(`${customer.customerId}  ${customer.name}`);
     return 0;
   },
 };
@@ -69,15 +69,15 @@ export function liantisAvailabilityCommand(available: boolean): Command {
   return {
     help: "--customer ID",
     options: { customer: { type: "string" } },
-    run: async ({ options, json, env }) => {
+    run: async ({ options, json, env, out }) => {
       const customerId = requiredId(options, "customer");
       await withDatabase(env, async (db) => {
         await assertCustomer(db, customerId);
         await setLiantisAvailability(db, customerId, { available, now: new Date() });
       });
-      if (json) print({ customerId, available });
+      if (json) print({ out }, { customerId, available });
       else
-        console.log(
+        out(
           available
             ? "The customer can set up the Liantis integration."
             : "The Liantis integration is withdrawn.",

@@ -21,13 +21,11 @@ const parts = ["database", "provider", "clock", "keys", "schedule"] as const;
 export const doctorCommand: Command = {
   help: "",
   options: {},
-  run: async ({ json, env }) => {
+  run: async ({ json, env, out }) => {
     const found = [...(await examineDatabase(env)), await examineProvider(env), examineKeys(env)];
     const findings = parts.flatMap((part) => found.filter((finding) => finding.part === part));
-    if (json) print(findings);
-    else
-      for (const { part, ok, says } of findings)
-        console.log(`${ok ? "ok  " : "WRONG"} ${part.padEnd(9)} ${says}`);
+    if (json) print({ out }, findings);
+    else for (const { part, ok, says } of findings) out(`${ok ? "ok  " : "WRONG"} ${part.padEnd(9)} ${says}`);
     return findings.every((finding) => finding.ok) ? 0 : 1;
   },
 };

@@ -6,15 +6,12 @@ import { type Command, commandConfig, print } from "./command.ts";
 export const migrateCommand: Command = {
   help: "",
   options: {},
-  run: async ({ json, env }) => {
+  run: async ({ json, env, out }) => {
     const config = commandConfig(env);
     if (config.databaseUrl === null) await (await readyDatabase(config)).stop();
     else await migrateAs(config.databaseUrl);
-    if (json) print({ migrated: true });
-    else
-      console.log(
-        "The database is up to date. The server signs in as the role payflip_app (or a member of it).",
-      );
+    if (json) print({ out }, { migrated: true });
+    else out("The database is up to date. The server signs in as the role payflip_app (or a member of it).");
     return 0;
   },
 };

@@ -5,7 +5,7 @@ import { type Command, print, required, requiredEmail, UsageError, withDatabase 
 export const createOperatorCommand: Command = {
   help: "--email E --role success_manager|support [--name N]",
   options: { email: { type: "string" }, role: { type: "string" }, name: { type: "string" } },
-  run: async ({ options, env }) => {
+  run: async ({ options, env, out }) => {
     const email = requiredEmail(options, "email");
     const role = required(options, "role");
     if (role !== "success_manager" && role !== "support")
@@ -17,7 +17,7 @@ export const createOperatorCommand: Command = {
         "EMAIL_TAKEN",
         "The e-mail belongs to a customer's account: operators have one of their own.",
       );
-    print({ accountId: created.accountId, apiKey: created.apiKey });
+    print({ out }, { accountId: created.accountId, apiKey: created.apiKey });
     return 0;
   },
 };

@@ -16,7 +16,7 @@ import { type Command, commandConfig, print, withDatabase } from "./command.ts";
 export const rotateSecretsCommand: Command = {
   help: "",
   options: {},
-  run: async ({ json, env }) => {
+  run: async ({ json, env, out }) => {
     const isKept = !env["SECRET_KEYS"] && !env["DATABASE_URL"];
     if (!isKept && !env["SECRET_KEYS"]) {
       throw new AppError(
@@ -26,9 +26,9 @@ export const rotateSecretsCommand: Command = {
     }
     const ring = commandConfig(isKept ? addKeptKey(env) : env).secretKeys;
     const resealed = await withDatabase(env, (db) => resealAll(db, ring));
-    if (json) print({ resealed });
+    if (json) print({ out }, { resealed });
     else
-      console.log(
+      out(
         `${resealed} secrets were sealed again with the key ${ring[0]?.id ?? ""}. ${isKept ? "Restart the server to use it." : "The older keys can go in 24 hours."}`,
       );
     return 0;

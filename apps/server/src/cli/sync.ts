@@ -15,7 +15,7 @@ import { startBoss } from "../jobs/boss.ts";
 import { requestPreviewRun } from "../jobs/decided-run.ts";
 import { type RunWatch, startRunWatch } from "../jobs/run-watch.ts";
 import { createSyncControl } from "../jobs/sync-control.ts";
-import { type Command, customerOfEntity, print, requiredId, withDatabase } from "./command.ts";
+import { type Command, customerOfEntity, print, requiredId, type Say, withDatabase } from "./command.ts";
 
 const waitMinutesMax = 60;
 const queuedTooLongMs = 30_000;
@@ -30,17 +30,17 @@ function aboutEntity(work: (call: SyncCall) => Promise<number>): Command {
   return {
     help: "--entity ID [--wait]",
     options: { entity: { type: "string" }, wait: { type: "boolean" } },
-    run: async ({ options, env }) => {
+    run: async ({ options, env, out, err }) => {
       const entityId = requiredId(options, "entity");
       return await withDatabase(env, async (db, url) => {
         const customerId = await customerOfEntity(db, entityId);
-        return await work({ db, url, customerId, entityId, wait: options["wait"] === true });
+        return await work({ db, url, customerId, entityId, wait: options["wait"] === true, out, err });
       });
     },
   };
 }
 
-interface SyncCall {
+interface SyncCall extends Say {
   db: Database;
   url: string;
   customerId: string;
@@ -48,26 +48,24 @@ interface SyncCall {
   wait: boolean;
 }
 
-async function syncNow({ db, url, customerId, entityId, wait }: SyncCall): Promise<number> {
+async function syncNow({ db, url, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
   const scope = { customerId, entityIds: "all" as const };
   return await withQueue(url, async (boss, watch) => {
     const control = createSyncControl({ db, boss, watch, now: () => new Date() });
     const asked = await control.requestSync(scope, entityId, { actorKind: "api_key", actorId: newId() });
     if (asked.kind === "not_active") {
-      console.error("The Liantis integration of this entity is not active.");
+      err("The Liantis integration of this entity is not active.");
       return 1;
     }
     if (asked.kind === "limit_reached") {
-      console.error(
-        `Synchronised too often in the last hour: try again in ${asked.retryAfterSeconds} seconds.`,
-      );
+      err(`Synchronised too often in the last hour: try again in ${asked.retryAfterSeconds} seconds.`);
       return 1;
     }
     const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked.runId));
     const run = wait
-      ? await untilEnded(find, (onChange) => control.watchRun(asked.runId, onChange))
+      ? await untilEnded(find, (onChange) => control.watchRun(asked.runId, onChange), err)
       : await find();
-    print(run ? await shown(db, run) : { id: asked.runId });
+    print({ out }, run ? await shown(db, run) : { id: asked.runId });
     return wait ? exitCode(run) : 0;
   });
 }
@@ -75,7 +73,7 @@ async function syncNow({ db, url, customerId, entityId, wait }: SyncCall): Promi
 /** Most people that the command line shows of a preview: all of them. */
 const operationsMax = 1_000_000;
 
-async function syncPreview({ db, url, customerId, entityId, wait }: SyncCall): Promise<number> {
+async function syncPreview({ db, url, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
   const scope = { customerId, entityIds: "all" as const };
   return await withQueue(url, async (boss, watch) => {
     const now = () => new Date();
@@ -86,13 +84,13 @@ async function syncPreview({ db, url, customerId, entityId, wait }: SyncCall): P
         requestPreviewRun(boss, trx, request),
     };
     const actor = { customerId, entityId, actorKind: "api_key" as const, actorId: newId() };
-    const asked = await askForPreview(deps, actor);
+    const asked = await askForPreview(deps, actor, err);
     if (asked === null) return 1;
     const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked));
-    const run = wait ? await untilEnded(find, (onChange) => watch.watch(asked, onChange)) : await find();
+    const run = wait ? await untilEnded(find, (onChange) => watch.watch(asked, onChange), err) : await find();
     const viewer = { language: "en" as const, seesWages: true, now: now() };
     const page = { viewer, bucket: null, limit: operationsMax, after: null };
-    print({ ...(await readPreview(db, scope, asked, page)), errorCode: run?.errorCode ?? null });
+    print({ out }, { ...(await readPreview(db, scope, asked, page)), errorCode: run?.errorCode ?? null });
     return wait ? exitCode(run) : 0;
   });
 }
@@ -101,6 +99,7 @@ async function syncPreview({ db, url, customerId, entityId, wait }: SyncCall): P
 async function askForPreview(
   deps: Parameters<typeof startPreview>[0],
   actor: ActivationActor,
+  err: Say["err"],
 ): Promise<string | null> {
   try {
     const mode = await presentMode(deps, actor);
@@ -108,7 +107,7 @@ async function askForPreview(
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { detail, remedy } = renderProblem(error.code, error.params, "en");
-    console.error(`${detail} ${remedy}`);
+    err(`${detail} ${remedy}`);
     return null;
   }
 }
@@ -131,12 +130,13 @@ async function withQueue(
 async function untilEnded(
   find: () => Promise<Run | undefined>,
   watch: (onChange: () => void) => () => void,
+  err: Say["err"],
 ): Promise<Run | undefined> {
   const changes = new EventTarget();
   const stop = watch(() => changes.dispatchEvent(new Event("change")));
   const patience = AbortSignal.timeout(waitMinutesMax * 60_000);
   const queuedTooLong = setTimeout(
-    () => console.error("The run still waits for a worker: is the server running?"),
+    () => err("The run still waits for a worker: is the server running?"),
     queuedTooLongMs,
   );
   try {

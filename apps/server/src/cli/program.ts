@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { createApiKeyCommand } from "./api-key.ts";
+import { createCustomerCommand, customerListCommand, liantisAvailabilityCommand } from "./customers.ts";
+import { doctorCommand } from "./doctor.ts";
+import { migrateCommand } from "./migrate.ts";
+import { createOperatorCommand } from "./operators.ts";
+import { rotateSecretsCommand } from "./secrets.ts";
+import { syncNowCommand, syncPreviewCommand } from "./sync.ts";
+import { type Command, type Say, UsageError } from "./command.ts";
+import { AppError } from "../domain/app-error.ts";
+
+/** Every command by its words. */
+const commands: Record<string, Command> = {
+  migrate: migrateCommand,
+  "customer create": createCustomerCommand,
+  "customer list": customerListCommand,
+  "liantis enable": liantisAvailabilityCommand(true),
+  "liantis withdraw": liantisAvailabilityCommand(false),
+  "sync now": syncNowCommand,
+  "sync preview": syncPreviewCommand,
+  "operator create": createOperatorCommand,
+  "api-key create": createApiKeyCommand,
+  doctor: doctorCommand,
+  "secrets rotate": rotateSecretsCommand,
+};
+
+/** One command of the command line, to its exit code. Answers go out (JSON with --json, and where the answer is data), trouble to `err`. */
+export async function runProgram(
+  argv: string[],
+  env: Record<string, string | undefined>,
+  say: Say,
+): Promise<number> {
+  try {
+    return await runCommand(argv, env, say);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      say.err([error.message, usage()].filter(Boolean).join("\n\n"));
+      return 2;
+    }
+    if (error instanceof AppError) say.err(error.message);
+    else say.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 1;
+  }
+}
+
+async function runCommand(
+  argv: string[],
+  env: Record<string, string | undefined>,
+  say: Say,
+): Promise<number> {
+  const words = argv.findIndex((word) => word.startsWith("-"));
+  const name = (words === -1 ? argv : argv.slice(0, words)).join(" ");
+  const command = commands[name];
+  if (!command) throw new UsageError(name === "" ? "" : `There is no command "${name}".`);
+  const { values } = readOptions(command, words === -1 ? [] : argv.slice(words));
+  return await command.run({ options: values, json: values["json"] === true, env, ...say });
+}
+
+function readOptions(command: Command, args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: { ...command.options, json: { type: "boolean" } },
+      strict: true,
+      allowPositionals: false,
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : "");
+  }
+}
+
+function usage(): string {
+  return [
+    "Usage: npm run cli -- COMMAND",
+    ...Object.entries(commands).map(([name, { help }]) => `  ${name} ${help}`),
+  ].join("\n");
+}
