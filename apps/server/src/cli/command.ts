@@ -19,8 +19,8 @@ export type OptionValues = Record<string, string | boolean | (string | boolean)[
 
 /** Where the words of a command go, a line at a time: answers and trouble. */
 export interface Say {
-  out(line: string): void;
-  err(line: string): void;
+  out: (line: string) => void;
+  err: (line: string) => void;
 }
 
 export interface CommandCall extends Say {
