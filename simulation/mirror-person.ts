@@ -44,7 +44,11 @@ function isHeldAsAWhole(
   const doubts = holds.filter(
     (hold) => hold.kind !== "wage" && (hold.status === "open" || hold.status === "rejected"),
   );
-  if (doubts.length === 0 || was.row_version !== is.row_version) return false;
+  const isWritten = Object.keys(was).some(
+    (column) =>
+      column !== "row_version" && was[column as keyof EmployeeRow] !== is[column as keyof EmployeeRow],
+  );
+  if (doubts.length === 0 || isWritten) return false;
   if (doubts.some((hold) => hold.kind === "reverted")) return true;
   const sent = listing.people.get(doubts[0]?.worker_id ?? "");
   const isSomebodyElse =

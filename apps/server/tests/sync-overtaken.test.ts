@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { LiantisFault } from "../src/liantis/faults.ts";
 import type { SyncEngine } from "../src/sync/engine.ts";
 import { runSync } from "../src/sync/run.ts";
 import { createSyncHouse } from "./sync-house.ts";
@@ -43,6 +44,27 @@ test("a worker that was thought dead leaves the run to whoever took it, also at 
     "select count(*)::int as people from links",
   );
   assert.ok(people > 0);
+});
+
+test("trouble at Liantis that reaches a worker whose run is another's by now is nobody's trouble", async (t) => {
+  const house = await createSyncHouse(t, { workers: 3 });
+  const key = await house.queue("first");
+  const signal = AbortSignal.timeout(60_000);
+  const { liantis } = house.engine;
+  const late: SyncEngine = {
+    ...house.engine,
+    liantis: {
+      ...liantis,
+      fetchWorkerPage: async () => {
+        assert.equal((await runSync(house.engine, key, signal)).kind, "ended");
+        throw new LiantisFault("CONSENT_REVOKED", "the consent is gone");
+      },
+    },
+  };
+  assert.deepEqual(await runSync(late, key, signal), { kind: "over" });
+  assert.deepEqual(await house.rows("select status, verdict is null as without from runs"), [
+    { status: "finished", without: false },
+  ]);
 });
 
 /** Waits for the first page to be committed. */

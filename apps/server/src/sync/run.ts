@@ -44,12 +44,20 @@ export async function runSync(engine: SyncEngine, key: RunKey, signal: AbortSign
   );
   if (!run) return { kind: "over" };
   try {
-    return await carryOn(engine, run, signal);
+    return await toItsEnd(engine, run, signal);
   } catch (error) {
     if (error instanceof RunLost) return { kind: "over" };
+    throw error;
+  }
+}
+
+async function toItsEnd(engine: SyncEngine, run: Run, signal: AbortSignal): Promise<RunEnd> {
+  try {
+    return await carryOn(engine, run, signal);
+  } catch (error) {
     if (!isLiantisFault(error)) throw error;
-    const current = await syncTransaction(engine, key.customerId, (trx) =>
-      findRun(trx, key.customerId, key.runId),
+    const current = await syncTransaction(engine, run.customerId, (trx) =>
+      findRun(trx, run.customerId, run.runId),
     );
     const now = { ...(current ?? run), attempt: run.attempt };
     if (run.isPreview) return await endPreviewWithout(engine, now, { verdict: "failed", fault: error });
