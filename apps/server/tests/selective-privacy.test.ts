@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import type { FaultRequest } from "../../simulator/src/faults/fault-kind.ts";
+import { FAULT_KINDS } from "../../simulator/src/faults/kinds.ts";
 import { rowsOf } from "./activation-house.ts";
 import { counted, createScene, dumpDatabase, openSelectiveHouse, type Scene } from "./selective-house.ts";
 import { contractFields } from "./sync-people.ts";
@@ -96,19 +96,13 @@ test("of people who are not chosen nothing is kept or said but their id and the 
   assert.deepEqual(counted(night), { fetched: 10, unchanged: 2, waiting: 5, excluded: 3 });
   await look("after a night with a newcomer");
 
-  const badDays: FaultRequest[] = [
-    { kind: "half-page", always: true },
-    { kind: "truncated-body", times: 1 },
-    { kind: "type-change", always: true },
-    { kind: "bare-array", always: true },
-    { kind: "unavailable", always: true },
-  ];
-  for (const fault of badDays) {
-    control.armFault(fault);
+  for (const kind of badDays) {
+    control.armFault({ kind, always: true });
     await scene.sync();
     control.clearFaults();
-    await look(`after ${fault.kind}`);
+    await assertNowhere(scene, [], `after ${kind}`);
   }
+  await look("after every bad day");
   await brokenOff(scene, look);
 
   // Opening the list keeps it, sealed; nothing of it can be read, and a run in between leaves it alone.
@@ -123,7 +117,30 @@ test("of people who are not chosen nothing is kept or said but their id and the 
   scene.change(bea, { lastName: "Kanarieweg", email: "kanarie@weg.example" });
   await scene.sync();
   await look("after a release");
+
+  // What people do about those who are chosen says nothing of the others either.
+  scene.change(an, { lastName: "Maes" });
+  const changed = await scene.sync();
+  const [anna] = await scene.rows<{ id: string }>(
+    `select employee_id as id from employees where entity_id = $1 and first_name = 'An'`,
+  );
+  assert.equal((await scene.api("POST", `/syncs/${changed.runId}/revert`)).status, 200);
+  answers.push((await scene.api("GET", `/employees/${anna?.id}/liantis`)).body);
+  await scene.sync();
+  // A preview shows what would become of people who are in Payflip, also of who was let go of.
+  scene.change(bea, { lastName: "Peeters", email: "bea@elders.example" });
+  const back = await scene.api("POST", "previews", { mode: "full" });
+  await scene.work(back.body["previewId"]);
+  const seen = await scene.api("GET", `/previews/${String(back.body["previewId"])}`);
+  assert.equal(seen.status, 200);
+  await assertNowhere(scene, [...answers, seen.body], "after an undo, and a look at the full mode");
 });
+
+/** Everything the simulator can do to an answer, but taking its time, and but a consent that is gone: that ends the integration. */
+const badDays = FAULT_KINDS.filter(
+  ({ kind, apply }) =>
+    apply !== undefined && !["latency", "stall", "consent-revoked", "rate-limited"].includes(kind),
+).map(({ kind }) => kind);
 
 /** While a run is under way the database shows what a worker that dies would leave behind; the next one goes on from there. */
 async function brokenOff(scene: Scene, look: (when: string) => Promise<void>): Promise<void> {

@@ -244,6 +244,7 @@ export async function tellLie({ shape, page, size }: LyingCase, { firm, whole }:
   const absent = ending.kind === "absent" ? ending.people : 0;
   assert.deepEqual(await lookAt(firm, run), { ...whole, changes: 0, absent });
   await assertEnding(firm, run, ending, size);
+  assert.equal(await leaversOf(firm), absent, "whoever is absent is a task, and nobody else");
   // What a lie left in the links would be read by the next one.
   if (ending.kind === "issues" || ending.kind === "absent") await tellTruth({ firm, whole });
 }
@@ -261,6 +262,14 @@ export async function tellTruth({ firm, whole }: LiedTo): Promise<void> {
   assert.deepEqual(calm.counts, { ...emptyCounts(), fetched: size, unchanged: size });
   assert.deepEqual(await lookAt(firm, calm), { ...whole, changes: 0 });
   assert.deepEqual(await issuesOf(firm), []);
+  assert.equal(await leaversOf(firm), 0, "whoever is back is no task any more");
+}
+
+async function leaversOf(firm: Firm): Promise<number> {
+  const open = await firm.rows(
+    "select from tasks where customer_id = $1 and kind = 'leaver' and status = 'open'",
+  );
+  return open.length;
 }
 
 async function assertEnding(firm: Firm, run: Run, ending: Ending, size: number): Promise<void> {
