@@ -305,3 +305,13 @@ test("an address that somebody leaves behind is free from the next run on, in wh
   const next = await house.sync();
   assert.deepEqual([next.counts.created, next.counts.failed], [1, 0]);
 });
+
+test("of two with one number the same one goes without it the next time, also when the other is not in yet", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  addWorker(house, "Ada", { email: null, employeeNumber: "N-1" });
+  const bo = addWorker(house, "Bo", { employeeNumber: "N-1" });
+  await house.sync("first");
+  assert.equal((await personOf(house, bo)).employee_number, null);
+  const again = await house.sync();
+  assert.deepEqual([again.changeSeq, (await personOf(house, bo)).employee_number], [0, null]);
+});

@@ -155,7 +155,10 @@ export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise
 export interface SharedValues {
   /** e-mail → the workers that have it, with their employee numbers ("" for none); only e-mails of more than one worker. */
   byEmail: Map<string, { workerId: string; employeeNumber: string }[]>;
-  /** Workers whose employee number another linked person of the entity, or an earlier worker of the listing, has. */
+  /**
+   * Workers whose employee number another linked person of the entity, or an earlier worker of the listing, has. Whoever has it
+   * already is the first of them; who is linked and who is not yet does not count, or the next listing would decide anew.
+   */
   numberTaken: Set<string>;
 }
 
@@ -168,9 +171,11 @@ export async function sharedValues(trx: TenantTransaction, run: RunKey): Promise
     group by email having count(*) > 1`.execute(trx);
   const numbers = await sql<{ worker_id: string }>`
     with staged as (
-      select s.worker_id, s.employee_number, row_number() over (partition by s.employee_number order by (l.worker_id is null), s.worker_id) as place
+      select s.worker_id, s.employee_number,
+             row_number() over (partition by s.employee_number order by coalesce(e.employee_number = s.employee_number, false) desc, s.worker_id) as place
       from staged_workers s
       left join links l on l.customer_id = s.customer_id and l.entity_id = s.entity_id and l.worker_id = s.worker_id
+      left join employees e on e.customer_id = l.customer_id and e.employee_id = l.employee_id
       where s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.employee_number is not null)
     select worker_id from staged where place > 1
     union
