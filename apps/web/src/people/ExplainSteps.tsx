@@ -3,7 +3,9 @@ import { CircleCheck, CircleDashed, CircleMinus, CircleX, type LucideIcon } from
 import { useText } from "../intl/messages.ts";
 import { classes } from "../ui/classes.ts";
 
-const looks: Readonly<Record<ExplanationStep["result"], { icon: LucideIcon; className: string }>> = {
+type Looks = Readonly<Record<ExplanationStep["result"], { icon: LucideIcon; className: string }>>;
+
+const looks: Looks = {
   yes: { icon: CircleCheck, className: "text-success-ink" },
   partly: { icon: CircleMinus, className: "text-warning-ink" },
   no: { icon: CircleX, className: "text-danger-ink" },
@@ -11,12 +13,20 @@ const looks: Readonly<Record<ExplanationStep["result"], { icon: LucideIcon; clas
 };
 
 /** Being held back is nothing good, and not being held back nothing bad: this step has the colours the other way round. */
-const heldLooks: Readonly<Record<ExplanationStep["result"], { icon: LucideIcon; className: string }>> = {
+const heldLooks: Looks = {
   yes: { icon: CircleMinus, className: "text-warning-ink" },
   partly: looks.partly,
   no: { icon: CircleCheck, className: "text-success-ink" },
   not_applicable: looks.not_applicable,
 };
+
+/** Nothing to write is what most nights are like. */
+const writtenLooks: Looks = { ...looks, no: looks.not_applicable };
+
+function looksOf(step: ExplanationStep["step"]): Looks {
+  if (step === "held") return heldLooks;
+  return step === "written" ? writtenLooks : looks;
+}
 
 /** Read, in scope, linked, written, held, next: in the order in which a run works. */
 export function ExplainSteps({ steps }: { readonly steps: readonly ExplanationStep[] }) {
@@ -24,7 +34,7 @@ export function ExplainSteps({ steps }: { readonly steps: readonly ExplanationSt
   return (
     <ol className="space-y-3 text-sm">
       {steps.map(({ step, result, text: words }) => {
-        const { icon: Icon, className } = (step === "held" ? heldLooks : looks)[result];
+        const { icon: Icon, className } = looksOf(step)[result];
         return (
           <li key={step} className="flex gap-3">
             <Icon className={classes("mt-0.5 size-4.5 shrink-0", className)} aria-hidden />
