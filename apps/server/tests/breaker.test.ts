@@ -8,10 +8,10 @@ import { startBoss } from "../src/jobs/boss.ts";
 import { nightlyTick } from "../src/jobs/nightly.ts";
 import { startRunWatch } from "../src/jobs/run-watch.ts";
 import { requestRun } from "../src/jobs/sync-control.ts";
-import { startWorkers } from "../src/jobs/workers.ts";
 import type { RunEnd } from "../src/sync/report.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { connectEntity, createSyncHouse } from "./sync-house.ts";
+import { workOnRuns } from "./work-on-runs.ts";
 
 /** Customers with a worker at work, and the ends of their runs as they come. */
 async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
@@ -29,15 +29,10 @@ async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
     ends.set(runId, known);
     return known;
   };
-  const nothing = async () => {};
-  await startWorkers({
+  await workOnRuns({
     boss,
     engine: house.engine,
     watch,
-    lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
-    deliverMail: nothing,
-    nightlyTick: nothing,
-    housekeeping: nothing,
     afterRun: async ({ runId }, end) => endOf(runId).resolve(end),
   });
   const now = () => new Date(simulator.control.now());

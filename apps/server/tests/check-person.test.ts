@@ -6,11 +6,11 @@ import { cancelOpenRuns, findRun, insertRun, type Run } from "../src/db/runs.ts"
 import { tenantTransaction } from "../src/db/transaction.ts";
 import { startBoss } from "../src/jobs/boss.ts";
 import { createSyncControl } from "../src/jobs/sync-control.ts";
-import { startWorkers } from "../src/jobs/workers.ts";
 import { runSync } from "../src/sync/run.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, openCodes, personOf } from "./sync-people.ts";
+import { deafWatch, workOnRuns } from "./work-on-runs.ts";
 
 /** Carries a run about one worker to its end. */
 async function check(house: SyncHouse, workerId: string): Promise<Run> {
@@ -127,20 +127,9 @@ test("checked within 5 seconds at a provider that takes a second, beside a long 
   await runSync(engine, first, AbortSignal.timeout(60_000));
   const boss = await startBoss(house.database.url, { logger: pino({ level: "silent" }), supervise: false });
   t.after(() => boss.stop({ graceful: true, timeout: 5_000 }));
-  const watch = { watch: () => () => {}, watchCancelled: () => () => {} };
   const now = () => new Date(house.simulator.control.now());
-  const control = createSyncControl({ db: house.database.db, boss, watch, now });
-  const nothing = async () => {};
-  await startWorkers({
-    boss,
-    engine: house.engine,
-    watch,
-    lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
-    deliverMail: nothing,
-    nightlyTick: nothing,
-    housekeeping: nothing,
-    afterRun: nothing,
-  });
+  const control = createSyncControl({ db: house.database.db, boss, watch: deafWatch, now });
+  await workOnRuns({ boss, engine: house.engine });
   const actor = { actorKind: "account", actorId: newId() } as const;
   house.simulator.control.armFault({ kind: "latency", always: true, latencyMs: 1000, path: "/" });
   const long = await control.requestSync(house.scope, house.entityId, actor);

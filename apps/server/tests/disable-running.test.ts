@@ -8,10 +8,11 @@ import { startBoss } from "../src/jobs/boss.ts";
 import { untilRunsLeft } from "../src/jobs/run-stop.ts";
 import { type RunWatch, startRunWatch } from "../src/jobs/run-watch.ts";
 import { requestRun } from "../src/jobs/sync-control.ts";
-import { pauseFor, startWorkers } from "../src/jobs/workers.ts";
+import { pauseFor } from "../src/jobs/workers.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker } from "./sync-people.ts";
+import { workOnRuns } from "./work-on-runs.ts";
 
 /** A house whose runs are worked on by a real worker, and a way to switch the connection off. */
 async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
@@ -25,18 +26,7 @@ async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
   const watch = startRunWatch(database.url, logger);
   t.after(watch.close);
   const engine = { ...house.engine, pause: pauseFor };
-  const nothing = async () => {};
-  const work = (hears: RunWatch = watch) =>
-    startWorkers({
-      boss,
-      engine,
-      watch: hears,
-      deliverMail: nothing,
-      nightlyTick: nothing,
-      housekeeping: nothing,
-      afterRun: nothing,
-      lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
-    });
+  const work = (hears: RunWatch = watch) => workOnRuns({ boss, engine, watch: hears });
   const request = async () => {
     const at = house.simulator.control.now();
     const run = await tenantTransaction(database.db, scope, "app", (trx) =>

@@ -8,9 +8,9 @@ import { startBoss } from "../src/jobs/boss.ts";
 import type { Lane } from "../src/jobs/lanes.ts";
 import { startRunWatch } from "../src/jobs/run-watch.ts";
 import { requestRun } from "../src/jobs/sync-control.ts";
-import { startWorkers } from "../src/jobs/workers.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { connectEntity, createSyncHouse } from "./sync-house.ts";
+import { workOnRuns } from "./work-on-runs.ts";
 
 /** Employers of several customers, and workers with the given lanes. */
 async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
@@ -22,7 +22,6 @@ async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
   const watch = startRunWatch(database.url, pino({ level: "silent" }));
   t.after(watch.close);
   const ended: string[] = [];
-  const nothing = async () => {};
   /** Another entity, of a customer of its own unless one is named. */
   const employer = async (name: string, { customerId = newId(), slow = false, met = 0 } = {}) => {
     const { enterpriseNumber: number } = simulator.control.createEmployer({
@@ -53,14 +52,11 @@ async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
   const names = new Map<string, string>();
   const work = async (lanes: readonly Lane[], runs: number) => {
     const all = Promise.withResolvers<void>();
-    await startWorkers({
+    await workOnRuns({
       boss,
       engine,
       watch,
       lanes,
-      deliverMail: nothing,
-      nightlyTick: nothing,
-      housekeeping: nothing,
       afterRun: async ({ runId }) => {
         ended.push(names.get(runId) ?? "");
         if (ended.length === runs) all.resolve();

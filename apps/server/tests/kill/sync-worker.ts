@@ -5,9 +5,10 @@ import { type DatabaseHandle, openDatabase } from "../../src/db/database.ts";
 import { defaultRetryPolicy } from "../../src/domain/retry.ts";
 import { startBoss } from "../../src/jobs/boss.ts";
 import { startRunWatch } from "../../src/jobs/run-watch.ts";
-import { pauseFor, startWorkers } from "../../src/jobs/workers.ts";
+import { pauseFor } from "../../src/jobs/workers.ts";
 import { createLiantis } from "../../src/liantis/liantis.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
+import { workOnRuns } from "../work-on-runs.ts";
 
 export interface WorkerSettings {
   databaseUrl: string;
@@ -49,9 +50,8 @@ export async function startSyncWorker(
   const boss = await startBoss(settings.databaseUrl, { logger, supervise: true });
   const liantis = createLiantis({ ...settings.liantis, retryPauseMs: 1 });
   const watch = startRunWatch(settings.databaseUrl, logger);
-  const nothing = async () => {};
   const work = () =>
-    startWorkers({
+    workOnRuns({
       boss,
       engine: {
         db: handle.db,
@@ -66,11 +66,7 @@ export async function startSyncWorker(
         planKey: Buffer.alloc(32, 1),
       },
       watch,
-      deliverMail: nothing,
-      nightlyTick: nothing,
-      housekeeping: nothing,
       afterRun: async (_job, end) => onEnd(end),
-      lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
     });
   return {
     handle,
