@@ -37,12 +37,7 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
     const open = before.holds.filter((hold) => hold.status === "open" && hold.entity_id === entity.entityId);
     if (open.length === 0) return;
     const { hold_id: holdId } = chance.pick(open);
-    await call(
-      world,
-      entity,
-      "POST",
-      `/holds/${holdId}/${chance.pick(["acceptance", "acceptance", "rejection"])}`,
-    );
+    await call(world, entity, "POST", `/holds/${holdId}/${chance.pick(["acceptance", "rejection"])}`);
   },
   accept_issue: async ({ world, chance, before, entity }) => {
     const open = before.issues.filter((one) => one.status === "open" && one.entity_id === entity.entityId);

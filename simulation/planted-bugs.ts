@@ -161,10 +161,10 @@ export const plantedBugs: PlantedBug[] = [
     instead: "    null,\n",
   },
   {
-    name: "keeps an amount without its unit",
+    name: "takes an amount without its unit",
     file: "apps/server/src/domain/contract-merge.ts",
-    text: "return isLoss(wage, known, base) ? known : wage;",
-    instead: "return wage;",
+    text: "if (grossAmount !== null && known.wageType === null) {",
+    instead: "if (grossAmount !== null) {",
   },
   {
     name: "writes a wage that jumped",

@@ -238,6 +238,8 @@ function breakField({ worker, contract, chance }: At): void {
     const value = chance.pick(values);
     if (value === undefined) delete record[field];
     else record[field] = value;
+    // Whoever changes a wage and forgets its unit.
+    if (field === "wageType") contract["grossAmount"] = scaled(amountOf(contract), 103);
   }
 }
 

@@ -79,14 +79,15 @@ export async function buildWorld(house: SimulatedHouse, seed: number): Promise<W
   return world;
 }
 
-/** What any firm has all the time: records that are not in order, and questions that somebody answers. */
-const everywhere = ["break_field", "decide_hold"] as const;
+/** What any firm has all the time: records that are not in order, wages that nobody expects, and somebody who answers for them. */
+const everywhere = ["break_field", "jump_wage", "decide_hold"] as const;
 
 function drawSwarm(chance: Chance): Swarm {
   const faults = chance.happens(0.25) ? [] : chance.shuffled(faultKinds).slice(0, 2 + chance.below(8));
   const optional = stepKinds.filter((kind) => !kind.startsWith("sync"));
   const steps = chance.shuffled(optional).slice(0, 6 + chance.below(optional.length - 6));
-  return { faults, steps: [...new Set([...steps, ...everywhere])] };
+  // Questions are answered more often than other things happen, or hardly any would be.
+  return { faults, steps: [...new Set([...steps, ...everywhere]), "decide_hold", "decide_hold"] };
 }
 
 async function addCustomer(world: World, place: number): Promise<void> {

@@ -45,7 +45,7 @@ async function twoEntities(t: Parameters<typeof createSyncHouse>[0]) {
 }
 
 /** The same person, listed by the second employer too. */
-function listAtSecond(house: SyncHouse, email: string): string {
+function listAtSecond(house: SyncHouse, email: string, employeeNumber = "B-7"): string {
   const { control } = house.simulator;
   const workerId = control.addWorker(secondNumber, {
     firstName: "Ann",
@@ -53,7 +53,7 @@ function listAtSecond(house: SyncHouse, email: string): string {
     email,
     language: "F",
     employmentStartDate: "2026-11-01",
-    employeeNumber: "B-7",
+    employeeNumber,
   });
   control.patchWorker(secondNumber, workerId, {
     wageContracts: [contractFields(`${workerId}-1`, { startDate: "2026-11-01", grossAmount: "3100.00" })],
@@ -205,7 +205,7 @@ test("declined stays an issue and is not asked again; without a clash the case c
   addWorker(house, "Bert");
   await house.sync();
   const ann = listAtSecond(house, "ann@fietsen.example");
-  const bert = listAtSecond(house, "bert@fietsen.example");
+  const bert = listAtSecond(house, "bert@fietsen.example", "B-8");
   await syncSecond();
   const [first] = (await cases(house)).filter((one) => one.worker_id === ann);
   assert.ok(first);
