@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
-import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
 import { newId } from "../src/db/ids.ts";
 import {
   type Answer,
   type Caller,
   call,
-  comeBack,
   connectionOf,
   createCustomer,
+  grantConsent,
   type House,
   openActivationHouse,
   rowsOf,
   signIn,
-  startConsent,
 } from "./activation-house.ts";
 import { createEmployer } from "./liantis-provider.ts";
 
@@ -27,18 +25,11 @@ interface Setting {
   caller: Caller & { session: string };
 }
 
-async function grant({ employer, customer, caller }: Setting): Promise<void> {
-  const { body } = await startConsent(house, caller, customer);
-  const back = await walkAuthorization(String(body["authorizationUrl"]), { username: employer.mainUser });
-  const landed = await comeBack(house, back, `session=${caller.session}`);
-  assert.equal(landed.searchParams.get("activation"), "granted");
-}
-
 async function grantedScene(options: { migrated?: boolean; workers?: number } = {}): Promise<Setting> {
   const employer = createEmployer(simulator, { workers: options.workers ?? 3 });
   const customer = await createCustomer(house, { ...options, vatNumber: employer.enterpriseNumber });
   const scene = { employer, customer, caller: await signIn(house, customer) };
-  await grant(scene);
+  await grantConsent(house, scene);
   return scene;
 }
 
@@ -127,10 +118,10 @@ test("two admins, a double click or Back confirm the same run", async () => {
 test("two admins who both consent both go on", async () => {
   const scene = await grantedScene();
   const second = { ...scene, caller: await signIn(house, scene.customer) };
-  await grant(second);
+  await grantConsent(house, second);
   assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
   assert.equal((await step(scene, second.caller, "confirmation", { mode: "full" })).status, 202);
-  await grant(scene);
+  await grantConsent(house, scene);
   assert.equal((await connectionOf(house, scene.customer))?.state, "active");
 });
 
@@ -200,7 +191,7 @@ test("enabling after a revoked consent waits for a new one, and the new one goes
   simulator.control.setConsent(scene.employer.enterpriseNumber, "revoked");
   assert.deepEqual((await step(scene, scene.caller, "enable")).body, { state: "paused" });
   assert.equal((await connectionOf(house, scene.customer))?.paused_reason, "consent_revoked");
-  await grant(scene);
+  await grantConsent(house, scene);
   const connection = await connectionOf(house, scene.customer);
   assert.deepEqual(
     [connection?.state, connection?.mode, connection?.paused_reason],
@@ -216,7 +207,7 @@ test("enabling does not wake up for another company, and its consent asks for a 
   await setVat(scene, next.enterpriseNumber);
   assert.deepEqual((await step(scene, scene.caller, "enable")).body, { state: "paused" });
   assert.equal((await connectionOf(house, scene.customer))?.paused_reason, "number_changed");
-  await grant({ ...scene, employer: next });
+  await grantConsent(house, { ...scene, employer: next });
   const connection = await connectionOf(house, scene.customer);
   assert.deepEqual([connection?.state, connection?.enterprise_number], ["choosing", next.enterpriseNumber]);
 });
@@ -312,7 +303,7 @@ test("links and choices end with the company they were made for: another one's w
     "insert into choices (customer_id, entity_id, worker_id, choice, first_seen_at) values ($1, $2, 'W-1', 'excluded', now())",
     [customerId, entityId],
   );
-  await grant(scene);
+  await grantConsent(house, scene);
   assert.equal(
     (await links()).length,
     2,
@@ -320,7 +311,7 @@ test("links and choices end with the company they were made for: another one's w
   );
   const next = createEmployer(simulator);
   await setVat(scene, next.enterpriseNumber);
-  await grant({ ...scene, employer: next });
+  await grantConsent(house, { ...scene, employer: next });
   assert.deepEqual(await links(), []);
   const people = await rowsOf(house, "select from employees where entity_id = $1", [entityId]);
   assert.equal(people.length, 1, "the people stay");

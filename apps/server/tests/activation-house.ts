@@ -1,8 +1,10 @@
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { TestContext } from "node:test";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import type { PgBoss } from "pg-boss";
 import { pino } from "pino";
+import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
 import { type Simulator, startSimulator } from "../../simulator/src/simulator.ts";
 import { createApiKey } from "../src/access/api-keys.ts";
 import { startSession } from "../src/access/sessions.ts";
@@ -224,6 +226,21 @@ export async function comeBack(house: ActivationHouse, back: URL, cookies: strin
   if (response.statusCode !== 303)
     throw new Error(`the callback answered ${response.statusCode}: ${response.body}`);
   return new URL(String(response.headers.location));
+}
+
+/** The admin is a main user of the employer, and gives the consent in their own browser. */
+export async function grantConsent(
+  house: ActivationHouse,
+  {
+    employer,
+    customer,
+    caller,
+  }: { employer: { mainUser: string }; customer: House; caller: { session: string } },
+): Promise<void> {
+  const { body } = await startConsent(house, caller, customer);
+  const back = await walkAuthorization(String(body["authorizationUrl"]), { username: employer.mainUser });
+  const landed = await comeBack(house, back, `session=${caller.session}`);
+  assert.equal(landed.searchParams.get("activation"), "granted");
 }
 
 export interface StoredConnection {

@@ -3,8 +3,7 @@ import { after, afterEach, test } from "node:test";
 import type { CandidatePage } from "@payflip/contract/candidates.ts";
 import { housekeeping } from "../src/jobs/housekeeping.ts";
 import { createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
-import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
-import { comeBack, rowsOf, signIn, startConsent } from "./activation-house.ts";
+import { grantConsent, rowsOf, signIn } from "./activation-house.ts";
 import { createEmployer } from "./liantis-provider.ts";
 
 const house = await openSelectiveHouse({ after });
@@ -206,10 +205,7 @@ test("a list that was still being fetched when a choice was confirmed, or anothe
       other.enterpriseNumber,
     ]);
     const caller = await signIn(house, moved.customer);
-    const { body } = await startConsent(house, caller, moved.customer);
-    const back = await walkAuthorization(String(body["authorizationUrl"]), { username: other.mainUser });
-    const landed = await comeBack(house, back, `session=${caller.session}`);
-    assert.equal(landed.searchParams.get("activation"), "granted");
+    await grantConsent(house, { employer: other, customer: moved.customer, caller });
   };
   assert.deepEqual([await openMeanwhile(moved, reconnect), await lists(moved)], ["WRONG_STATE", []]);
   const { items } = await candidates(moved);

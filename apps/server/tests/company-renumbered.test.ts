@@ -1,21 +1,19 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { type Issue, issuePage } from "@payflip/contract/issues.ts";
-import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
 import { newId } from "../src/db/ids.ts";
 import { formatEnterpriseNumber } from "../src/domain/enterprise-number.ts";
 import {
   type Caller,
   call,
-  comeBack,
   connectionOf,
   createCustomer,
+  grantConsent,
   type House,
   openActivationHouse,
   publicUrl,
   rowsOf,
   signIn,
-  startConsent,
 } from "./activation-house.ts";
 import { createEmployer } from "./liantis-provider.ts";
 
@@ -28,18 +26,12 @@ interface Setting {
   caller: Caller & { session: string };
 }
 
-async function grant({ employer, customer, caller }: Setting): Promise<void> {
-  const { body } = await startConsent(house, caller, customer);
-  const back = await walkAuthorization(String(body["authorizationUrl"]), { username: employer.mainUser });
-  await comeBack(house, back, `session=${caller.session}`);
-}
-
 /** Connected in full mode. */
 async function activeScene(): Promise<Setting> {
   const employer = createEmployer(simulator, { workers: 3 });
   const customer = await createCustomer(house, { vatNumber: employer.enterpriseNumber });
   const scene = { employer, customer, caller: await signIn(house, customer) };
-  await grant(scene);
+  await grantConsent(house, scene);
   await act(scene, "confirmation", { mode: "full" });
   assert.equal((await connectionOf(house, customer))?.state, "active");
   return scene;
@@ -110,7 +102,7 @@ test("whoever switches on for another number is told why it rests; consent for t
   assert.deepEqual(await issuesOf(scene), []);
   await setVat(scene, next.enterpriseNumber);
   await act(scene, "enable");
-  await grant({ ...scene, employer: next });
+  await grantConsent(house, { ...scene, employer: next });
   assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
   assert.deepEqual(await issuesOf(scene), []);
 });
@@ -131,11 +123,11 @@ test("whatever was said and decided of the workers of a former company ends with
     employees: 1,
   };
   assert.deepEqual(await standingOf(scene), standing);
-  await grant(scene);
+  await grantConsent(house, scene);
   assert.deepEqual(await standingOf(scene), standing, "a new consent for the same company ends nothing");
   const next = createEmployer(simulator, { workers: 2 });
   await setVat(scene, next.enterpriseNumber);
-  await grant({ ...scene, employer: next });
+  await grantConsent(house, { ...scene, employer: next });
   assert.deepEqual(await standingOf(scene), {
     ...Object.fromEntries(Object.keys(standing).map((name) => [name, 0])),
     employees: 1,

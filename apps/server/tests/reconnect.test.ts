@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { pino } from "pino";
-import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
 import { newId } from "../src/db/ids.ts";
 import { findRun, insertRun } from "../src/db/runs.ts";
 import type { RunTrigger } from "../src/db/schema.ts";
@@ -12,13 +11,12 @@ import type { SyncEngine } from "../src/sync/engine.ts";
 import { runSync } from "../src/sync/run.ts";
 import {
   call,
-  comeBack,
   connectionOf,
   createCustomer,
+  grantConsent,
   openActivationHouse,
   rowsOf,
   signIn,
-  startConsent,
 } from "./activation-house.ts";
 import { createEmployer } from "./liantis-provider.ts";
 
@@ -44,11 +42,6 @@ test("a consent that was revoked pauses the connection with one mail, and one ne
   const { customerId, entityId } = customer;
   const caller = await signIn(house, customer);
   const scope = { customerId, entityIds: "all" } as const;
-  const consent = async () => {
-    const { body } = await startConsent(house, caller, customer);
-    const back = await walkAuthorization(String(body["authorizationUrl"]), { username: employer.mainUser });
-    await comeBack(house, back, `session=${caller.session}`);
-  };
   const work = async (runId: string) => {
     const job = { customerId, runId };
     await queueMailsAfterRun(house.deps, job, await runSync(engine, job, AbortSignal.timeout(60_000)));
@@ -68,7 +61,7 @@ test("a consent that was revoked pauses the connection with one mail, and one ne
     ]);
   const mails = () => rowsOf(house, "select mail_id from mails where customer_id = $1", [customerId]);
 
-  await consent();
+  await grantConsent(house, { employer, customer, caller });
   const confirmed = await call(house, caller, {
     method: "POST",
     path: `/entities/${entityId}/liantis/confirmation`,
@@ -87,7 +80,7 @@ test("a consent that was revoked pauses the connection with one mail, and one ne
   await sync("manual");
   assert.equal((await mails()).length - mailsBefore, 1, "one mail, however many runs found it out");
 
-  await consent();
+  await grantConsent(house, { employer, customer, caller });
   assert.equal((await connectionOf(house, customer))?.state, "active");
   const caughtUp = await sync("nightly");
   assert.deepEqual(

@@ -47,28 +47,6 @@ export async function markAttemptSucceeded(trx: TenantTransaction, attemptId: st
   await sql`select sign_in_succeeded(${attemptId})`.execute(trx);
 }
 
-export type EmailStanding =
-  | { kind: "free" }
-  /** `employeeId`: whose sign-in it is, if an employee's. */
-  | { kind: "ours"; accountId: string; employeeId: string | null }
-  | { kind: "taken" };
-
-/** Where an address stands on the platform, seen from a customer: never whose it is. */
-export async function findEmailStanding(
-  trx: TenantTransaction,
-  customerId: string,
-  email: string,
-): Promise<EmailStanding> {
-  const { rows } = await sql<{ accountId: string | null; employeeId: string | null }>`
-    select account_id as "accountId", employee_id as "employeeId" from account_standings(${customerId}, ${[email]})`.execute(
-    trx,
-  );
-  const [found] = rows;
-  if (found === undefined) return { kind: "free" };
-  const { accountId, employeeId } = found;
-  return accountId === null ? { kind: "taken" } : { kind: "ours", accountId, employeeId };
-}
-
 /** @returns false when the address came into use meanwhile */
 export async function insertAccount(
   trx: TenantTransaction,

@@ -118,13 +118,12 @@ async function exchangeSignIns(
   const moving = new Map(
     rows.filter((one) => one.follows && !one.isTaken).map((one) => [one.accountId, one]),
   );
-  const isKept = ({ heldBy }: SignIn) => heldBy !== null && !moving.has(heldBy);
-  for (
-    let kept = [...moving.values()].filter(isKept);
-    kept.length > 0;
-    kept = [...moving.values()].filter(isKept)
-  )
-    for (const { accountId } of kept) moving.delete(accountId);
+  let wereMoving: number;
+  do {
+    wereMoving = moving.size;
+    for (const { accountId, heldBy } of moving.values())
+      if (heldBy !== null && !moving.has(heldBy)) moving.delete(accountId);
+  } while (moving.size < wereMoving);
   const accountIds = textArray([...moving.keys()]);
   await sql`
     update accounts set email = account_id || '@between.invalid'

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { endCandidateList } from "./candidates.ts";
 import { textArray } from "./column-arrays.ts";
 import { anyCustomer } from "./run-settings.ts";
 import type { Choice } from "./schema-decisions.ts";
@@ -211,13 +212,12 @@ export async function endChoices(
   customerId: string,
   entityId: string,
 ): Promise<void> {
-  for (const table of ["choices", "candidate_lists"] as const) {
-    await trx
-      .deleteFrom(table)
-      .where("customer_id", "=", customerId)
-      .where("entity_id", "=", entityId)
-      .execute();
-  }
+  await endCandidateList(trx, { customerId, entityId });
+  await trx
+    .deleteFrom("choices")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
 }
 
 /** Whether exactly these workers are selected. */

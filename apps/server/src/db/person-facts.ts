@@ -117,6 +117,7 @@ export type AccountStanding =
     }
   | { standing: "taken" };
 
+/** Where these addresses stand on the platform, seen from a customer: never whose they are. A free one is not in the answer. */
 export async function accountStandings(
   trx: TenantTransaction,
   customerId: string,

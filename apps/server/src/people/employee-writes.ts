@@ -1,7 +1,7 @@
 import type { EmployeeChange, NewEmployee } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import { Problem } from "../access/problem.ts";
-import { findEmailStanding, followEmployeeEmail, insertAccount } from "../db/accounts.ts";
+import { followEmployeeEmail, insertAccount } from "../db/accounts.ts";
 import { recordAudit } from "../db/audit.ts";
 import { findConnection } from "../db/connections.ts";
 import {
@@ -18,6 +18,7 @@ import {
 import { recordFieldEdits } from "../db/field-provenance.ts";
 import { newId } from "../db/ids.ts";
 import { endOutlivedLink } from "../db/link-writes.ts";
+import { accountStandings } from "../db/person-facts.ts";
 import { rowExists } from "../db/tenant-rows.ts";
 import { closeTasksOf } from "../db/tasks.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
@@ -175,15 +176,15 @@ export async function lockedEmployee(
 async function accountFor(trx: TenantTransaction, writing: Writing, employee: NewEmployee): Promise<string> {
   const { customerId, at } = writing;
   const { email, firstName, lastName, language } = employee;
-  const standing = await findEmailStanding(trx, customerId, email);
+  const account = (await accountStandings(trx, customerId, [email])).get(email);
   // What a colleague signs in with is theirs, though they have another address as an employee by now.
-  const isOthers = standing.kind === "taken" || (standing.kind === "ours" && standing.employeeId !== null);
+  const isOthers = account?.standing === "taken" || (account?.standing === "ours" && account.owner !== null);
   if (isOthers || (await isEmailOfAnotherEmployee(trx, customerId, email, null))) throw emailInUse();
-  if (standing.kind === "ours") return standing.accountId;
+  if (account?.standing === "ours") return account.accountId;
   const accountId = newId();
   const name = `${firstName} ${lastName}`;
-  const account = { accountId, customerId, email, name, language, passwordHash: null, at };
-  if (!(await insertAccount(trx, account))) throw emailInUse();
+  const opened = { accountId, customerId, email, name, language, passwordHash: null, at };
+  if (!(await insertAccount(trx, opened))) throw emailInUse();
   return accountId;
 }
 
@@ -193,9 +194,9 @@ async function changeEmail(
   email: string,
   { employeeId, accountId, invitedAt }: EmployeeRecord,
 ): Promise<void> {
-  const standing = await findEmailStanding(trx, customerId, email);
+  const account = (await accountStandings(trx, customerId, [email])).get(email);
   const isOthers =
-    standing.kind === "taken" || (standing.kind === "ours" && standing.accountId !== accountId);
+    account?.standing === "taken" || (account?.standing === "ours" && account.accountId !== accountId);
   if (isOthers || (await isEmailOfAnotherEmployee(trx, customerId, email, employeeId))) throw emailInUse();
   if (invitedAt === null) await followEmployeeEmail(trx, customerId, accountId, email);
 }

@@ -22,7 +22,6 @@ import type { Hold } from "../domain/guard.ts";
 import { eventCodes, type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
-
 import { reportTasks } from "./report-tasks.ts";
 import { watchedFields } from "./staged-record.ts";
 
