@@ -10,6 +10,7 @@ import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { HeldPeople } from "./HeldPeople.tsx";
+import { isOfRun } from "./hold-kinds.ts";
 import { type Decision, HoldDecisionDialog } from "./HoldDecisionDialog.tsx";
 import { SeeHoldPreview } from "./SeeHoldPreview.tsx";
 
@@ -26,7 +27,7 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
   const formats = useFormats();
   const isAdmin = useIsAdmin();
   const [asked, setAsked] = useState<Decision>();
-  const isOfRun = hold.kind === "source_looks_wrong";
+  const isWholeRun = isOfRun(hold);
   return (
     <section aria-labelledby={`hold-${hold.id}`} className="card border-warning-ink/40 p-5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -48,7 +49,7 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
           <li key={`${reason.code} ${reason.text}`}>{reason.text}</li>
         ))}
       </ul>
-      {hold.status === "rejected" && isOfRun && (
+      {hold.status === "rejected" && isWholeRun && (
         <p className="mt-3 max-w-prose text-sm text-quiet">{text("hold.rejected.again")}</p>
       )}
       <HeldPeople hold={hold} />
@@ -69,7 +70,7 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
           {hold.status === "open" && (
             <Button onPress={() => setAsked("rejection")}>{text("hold.reject")}</Button>
           )}
-          {isOfRun && <SeeHoldPreview holdId={hold.id} entityId={entityId} />}
+          {isWholeRun && <SeeHoldPreview holdId={hold.id} entityId={entityId} />}
         </div>
       )}
       <HoldDecisionDialog

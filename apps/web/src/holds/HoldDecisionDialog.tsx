@@ -6,6 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
+import { isOfRun } from "./hold-kinds.ts";
 
 export type Decision = "acceptance" | "rejection";
 
@@ -66,10 +67,6 @@ export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
       {decide.isError && <ProblemNotice error={decide.error} />}
     </Dialog>
   );
-}
-
-function isOfRun({ kind }: Hold): boolean {
-  return kind === "source_looks_wrong";
 }
 
 const touched = ["connection", "runs", "run", "issues", "explanation", "employee", "candidates"] as const;

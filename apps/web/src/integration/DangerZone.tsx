@@ -5,6 +5,7 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { TextInput } from "../ui/TextInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { SwitchOn } from "./SwitchOn.tsx";
 import { useConnectionSwitch } from "./useConnectionSwitch.ts";
 
 interface DangerZoneProps {
@@ -26,25 +27,12 @@ export function DangerZone({ connection, entityName }: DangerZoneProps) {
           {isDisabled ? text("enable.effect") : text("disable.effect")}
         </p>
         {isDisabled ? (
-          <EnableButton entityId={connection.entityId} />
+          <SwitchOn entityId={connection.entityId} label={text("enable.action")} />
         ) : (
           <DisableButton entityId={connection.entityId} entityName={entityName} />
         )}
       </div>
     </section>
-  );
-}
-
-function EnableButton({ entityId }: { readonly entityId: string }) {
-  const text = useText();
-  const enable = useConnectionSwitch(entityId, "enable");
-  return (
-    <>
-      <Button look="primary" isPending={enable.isPending} onPress={() => enable.mutate()}>
-        {text("enable.action")}
-      </Button>
-      {enable.isError && <ProblemNotice error={enable.error} className="basis-full" />}
-    </>
   );
 }
 

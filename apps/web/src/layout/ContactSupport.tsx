@@ -1,25 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRouterState } from "@tanstack/react-router";
 import { LifeBuoy } from "lucide-react";
-import { useEntity } from "../access/session.ts";
 import { sessionOptionsQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { classes } from "../ui/classes.ts";
 import { supportMail } from "./support-mail.ts";
+import { useShownPage } from "./useShownPage.ts";
 
 /** The blue button that the texts speak of: a mail that says which page and which entity it is about. */
 export function ContactSupport({ isCompact = false }: { readonly isCompact?: boolean }) {
   const text = useText();
   const { data: options } = useQuery(sessionOptionsQuery);
-  const { pathname, asked } = useRouterState({
-    select: ({ location }) => ({ pathname: location.pathname, asked: location.search.entity }),
-    structuralSharing: true,
-  });
-  const entity = useEntity(asked);
+  const { pathname, entityId = null } = useShownPage();
   if (!options?.supportEmail) return null;
   return (
     <a
-      href={supportMail(options.supportEmail, { pathname, entityId: entity?.id ?? null })}
+      href={supportMail(options.supportEmail, { pathname, entityId })}
       {...(isCompact ? { "aria-label": text("layout.support") } : {})}
       className={classes(
         "flex items-center gap-2.5 rounded-lg bg-info-soft p-2 text-sm font-medium text-info-ink no-underline hover:underline",

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useRouterState } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { CirclePause } from "lucide-react";
-import { useEntity, useIsAdmin } from "../access/session.ts";
+import { useIsAdmin } from "../access/session.ts";
 import { entitiesQuery } from "../api/queries.ts";
 import { pausedReasonShort } from "../integration/connection-state.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 import { pausedElsewhere } from "./paused-entities.ts";
+import { useShownPage } from "./useShownPage.ts";
 
 /** Says on every page that a connection rests, why, and where it is put right: for admins, who alone can. */
 export function PausedBanner() {
@@ -17,12 +18,7 @@ export function PausedBanner() {
 function Paused() {
   const text = useText();
   const { data: entities = [] } = useQuery(entitiesQuery);
-  const page = useRouterState({
-    select: ({ location: { pathname, search } }) => ({ pathname, asked: askedEntity(search) }),
-    structuralSharing: true,
-  });
-  const entityId = useEntity(page.asked)?.id;
-  const [first, ...others] = pausedElsewhere(entities, { pathname: page.pathname, entityId });
+  const [first, ...others] = pausedElsewhere(entities, useShownPage());
   if (first === undefined) return null;
   return (
     <span className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-danger-soft px-4 py-2 text-sm text-danger-ink">
@@ -48,9 +44,4 @@ function Paused() {
       )}
     </span>
   );
-}
-
-/** The entity that the address asks for; which one is shown without is the session's to say. */
-function askedEntity(search: object): string | undefined {
-  return "entity" in search && typeof search.entity === "string" ? search.entity : undefined;
 }
