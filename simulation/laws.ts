@@ -2,7 +2,14 @@ import type { Breach } from "./step-span.ts";
 import type { Between } from "./step-span.ts";
 import { changesAreTheDifference } from "./law-changes.ts";
 import { runsKeepTheirGraph } from "./law-runs.ts";
-import type { ConnectionRow, ContractRow, EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
+import {
+  type ConnectionRow,
+  type ContractRow,
+  type EmployeeRow,
+  type HoldRow,
+  type Snapshot,
+  usedHolds,
+} from "./snapshot.ts";
 import type { World } from "./world.ts";
 
 /** Everything that must hold after every step, whatever the step was and whatever went wrong in it. */
@@ -208,7 +215,7 @@ function addressesDoNotSwap({ before, after, touched }: Between): Breach[] {
     const other = moved.find(([then]) => then.email === now?.email && then.customer_id === one.customer_id);
     if (other === undefined || other[1]?.email !== one.email || touched.employees.has(one.employee_id))
       return [];
-    const used = new Set(before.holds.filter((hold) => hold.used_at !== null).map((hold) => hold.hold_id));
+    const used = usedHolds(before);
     const accepted = after.holds.some(
       (hold) =>
         hold.kind === "identity_swap" &&

@@ -9,7 +9,7 @@ import {
 } from "./expected-contract.ts";
 import { doubtOf } from "./expected-wages.ts";
 import { type Reading, usableStart } from "./reading.ts";
-import type { EmployeeRow, HoldRow, Snapshot } from "./snapshot.ts";
+import { type EmployeeRow, type HoldRow, type Snapshot, usedHolds } from "./snapshot.ts";
 
 /** Somebody who was linked before the run, and was listed: every field is as sent, or something open says why not. */
 export function breachesOfPerson(finished: Finished, reading: Reading): Breach[] {
@@ -182,7 +182,7 @@ function breachesOfContracts(
   if (doubt === "none" && wage.some((hold) => hold.status === "open"))
     wrong.push("the wage is held for no reason");
   if (same(stored, expected)) {
-    const used = new Set(before.holds.filter((hold) => hold.used_at !== null).map((hold) => hold.hold_id));
+    const used = usedHolds(before);
     const accepted = wage.some((hold) => hold.status === "accepted" && !used.has(hold.hold_id));
     return doubt === "sure" && !accepted && !same(prior, stored)
       ? [...wrong, "a wage that looks wrong was written"]

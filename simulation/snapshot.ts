@@ -216,3 +216,8 @@ export async function takeSnapshot(owner: pg.Pool): Promise<Snapshot> {
   if (!snapshot) throw new Error("a snapshot has one row");
   return snapshot;
 }
+
+/** Acceptances that a run has used up: they let nothing through any more. */
+export function usedHolds({ holds }: Snapshot): Set<string> {
+  return new Set(holds.filter((hold) => hold.used_at !== null).map((hold) => hold.hold_id));
+}
