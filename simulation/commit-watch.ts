@@ -1,3 +1,4 @@
+import { statementText } from "../apps/server/tests/statement-text.ts";
 import type pg from "pg";
 
 /** Called around a commit that moves a run on; what it throws is what the worker sees of the commit. */
@@ -35,7 +36,7 @@ export function watchCommits(pool: pg.Pool): CommitWatch {
       return result;
     };
     const watched = async (...args: unknown[]) => {
-      const text = String(args[0]);
+      const text = statementText(args[0]);
       if (text === "begin") {
         movesRun = false;
         inside = true;

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { preparedPool } from "./prepared-pool.ts";
 import type { Schema } from "./schema.ts";
 
 export type Database = Kysely<Schema>;
@@ -33,6 +34,6 @@ export function openDatabase(url: string, { max = 10 }: { max?: number } = {}): 
   // One that is lost in the middle of a transaction fails its statement and then says so once more: an error event that
   // nobody listens to would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) });
   return { db, pool, close: () => db.destroy() };
 }

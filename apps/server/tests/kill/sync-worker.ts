@@ -8,6 +8,7 @@ import { startRunWatch } from "../../src/jobs/run-watch.ts";
 import { pauseFor } from "../../src/jobs/workers.ts";
 import { createLiantis } from "../../src/liantis/liantis.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
+import { statementText } from "../statement-text.ts";
 import { workOnRuns } from "../work-on-runs.ts";
 
 export interface WorkerSettings {
@@ -88,7 +89,7 @@ function watchCommits(pool: pg.Pool, { before, after }: CommitWatch): void {
     const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
     let movesRun = false;
     const watched = async (...args: unknown[]) => {
-      const text = String(args[0]);
+      const text = statementText(args[0]);
       if (text.startsWith("begin")) movesRun = false;
       if (text.startsWith('update "runs"')) movesRun = true;
       if (text !== "commit" || !movesRun) return await query(...args);
