@@ -10,7 +10,7 @@ import type { Step } from "./steps.ts";
 
 /** A share of every day: always the same seeds; `npm run simulate` looks at ones that nobody has seen. */
 const fixedSeeds = Array.from({ length: 12 }, (_, index) => index + 1);
-const secondsMax = 25;
+const secondsMax = 15;
 
 const scenarios = path.join(import.meta.dirname, "scenarios");
 

@@ -8,7 +8,7 @@ import { startEmbeddedDatabase } from "../src/db/embedded.ts";
 import { newId } from "../src/db/ids.ts";
 import { migrateTables } from "../src/db/migrate.ts";
 import { installQueues } from "../src/jobs/queues.ts";
-import { giveBack, takeSpare, watchOverCopies } from "./spare-databases.ts";
+import { giveBack, inCluster, takeSpare, watchOverCopies } from "./spare-databases.ts";
 
 export interface TestDatabase extends DatabaseHandle {
   /** Signs in as the runtime's role. */
@@ -30,8 +30,7 @@ export async function createTestDatabase(context: {
   const name = `test_${newId().replaceAll("-", "")}`;
   if (!(await takeSpare(clusterUrl, name))) {
     // The template's files are copied: for a database this small that is a fraction of writing each page to the log.
-    const made = `create database ${name} template ${template} strategy file_copy`;
-    await withClient(clusterUrl, (client) => client.query(made));
+    await inCluster(clusterUrl, [`create database ${name} template ${template} strategy file_copy`]);
   }
   const ownerUrl = databaseUrl(clusterUrl, name);
   const url = databaseUrl(clusterUrl, name, "payflip_app");

@@ -34,9 +34,11 @@ const lookedAt = `
 
 /** The test is done with it: its rows may stay until somebody wants a database. */
 export function giveBack(clusterUrl: string, name: string): void {
-  if (spare.length === 0) process.once("beforeExit", () => void dropSpare());
+  dropping ??= process.once("beforeExit", () => void dropSpare());
   spare.push({ clusterUrl, name });
 }
+
+let dropping: unknown;
 
 /**
  * Makes a database that is like new of one that was given back, under its new name: whoever of the former test still works
@@ -46,14 +48,12 @@ export async function takeSpare(clusterUrl: string, newName: string): Promise<bo
   const position = spare.findIndex((one) => one.clusterUrl === clusterUrl);
   const [found] = position === -1 ? [] : spare.splice(position, 1);
   if (!found) return false;
-  await inDatabase(clusterUrl, "postgres", async (client) => {
-    await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [
-      found.name,
-    ]);
-    await client.query(`alter database ${found.name} rename to ${newName}`);
-  });
+  await inCluster(clusterUrl, [
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${found.name}'`,
+    `alter database ${found.name} rename to ${newName}`,
+  ]);
   if (await inDatabase(clusterUrl, newName, empty)) return true;
-  await inDatabase(clusterUrl, "postgres", (client) => client.query(`drop database ${newName} with (force)`));
+  await inCluster(clusterUrl, [`drop database ${newName} with (force)`]);
   return await takeSpare(clusterUrl, newName);
 }
 
@@ -71,8 +71,24 @@ async function empty(client: pg.Client): Promise<boolean> {
 
 async function dropSpare(): Promise<void> {
   for (const { clusterUrl, name } of spare.splice(0))
-    await inDatabase(clusterUrl, "postgres", (client) => client.query(`drop database ${name} with (force)`));
+    await inCluster(clusterUrl, [`drop database ${name} with (force)`]);
 }
+
+/** Statements about databases, one after the other, over a connection that is kept for the next ones a while. */
+export async function inCluster(clusterUrl: string, statements: readonly string[]): Promise<void> {
+  const known = clusters.get(clusterUrl);
+  const pool = known ?? new pg.Pool({ connectionString: clusterUrl, max: 2, allowExitOnIdle: true });
+  if (!known) pool.on("error", () => {});
+  clusters.set(clusterUrl, pool);
+  const client = await pool.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    client.release();
+  }
+}
+
+const clusters = new Map<string, pg.Pool>();
 
 async function inDatabase<Result>(
   clusterUrl: string,

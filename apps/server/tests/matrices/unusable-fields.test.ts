@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import process from "node:process";
 import { test } from "node:test";
 import type { Run } from "../../src/db/runs.ts";
 import { emptyCounts } from "../../src/domain/counts.ts";
@@ -120,6 +121,10 @@ type Damage = (typeof damages)[number];
 const size = 6;
 const fields = Object.entries(rules);
 
+/** Every day each field is damaged in two of the ways, and each way is taken for half of the fields; the heavy tier takes all. */
+const isEveryCase = process.env["TEST_TIER"] === "matrices";
+const damagesOfMany = (index: number) => damages.filter((_, way) => isEveryCase || way % 2 === index % 2);
+
 test("a field that is not usable overwrites nothing, and is said", async (t) => {
   const firms = await openFirms(t);
 
@@ -131,11 +136,11 @@ test("a field that is not usable overwrites nothing, and is said", async (t) => 
   });
 
   await t.test("for half of them, and for all", async () => {
-    await sideBySide(fields, async ([field, rule]) => {
+    await sideBySide([...fields.entries()], async ([index, [field, rule]]) => {
       const whole = Array.from({ length: size }, (_, index) => employed(`${field.toLowerCase()}-${index}`));
       const firm = await firms.addFirm({ people: whole });
       assert.equal((await firm.sync()).verdict, "in_order");
-      for (const damage of damages) {
+      for (const damage of damagesOfMany(index)) {
         for (const people of [size / 2, size]) {
           const one = { field, rule, damage, people };
           await assert.doesNotReject(
