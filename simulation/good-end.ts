@@ -1,14 +1,19 @@
 import { isIssueCode, issueSeverity } from "../apps/server/src/domain/issue-catalogue.ts";
 import { chanceOf } from "./chance.ts";
 import { selectedOf } from "./mirror-choices.ts";
-import { call } from "./people-steps.ts";
+import { call, correctNumber } from "./people-steps.ts";
 import { ask, drain, type Worked } from "./run-steps.ts";
 import type { Outcome } from "./step-span.ts";
 import type { IssueRow, Snapshot } from "./snapshot.ts";
 import { mend } from "./source-steps.ts";
+import type { Touched } from "./touched.ts";
 import type { World } from "./world.ts";
 
-type CarryOut = (world: World, before: Snapshot, work: () => Promise<Worked>) => Promise<Outcome>;
+type CarryOut = (
+  world: World,
+  before: Snapshot,
+  work: (touched: Touched) => Promise<Worked>,
+) => Promise<Outcome>;
 
 const roundsMax = 4;
 
@@ -28,11 +33,17 @@ export async function endWell(world: World, before: Snapshot, carryOut: CarryOut
     return worked;
   });
   if (ended.breaches.length > 0) return ended.breaches;
+  const corrected = await carryOut(world, ended.after, async (touched) => {
+    touched.acts += 1;
+    for (const entity of world.entities) await correctNumber(world, entity);
+    return { accidents: [], breaches: [] };
+  });
+  if (corrected.breaches.length > 0) return corrected.breaches;
   for (const { employer } of world.entities) {
     employer.consent = "granted";
     for (const worker of employer.workers.values()) mend(worker, world, chance);
   }
-  let snapshot = ended.after;
+  let snapshot = corrected.after;
   for (let round = 0; round < roundsMax; round += 1) {
     await answerEverything(world, snapshot);
     // What is accepted is carried out at once: tomorrow the same contracts may be another question.

@@ -21,6 +21,7 @@ export function breachesOf(between: Between): Breach[] {
     onlyRunsAndPeopleWrite,
     linksStay,
     switchedOffIsStill,
+    onlyTheCompanyThatConsentedGoesOn,
     othersAreLeftAlone,
     signInsStay,
     whatWasDecidedIsNotAskedAgain,
@@ -151,6 +152,16 @@ function switchedOffIsStill({ world, before, after, callsBefore }: Between): Bre
       ...(wrote ? [`people were written for a connection that is ${connection.state}`] : []),
     ];
   });
+}
+
+/** While company details name another company than the one that consented, the connection rests. */
+function onlyTheCompanyThatConsentedGoesOn({ after }: Between): Breach[] {
+  const numbers = new Map(
+    after.entities.map((one) => [one.entity_id, one.vat_number?.replaceAll(/\D/g, "")]),
+  );
+  return after.connections
+    .filter((one) => one.state === "active" && numbers.get(one.entity_id) !== one.enterprise_number)
+    .map((one) => `${one.entity_id} goes on for ${one.enterprise_number}, and is another company now`);
 }
 
 /** A run of one entity touches nothing of another: of no customer, and of no entity of the same one. */

@@ -28,7 +28,10 @@ export async function actOfPeople(
   const step = peopleSteps[kind];
   if (step === undefined) return false;
   touched.acts += 1;
-  await step({ world, chance, before, touched, entity: chance.pick(world.entities) });
+  const entity = chance.pick(world.entities);
+  const { limitedAuthorization } = entity;
+  const asLimited = chance.happens(0.25) ? { authorization: limitedAuthorization } : {};
+  await step({ world, chance, before, touched, entity: { ...entity, ...asLimited } });
   return true;
 }
 
@@ -117,9 +120,19 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
     const open = before.tasks.filter((one) => one.entity_id === entity.entityId && one.status === "open");
     if (open.length > 0) await call(world, entity, "POST", `/tasks/${chance.pick(open).task_id}/completion`);
   },
+  change_number_of_company: ({ world, entity, chance }) => {
+    const vatNumber = chance.pick(["BE 0403.170.701", "", "1234", world.entities[0]?.employer.number ?? ""]);
+    return call(world, entity, "PATCH", `/entities/${entity.entityId}`, { vatNumber });
+  },
+  correct_number_of_company: ({ world, entity }) => correctNumber(world, entity),
   change_mode: ({ world, chance, entity }) =>
     call(world, entity, "PUT", `${liantisOf(entity)}/mode`, someMode(entity, chance)),
 };
+
+/** The number of the company that consented is in its details again. */
+export function correctNumber(world: World, entity: ModelEntity): Promise<Answer> {
+  return call(world, entity, "PATCH", `/entities/${entity.entityId}`, { vatNumber: entity.employer.number });
+}
 
 function liantisOf(entity: ModelEntity): string {
   return `/entities/${entity.entityId}/liantis`;

@@ -239,12 +239,6 @@ export const plantedBugs: PlantedBug[] = [
     instead: "    return await checkpoint(trx, run, {\n      listing,",
   },
   {
-    name: "commits the cursor of the page before",
-    file: "apps/server/src/sync/fetch.ts",
-    text: "      cursor: page.nextCursor,\n",
-    instead: "      cursor: run.cursor,\n",
-  },
-  {
     name: "goes on with a run of another worker",
     file: "apps/server/src/db/runs.ts",
     text: '    .where("attempt", "=", run.attempt)\n    .where("status", "=", "running")\n    .returning(sql`pg_notify(${runChannel}, ${run.runId})`.as("told"))',

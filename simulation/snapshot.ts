@@ -12,6 +12,7 @@ export interface Snapshot {
   fieldEdits: { employee_id: string; field: string; at: string }[];
   holds: HoldRow[];
   issues: IssueRow[];
+  entities: { entity_id: string; vat_number: string | null }[];
   connections: ConnectionRow[];
   choices: ChoiceRow[];
   tasks: TaskRow[];
@@ -197,6 +198,7 @@ const tables: Record<keyof Snapshot, string> = {
   fieldEdits: "select employee_id, field, at from field_edits order by employee_id, field",
   holds: "select * from holds order by entity_id, kind, worker_id, created_at, hold_id",
   issues: "select * from issues order by entity_id, code, worker_id, contract_id, first_seen_at, issue_id",
+  entities: "select entity_id, vat_number from entities order by entity_id",
   connections: "select * from connections order by entity_id",
   choices: "select * from choices order by entity_id, worker_id",
   tasks: "select * from tasks order by entity_id, kind, worker_id, task_id",

@@ -66,6 +66,8 @@ export const stepKinds = [
   "link",
   "decide_case",
   "complete_task",
+  "change_number_of_company",
+  "correct_number_of_company",
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
@@ -79,13 +81,19 @@ export interface Step {
 export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
   const length = 6 + chance.below(12);
   const runs = stepKinds.filter((kind) => kind.startsWith("sync") && kind !== "sync_with_fault");
-  return Array.from({ length }, () => {
+  return Array.from({ length }, (): Step[] => {
+    if (chance.happens(0.05)) return absence(chance.seed());
     const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];
     const kind = chance.happens(0.4)
       ? chance.pick<StepKind>([...runs, "sync", "sync", ...withFault])
       : chance.pick(swarm.steps);
-    return { kind, seed: chance.seed() };
-  });
+    return [{ kind, seed: chance.seed() }];
+  }).flat();
+}
+
+/** Somebody is missed by a run, and is back for the next one: of one seed, all of it happens at the same entity. */
+function absence(seed: number): Step[] {
+  return (["leave", "sync", "return", "sync"] as const).map((kind) => ({ kind, seed }));
 }
 
 /** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */

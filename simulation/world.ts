@@ -13,6 +13,8 @@ export interface ModelEntity {
   entityId: string;
   /** The header that an admin of the customer comes with. */
   authorization: string;
+  /** That of an admin who sees this entity alone. */
+  limitedAuthorization: string;
   employer: ModelEmployer;
   /** Its customer was on the former plan: only selective mode is allowed. */
   migrated: boolean;
@@ -74,7 +76,7 @@ export async function buildWorld(house: SimulatedHouse, seed: number): Promise<W
     memory: { filled: new Map(), held: new Map(), confirmed: new Set() },
     answers: new Map(),
   };
-  const customers = chance.pick([1, 1, 2]);
+  const customers = chance.pick([1, 1, 2, 3]);
   for (let customer = 0; customer < customers; customer += 1) await addCustomer(world, customer);
   return world;
 }
@@ -105,7 +107,7 @@ async function addCustomer(world: World, place: number): Promise<void> {
     { customerId, role: "admin", entityIds: null, wages: true },
     clock.date(),
   );
-  const entities = chance.pick([1, 1, 2]);
+  const entities = chance.pick([1, 1, 2, 3]);
   for (let entity = 0; entity < entities; entity += 1)
     await addEntity(world, { customerId, authorization: `Bearer ${key}`, migrated });
 }
@@ -132,14 +134,23 @@ async function addEntity(
     [customerId, entityId, number, at],
   );
   const employer: ModelEmployer = { number, consent: "granted", workers: new Map() };
-  const people = 1 + chance.below(9);
+  const people = chance.happens(0.1) ? 10 + chance.below(20) : 1 + chance.below(9);
   for (let one = 0; one < people; one += 1) {
     const worker = newWorker(chance, world.nextMark(), clock.today());
     employer.workers.set(worker.workerId, worker);
   }
   liantis.employers.set(number, employer);
   const startsAs = migrated || chance.happens(0.15) ? "selective" : "full";
-  world.entities.push({ customerId, entityId, authorization, employer, migrated, startsAs });
+  const limitedKey = await createApiKey(
+    house.db,
+    { customerId, role: "admin", entityIds: [entityId], wages: true },
+    clock.date(),
+  );
+  const limitedAuthorization = `Bearer ${limitedKey}`;
+  world.entities.push({
+    ...{ customerId, entityId, authorization, limitedAuthorization },
+    ...{ employer, migrated, startsAs },
+  });
 }
 
 /** Ten digits with the check digits of a Belgian enterprise. */
