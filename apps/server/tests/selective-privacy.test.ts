@@ -136,6 +136,24 @@ test("of people who are not chosen nothing is kept or said but their id and the 
   await assertNowhere(scene, [...answers, seen.body], "after an undo, and a look at the full mode");
 });
 
+test("who was read with everybody, could not come in, and is not chosen later, is forgotten with the choice", async () => {
+  for (const [moment, listed] of [
+    ["seen in the list", true],
+    ["seen by nobody", false],
+  ] as const) {
+    const scene = await createScene(house, { state: "active", mode: "full" });
+    const an = scene.add("An");
+    plant(scene, 1, { email: null, language: "N", wageContracts: [] });
+    assert.equal((await scene.sync()).verdict, "needs_attention");
+    assert.match(await dumpDatabase(house), canary, "their name stands in the issue");
+    if (listed) await scene.api("GET", "candidates?limit=200");
+    const changed = await scene.api("PUT", "mode", { mode: "selective", workerIds: [an] });
+    assert.equal((await scene.work(changed.body["runId"])).verdict, "in_order");
+    await assertNowhere(scene, await everyAnswer(scene), moment);
+    assert.deepEqual(Object.values(await scene.linked()), ["An"]);
+  }
+});
+
 /** Everything the simulator can do to an answer, but taking its time, and but a consent that is gone: that ends the integration. */
 const badDays = FAULT_KINDS.filter(
   ({ kind, apply }) =>

@@ -162,7 +162,8 @@ async function upsertChoices(
 
 /**
  * Nothing is asked any more about people who are not synchronised. What somebody put back by hand stays remembered, for the day on
- * which they are synchronised again.
+ * which they are synchronised again. Of whoever was never ours and is not selected, what was said is gone: their
+ * names stand in it.
  */
 async function closeMattersOfUnchosen(
   trx: TenantTransaction,
@@ -180,6 +181,7 @@ async function closeMattersOfUnchosen(
     update holds set status = 'superseded'
     where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open' and kind <> 'reverted'
       and worker_id in (${unchosen})`.execute(trx);
+  await sql`select forget_matters_of_unselected(${customerId}, ${entityId})`.execute(trx);
 }
 
 /**
