@@ -61,6 +61,11 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
       world.liantis.armed.push(armed(chance, chance.pick(world.swarm.faults)));
     await drain(world, worked);
   },
+  sync_with_nameless: async ({ world, chance }, worked) => {
+    await ask(world, chance.pick(world.entities));
+    world.liantis.armed.push({ ...armed(chance, "record_without_id"), place: 1, times: 1 });
+    await drain(world, worked);
+  },
   sync_killed: async ({ world, chance }, worked) => {
     await ask(world, chance.pick(world.entities));
     for (let kills = 1 + chance.below(2); kills > 0; kills -= 1) {

@@ -11,6 +11,7 @@ export const stepKinds = [
   "sync_overtaken",
   "sync_interrupted",
   "sync_while_source_moves",
+  "sync_with_nameless",
   // Time.
   "night",
   "hours_pass",
@@ -80,7 +81,7 @@ export interface Step {
 /** The steps of a seed: runs in between of everything else that its swarm switches on. */
 export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
   const length = 6 + chance.below(12);
-  const runs = stepKinds.filter((kind) => kind.startsWith("sync") && kind !== "sync_with_fault");
+  const runs = stepKinds.filter((kind) => kind.startsWith("sync") && !/_with_/.test(kind));
   return Array.from({ length }, (): Step[] => {
     if (chance.happens(0.05)) return absence(chance.seed());
     const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];
@@ -91,9 +92,13 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
   }).flat();
 }
 
-/** Somebody is missed by a run, and is back for the next one: of one seed, all of it happens at the same entity. */
+/**
+ * Somebody is missed by a run, and is back for the next one, which knows everybody that is listed or does not: of one seed, all of it
+ * happens at the same entity.
+ */
 function absence(seed: number): Step[] {
-  return (["leave", "sync", "return", "sync"] as const).map((kind) => ({ kind, seed }));
+  const last = seed % 2 === 0 ? "sync" : "sync_with_nameless";
+  return (["leave", "sync", "return", last] as const).map((kind) => ({ kind, seed }));
 }
 
 /** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */

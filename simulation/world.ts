@@ -148,8 +148,13 @@ async function addEntity(
   );
   const limitedAuthorization = `Bearer ${limitedKey}`;
   world.entities.push({
-    ...{ customerId, entityId, authorization, limitedAuthorization },
-    ...{ employer, migrated, startsAs },
+    customerId,
+    entityId,
+    authorization,
+    limitedAuthorization,
+    employer,
+    migrated,
+    startsAs,
   });
 }
 
