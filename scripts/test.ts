@@ -3,7 +3,7 @@ import path from "node:path";
 import process from "node:process";
 import { startEmbeddedDatabase } from "../apps/server/src/db/embedded.ts";
 import { buildWeb } from "./build-web.ts";
-import { check } from "./check.ts";
+import { checkOnce } from "./check.ts";
 import { readDurations } from "./test-durations.ts";
 import { type Counted, testFiles } from "./test-files.ts";
 
@@ -72,7 +72,7 @@ async function runTier(tier: keyof typeof tiers): Promise<Counted> {
 }
 
 async function checks(): Promise<Counted> {
-  const results = await check({ atOnce: 1 });
+  const results = await checkOnce({ atOnce: 1 });
   const failed = results.filter((one) => !one.ok).length;
   return { passed: results.length - failed, failed };
 }

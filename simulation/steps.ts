@@ -83,7 +83,9 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
   const length = 6 + chance.below(12);
   const runs = stepKinds.filter((kind) => kind.startsWith("sync") && !/_with_/.test(kind));
   return Array.from({ length }, (): Step[] => {
-    if (chance.happens(0.05)) return absence(chance.seed());
+    const which = chance.fraction();
+    if (which < 0.05) return absence(chance.seed());
+    if (which < 0.09) return question(chance.seed());
     const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];
     const kind = chance.happens(0.4)
       ? chance.pick<StepKind>([...runs, "sync", "sync", ...withFault])
@@ -99,6 +101,11 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
 function absence(seed: number): Step[] {
   const last = seed % 2 === 0 ? "sync" : "sync_with_nameless";
   return (["leave", "sync", "return", last] as const).map((kind) => ({ kind, seed }));
+}
+
+/** A wage that nobody expects, an answer, and the same wage once more: at one entity as well. */
+function question(seed: number): Step[] {
+  return (["sync", "jump_wage", "sync", "decide_hold", "sync"] as const).map((kind) => ({ kind, seed }));
 }
 
 /** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */

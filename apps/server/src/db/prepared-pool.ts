@@ -61,6 +61,7 @@ class PreparedClient implements PostgresPoolClient {
   }
 
   query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
+  /** A cursor, in the interface; nothing here is configured to ask for one. */
   query(): never;
   async query(text = "", parameters: readonly unknown[] = []): Promise<unknown> {
     const values = [...parameters];
