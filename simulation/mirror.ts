@@ -58,7 +58,11 @@ function breachesOfLast(between: Between & { entity: ModelEntity; isOnly: boolea
   const sent = readListing(between.world.liantis.sent.get(between.entity.employer.number) ?? []);
   const listing = inScope(sent, selectedOf(between.after, between.entity));
   const finished: Finished = { ...between, run, listing, today };
-  const guard = [...breachesOfGuard(finished), ...breachesOfConnection(finished)];
+  const guard = [
+    ...breachesOfGuard(finished),
+    ...breachesOfConnection(finished),
+    ...breachesOfCompleteness(finished),
+  ];
   if (run.verdict !== "in_order" && run.verdict !== "needs_attention") return guard;
   const people = [...listing.people.values()].flatMap((reading) => [
     ...breachesOfPerson(finished, reading),
@@ -88,12 +92,22 @@ function breachesOfConnection({ run, after, entity, touched }: Finished): Breach
     : [];
 }
 
+/** A listing of another number of people than it says there are is taken for no listing. */
+function breachesOfCompleteness({ listing, run, world, entity }: Finished): Breach[] {
+  const listed = listing.people.size + listing.unreadable.size + listing.unchosen.size;
+  const declared = world.liantis.declared.get(entity.employer.number);
+  if (listing.nameless || listed === declared || run.verdict === "incomplete" || run.verdict === "failed")
+    return [];
+  return [`completeness: ${listed} people of ${declared}, and the run ended ${run.verdict}`];
+}
+
 /** Who is listed is there, who is not is absent since a run that read everything; and everybody is counted. */
 function breachesOfPresence({ listing, after, entity, run }: Finished): Breach[] {
   const present = new Set([...listing.people.keys(), ...listing.unreadable, ...listing.unchosen]);
   const links = after.links.filter((link) => link.entity_id === entity.entityId);
   const wrong = links.filter((link) => {
-    if (present.has(link.worker_id)) return link.absent_since !== null && listing.people.has(link.worker_id);
+    if (present.has(link.worker_id))
+      return link.absent_since !== null && (listing.people.has(link.worker_id) || !listing.nameless);
     return link.absent_since === null && !listing.nameless;
   });
   const absent = links.filter((link) => !present.has(link.worker_id)).length;

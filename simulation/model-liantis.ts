@@ -28,6 +28,8 @@ export interface ModelLiantis {
   fired: Map<FaultKind, number>;
   /** Items as they were sent in the newest listing of each employer, one after the other. */
   sent: Map<string, unknown[]>;
+  /** How many people the newest listing of each employer said last that there are. */
+  declared: Map<string, number>;
   /** Every text that was ever sent of a worker: by employer and worker. */
   said: Map<string, Set<string>>;
   /** Requests about the workers of each employer, ever. */
@@ -45,6 +47,7 @@ export function modelLiantis(clock: Clock): ModelLiantis {
     armed: [],
     fired: new Map(),
     sent: new Map(),
+    declared: new Map(),
     said: new Map(),
     calls: new Map(),
     onPage: null,
@@ -135,6 +138,7 @@ function deliver(model: ModelLiantis, clock: Clock, { employer, cursor, body, pl
   if (spoiled !== null) return spoiled;
   const sent = cursor === null ? [] : (model.sent.get(employer.number) ?? []);
   model.sent.set(employer.number, [...sent, ...body.items]);
+  model.declared.set(employer.number, body.total);
   for (const item of body.items) remember(model, employer.number, item);
   return json(200, body);
 }

@@ -61,11 +61,8 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
       world.liantis.armed.push(armed(chance, chance.pick(world.swarm.faults)));
     await drain(world, worked);
   },
-  sync_with_nameless: async ({ world, chance }, worked) => {
-    await ask(world, chance.pick(world.entities));
-    world.liantis.armed.push({ ...armed(chance, "record_without_id"), place: 1, times: 1 });
-    await drain(world, worked);
-  },
+  sync_with_nameless: (at, worked) => syncWithOne(at, worked, "record_without_id"),
+  sync_with_unreadable: (at, worked) => syncWithOne(at, worked, "record_contracts_broken"),
   sync_killed: async ({ world, chance }, worked) => {
     await ask(world, chance.pick(world.entities));
     for (let kills = 1 + chance.below(2); kills > 0; kills -= 1) {
@@ -180,6 +177,13 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
   },
 };
 
+/** A run in which one record of the first page is not what it must be. */
+async function syncWithOne({ world, chance }: At, worked: Worked, kind: FaultKind): Promise<void> {
+  await ask(world, chance.pick(world.entities));
+  world.liantis.armed.push({ ...armed(chance, kind), place: 1, times: 1 });
+  await drain(world, worked);
+}
+
 /** @throws Error when an active connection was left out */
 async function everybodyHadTheirNight(world: World): Promise<void> {
   const { rows } = await world.house.owner.query<{ entity_id: string }>(
@@ -276,7 +280,7 @@ async function overtake(
   const { queue, commits } = world.house;
   const [job] = queue.due("sync", world.clock.now());
   if (job === undefined) return;
-  let read: Map<string, unknown[]> | null = null;
+  let read: Pick<World["liantis"], "sent" | "declared"> | null = null;
   let isDead = false;
   between(world, place, async () => {
     commits.set(null);
@@ -284,13 +288,13 @@ async function overtake(
     const error = await queue.work({ ...job, retryCount: job.retryCount + 1 });
     commits.set(null);
     if (error !== null && dies === null) worked.accidents.push(error);
-    read = new Map(world.liantis.sent);
+    read = { sent: new Map(world.liantis.sent), declared: new Map(world.liantis.declared) };
     isDead = error !== null;
   });
   const error = await queue.work(job);
   if (error !== null) worked.accidents.push(error);
   // What the first worker still asks for is of no account.
-  if (read !== null) world.liantis.sent = read;
+  if (read !== null) Object.assign(world.liantis, read);
   // The job of whoever died is tried again.
   if (isDead) await queue.boss.send("sync", job.data, { singletonKey: job.key ?? "" });
 }

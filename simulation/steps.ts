@@ -12,6 +12,7 @@ export const stepKinds = [
   "sync_interrupted",
   "sync_while_source_moves",
   "sync_with_nameless",
+  "sync_with_unreadable",
   // Time.
   "night",
   "hours_pass",
@@ -86,6 +87,7 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
     const which = chance.fraction();
     if (which < 0.05) return absence(chance.seed());
     if (which < 0.09) return question(chance.seed());
+    if (which < 0.12) return unreadable(chance.seed());
     const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];
     const kind = chance.happens(0.4)
       ? chance.pick<StepKind>([...runs, "sync", "sync", ...withFault])
@@ -106,6 +108,11 @@ function absence(seed: number): Step[] {
 /** A wage that nobody expects, an answer, and the same wage once more: at one entity as well. */
 function question(seed: number): Step[] {
   return (["sync", "jump_wage", "sync", "decide_hold", "sync"] as const).map((kind) => ({ kind, seed }));
+}
+
+/** Somebody who is ours is listed in a form that nobody can read: at one entity as well. */
+function unreadable(seed: number): Step[] {
+  return (["sync", "sync_with_unreadable"] as const).map((kind) => ({ kind, seed }));
 }
 
 /** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */

@@ -76,7 +76,7 @@ export async function buildWorld(house: SimulatedHouse, seed: number): Promise<W
     memory: { filled: new Map(), held: new Map(), confirmed: new Set() },
     answers: new Map(),
   };
-  const customers = chance.pick([1, 1, 2, 3]);
+  const customers = chance.pick([1, 1, 1, 1, 2, 3]);
   for (let customer = 0; customer < customers; customer += 1) await addCustomer(world, customer);
   return world;
 }
@@ -84,8 +84,18 @@ export async function buildWorld(house: SimulatedHouse, seed: number): Promise<W
 /** What any firm has all the time: records that are not in order, wages that nobody expects, and somebody who answers for them. */
 const everywhere = ["break_field", "jump_wage", "decide_hold"] as const;
 
+/** A provider that lies about everybody at once: what the guards are for, so one of them is never far. */
+const disasters = [
+  "empty_listing",
+  "field_null_everywhere",
+  "field_missing_everywhere",
+  "field_blank_everywhere",
+] as const;
+
 function drawSwarm(chance: Chance): Swarm {
-  const faults = chance.happens(0.25) ? [] : chance.shuffled(faultKinds).slice(0, 2 + chance.below(8));
+  const faults = chance.happens(0.25)
+    ? []
+    : [chance.pick(disasters), ...chance.shuffled(faultKinds).slice(0, 1 + chance.below(8))];
   const optional = stepKinds.filter((kind) => !kind.startsWith("sync"));
   const steps = chance.shuffled(optional).slice(0, 6 + chance.below(optional.length - 6));
   // Questions are answered more often than other things happen, or hardly any would be.
@@ -107,7 +117,7 @@ async function addCustomer(world: World, place: number): Promise<void> {
     { customerId, role: "admin", entityIds: null, wages: true },
     clock.date(),
   );
-  const entities = chance.pick([1, 1, 2, 3]);
+  const entities = chance.pick([1, 1, 1, 2, 2, 3]);
   for (let entity = 0; entity < entities; entity += 1)
     await addEntity(world, { customerId, authorization: `Bearer ${key}`, migrated });
 }
