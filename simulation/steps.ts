@@ -97,22 +97,26 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
 }
 
 /**
- * Somebody is missed by a run, and is back for the next one, which knows everybody that is listed or does not: of one seed, all of it
- * happens at the same entity.
+ * Somebody is missed by a run, and is back for the next one, which knows everybody that is listed or does not.
  */
 function absence(seed: number): Step[] {
   const last = seed % 2 === 0 ? "sync" : "sync_with_nameless";
-  return (["leave", "sync", "return", last] as const).map((kind) => ({ kind, seed }));
+  return atOneEntity(seed, ["leave", "sync", "return", last]);
 }
 
-/** A wage that nobody expects, an answer, and the same wage once more: at one entity as well. */
+/** A wage that nobody expects, an answer, and the same wage once more. */
 function question(seed: number): Step[] {
-  return (["sync", "jump_wage", "sync", "decide_hold", "sync"] as const).map((kind) => ({ kind, seed }));
+  return atOneEntity(seed, ["sync", "jump_wage", "sync", "decide_hold", "sync"]);
 }
 
-/** Somebody who is ours is listed in a form that nobody can read: at one entity as well. */
+/** Somebody who is ours is listed in a form that nobody can read. */
 function unreadable(seed: number): Step[] {
-  return (["sync", "sync_with_unreadable"] as const).map((kind) => ({ kind, seed }));
+  return atOneEntity(seed, ["sync", "sync_with_unreadable"]);
+}
+
+/** Each step draws its entity first: of one seed, they all draw the same. */
+function atOneEntity(seed: number, kinds: readonly StepKind[]): Step[] {
+  return kinds.map((kind) => ({ kind, seed }));
 }
 
 /** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */
