@@ -12,7 +12,8 @@ export function breachesOfGuard(finished: Finished): Breach[] {
   const expected = reasonsToHold(finished, memory.filled);
   const mark = expected.join();
   const isHeld = run.verdict === "held";
-  if (isHeld) memory.held.set(run.run_id, mark);
+  // With somebody who cannot be told, another question was asked: one fewer seemed to be gone.
+  if (isHeld) memory.held.set(run.run_id, listing.nameless ? `${mark} but one` : mark);
   else {
     for (const reading of listing.people.values()) rememberFilled(memory, entity, reading, today);
   }

@@ -21,6 +21,7 @@ export function breachesOf(between: Between): Breach[] {
     onlyRunsAndPeopleWrite,
     linksStay,
     switchedOffIsStill,
+    noRunOfWhatIsSwitchedOff,
     onlyTheCompanyThatConsentedGoesOn,
     othersAreLeftAlone,
     signInsStay,
@@ -138,20 +139,24 @@ function switchedOffIsStill({ world, before, after, callsBefore }: Between): Bre
       return [];
     const number = connection.enterprise_number ?? "";
     const called = (world.liantis.calls.get(number) ?? 0) > (callsBefore.get(number) ?? 0);
-    const isOpen = after.runs.some(
-      (run) => run.entity_id === connection.entity_id && /^(queued|running)$/.test(run.status),
-    );
     const wrote = after.changes.some(
       (one) => one.entity_id === connection.entity_id && written.has(changeKey(one)),
     );
     return [
       ...(called ? [`Liantis was called for a connection that is ${connection.state}`] : []),
-      ...(isOpen && connection.state === "disabled"
-        ? ["a run is open of a connection that is disabled"]
-        : []),
       ...(wrote ? [`people were written for a connection that is ${connection.state}`] : []),
     ];
   });
+}
+
+/** What is switched off has no run that some worker could still take up. */
+function noRunOfWhatIsSwitchedOff({ after }: Between): Breach[] {
+  const off = new Set(
+    after.connections.filter((one) => one.state === "disabled").map((one) => one.entity_id),
+  );
+  return after.runs
+    .filter((run) => off.has(run.entity_id) && /^(queued|running)$/.test(run.status))
+    .map((run) => `run ${run.run_id} is ${run.status}, and its connection is disabled`);
 }
 
 /** While company details name another company than the one that consented, the connection rests. */

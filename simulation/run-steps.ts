@@ -229,6 +229,8 @@ function firstChoice({ startsAs, employer }: ModelEntity): object {
 }
 
 const attemptsMax = 12;
+/** More than every person of the largest firms has questions. */
+const jobsMax = 1000;
 
 /** Carries out every job that may start, in turns, until none is left. */
 export async function drain(world: World, worked: Worked): Promise<void> {
@@ -237,7 +239,7 @@ export async function drain(world: World, worked: Worked): Promise<void> {
     const now = world.clock.now();
     const [job] = [...queue.due("check-person", now), ...queue.due("sync", now)];
     if (job === undefined) return;
-    if (turns > attemptsMax * 4) throw new Error("the queue does not become empty");
+    if (job.retryCount > attemptsMax || turns > jobsMax) throw new Error("the queue does not become empty");
     const error = await queue.work(job);
     if (error !== null) worked.accidents.push(error);
   }

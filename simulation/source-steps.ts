@@ -196,6 +196,11 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
     const leaving = Array.from(at.employer.workers.values()).filter(() => at.chance.happens(0.6));
     for (const worker of leaving) leave({ ...at, worker });
   },
+  others_are_listed: (at) => {
+    for (const worker of at.employer.workers.values()) leave({ ...at, worker });
+    for (let newcomers = 1 + at.chance.below(3); newcomers > 0; newcomers -= 1)
+      hire(at.world, at.chance, at.employer);
+  },
   revoke_consent: ({ employer }) => {
     employer.consent = "revoked";
   },

@@ -46,6 +46,7 @@ export const stepKinds = [
   "break_field",
   "mend_person",
   "many_leave",
+  "others_are_listed",
   "revoke_consent",
   "grant_consent",
   // People at the customer.
@@ -88,6 +89,8 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
     if (which < 0.05) return absence(chance.seed());
     if (which < 0.09) return question(chance.seed());
     if (which < 0.12) return unreadable(chance.seed());
+    if (which < 0.15) return anotherFirm(chance.seed());
+    if (which < 0.17) return switchedOff(chance.seed());
     const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];
     const kind = chance.happens(0.4)
       ? chance.pick<StepKind>([...runs, "sync", "sync", ...withFault])
@@ -112,6 +115,16 @@ function question(seed: number): Step[] {
 /** Somebody who is ours is listed in a form that nobody can read. */
 function unreadable(seed: number): Step[] {
   return atOneEntity(seed, ["sync", "sync_with_unreadable"]);
+}
+
+/** A firm that has its people here is listed with nobody but strangers. */
+function anotherFirm(seed: number): Step[] {
+  return atOneEntity(seed, ["sync", "others_are_listed", "sync"]);
+}
+
+/** A run that no worker has taken up waits while the connection is switched off, and on again. */
+function switchedOff(seed: number): Step[] {
+  return atOneEntity(seed, ["sync", "queue_lost", "disable", "enable", "sync"]);
 }
 
 /** Each step draws its entity first: of one seed, they all draw the same. */
