@@ -334,7 +334,7 @@ export const plantedBugs: PlantedBug[] = [
     name: "goes on without consent",
     file: "apps/server/src/sync/report.ts",
     text: 'if (code !== "CONSENT_REVOKED") return false;',
-    instead: 'if (code !== "CONSENT_REVOKED" || paused) return false;',
+    instead: 'if (code !== "" || at !== "") return false;',
   },
   {
     name: "leaves a run open when it is switched off",

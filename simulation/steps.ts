@@ -91,6 +91,7 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
     if (which < 0.12) return unreadable(chance.seed());
     if (which < 0.15) return anotherFirm(chance.seed());
     if (which < 0.17) return switchedOff(chance.seed());
+    if (which < 0.2) return addressGivenTwice(chance.seed());
     const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];
     const kind = chance.happens(0.4)
       ? chance.pick<StepKind>([...runs, "sync", "sync", ...withFault])
@@ -125,6 +126,11 @@ function anotherFirm(seed: number): Step[] {
 /** A run that no worker has taken up waits while the connection is switched off, and on again. */
 function switchedOff(seed: number): Step[] {
   return atOneEntity(seed, ["sync", "queue_lost", "disable", "enable", "sync"]);
+}
+
+/** Somebody gets a new address at Liantis, and somebody is added by hand who may have the same one. */
+function addressGivenTwice(seed: number): Step[] {
+  return atOneEntity(seed, ["sync", "change_email", "add_by_hand", "sync"]);
 }
 
 /** Each step draws its entity first: of one seed, they all draw the same. */
