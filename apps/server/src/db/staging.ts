@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts";
 import { anyCustomer, planForWholeListing } from "./run-settings.ts";
 import type { TenantTransaction } from "./transaction.ts";
@@ -105,14 +105,17 @@ export async function dropStaged(trx: TenantTransaction, run: RunKey): Promise<v
     .execute();
 }
 
-export interface ListingTally {
+export interface UnreadableListed {
+  /** Unreadable people whose id is known. */
+  unreadableWorkerIds: string[];
+  unreadableNameless: number;
+}
+
+export interface ListingTally extends UnreadableListed {
   /** Different people that were listed: readable, unreadable with an id or without one, and those who are not chosen. */
   distinct: number;
   settled: number;
   unchosen: number;
-  /** Unreadable people whose id is known. */
-  unreadableWorkerIds: string[];
-  unreadableNameless: number;
 }
 
 /** What the staged listing holds, each person once however often they were met. */
@@ -125,21 +128,14 @@ export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise
     unreadable: string[];
     nameless: number;
   }>`
-    with pages as (select * from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}),
-    staged as (select worker_id from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId}),
-    settled as (select distinct unnest(settled_worker_ids) as worker_id from pages),
+    with ${listed(run)},
     only_settled as (select worker_id from settled s where not exists (select from staged where staged.worker_id = s.worker_id)),
-    unchosen as (select distinct unnest(unchosen_worker_ids) as worker_id from pages),
-    unreadable as (
-      select distinct u.worker_id from pages, unnest(unreadable_worker_ids) as u(worker_id)
-      where not exists (select from staged where staged.worker_id = u.worker_id)
-        and not exists (select from settled where settled.worker_id = u.worker_id))
+    unchosen as (select distinct unnest(unchosen_worker_ids) as worker_id from pages)
     select (select count(*)::int from staged) + (select count(*)::int from only_settled) + (select count(*)::int from unreadable)
              + (select count(*)::int from unchosen) + coalesce((select sum(unreadable_nameless)::int from pages), 0) as distinct,
            (select count(*)::int from unchosen) as unchosen,
            (select count(*)::int from only_settled) as settled,
-           coalesce((select array_agg(worker_id order by worker_id) from unreadable), '{}') as unreadable,
-           coalesce((select sum(unreadable_nameless)::int from pages), 0) as nameless`.execute(trx);
+           ${unreadableOnes}`.execute(trx);
   const row = rows[0];
   if (!row) throw new Error("a tally has one row");
   return {
@@ -150,6 +146,32 @@ export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise
     unreadableNameless: row.nameless,
   };
 }
+
+/** Who of the listing could not be read: of a tally what costs nothing when everybody could. */
+export async function unreadableListed(trx: TenantTransaction, run: RunKey): Promise<UnreadableListed> {
+  await planForWholeListing(trx);
+  const { rows } = await sql<{ unreadable: string[]; nameless: number }>`
+    with ${listed(run)} select ${unreadableOnes}`.execute(trx);
+  const row = rows[0];
+  if (!row) throw new Error("who is unreadable is one row");
+  return { unreadableWorkerIds: row.unreadable, unreadableNameless: row.nameless };
+}
+
+/** SQL: the pages of a listing, and whom they name. */
+function listed({ customerId, runId }: RunKey): RawBuilder<unknown> {
+  return sql`
+    pages as (select * from staged_pages where customer_id = ${customerId} and run_id = ${runId}),
+    staged as (select worker_id from staged_workers where customer_id = ${customerId} and run_id = ${runId}),
+    settled as (select distinct unnest(settled_worker_ids) as worker_id from pages),
+    unreadable as (
+      select distinct u.worker_id from pages, unnest(unreadable_worker_ids) as u(worker_id)
+      where not exists (select from staged where staged.worker_id = u.worker_id)
+        and not exists (select from settled where settled.worker_id = u.worker_id))`;
+}
+
+const unreadableOnes = sql`
+  coalesce((select array_agg(worker_id order by worker_id) from unreadable), '{}') as unreadable,
+  coalesce((select sum(unreadable_nameless)::int from pages), 0) as nameless`;
 
 /** Workers of this listing that share an e-mail or an employee number with another worker of it or with a linked person. */
 export interface SharedValues {

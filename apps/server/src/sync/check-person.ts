@@ -3,7 +3,7 @@ import { findChoice } from "../db/choices.ts";
 import { closeUnseenIssues, raiseIssues } from "../db/issues.ts";
 import { supersedeUnseenPersonHolds } from "../db/person-holds.ts";
 import { checkpoint, type Run } from "../db/runs.ts";
-import { stagePage, tallyListing } from "../db/staging.ts";
+import { stagePage, tallyListing, unreadableListed } from "../db/staging.ts";
 import type { SyncConnection } from "../db/sync-connection.ts";
 import { emptyCounts, type RunCounts } from "../domain/counts.ts";
 import { eventCodes } from "../domain/issue-catalogue.ts";
@@ -114,8 +114,11 @@ async function stagePerson(engine: SyncEngine, run: Run, answer: DecodedWorker, 
 async function endChecked(engine: SyncEngine, run: Run, { workerId }: PersonCheck): Promise<RunEnd> {
   const at = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
-    const tally = await tallyListing(trx, run);
-    await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
+    await raiseIssues(
+      trx,
+      { ...run, at },
+      await unreadableIssues(trx, run, await unreadableListed(trx, run)),
+    );
     const wasLookedAt = run.counts.fetched > run.counts.waiting + run.counts.excluded;
     if (wasLookedAt) {
       await closeUnseenIssues(trx, { ...run, at }, { workerId, except: eventCodes });

@@ -1,6 +1,6 @@
 import { fieldCoverage, presenceFigures } from "../db/links.ts";
 import type { Run } from "../db/runs.ts";
-import { tallyListing } from "../db/staging.ts";
+import type { ListingTally } from "../db/staging.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { type GuardThresholds, type GuardVerdict, guardRun, type RunAggregates } from "../domain/guard.ts";
 import { watchedFields } from "./staged-record.ts";
@@ -16,10 +16,9 @@ export interface GuardedRun {
 export async function weighListing(
   trx: TenantTransaction,
   run: Run,
-  thresholds: GuardThresholds,
+  { tally, thresholds }: { tally: ListingTally; thresholds: GuardThresholds },
 ): Promise<GuardedRun> {
   const presence = await presenceFigures(trx, run);
-  const tally = await tallyListing(trx, run);
   const coverage = await fieldCoverage(trx, run, watchedFields.length);
   // Somebody whose id could not be read may be any of those who seem absent: then nobody counts as newly absent.
   const newlyAbsentPeople = Math.max(0, presence.newlyAbsent - tally.unreadableNameless);

@@ -17,7 +17,7 @@ import {
 } from "../db/previews.ts";
 import { checkpoint, finishRun, type Run, RunLost } from "../db/runs.ts";
 import type { RunVerdict } from "../db/schema.ts";
-import { dropStaged, tallyListing } from "../db/staging.ts";
+import { dropStaged, unreadableListed } from "../db/staging.ts";
 import type { SyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { insertUnchosenOperations, unchosenFigures } from "../db/unchosen.ts";
@@ -221,7 +221,7 @@ async function setAside(
   { run, purpose, at, keep }: { run: Run; purpose: RunPurpose; at: string; keep: boolean },
 ) {
   const unchosen = await unchosenFigures(trx, run, purpose.scope, at);
-  const { unreadableWorkerIds: unreadable, unreadableNameless } = await tallyListing(trx, run);
+  const { unreadableWorkerIds: unreadable, unreadableNameless } = await unreadableListed(trx, run);
   if (keep) {
     const hashed = (bucket: string) => keyedHash(engine.planKey, bucket);
     // An attempt before this one may have died over it.

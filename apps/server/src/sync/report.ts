@@ -13,7 +13,7 @@ import { linkedEmployeeIds, markAbsent } from "../db/links.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../db/person-holds.ts";
 import { finishRun, type Run } from "../db/runs.ts";
 import type { RunVerdict } from "../db/schema.ts";
-import { dropStaged, type ListingTally, tallyListing } from "../db/staging.ts";
+import { dropStaged, type UnreadableListed, unreadableListed } from "../db/staging.ts";
 import { pauseConnection, recordSuccess } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
 import { brusselsDate } from "../domain/calendar-date.ts";
@@ -42,9 +42,9 @@ const eventDays = 7;
 export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd> {
   const at = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
-    const tally = await tallyListing(trx, run);
-    await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, tally));
-    const everybodyKnown = tally.unreadableNameless === 0;
+    const unreadable = await unreadableListed(trx, run);
+    await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, unreadable));
+    const everybodyKnown = unreadable.unreadableNameless === 0;
     if (everybodyKnown) await markAbsent(trx, run, at);
     await admitNewcomers(trx, run, { at, everybodyKnown });
     await closeUnseenIssues(trx, { ...run, at }, { workerId: null, except: eventCodes });
@@ -81,7 +81,7 @@ async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> 
 export async function unreadableIssues(
   trx: TenantTransaction,
   run: Run,
-  { unreadableWorkerIds, unreadableNameless }: ListingTally,
+  { unreadableWorkerIds, unreadableNameless }: UnreadableListed,
 ): Promise<RaisedIssue[]> {
   const employeeIds = await linkedEmployeeIds(trx, run, unreadableWorkerIds);
   const workerIds = unreadableNameless > 0 ? [...unreadableWorkerIds, ""] : unreadableWorkerIds;

@@ -3,7 +3,7 @@ import { cancelRun } from "../db/begun-runs.ts";
 import { findHold } from "../db/holds.ts";
 import { type AcceptedMatch, acceptedMatches } from "../db/issues.ts";
 import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
-import { tallyListing } from "../db/staging.ts";
+import { type ListingTally, tallyListing } from "../db/staging.ts";
 import { unchosenFigures } from "../db/unchosen.ts";
 import { findSyncConnection, type SyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
@@ -154,11 +154,14 @@ async function guardListing(
   { connection, policy, purpose }: GuardedBy,
 ): Promise<Guarded> {
   const run = await enterPhase(engine, planned, "guard");
-  const { weighed, accepted, counts } = await syncTransaction(engine, run.customerId, async (trx) => ({
-    weighed: await weighListing(trx, run, policy.thresholds),
-    accepted: await acceptedFingerprint(trx, run),
-    counts: await countsBeforeApply(trx, run, { scope: purpose.scope, at: instant(engine) }),
-  }));
+  const { weighed, accepted, counts } = await syncTransaction(engine, run.customerId, async (trx) => {
+    const tally = await tallyListing(trx, run);
+    return {
+      weighed: await weighListing(trx, run, { tally, thresholds: policy.thresholds }),
+      accepted: await acceptedFingerprint(trx, run),
+      counts: await countsBeforeApply(trx, run, { tally, scope: purpose.scope, at: instant(engine) }),
+    };
+  });
   const { verdict, fingerprint, absent } = weighed;
   const rehearsed: Rehearsed = {
     run,
@@ -202,9 +205,8 @@ async function acceptedFingerprint(trx: TenantTransaction, run: Run): Promise<st
 async function countsBeforeApply(
   trx: TenantTransaction,
   run: Run,
-  { scope, at }: { scope: RunPurpose["scope"]; at: string },
+  { tally, scope, at }: { tally: ListingTally; scope: RunPurpose["scope"]; at: string },
 ): Promise<RunCounts> {
-  const tally = await tallyListing(trx, run);
   const { waiting, excluded } = await unchosenFigures(trx, run, scope, at);
   const failed = tally.unreadableWorkerIds.length + tally.unreadableNameless;
   const fetched = tally.settled + tally.unchosen + failed;

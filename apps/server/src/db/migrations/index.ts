@@ -15,6 +15,7 @@ import * as usedAcceptances from "./0013-used-acceptances.ts";
 import * as outdatedMoves from "./0014-outdated-moves.ts";
 import * as oneAccount from "./0015-one-account-one-employee.ts";
 import * as forgottenMatters from "./0016-forgotten-matters.ts";
+import * as lineWithoutLog from "./0017-line-without-log.ts";
 
 /** Every migration, in order. They only go forward; a database that is ahead of the code refuses to start. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   "0014-outdated-moves": outdatedMoves,
   "0015-one-account-one-employee": oneAccount,
   "0016-forgotten-matters": forgottenMatters,
+  "0017-line-without-log": lineWithoutLog,
 };
