@@ -89,7 +89,7 @@ function wrongMatch({ before, after, entity }: Finished, reading: Reading, known
 }
 
 function wrongNewcomer(
-  { before, after, entity, listing }: Finished,
+  { before, after, entity, listing, isOnly }: Finished,
   reading: Reading,
   is: EmployeeRow,
 ): Breach[] {
@@ -101,7 +101,9 @@ function wrongNewcomer(
   if (reading.language !== null && is.language !== reading.language) wrong.push(`language is ${is.language}`);
   if (is.invited_at !== null || is.deactivated_at !== null)
     wrong.push("was invited or deactivated by the run");
-  if (before.employees.some((one) => one.email === reading.email && one.entity_id === entity.entityId))
+  // An earlier run of the step may have given somebody else another address.
+  const others = before.employees.filter((one) => one.entity_id === entity.entityId);
+  if (isOnly && others.some((one) => one.email === reading.email))
     wrong.push("came in beside somebody who has the same address");
   const account = after.accounts.find((one) => one.account_id === is.account_id);
   if (account?.customer_id !== entity.customerId) wrong.push("has no account of the customer");

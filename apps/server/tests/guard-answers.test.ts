@@ -133,9 +133,11 @@ test("a preview says why somebody would be held or fail", async () => {
   assert.match(shown[newcomer]?.issues[0]?.remedy ?? "", /fill in the e-mail address/);
   assert.deepEqual(codesOf(shown[odd]), ["held", ["REGIME_OVER_100"], ["WAGE_REGIME_OVER"]]);
   assert.equal(shown[odd]?.reasons[0]?.text, "The work regime of a wage contract is over 110 %.");
+  // Ids and hashes aside, in which any digits may stand.
   const kept = await rowsOf<{ row: string }>(
     house,
-    "select o::text as row from preview_operations o where worker_id = any ($1)",
+    `select (to_jsonb(o) - array['customer_id', 'preview_id', 'worker_id', 'entity_id', 'employee_id', 'plan_hash'])::text as row
+     from preview_operations o where worker_id = any ($1)`,
     [[newcomer, odd]],
   );
   assert.equal(kept.length, 2);

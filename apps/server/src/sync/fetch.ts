@@ -115,6 +115,41 @@ async function stage(
   page: WorkerPage,
   { today, scope }: ListingOf,
 ): Promise<Run> {
+  const total = run.declaredTotal ?? page.total;
+  return await stepTransaction(engine, run.customerId, async (trx) => {
+    // First whether the run is still ours: whoever took it up may have staged this very page.
+    const next = await checkpoint(trx, run, {
+      pages: run.pages + 1,
+      cursor: page.nextCursor,
+      // A total that changes under way is remembered as impossible: the listing cannot be complete.
+      declaredTotal: total === page.total ? total : -1,
+      listingEnded: page.nextCursor === null,
+      done: run.done + page.itemCount,
+    });
+    // Hashed no earlier than here: the next page has been asked for by now, and arrives meanwhile.
+    const { workers, unreadable } = readablePeople(page, today);
+    const unreadableIds = unreadable.filter((id) => id !== null);
+    const listed = [...new Set([...workers.keys(), ...unreadableIds])];
+    const chosen = await chosenAmong(trx, run, scope, listed);
+    await stagePage(trx, run, {
+      page: run.pages + 1,
+      workers: [...workers.values()].filter(({ workerId }) => chosen.has(workerId)),
+      unreadableWorkerIds: unreadableIds.filter((id) => chosen.has(id)),
+      unreadableNameless: unreadable.length - unreadableIds.length,
+      unchosenWorkerIds: listed.filter((id) => !chosen.has(id)),
+    });
+    return next;
+  });
+}
+
+interface PageOfPeople {
+  workers: Map<string, StagedWorker>;
+  /** Their ids, null for those without one. */
+  unreadable: (string | null)[];
+}
+
+/** Each worker of a page once: met with different content, the last counts, and that it was met twice is remembered. */
+function readablePeople(page: WorkerPage, today: string): PageOfPeople {
   const workers = new Map<string, StagedWorker>();
   const unreadable: (string | null)[] = [];
   for (const worker of page.workers) {
@@ -128,29 +163,7 @@ async function stage(
       earlier !== undefined && (earlier.metTwice || !earlier.contentHash.equals(staged.contentHash));
     workers.set(staged.workerId, { ...staged, metTwice });
   }
-  const total = run.declaredTotal ?? page.total;
-  const unreadableIds = unreadable.filter((id) => id !== null);
-  const listed = [...new Set([...workers.keys(), ...unreadableIds])];
-  return await stepTransaction(engine, run.customerId, async (trx) => {
-    // First whether the run is still ours: whoever took it up may have staged this very page.
-    const next = await checkpoint(trx, run, {
-      pages: run.pages + 1,
-      cursor: page.nextCursor,
-      // A total that changes under way is remembered as impossible: the listing cannot be complete.
-      declaredTotal: total === page.total ? total : -1,
-      listingEnded: page.nextCursor === null,
-      done: run.done + page.itemCount,
-    });
-    const chosen = await chosenAmong(trx, run, scope, listed);
-    await stagePage(trx, run, {
-      page: run.pages + 1,
-      workers: [...workers.values()].filter(({ workerId }) => chosen.has(workerId)),
-      unreadableWorkerIds: unreadableIds.filter((id) => chosen.has(id)),
-      unreadableNameless: unreadable.length - unreadableIds.length,
-      unchosenWorkerIds: listed.filter((id) => !chosen.has(id)),
-    });
-    return next;
-  });
+  return { workers, unreadable };
 }
 
 async function isComplete(engine: SyncEngine, run: Run): Promise<boolean> {
