@@ -127,7 +127,7 @@ async function stage(
       done: run.done + page.itemCount,
     });
     // Hashed no earlier than here: the next page has been asked for by now, and arrives meanwhile.
-    const { workers, unreadable } = peopleOf(page, today);
+    const { workers, unreadable } = peopleOfPage(page, today);
     const unreadableIds = unreadable.filter((id) => id !== null);
     const listed = [...new Set([...workers.keys(), ...unreadableIds])];
     const chosen = await chosenAmong(trx, run, scope, listed);
@@ -149,7 +149,7 @@ interface PageOfPeople {
 }
 
 /** Each worker of a page once: met with different content, the last counts, and that it was met twice is remembered. */
-function peopleOf(page: WorkerPage, today: string): PageOfPeople {
+function peopleOfPage(page: WorkerPage, today: string): PageOfPeople {
   const workers = new Map<string, StagedWorker>();
   const unreadable: (string | null)[] = [];
   for (const worker of page.workers) {
