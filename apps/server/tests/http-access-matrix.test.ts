@@ -161,7 +161,8 @@ async function ask({ app }: House, route: Route, { caller, headers, target, ours
   if (role !== "success_manager" && role !== "support") assert.doesNotMatch(body, strangers, who);
   if (caller === "entity admin") assert.doesNotMatch(body, /Ardennen ?2/i, who);
   // The seconds of a time of day are no wage.
-  if (caller === "reader") assert.doesNotMatch(body, /3318\.03|(?<!:)20\.15/, who);
+  const timeless = body.replaceAll(/T\d\d:\d\d:\d\d\.\d{3}Z/g, "");
+  if (caller === "reader") assert.doesNotMatch(timeless, /3318\.03|20\.15/, who);
 }
 
 function namesRow({ tenant }: Route): boolean {
