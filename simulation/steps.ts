@@ -86,12 +86,8 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
   const runs = stepKinds.filter((kind) => kind.startsWith("sync") && !/_with_/.test(kind));
   return Array.from({ length }, (): Step[] => {
     const which = chance.fraction();
-    if (which < 0.05) return absence(chance.seed());
-    if (which < 0.09) return question(chance.seed());
-    if (which < 0.12) return unreadable(chance.seed());
-    if (which < 0.15) return anotherFirm(chance.seed());
-    if (which < 0.17) return switchedOff(chance.seed());
-    if (which < 0.2) return addressGivenTwice(chance.seed());
+    const story = stories.find(({ below }) => which < below);
+    if (story !== undefined) return atOneEntity(chance.seed(), story.kinds);
     const withFault: StepKind[] = swarm.faults.length === 0 ? [] : ["sync_with_fault", "sync_with_fault"];
     const kind = chance.happens(0.4)
       ? chance.pick<StepKind>([...runs, "sync", "sync", ...withFault])
@@ -100,42 +96,34 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
   }).flat();
 }
 
-/**
- * Somebody is missed by a run, and is back for the next one, which knows everybody that is listed or does not.
- */
-function absence(seed: number): Step[] {
-  const last = seed % 2 === 0 ? "sync" : "sync_with_nameless";
-  return atOneEntity(seed, ["leave", "sync", "return", last]);
+interface Story {
+  /** Drawn by a fraction below this, and not below that of the story before. */
+  below: number;
+  kinds: (seed: number) => StepKind[];
 }
 
-/** A wage that nobody expects, an answer, and the same wage once more. */
-function question(seed: number): Step[] {
-  return atOneEntity(seed, ["sync", "jump_wage", "sync", "decide_hold", "sync"]);
-}
-
-/** Somebody who is ours is listed in a form that nobody can read. */
-function unreadable(seed: number): Step[] {
-  return atOneEntity(seed, ["sync", "sync_with_unreadable"]);
-}
-
-/** A firm that has its people here is listed with nobody but strangers. */
-function anotherFirm(seed: number): Step[] {
-  return atOneEntity(seed, ["sync", "others_are_listed", "sync"]);
-}
-
-/** A run that no worker has taken up waits while the connection is switched off, and on again. */
-function switchedOff(seed: number): Step[] {
-  return atOneEntity(seed, ["sync", "queue_lost", "disable", "enable", "sync"]);
-}
-
-/** Somebody gets a new address at Liantis, and somebody is added by hand who may have the same one. */
-function addressGivenTwice(seed: number): Step[] {
-  return atOneEntity(seed, ["sync", "change_email", "add_by_hand", "sync"]);
-}
+/** Steps that come to something only one after the other. */
+const stories: readonly Story[] = [
+  // Somebody is missed by a run, and is back for the next one, which knows everybody that is listed or does not.
+  {
+    below: 0.05,
+    kinds: (seed) => ["leave", "sync", "return", seed % 2 === 0 ? "sync" : "sync_with_nameless"],
+  },
+  // A wage that nobody expects, an answer, and the same wage once more.
+  { below: 0.09, kinds: () => ["sync", "jump_wage", "sync", "decide_hold", "sync"] },
+  // Somebody who is ours is listed in a form that nobody can read.
+  { below: 0.12, kinds: () => ["sync", "sync_with_unreadable"] },
+  // A firm that has its people here is listed with nobody but strangers.
+  { below: 0.15, kinds: () => ["sync", "others_are_listed", "sync"] },
+  // A run that no worker has taken up waits while the connection is switched off, and on again.
+  { below: 0.17, kinds: () => ["sync", "queue_lost", "disable", "enable", "sync"] },
+  // Somebody gets a new address at Liantis, and somebody is added by hand who may have the same one.
+  { below: 0.2, kinds: () => ["sync", "change_email", "add_by_hand", "sync"] },
+];
 
 /** Each step draws its entity first: of one seed, they all draw the same. */
-function atOneEntity(seed: number, kinds: readonly StepKind[]): Step[] {
-  return kinds.map((kind) => ({ kind, seed }));
+function atOneEntity(seed: number, kinds: Story["kinds"]): Step[] {
+  return kinds(seed).map((kind) => ({ kind, seed }));
 }
 
 /** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */

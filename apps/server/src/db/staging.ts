@@ -121,13 +121,7 @@ export interface ListingTally extends UnreadableListed {
 /** What the staged listing holds, each person once however often they were met. */
 export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise<ListingTally> {
   await planForWholeListing(trx);
-  const { rows } = await sql<{
-    distinct: number;
-    settled: number;
-    unchosen: number;
-    unreadable: string[];
-    nameless: number;
-  }>`
+  const { rows } = await sql<ListingTally>`
     with ${listed(run)},
     only_settled as (select worker_id from settled s where not exists (select from staged where staged.worker_id = s.worker_id)),
     unchosen as (select distinct unnest(unchosen_worker_ids) as worker_id from pages)
@@ -136,25 +130,18 @@ export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise
            (select count(*)::int from unchosen) as unchosen,
            (select count(*)::int from only_settled) as settled,
            ${unreadableOnes}`.execute(trx);
-  const row = rows[0];
-  if (!row) throw new Error("a tally has one row");
-  return {
-    distinct: row.distinct,
-    settled: row.settled,
-    unchosen: row.unchosen,
-    unreadableWorkerIds: row.unreadable,
-    unreadableNameless: row.nameless,
-  };
+  const [tally] = rows;
+  if (!tally) throw new Error("a tally has one row");
+  return tally;
 }
 
 /** Who of the listing could not be read: of a tally what costs nothing when everybody could. */
 export async function unreadableListed(trx: TenantTransaction, run: RunKey): Promise<UnreadableListed> {
   await planForWholeListing(trx);
-  const { rows } = await sql<{ unreadable: string[]; nameless: number }>`
-    with ${listed(run)} select ${unreadableOnes}`.execute(trx);
-  const row = rows[0];
-  if (!row) throw new Error("who is unreadable is one row");
-  return { unreadableWorkerIds: row.unreadable, unreadableNameless: row.nameless };
+  const { rows } = await sql<UnreadableListed>`with ${listed(run)} select ${unreadableOnes}`.execute(trx);
+  const [unreadable] = rows;
+  if (!unreadable) throw new Error("who is unreadable is one row");
+  return unreadable;
 }
 
 /** SQL: the pages of a listing, and whom they name. */
@@ -170,8 +157,8 @@ function listed({ customerId, runId }: RunKey): RawBuilder<unknown> {
 }
 
 const unreadableOnes = sql`
-  coalesce((select array_agg(worker_id order by worker_id) from unreadable), '{}') as unreadable,
-  coalesce((select sum(unreadable_nameless)::int from pages), 0) as nameless`;
+  coalesce((select array_agg(worker_id order by worker_id) from unreadable), '{}') as "unreadableWorkerIds",
+  coalesce((select sum(unreadable_nameless)::int from pages), 0) as "unreadableNameless"`;
 
 /** Workers of this listing that share an e-mail or an employee number with another worker of it or with a linked person. */
 export interface SharedValues {

@@ -1,9 +1,9 @@
 import { renewStagedElsewhere } from "../db/checked-person.ts";
 import { findChoice } from "../db/choices.ts";
-import { closeUnseenIssues, raiseIssues } from "../db/issues.ts";
+import { closeUnseenIssues } from "../db/issues.ts";
 import { supersedeUnseenPersonHolds } from "../db/person-holds.ts";
 import { checkpoint, type Run } from "../db/runs.ts";
-import { stagePage, tallyListing, unreadableListed } from "../db/staging.ts";
+import { stagePage, tallyListing } from "../db/staging.ts";
 import type { SyncConnection } from "../db/sync-connection.ts";
 import { emptyCounts, type RunCounts } from "../domain/counts.ts";
 import { eventCodes } from "../domain/issue-catalogue.ts";
@@ -11,7 +11,7 @@ import type { PlanPolicy } from "../domain/plan-types.ts";
 import type { DecodedWorker } from "../liantis/decode.ts";
 import { applyListing } from "./apply.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
-import { ended, finishLookedAt, type RunEnd, unreadableIssues } from "./report.ts";
+import { ended, finishLookedAt, raiseUnreadable, type RunEnd } from "./report.ts";
 import { stagedWorker } from "./staged-record.ts";
 
 /** The one worker that a run is about, and how they are planned. */
@@ -114,11 +114,7 @@ async function stagePerson(engine: SyncEngine, run: Run, answer: DecodedWorker, 
 async function endChecked(engine: SyncEngine, run: Run, { workerId }: PersonCheck): Promise<RunEnd> {
   const at = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
-    await raiseIssues(
-      trx,
-      { ...run, at },
-      await unreadableIssues(trx, run, await unreadableListed(trx, run)),
-    );
+    await raiseUnreadable(trx, run, at);
     const wasLookedAt = run.counts.fetched > run.counts.waiting + run.counts.excluded;
     if (wasLookedAt) {
       await closeUnseenIssues(trx, { ...run, at }, { workerId, except: eventCodes });

@@ -42,9 +42,8 @@ const eventDays = 7;
 export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd> {
   const at = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
-    const unreadable = await unreadableListed(trx, run);
-    await raiseIssues(trx, { ...run, at }, await unreadableIssues(trx, run, unreadable));
-    const everybodyKnown = unreadable.unreadableNameless === 0;
+    const { unreadableNameless } = await raiseUnreadable(trx, run, at);
+    const everybodyKnown = unreadableNameless === 0;
     if (everybodyKnown) await markAbsent(trx, run, at);
     await admitNewcomers(trx, run, { at, everybodyKnown });
     await closeUnseenIssues(trx, { ...run, at }, { workerId: null, except: eventCodes });
@@ -77,15 +76,22 @@ async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> 
   return wrong > 0 || run.counts.failed > 0 || asked > 0 ? "needs_attention" : "in_order";
 }
 
-/** One issue for each record that could not be read, and one for all of those that did not even say whose they are. */
-export async function unreadableIssues(
+/**
+ * One issue for each record that could not be read, and one for all of those that did not even say whose they are.
+ * @returns who of the listing could not be read
+ */
+export async function raiseUnreadable(
   trx: TenantTransaction,
   run: Run,
-  { unreadableWorkerIds, unreadableNameless }: UnreadableListed,
-): Promise<RaisedIssue[]> {
+  at: string,
+): Promise<UnreadableListed> {
+  const unreadable = await unreadableListed(trx, run);
+  const { unreadableWorkerIds, unreadableNameless } = unreadable;
   const employeeIds = await linkedEmployeeIds(trx, run, unreadableWorkerIds);
   const workerIds = unreadableNameless > 0 ? [...unreadableWorkerIds, ""] : unreadableWorkerIds;
-  return workerIds.map((workerId) => unreadableRecord(workerId, employeeIds.get(workerId) ?? null));
+  const issues = workerIds.map((id) => unreadableRecord(id, employeeIds.get(id) ?? null));
+  await raiseIssues(trx, { ...run, at }, issues);
+  return unreadable;
 }
 
 /** A record of which nothing could be taken over; the person stays as they are. */
