@@ -10,7 +10,7 @@ import { homeOf, requireSession, type RouterContext } from "./access/session.ts"
 import { paths } from "./paths.ts";
 import { parseSearch, searchSchemas, stringifySearch } from "./search.ts";
 import { ErrorPage } from "./layout/ErrorPage.tsx";
-import { NotFoundPage } from "./layout/NotFoundPage.tsx";
+import { NotFoundPage } from "./ui/NotFoundPage.tsx";
 import { PendingPage } from "./layout/PendingPage.tsx";
 
 const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: RootNotFound });
@@ -27,7 +27,7 @@ const account = createRoute({
   id: "account",
   beforeLoad: ({ context, location }) => requireSession(context.queryClient, location.href),
   loader: ({ context }) => loadPauses(context),
-  component: lazyRouteComponent(() => import("./access/AccountRoot.tsx"), "AccountRoot"),
+  component: lazyRouteComponent(() => import("./layout/AccountRoot.tsx"), "AccountRoot"),
 });
 
 const home = createRoute({
@@ -103,7 +103,7 @@ const history = createRoute({
   getParentRoute: () => liantis,
   path: "history",
   validateSearch: (search) => searchSchemas.history.parse(search),
-  component: lazyRouteComponent(() => import("./syncs/HistoryPage.tsx"), "HistoryPage"),
+  component: lazyRouteComponent(() => import("./history/HistoryPage.tsx"), "HistoryPage"),
 });
 
 const issues = createRoute({
@@ -158,7 +158,7 @@ const run = createRoute({
   getParentRoute: () => account,
   path: paths.run,
   validateSearch: (search) => searchSchemas.run.parse(search),
-  component: lazyRouteComponent(() => import("./syncs/RunPage.tsx"), "RunPage"),
+  component: lazyRouteComponent(() => import("./history/RunPage.tsx"), "RunPage"),
 });
 
 const customers = createRoute({

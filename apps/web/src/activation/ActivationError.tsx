@@ -4,7 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import type { ApiProblem } from "../api/problem.ts";
 import { sessionOptionsQuery } from "../api/queries.ts";
 import { groupedVatNumber } from "../company/enterprise-number.ts";
-import { Facts } from "../integration/Facts.tsx";
+import { Facts } from "../ui/Facts.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";

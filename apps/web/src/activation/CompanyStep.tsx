@@ -2,15 +2,14 @@ import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { groupedVatNumber, vatHint } from "../company/enterprise-number.ts";
-import { Facts } from "../integration/Facts.tsx";
+import { Facts } from "../ui/Facts.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { Section } from "../ui/Page.tsx";
 import { ApiProblem } from "../api/problem.ts";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import type { ScreenProps } from "./screen.ts";
 import { activationErrorOf } from "./activation-errors.ts";
-import { useActivation } from "./useActivation.ts";
+import { type ScreenProps, useActivation } from "./screen.ts";
 
 /** Is this the company that Liantis knows? The connection is made with its VAT number. */
 export function CompanyStep({ connection, entity, onGo, onRefused }: ScreenProps) {

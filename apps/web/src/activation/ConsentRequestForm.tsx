@@ -6,8 +6,8 @@ import { request } from "../api/client.ts";
 import { languageNames, languages } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
-import { SelectInput } from "../ui/SelectInput.tsx";
-import { TextInput } from "../ui/TextInput.tsx";
+import { SelectInput } from "../ui/fields/SelectInput.tsx";
+import { TextInput } from "../ui/fields/TextInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 
 interface ConsentRequestFormProps {

@@ -6,10 +6,9 @@ import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Section } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { RadioCard, RadioCards } from "../ui/RadioCards.tsx";
-import type { ScreenProps } from "./screen.ts";
+import { RadioCard, RadioCards } from "../ui/fields/RadioCards.tsx";
 import { ConsentRequestForm } from "./ConsentRequestForm.tsx";
-import { useActivation } from "./useActivation.ts";
+import { type ScreenProps, useActivation } from "./screen.ts";
 
 /** What will be shared, and who may say yes: a main user in MyLiantis. */
 export function ConsentStep({ entity, onGo, onRefused }: ScreenProps) {

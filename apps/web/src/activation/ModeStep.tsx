@@ -2,7 +2,7 @@ import type { Mode } from "@payflip/contract/connection.ts";
 import { useState } from "react";
 import { ModeCards } from "../integration/ModeCards.tsx";
 import { useText } from "../intl/messages.ts";
-import { useStartPreview } from "../previews/useStartPreview.ts";
+import { useStartPreview } from "../previews/usePreviews.ts";
 import { Button } from "../ui/Button.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import type { ScreenProps } from "./screen.ts";

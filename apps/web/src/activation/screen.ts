@@ -1,5 +1,7 @@
-import type { Connection } from "@payflip/contract/connection.ts";
+import type { ActivationStarted, Connection } from "@payflip/contract/connection.ts";
 import type { Entity } from "@payflip/contract/entities.ts";
+import { useMutation } from "@tanstack/react-query";
+import { request } from "../api/client.ts";
 import type { ApiProblem } from "../api/problem.ts";
 
 export type Ahead = "company" | "consent" | "picker" | "review";
@@ -11,4 +13,12 @@ export interface ScreenProps {
   /** Looks ahead where the server keeps no state of its own; undefined goes back to where the connection is. */
   readonly onGo: (step: Ahead | undefined, previewId?: string) => void;
   readonly onRefused: (refusal: ApiProblem) => void;
+}
+
+/** Has the company checked at Liantis and gets the address where consent is given. */
+export function useActivation(entityId: string) {
+  return useMutation({
+    mutationKey: ["activation", entityId],
+    mutationFn: () => request<ActivationStarted>("POST", `/entities/${entityId}/liantis/activation`, {}),
+  });
 }

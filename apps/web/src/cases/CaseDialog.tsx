@@ -6,7 +6,7 @@ import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { TextAreaInput } from "../ui/TextAreaInput.tsx";
+import { TextAreaInput } from "../ui/fields/TextAreaInput.tsx";
 import { announce } from "../ui/Toasts.tsx";
 import { caseName } from "./case-record.ts";
 

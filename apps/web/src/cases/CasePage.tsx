@@ -3,7 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { caseQuery } from "../api/decision-queries.ts";
 import { hasStatus } from "../api/problem.ts";
 import { useText } from "../intl/messages.ts";
-import { NotFoundPage } from "../layout/NotFoundPage.tsx";
+import { NotFoundPage } from "../ui/NotFoundPage.tsx";
 import { paths } from "../paths.ts";
 import { Breadcrumb, PageHeader } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";

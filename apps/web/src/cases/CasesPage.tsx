@@ -7,7 +7,7 @@ import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState, PageHeader } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { SelectInput } from "../ui/SelectInput.tsx";
+import { SelectInput } from "../ui/fields/SelectInput.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { CaseCard } from "./CaseCard.tsx";
 

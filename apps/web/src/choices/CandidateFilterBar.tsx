@@ -3,9 +3,9 @@ import { ClipboardPaste } from "lucide-react";
 import { useState } from "react";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
-import { CheckboxInput } from "../ui/CheckboxInput.tsx";
-import { SearchInput } from "../ui/SearchInput.tsx";
-import { SelectInput } from "../ui/SelectInput.tsx";
+import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
+import { SearchInput } from "../ui/fields/SearchInput.tsx";
+import { SelectInput } from "../ui/fields/SelectInput.tsx";
 import type { CandidateFilter } from "./candidate-filter.ts";
 import { PasteDialog } from "./PasteDialog.tsx";
 

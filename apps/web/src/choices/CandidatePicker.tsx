@@ -5,13 +5,13 @@ import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { Pager } from "../ui/Pager.tsx";
+import { Pager } from "../ui/lists/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { CandidateFilterBar } from "./CandidateFilterBar.tsx";
 import { CandidateTable } from "./CandidateTable.tsx";
 import { everybody, filterCandidates } from "./candidate-filter.ts";
 import { SelectionBar } from "./SelectionBar.tsx";
-import { rangeBetween, withTicked } from "./selection.ts";
+import { rangeBetween, withTicked } from "../ui/lists/selection.ts";
 import type { useCandidates } from "./useCandidates.ts";
 
 const pageSize = 50;

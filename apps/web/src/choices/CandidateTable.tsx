@@ -6,10 +6,10 @@ import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Chip, type Tone } from "../ui/Chip.tsx";
-import { type Column, DataTable } from "../ui/DataTable.tsx";
-import { Email } from "../ui/Email.tsx";
-import { TickBox } from "../ui/TickBox.tsx";
-import { candidateName } from "./candidate-filter.ts";
+import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
+import { Email } from "../ui/Facts.tsx";
+import { TickBox } from "../ui/lists/TickBox.tsx";
+import { candidateName } from "../previews/useKnownWorkers.ts";
 
 const matchLooks: Readonly<Record<CandidateMatch, { tone: Tone; icon: LucideIcon }>> = {
   new: { tone: "accent", icon: UserPlus },

@@ -6,7 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
-import { candidateName } from "./candidate-filter.ts";
+import { candidateName } from "../previews/useKnownWorkers.ts";
 
 export type ChoiceVerb = keyof Choices;
 

@@ -7,7 +7,7 @@ import { connectionQuery } from "../api/queries.ts";
 import { currentLanguage } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { StartedRun } from "../syncs/StartedRun.tsx";
+import { StartedRun } from "../runs/StartedRun.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";

@@ -4,7 +4,7 @@ import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Notice } from "../ui/Notice.tsx";
-import { TextAreaInput } from "../ui/TextAreaInput.tsx";
+import { TextAreaInput } from "../ui/fields/TextAreaInput.tsx";
 import { announce } from "../ui/Toasts.tsx";
 import { type PastedList, readPastedList } from "./pasted-list.ts";
 

@@ -1,8 +1,8 @@
 import type { Candidate } from "@payflip/contract/candidates.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
-import { TickBox } from "../ui/TickBox.tsx";
-import { tickedOf, withTicked } from "./selection.ts";
+import { TickBox } from "../ui/lists/TickBox.tsx";
+import { tickedOf, withTicked } from "../ui/lists/selection.ts";
 
 interface SelectionBarProps {
   /** Who fits search and filters. */

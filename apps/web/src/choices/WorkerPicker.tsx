@@ -1,7 +1,7 @@
 import type { Candidate } from "@payflip/contract/candidates.ts";
 import { type ReactNode, useMemo, useState } from "react";
 import { useText } from "../intl/messages.ts";
-import { useStartPreview } from "../previews/useStartPreview.ts";
+import { useStartPreview } from "../previews/usePreviews.ts";
 import { Button } from "../ui/Button.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";

@@ -41,11 +41,6 @@ export function newcomersFirst(people: readonly Candidate[], language: string): 
   );
 }
 
-/** The name as people say it, or undefined where Liantis sent none. */
-export function candidateName({ firstName, lastName }: Candidate): string | undefined {
-  return [firstName, lastName].filter(Boolean).join(" ") || undefined;
-}
-
 function sortName({ firstName, lastName }: Candidate): string {
   return `${lastName ?? ""} ${firstName ?? ""}`;
 }

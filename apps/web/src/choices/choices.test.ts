@@ -3,7 +3,6 @@ import { describe, it } from "node:test";
 import type { Candidate } from "@payflip/contract/candidates.ts";
 import { everybody, filterCandidates, newcomersFirst } from "./candidate-filter.ts";
 import { readPastedList } from "./pasted-list.ts";
-import { rangeBetween, tickedOf, withTicked } from "./selection.ts";
 
 function person(workerId: string, fields: Partial<Candidate> = {}): Candidate {
   return {
@@ -23,28 +22,6 @@ function person(workerId: string, fields: Partial<Candidate> = {}): Candidate {
 }
 
 const ids = (people: readonly Candidate[]) => people.map(({ workerId }) => workerId);
-
-describe("the selection", () => {
-  it("takes what lies between two rows, in either direction", () => {
-    const shown = ["a", "b", "c", "d"];
-    assert.deepEqual(rangeBetween(shown, "b", "d"), ["b", "c", "d"]);
-    assert.deepEqual(rangeBetween(shown, "d", "b"), ["b", "c", "d"]);
-    assert.deepEqual(rangeBetween(shown, undefined, "c"), ["c"]);
-    assert.deepEqual(rangeBetween(shown, "gone from the page", "c"), ["c"]);
-  });
-
-  it("adds, takes out and tells all from some, and leaves the one before as it was", () => {
-    const before = new Set(["a"]);
-    const more = withTicked(before, ["b", "c"], true);
-    assert.deepEqual([...more], ["a", "b", "c"]);
-    assert.deepEqual([...withTicked(more, ["a", "c"], false)], ["b"]);
-    assert.deepEqual([...before], ["a"]);
-    assert.equal(tickedOf(more, ["a", "b"]), "all");
-    assert.equal(tickedOf(more, ["a", "x"]), "some");
-    assert.equal(tickedOf(more, ["x"]), "none");
-    assert.equal(tickedOf(more, []), "none");
-  });
-});
 
 describe("search and filters", () => {
   const people = [

@@ -6,10 +6,10 @@ import { request } from "../api/client.ts";
 import { languageNames, languages, type Language } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
-import { CheckboxInput } from "../ui/CheckboxInput.tsx";
+import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { SelectInput } from "../ui/SelectInput.tsx";
-import { TextInput } from "../ui/TextInput.tsx";
+import { SelectInput } from "../ui/fields/SelectInput.tsx";
+import { TextInput } from "../ui/fields/TextInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 

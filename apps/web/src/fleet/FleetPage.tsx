@@ -7,12 +7,12 @@ import { currentLanguage } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
-import { CheckboxInput } from "../ui/CheckboxInput.tsx";
+import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
 import { EmptyState, PageHeader } from "../ui/Page.tsx";
-import { Pager } from "../ui/Pager.tsx";
+import { Pager } from "../ui/lists/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { SearchInput } from "../ui/SearchInput.tsx";
-import { useTypedSearch } from "../ui/useTypedSearch.ts";
+import { SearchInput } from "../ui/fields/SearchInput.tsx";
+import { useTypedSearch } from "../ui/fields/useTypedSearch.ts";
 import { FleetTable } from "./FleetTable.tsx";
 import { attentionFirst, needsAttention, searchFleet } from "./fleet-order.ts";
 

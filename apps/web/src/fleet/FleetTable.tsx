@@ -3,9 +3,9 @@ import { Fragment, useMemo } from "react";
 import { pausedReasonShort, stateTones } from "../integration/connection-state.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
-import { VerdictChip } from "../syncs/VerdictChip.tsx";
+import { VerdictChip } from "../runs/VerdictChip.tsx";
 import { Chip } from "../ui/Chip.tsx";
-import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
 import { FleetTasks } from "./FleetTasks.tsx";
 
 export function FleetTable({ items }: { readonly items: readonly FleetConnection[] | undefined }) {

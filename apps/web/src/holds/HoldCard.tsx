@@ -6,12 +6,11 @@ import { useIsAdmin } from "../access/session.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
-import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
+import { PlannedChanges } from "../changes/PlannedChanges.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { HeldPeople } from "./HeldPeople.tsx";
-import { isOfRun } from "./hold-kinds.ts";
-import { type Decision, HoldDecisionDialog } from "./HoldDecisionDialog.tsx";
+import { type Decision, HoldDecisionDialog, isRunHold } from "./HoldDecisionDialog.tsx";
 import { SeeHoldPreview } from "./SeeHoldPreview.tsx";
 
 interface HoldCardProps {
@@ -27,7 +26,7 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
   const formats = useFormats();
   const isAdmin = useIsAdmin();
   const [asked, setAsked] = useState<Decision>();
-  const isWholeRun = isOfRun(hold);
+  const isWholeRun = isRunHold(hold);
   return (
     <section aria-labelledby={`hold-${hold.id}`} className="card border-warning-ink/40 p-5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -6,7 +6,6 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
-import { isOfRun } from "./hold-kinds.ts";
 
 export type Decision = "acceptance" | "rejection";
 
@@ -19,6 +18,11 @@ interface HoldDecisionDialogProps {
   readonly onDecided?: () => void;
 }
 
+/** Held back is a whole run, and not what it brings of one person. */
+export function isRunHold({ kind }: Pick<Hold, "kind">): boolean {
+  return kind === "source_looks_wrong";
+}
+
 /** Names what would be written, or kept from being written, before it is decided: one hold or several at once. */
 export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
   const { holds, decision, onClose } = props;
@@ -29,7 +33,7 @@ export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
     decide.reset();
     onClose();
   };
-  const isAboutPeople = !holds.some(isOfRun);
+  const isAboutPeople = !holds.some(isRunHold);
   const effect =
     verb === "reject" && isAboutPeople ? text("hold.reject.effect.person") : text(`hold.${verb}.effect`);
   return (
@@ -82,7 +86,7 @@ function useDecision({ holds, onClose, onDecided }: HoldDecisionDialogProps) {
     onSuccess: (_answer, made) => {
       onClose();
       onDecided?.();
-      const rejected = holds.some(isOfRun) ? "hold.rejected.run" : "hold.rejected";
+      const rejected = holds.some(isRunHold) ? "hold.rejected.run" : "hold.rejected";
       announce(text(made === "acceptance" ? "hold.accepted" : rejected));
     },
     onSettled: () => Promise.all(touched.map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),

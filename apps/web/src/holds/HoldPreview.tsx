@@ -2,10 +2,10 @@ import type { Hold, HoldDecided } from "@payflip/contract/syncs.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "../api/client.ts";
-import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
+import type { KnownWorkers } from "../previews/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { PreviewReview } from "../previews/PreviewReview.tsx";
-import { StartedRun } from "../syncs/StartedRun.tsx";
+import { StartedRun } from "../runs/StartedRun.tsx";
 import { Button } from "../ui/Button.tsx";
 
 /** Whoever is not in Payflip yet is named by their number: the list to choose from is not fetched for this. */

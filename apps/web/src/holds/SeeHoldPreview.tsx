@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { connectionQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { useStartPreview } from "../previews/useStartPreview.ts";
+import { useStartPreview } from "../previews/usePreviews.ts";
 import { Button } from "../ui/Button.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 

@@ -2,10 +2,9 @@ import type { Connection } from "@payflip/contract/connection.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { groupedEnterpriseNumber } from "../company/enterprise-number.ts";
-import { Email } from "../ui/Email.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { Section } from "../ui/Page.tsx";
-import { Facts } from "./Facts.tsx";
+import { Email, Facts } from "../ui/Facts.tsx";
 
 /** The receipt: who let Liantis share the data, when, and for which company. */
 export function ConsentSection({ connection: { consent } }: { readonly connection: Connection }) {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { TextInput } from "../ui/TextInput.tsx";
+import { TextInput } from "../ui/fields/TextInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SwitchOn } from "./SwitchOn.tsx";
 import { useConnectionSwitch } from "./useConnectionSwitch.ts";

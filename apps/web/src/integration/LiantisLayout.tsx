@@ -5,14 +5,14 @@ import { useEntity, useIsAdmin } from "../access/session.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { NotFoundPage } from "../layout/NotFoundPage.tsx";
-import { SyncNow } from "../syncs/SyncNow.tsx";
+import { NotFoundPage } from "../ui/NotFoundPage.tsx";
+import { SyncNow } from "../runs/SyncNow.tsx";
 import { Breadcrumb, PageHeader } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { TabLink, Tabs } from "../ui/Tabs.tsx";
 import { isSetUp } from "./connection-state.ts";
-import { EntitySwitcher } from "./EntitySwitcher.tsx";
+import { EntitySwitcher } from "../access/EntitySwitcher.tsx";
 import { StateChip } from "./StateChip.tsx";
 
 /** The integration of one entity: the head of the page and its sections. */

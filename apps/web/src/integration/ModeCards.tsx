@@ -1,6 +1,6 @@
 import type { Mode } from "@payflip/contract/connection.ts";
 import { useText } from "../intl/messages.ts";
-import { RadioCard, RadioCards } from "../ui/RadioCards.tsx";
+import { RadioCard, RadioCards } from "../ui/fields/RadioCards.tsx";
 
 interface ModeCardsProps {
   readonly mode: Mode;

@@ -11,7 +11,7 @@ import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
-import { TextInput } from "../ui/TextInput.tsx";
+import { TextInput } from "../ui/fields/TextInput.tsx";
 import { announce } from "../ui/Toasts.tsx";
 import { fieldsOf, groups, ownOf, readNumber, type Typed } from "./safety-limits.ts";
 

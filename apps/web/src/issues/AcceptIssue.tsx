@@ -7,8 +7,8 @@ import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { TextAreaInput } from "../ui/TextAreaInput.tsx";
-import { TextInput } from "../ui/TextInput.tsx";
+import { TextAreaInput } from "../ui/fields/TextAreaInput.tsx";
+import { TextInput } from "../ui/fields/TextInput.tsx";
 import { announce } from "../ui/Toasts.tsx";
 
 /** Takes a warning off the list because it is right as it is, or says that a match is the same person. */

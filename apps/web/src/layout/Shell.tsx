@@ -7,7 +7,7 @@ import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useText } from "../intl/messages.ts";
 import { Toasts } from "../ui/Toasts.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
-import { Brand } from "./Brand.tsx";
+import { Brand } from "../ui/Brand.tsx";
 import { ContactSupport } from "./ContactSupport.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { OfflineBanner } from "./OfflineBanner.tsx";

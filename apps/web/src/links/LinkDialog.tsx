@@ -10,12 +10,11 @@ import { Button } from "../ui/Button.tsx";
 import { classes } from "../ui/classes.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { SearchInput } from "../ui/SearchInput.tsx";
+import { SearchInput } from "../ui/fields/SearchInput.tsx";
 import { announce } from "../ui/Toasts.tsx";
-import { useTypedSearch } from "../ui/useTypedSearch.ts";
-import { linkName } from "./link-name.ts";
+import { useTypedSearch } from "../ui/fields/useTypedSearch.ts";
 import { ReasonInput, reasonLengthMin } from "./ReasonInput.tsx";
-import { useLinksChanged } from "./useLinksChanged.ts";
+import { linkName, useLinksChanged } from "./links.ts";
 
 const offeredMax = 6;
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useText } from "../intl/messages.ts";
-import { TextAreaInput } from "../ui/TextAreaInput.tsx";
+import { TextAreaInput } from "../ui/fields/TextAreaInput.tsx";
 
 export const reasonLengthMin = 3;
 

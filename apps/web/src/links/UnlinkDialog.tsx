@@ -7,9 +7,8 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
-import { linkName } from "./link-name.ts";
 import { ReasonInput, reasonLengthMin } from "./ReasonInput.tsx";
-import { useLinksChanged } from "./useLinksChanged.ts";
+import { linkName, useLinksChanged } from "./links.ts";
 
 interface UnlinkDialogProps {
   readonly link: Link;

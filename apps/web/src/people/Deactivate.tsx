@@ -7,7 +7,7 @@ import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { TextInput } from "../ui/TextInput.tsx";
+import { TextInput } from "../ui/fields/TextInput.tsx";
 import { useEmploymentAct } from "./useEmploymentAct.ts";
 
 /** Ends somebody's employment in Payflip: the one act for a leaver, since end dates are not synchronised. */

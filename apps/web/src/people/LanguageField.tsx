@@ -4,7 +4,7 @@ import { useIsAdmin } from "../access/session.ts";
 import { request } from "../api/client.ts";
 import { type Language, languageNames, languages } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
-import { SelectInput } from "../ui/SelectInput.tsx";
+import { SelectInput } from "../ui/fields/SelectInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 import { LockedField } from "./LockedField.tsx";

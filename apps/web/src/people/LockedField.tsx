@@ -7,7 +7,7 @@ import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextField } from "react-aria-components/TextField";
 import { useText } from "../intl/messages.ts";
-import { hintClass, inputClass, labelClass } from "../ui/field-classes.ts";
+import { hintClass, inputClass, labelClass } from "../ui/classes.ts";
 
 interface LockedFieldProps {
   readonly label: string;

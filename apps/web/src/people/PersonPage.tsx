@@ -6,7 +6,7 @@ import { useIsAdmin, useSession } from "../access/session.ts";
 import { hasStatus } from "../api/problem.ts";
 import { employeeQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
-import { NotFoundPage } from "../layout/NotFoundPage.tsx";
+import { NotFoundPage } from "../ui/NotFoundPage.tsx";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";

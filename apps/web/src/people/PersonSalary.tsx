@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { EyeOff } from "lucide-react";
 import { useSession } from "../access/session.ts";
 import { employeeQuery, wageContractsQuery } from "../api/queries.ts";
-import { Facts } from "../integration/Facts.tsx";
+import { Facts } from "../ui/Facts.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";

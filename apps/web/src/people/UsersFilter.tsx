@@ -4,9 +4,9 @@ import { useCallback } from "react";
 import { useSession } from "../access/session.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { SearchInput } from "../ui/SearchInput.tsx";
-import { SelectInput } from "../ui/SelectInput.tsx";
-import { useTypedSearch } from "../ui/useTypedSearch.ts";
+import { SearchInput } from "../ui/fields/SearchInput.tsx";
+import { SelectInput } from "../ui/fields/SelectInput.tsx";
+import { useTypedSearch } from "../ui/fields/useTypedSearch.ts";
 
 const statuses = ["upcoming", "active", "deactivated"] as const satisfies readonly EmployeeStatus[];
 

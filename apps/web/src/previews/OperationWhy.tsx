@@ -30,3 +30,11 @@ export function OperationWhy({ bucket, reasons, issues, absentSince, remedy }: O
     </ul>
   );
 }
+
+/** Why somebody would be held back or fail, sentence by sentence, and what to do. */
+export function whyTexts({ reasons, issues }: Pick<PreviewOperation, "reasons" | "issues">): string[] {
+  return [
+    ...reasons.map((reason) => reason.text),
+    ...issues.map(({ cause, remedy }) => [/[.?!]$/.test(cause) ? cause : `${cause}.`, remedy].join(" ")),
+  ];
+}

@@ -1,10 +1,10 @@
 import type { PreviewOperation } from "@payflip/contract/previews.ts";
 import { useMemo } from "react";
-import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
+import type { KnownWorkers } from "./useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
-import { PlannedChanges } from "../syncs/PlannedChanges.tsx";
+import { PlannedChanges } from "../changes/PlannedChanges.tsx";
 import { Chip, type Tone } from "../ui/Chip.tsx";
-import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { OperationWhy } from "./OperationWhy.tsx";

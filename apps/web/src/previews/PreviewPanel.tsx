@@ -2,17 +2,17 @@ import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
 import { Download } from "lucide-react";
 import { useMutation } from "@tanstack/react-query";
 import { everyOperation } from "../api/decision-queries.ts";
-import { csvOf, downloadCsv } from "../csv.ts";
-import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
+import { csvOf, downloadCsv } from "../ui/lists/csv.ts";
+import type { KnownWorkers } from "./useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
-import { useChangeText } from "../syncs/useChangeText.ts";
+import { useChangeText } from "../changes/useChangeText.ts";
 import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { PreviewGroup } from "./PreviewGroup.tsx";
-import { whyTexts } from "./why-texts.ts";
+import { whyTexts } from "./OperationWhy.tsx";
 
 /** The groups in the order in which they deserve a look. */
 const buckets = ["held", "failed", "absent", "created", "linked", "updated", "waiting", "excluded"] as const;

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ApiProblem } from "../api/problem.ts";
 import { previewQuery } from "../api/decision-queries.ts";
-import type { KnownWorkers } from "../choices/useKnownWorkers.ts";
+import type { KnownWorkers } from "./useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";

@@ -2,7 +2,7 @@ import type { PreviewOperation } from "@payflip/contract/previews.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { operationsPageSize, operationsQuery } from "../api/decision-queries.ts";
-import { Pager } from "../ui/Pager.tsx";
+import { Pager } from "../ui/lists/Pager.tsx";
 
 /** One page after the other of what a preview would do: of one group, or of everything (null). */
 export function useOperations(previewId: string, bucket: PreviewOperation["bucket"] | null) {

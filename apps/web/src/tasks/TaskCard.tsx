@@ -9,7 +9,7 @@ import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
-import { CheckboxInput } from "../ui/CheckboxInput.tsx";
+import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";

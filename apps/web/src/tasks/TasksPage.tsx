@@ -9,7 +9,7 @@ import { taskKinds } from "../search.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { SelectInput } from "../ui/SelectInput.tsx";
+import { SelectInput } from "../ui/fields/SelectInput.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { TaskCard } from "./TaskCard.tsx";
 

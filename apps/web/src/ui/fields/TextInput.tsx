@@ -4,8 +4,7 @@ import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextField, type TextFieldProps } from "react-aria-components/TextField";
-import { classes } from "./classes.ts";
-import { hintClass, inputClass, labelClass } from "./field-classes.ts";
+import { classes, hintClass, inputClass, labelClass } from "../classes.ts";
 
 interface TextInputProps extends Omit<TextFieldProps, "className" | "children"> {
   readonly label: ReactNode;

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useSession } from "../access/session.ts";
+import { useSession } from "./session.ts";
 import { useText } from "../intl/messages.ts";
-import { SelectInput } from "../ui/SelectInput.tsx";
+import { SelectInput } from "../ui/fields/SelectInput.tsx";
 
 /** Chooses the entity that a page is about; the choice stands in the address. With one entity only, its name. */
 export function EntitySwitcher({ entityId }: { readonly entityId: string }) {

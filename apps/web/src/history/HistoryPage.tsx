@@ -8,11 +8,11 @@ import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
-import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { Pager } from "../ui/Pager.tsx";
+import { Pager } from "../ui/lists/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { VerdictChip } from "./VerdictChip.tsx";
+import { VerdictChip } from "../runs/VerdictChip.tsx";
 
 export function HistoryPage() {
   const text = useText();

@@ -1,7 +1,7 @@
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { ButtonLink } from "../ui/Button.tsx";
-import { usePageTitle } from "../ui/Page.tsx";
+import { ButtonLink } from "./Button.tsx";
+import { usePageTitle } from "./Page.tsx";
 
 export function NotFoundPage() {
   const text = useText();

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
-import { classes } from "./classes.ts";
+import { classes } from "../classes.ts";
 
 interface CheckboxInputProps {
   readonly isSelected: boolean;

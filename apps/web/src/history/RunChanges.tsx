@@ -4,17 +4,17 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useMemo } from "react";
 import { changesPageSize, changesQuery, everyPage } from "../api/queries.ts";
-import { csvOf, downloadCsv } from "../csv.ts";
+import { csvOf, downloadCsv } from "../ui/lists/csv.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
-import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { Pager } from "../ui/Pager.tsx";
+import { Pager } from "../ui/lists/Pager.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { BeforeAfter } from "./BeforeAfter.tsx";
-import { useChangeText } from "./useChangeText.ts";
+import { BeforeAfter } from "../changes/BeforeAfter.tsx";
+import { useChangeText } from "../changes/useChangeText.ts";
 
 /** What a run wrote: person, field, before and after, as text. */
 export function RunChanges({ run }: { readonly run: Run }) {

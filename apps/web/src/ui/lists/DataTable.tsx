@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { classes } from "./classes.ts";
-import { Skeleton } from "./Skeleton.tsx";
+import { classes } from "../classes.ts";
+import { Skeleton } from "../Skeleton.tsx";
 
 export interface Column<Row> {
   readonly id: string;

@@ -5,7 +5,7 @@ import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Notice } from "../ui/Notice.tsx";
-import { useChangeText } from "./useChangeText.ts";
+import { useChangeText } from "../changes/useChangeText.ts";
 
 interface UndoResultProps {
   readonly result: Reverted;

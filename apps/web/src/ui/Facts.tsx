@@ -21,3 +21,15 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
     </dl>
   );
 }
+
+/** An e-mail address that may break before its @ when the room is short. */
+export function Email({ address }: { readonly address: string }) {
+  const domainStart = Math.max(address.lastIndexOf("@"), 0);
+  return (
+    <span className="max-sm:wrap-anywhere">
+      {address.slice(0, domainStart)}
+      <wbr />
+      {address.slice(domainStart)}
+    </span>
+  );
+}

@@ -1,6 +1,15 @@
-import type { Preview } from "@payflip/contract/previews.ts";
-import { useQuery } from "@tanstack/react-query";
+import type { NewPreview, Preview, PreviewStarted } from "@payflip/contract/previews.ts";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { request } from "../api/client.ts";
 import { runsQuery } from "../api/queries.ts";
+
+/** Has the server find out what would happen; nothing is written. */
+export function useStartPreview(entityId: string) {
+  return useMutation({
+    mutationFn: (asked: NewPreview) =>
+      request<PreviewStarted>("POST", `/entities/${entityId}/liantis/previews`, asked),
+  });
+}
 
 /**
  * The preview that took the place of this one: it was confirmed, and the run that was to carry it out found something else

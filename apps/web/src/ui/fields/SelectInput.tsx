@@ -6,8 +6,7 @@ import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Select, SelectValue } from "react-aria-components/Select";
 import { Text } from "react-aria-components/Text";
-import { classes } from "./classes.ts";
-import { hintClass, labelClass } from "./field-classes.ts";
+import { classes, hintClass, labelClass } from "../classes.ts";
 
 export interface Option<Value extends string> {
   readonly value: Value;

@@ -1,6 +1,6 @@
 import { useRef } from "react";
-import { useText } from "../intl/messages.ts";
-import { Button } from "./Button.tsx";
+import { useText } from "../../intl/messages.ts";
+import { Button } from "../Button.tsx";
 
 interface PagerProps {
   readonly page: number;

@@ -1,4 +1,10 @@
+import type { Link } from "@payflip/contract/links.ts";
 import { useQueryClient } from "@tanstack/react-query";
+
+/** Who a line is about: the person in Payflip, else what is known of the one at Liantis. */
+export function linkName({ employeeName, workerName, workerId }: Link): string {
+  return employeeName ?? workerName ?? workerId ?? "";
+}
 
 const touched = ["links", "connection", "employees", "employee", "explanation", "issues", "tasks", "runs"];
 

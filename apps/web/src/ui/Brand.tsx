@@ -1,4 +1,4 @@
-import { classes } from "../ui/classes.ts";
+import { classes } from "./classes.ts";
 
 export function Brand({ className }: { readonly className?: string }) {
   return (

@@ -3,9 +3,8 @@ import { Button } from "react-aria-components/Button";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { SearchField } from "react-aria-components/SearchField";
-import { useText } from "../intl/messages.ts";
-import { classes } from "./classes.ts";
-import { inputClass, labelClass } from "./field-classes.ts";
+import { useText } from "../../intl/messages.ts";
+import { classes, inputClass, labelClass } from "../classes.ts";
 
 interface SearchInputProps {
   readonly label: string;

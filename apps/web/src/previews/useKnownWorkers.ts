@@ -1,7 +1,7 @@
+import type { Candidate } from "@payflip/contract/candidates.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { candidatesQuery } from "../api/decision-queries.ts";
-import { candidateName } from "./candidate-filter.ts";
 
 /** What the list to choose from knows of somebody. */
 export interface KnownWorker {
@@ -24,4 +24,9 @@ export function useKnownWorkers(entityId: string): KnownWorkers {
       ),
     [data],
   );
+}
+
+/** The name as people say it, or undefined where Liantis sent none. */
+export function candidateName({ firstName, lastName }: Candidate): string | undefined {
+  return [firstName, lastName].filter(Boolean).join(" ") || undefined;
 }

@@ -6,7 +6,7 @@ import { isOver } from "../api/queries.ts";
 import { HoldCard } from "../holds/HoldCard.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
-import { NotFoundPage } from "../layout/NotFoundPage.tsx";
+import { NotFoundPage } from "../ui/NotFoundPage.tsx";
 import { paths } from "../paths.ts";
 import { ButtonLink } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
@@ -14,11 +14,11 @@ import { Breadcrumb, PageHeader, Section } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { RunChanges } from "./RunChanges.tsx";
-import { RunCounts } from "./RunCounts.tsx";
-import { RunProgress } from "./RunProgress.tsx";
-import { UndoRun } from "./UndoRun.tsx";
-import { useLiveRun } from "./useLiveRun.ts";
-import { VerdictChip } from "./VerdictChip.tsx";
+import { RunCounts } from "../runs/RunCounts.tsx";
+import { RunProgress } from "../runs/RunProgress.tsx";
+import { UndoRun } from "../undo/UndoRun.tsx";
+import { useLiveRun } from "../runs/useLiveRun.ts";
+import { VerdictChip } from "../runs/VerdictChip.tsx";
 
 /** One run: how it ended, who is in which bucket, what it wrote and what is held back. */
 export function RunPage() {

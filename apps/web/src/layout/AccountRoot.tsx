@@ -3,7 +3,7 @@ import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { sessionQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
-import { Shell } from "../layout/Shell.tsx";
+import { Shell } from "./Shell.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 
 /** Everything behind sign-in. When the session ends elsewhere, the guard of the routes is asked again. */

@@ -4,7 +4,7 @@ import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextArea } from "react-aria-components/TextArea";
 import { TextField } from "react-aria-components/TextField";
-import { hintClass, inputClass, labelClass } from "./field-classes.ts";
+import { hintClass, inputClass, labelClass } from "../classes.ts";
 
 interface TextAreaInputProps {
   readonly label: string;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
-import { classes } from "./classes.ts";
+import { classes } from "../classes.ts";
 
 interface RadioCardsProps {
   readonly label: string;
