@@ -45,6 +45,7 @@ export function findingsOfSource(
       where: "comment" as const,
     })),
   );
+  if (!isNode(program)) return findings;
   walk(program, (node) => {
     for (const { name, start } of declaredNames(node)) {
       const isPreposition = prepositions.has(name) && !allowsPrepositions;
