@@ -1,15 +1,17 @@
 import * as z from "zod/mini";
-import { calendarDate, id, instant, pageOf, pageQuery } from "./page.ts";
+import { admins } from "./access.ts";
+import { endpoint, manyIdsLimit } from "./endpoint.ts";
+import { calendarDate, id, idParams, instant, pageOf, pageQuery, workerIds } from "./page.ts";
 
 /** `released`: was selected and is not updated any more; counts as excluded and is not asked about again. */
 export const choice = z.enum(["selected", "excluded", "waiting", "released"]);
 export type Choice = z.infer<typeof choice>;
 
-/** What choosing somebody would do: a new employee, one who is in Payflip already, or nothing until an issue is put right. */
+/** What selecting a candidate would do: a new employee, one who is in Payflip already, or nothing until an issue is solved. */
 export const candidateMatch = z.enum(["new", "existing", "issue"]);
 export type CandidateMatch = z.infer<typeof candidateMatch>;
 
-/** Somebody Liantis lists, to choose from. No wage, and gone a week after the list was opened. */
+/** A person whom Liantis lists, to choose from. It has no wage and is deleted a week after the list was fetched. */
 export const candidate = z.object({
   workerId: z.string(),
   firstName: z.nullable(z.string()),
@@ -17,27 +19,27 @@ export const candidate = z.object({
   email: z.nullable(z.string()),
   employeeNumber: z.nullable(z.string()),
   startDate: z.nullable(calendarDate),
-  /** Null: nobody chose yet (before the first confirmation, or newly listed). */
+  /** Null before the first choice: before the first confirmation, or newly listed. */
   choice: z.nullable(choice),
   match: candidateMatch,
-  /** Of `issue`: the code of the catalogue, and what to do in words. */
+  /** With `issue`: its code, and what to do in words. */
   issueCode: z.nullable(z.string()),
   remedy: z.nullable(z.string()),
-  /** Of `existing`: who they are in Payflip. */
+  /** With `existing`: the employee in Payflip. */
   employeeId: z.nullable(id),
 });
 candidate.register(z.globalRegistry, { id: "Candidate" });
 export type Candidate = z.infer<typeof candidate>;
 
 export const candidatePage = z.extend(pageOf(candidate), {
-  /** When Liantis was asked. */
+  /** When the list was fetched from Liantis. */
   fetchedAt: instant,
   /** How many of the whole list are selected, excluded (released ones too) and waiting. */
   chosen: z.object({ selected: z.int(), excluded: z.int(), waiting: z.int() }),
 });
 export type CandidatePage = z.infer<typeof candidatePage>;
 
-/** `GET /entities/{id}/liantis/candidates`; `refresh=true` asks Liantis again. */
+/** `refresh=true` fetches the list from Liantis again. */
 export const candidateQuery = z.extend(pageQuery, {
   q: z.optional(z.string().check(z.maxLength(200))),
   match: z.optional(candidateMatch),
@@ -46,15 +48,42 @@ export const candidateQuery = z.extend(pageQuery, {
 });
 export type CandidateQuery = z.infer<typeof candidateQuery>;
 
-const workerIds = z._default(
-  z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(100_000)),
-  [],
-);
+const chosenIds = z._default(workerIds, []);
 
-/** `POST /entities/{id}/liantis/choices`. */
-export const choices = z.object({ select: workerIds, exclude: workerIds, release: workerIds });
+export const choices = z.object({ select: chosenIds, exclude: chosenIds, release: chosenIds });
 export type Choices = z.infer<typeof choices>;
 
-/** The run that carries it out; null where nobody is to be fetched. */
+/** The run that carries the choices out; null when there is nothing to fetch. */
 export const choicesMade = z.object({ runId: z.nullable(id) });
 export type ChoicesMade = z.infer<typeof choicesMade>;
+
+export const listCandidates = endpoint({
+  method: "GET",
+  path: "/entities/:id/liantis/candidates",
+  summary: "List the people to choose from",
+  description:
+    "Lists the people whom Liantis lists for the entity, and what selecting each would do. The list is kept for a week; a cursor of a list that was fetched again is refused.",
+  tags: ["candidates"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  query: candidateQuery,
+  answers: { 200: candidatePage },
+  problems: ["NOT_AVAILABLE", "WRONG_STATE", "LIANTIS_UNAVAILABLE"],
+});
+
+export const makeChoices = endpoint({
+  method: "POST",
+  path: "/entities/:id/liantis/choices",
+  summary: "Select, exclude or release people",
+  description: "Stores the choices in selective mode and queues the run that carries them out.",
+  tags: ["candidates"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  body: choices,
+  example: { select: ["w-1003"], exclude: ["w-1004"], release: [] },
+  bodyLimit: manyIdsLimit,
+  answers: { 202: choicesMade },
+  problems: ["NOT_AVAILABLE", "WRONG_STATE"],
+});

@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
-import { id, instant, language } from "./page.ts";
-import { hold, run } from "./syncs.ts";
+import { admins, readers } from "./access.ts";
+import { endpoint } from "./endpoint.ts";
+import { hold } from "./holds.ts";
+import { id, idParams, instant } from "./page.ts";
+import { run } from "./syncs.ts";
 
 export const connectionState = z.enum([
   "unavailable",
@@ -26,12 +29,12 @@ export const consentReceipt = z.object({
   enterpriseNumber: z.string(),
   dataCategories: z.array(z.string()),
   textVersion: z.string(),
-  /** The signer's e-mail is not the one that the request was sent to; null when it was sent to nobody. */
+  /** The signer's e-mail is not the one that the request was sent to; null when no request was sent. */
   signedByAnother: z.nullable(z.boolean()),
 });
 export type ConsentReceipt = z.infer<typeof consentReceipt>;
 
-/** `GET /entities/{id}/liantis`: how an entity stands with Liantis. */
+/** An entity's tie to Liantis, and the state it is in. */
 export const connection = z.object({
   entityId: id,
   state: connectionState,
@@ -52,7 +55,7 @@ export const connection = z.object({
     excluded: z.int(),
     issues: z.int(),
     tasks: z.int(),
-    /** Open holds, whatever opened them. */
+    /** Open holds of every kind. */
     held: z.int(),
   }),
   lastActivationError: z.nullable(z.object({ code: z.string(), at: instant })),
@@ -62,45 +65,47 @@ export const connection = z.object({
 connection.register(z.globalRegistry, { id: "Connection" });
 export type Connection = z.infer<typeof connection>;
 
-/** `POST /entities/{id}/liantis/activation`: where to send the browser. */
-export const activationStarted = z.object({ authorizationUrl: z.url(), expiresAt: instant });
-export type ActivationStarted = z.infer<typeof activationStarted>;
+/** The state of the connection after it was switched on or off. */
+export const connectionSwitched = z.object({ state: connectionState });
+export type ConnectionSwitched = z.infer<typeof connectionSwitched>;
 
-/** `POST /entities/{id}/liantis/consent-request`. */
-export const newConsentRequest = z.object({
-  email: z.string().check(z.trim(), z.toLowerCase(), z.maxLength(320), z.email()),
-  language,
+export const readConnection = endpoint({
+  method: "GET",
+  path: "/entities/:id/liantis",
+  summary: "Read the connection of an entity",
+  description:
+    "Answers the state of the connection, the consent, the counts, the open holds and the run that is under way.",
+  tags: ["connection"],
+  roles: readers,
+  tenant: "entity",
+  params: idParams,
+  answers: { 200: connection },
+  problems: [],
 });
-export type NewConsentRequest = z.infer<typeof newConsentRequest>;
 
-export const consentRequested = z.object({ email: z.string(), requestedAt: instant, expiresAt: instant });
-export type ConsentRequested = z.infer<typeof consentRequested>;
-
-/** How the way to Liantis and back can end. */
-export const callbackOutcome = z.enum([
-  "granted",
-  "CONSENT_CANCELLED",
-  "CONSENT_NOT_MAIN_USER",
-  "CONSENT_STATE_MISMATCH",
-  "CONSENT_FOR_OTHER_COMPANY",
-  "COMPANY_NOT_FOUND",
-  "INTERNAL",
-]);
-export type CallbackOutcome = z.infer<typeof callbackOutcome>;
-
-/** `GET /entities/{id}/liantis/preview-count`: how many people Liantis has for the entity. */
-export const previewCount = z.object({ workers: z.int() });
-export type PreviewCount = z.infer<typeof previewCount>;
-
-/** `POST /entities/{id}/liantis/confirmation`: the first run starts. */
-export const confirmation = z.object({
-  mode,
-  workerIds: z.optional(
-    z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(100_000)),
-  ),
-  previewHash: z.optional(z.string().check(z.maxLength(200))),
+export const disableConnection = endpoint({
+  method: "POST",
+  path: "/entities/:id/liantis/disable",
+  summary: "Switch the integration off",
+  description: "Ends an open run and unlocks the fields. People, links and history are kept.",
+  tags: ["connection"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  answers: { 200: connectionSwitched },
+  problems: ["WRONG_STATE"],
 });
-export type Confirmation = z.infer<typeof confirmation>;
 
-export const runStarted = z.object({ runId: id });
-export type RunStarted = z.infer<typeof runStarted>;
+export const enableConnection = endpoint({
+  method: "POST",
+  path: "/entities/:id/liantis/enable",
+  summary: "Switch the integration on again",
+  description:
+    "Continues where the integration stopped. It needs no new consent unless the consent was revoked, which Liantis is asked first.",
+  tags: ["connection"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  answers: { 200: connectionSwitched },
+  problems: ["NOT_AVAILABLE", "WRONG_STATE", "LIANTIS_UNAVAILABLE"],
+});

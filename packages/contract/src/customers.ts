@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
-import { id, instant, language, pageOf } from "./page.ts";
+import { successManagers } from "./access.ts";
+import { endpoint, nothing } from "./endpoint.ts";
+import { id, idParams, instant, language, pageOf, pageQuery } from "./page.ts";
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const email = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(320), z.email());
 
-/** `POST /customers`. `entityIds` cannot be known yet: an admin limited to entities is named by their position in `entities`. */
+/** The entities have no id yet: an admin limited to some of them is given their positions in `entities`. */
 export const newCustomer = z.object({
   name,
   language: z._default(language, "nl"),
@@ -50,10 +52,70 @@ export const customer = z.object({
 customer.register(z.globalRegistry, { id: "Customer" });
 export type Customer = z.infer<typeof customer>;
 
-/** `POST /customers`: the customer with the accounts that were made. Lists show no people. */
+/** The customer with the accounts that were made. Lists show no people. */
 export const customerCreated = z.extend(customer, {
   admins: z.array(z.object({ accountId: id, name: z.string(), email: z.string() })),
 });
 export type CustomerCreated = z.infer<typeof customerCreated>;
 
 export const customerPage = pageOf(customer);
+
+export const listCustomers = endpoint({
+  method: "GET",
+  path: "/customers",
+  summary: "List the customers",
+  description: "Lists every customer of the platform by name, with its entities and no people.",
+  tags: ["customers"],
+  roles: successManagers,
+  tenant: "none",
+  query: pageQuery,
+  answers: { 200: customerPage },
+  problems: [],
+});
+
+export const createCustomer = endpoint({
+  method: "POST",
+  path: "/customers",
+  summary: "Create a customer",
+  description:
+    "Creates a customer with its entities and admins. An e-mail address that belongs to an account already is refused.",
+  tags: ["customers"],
+  roles: successManagers,
+  tenant: "none",
+  body: newCustomer,
+  example: {
+    name: "Brouwerij Peeters",
+    language: "nl",
+    entities: [{ name: "Brouwerij Peeters NV", vatNumber: "BE 0403.019.261" }],
+    admins: [{ email: "an.peeters@brouwerij.example", name: "An Peeters" }],
+  },
+  answers: { 201: customerCreated },
+  problems: [],
+});
+
+export const offerLiantis = endpoint({
+  method: "PUT",
+  path: "/customers/:id/liantis-availability",
+  summary: "Make the Liantis integration available",
+  description:
+    "Makes the integration visible to the customer, and confirms the enterprise numbers that its entities have now.",
+  tags: ["customers"],
+  roles: successManagers,
+  tenant: "none",
+  params: idParams,
+  answers: { 204: nothing },
+  problems: [],
+});
+
+export const withdrawLiantis = endpoint({
+  method: "DELETE",
+  path: "/customers/:id/liantis-availability",
+  summary: "Withdraw the Liantis integration",
+  description: "Hides the integration from the customer. Connections, people and links are kept.",
+  tags: ["customers"],
+  roles: successManagers,
+  tenant: "none",
+  params: idParams,
+  answers: { 204: nothing },
+  problems: [],
+});

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
-import { calendarDate, decimal, id, instant, language, pageOf, pageQuery } from "./page.ts";
+import { admins, readers } from "./access.ts";
+import { endpoint } from "./endpoint.ts";
+import { calendarDate, id, idParams, instant, language, pageOf, pageQuery } from "./page.ts";
 
 export const employeeStatus = z.enum(["upcoming", "active", "deactivated"]);
 export type EmployeeStatus = z.infer<typeof employeeStatus>;
@@ -14,7 +16,7 @@ const employeeFields = {
   startDate: calendarDate,
   employeeNumber: z.nullable(z.string()),
   status: employeeStatus,
-  /** Kept the same as a worker at Liantis. */
+  /** Linked to a worker at Liantis. */
   linked: z.boolean(),
   invited: z.boolean(),
 };
@@ -26,24 +28,24 @@ export type Employee = z.infer<typeof employee>;
 
 export const employeePage = pageOf(employee);
 
-/** Why a field cannot be changed here, and where it can: a page of MyLiantis. */
+/** Why a field cannot be changed here, and the page of MyLiantis where it can. */
 export const fieldLock = z.object({ reason: z.string(), link: z.nullable(z.string()) });
 export type FieldLock = z.infer<typeof fieldLock>;
 
-/** Who wrote a field last. */
+/** The last write of a field: by whom or what, and when. */
 export const fieldProvenance = z.object({
   source: z.enum(["liantis", "account", "api_key", "payflip"]),
   runId: z.nullable(id),
   at: instant,
 });
 
-/** One employee: with what is locked, and where every field comes from. */
+/** One employee, with the locked fields and where each field comes from. */
 export const employeeDetail = z.object({
   ...employeeFields,
-  /** Last day, inclusive; set when somebody deactivates the employee. Never synchronised. */
+  /** Last day, inclusive; set by a deactivation and never synchronised. */
   endDate: z.nullable(calendarDate),
   workerId: z.nullable(z.string()),
-  /** The person's page in MyLiantis, when they are linked. */
+  /** The page of a linked person in MyLiantis. */
   liantisLink: z.nullable(z.string()),
   locks: z.record(z.string(), fieldLock),
   provenance: z.record(z.string(), fieldProvenance),
@@ -51,7 +53,7 @@ export const employeeDetail = z.object({
 employeeDetail.register(z.globalRegistry, { id: "EmployeeDetail" });
 export type EmployeeDetail = z.infer<typeof employeeDetail>;
 
-/** `GET /employees`: `q` looks in names, e-mail and employee number, whatever the accents. */
+/** `q` searches names, e-mail and employee number, and ignores accents. */
 export const employeeQuery = z.extend(pageQuery, {
   entityId: z.optional(id),
   q: z.optional(z.string().check(z.maxLength(200))),
@@ -63,7 +65,6 @@ const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const email = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(320), z.email());
 const employeeNumber = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(64)));
 
-/** `POST /employees`: somebody who is not on Liantis' payroll, by hand. */
 export const newEmployee = z.object({
   entityId: id,
   firstName: name,
@@ -75,7 +76,7 @@ export const newEmployee = z.object({
 });
 export type NewEmployee = z.infer<typeof newEmployee>;
 
-/** `PATCH /employees/{id}`: only the fields that change. A field that is not one of these is refused. */
+/** Only the fields that change. Any other field is refused. */
 export const employeeChange = z.strictObject({
   firstName: z.optional(name),
   lastName: z.optional(name),
@@ -86,54 +87,95 @@ export const employeeChange = z.strictObject({
 });
 export type EmployeeChange = z.infer<typeof employeeChange>;
 
-/** `POST /employees/{id}/deactivation`. */
 export const deactivation = z.object({ endDate: calendarDate });
 export type Deactivation = z.infer<typeof deactivation>;
 
-export const wageType = z.enum(["hourly", "monthly"]);
-export type WageType = z.infer<typeof wageType>;
-
-/** How `grossMonthly` came about. White-collar hourly wages: hourly × weekly hours × 13 / 3, rounded half up once, to the cent. */
-export const wageDerivation = z.object({
-  kind: z.enum(["sent_monthly", "hourly_to_monthly", "stays_hourly", "not_possible"]),
-  grossAmount: z.nullable(decimal),
-  weeklyHours: z.nullable(decimal),
-  /** The same in words, in the language of `Accept-Language`. */
-  text: z.string(),
+export const listEmployees = endpoint({
+  method: "GET",
+  path: "/employees",
+  summary: "List the employees",
+  description: "Lists the people of the entities that the caller may enter, by name.",
+  tags: ["employees"],
+  roles: readers,
+  tenant: "customer",
+  query: employeeQuery,
+  answers: { 200: employeePage },
+  problems: ["NOT_FOUND"],
 });
-export type WageDerivation = z.infer<typeof wageDerivation>;
 
-/** A wage contract: what Liantis sent and what we derived. Percentages are percents, hours are decimal. */
-export const wageContract = z.object({
-  /** Liantis' id of the contract; one of ours for a contract that was entered by hand. */
-  providerContractId: z.string(),
-  wageType: z.nullable(wageType),
-  grossAmount: z.nullable(decimal),
-  /** EUR a month with exactly 2 decimals, or null when there is no monthly wage. */
-  grossMonthly: z.nullable(decimal),
-  derivation: z.nullable(wageDerivation),
-  startDate: z.nullable(calendarDate),
-  endDate: z.nullable(calendarDate),
-  weeklyHours: z.nullable(decimal),
-  workRegimePercentage: z.nullable(decimal),
-  employerSocialSecurityPercentage: z.nullable(decimal),
-  current: z.boolean(),
-  /** Liantis no longer lists it: kept as history, never current. */
-  withdrawn: z.boolean(),
+export const readEmployee = endpoint({
+  method: "GET",
+  path: "/employees/:id",
+  summary: "Read an employee",
+  description: "Answers one person, with the locked fields and where each field comes from.",
+  tags: ["employees"],
+  roles: readers,
+  tenant: "employee",
+  params: idParams,
+  answers: { 200: employeeDetail },
+  problems: [],
 });
-wageContract.register(z.globalRegistry, { id: "WageContract" });
-export type WageContract = z.infer<typeof wageContract>;
 
-export const wageContractPage = pageOf(wageContract);
-
-/** Writes of wage contracts by hand: for people who are not linked. */
-export const newWageContract = z.object({
-  wageType,
-  grossAmount: decimal,
-  startDate: calendarDate,
-  endDate: z.optional(z.nullable(calendarDate)),
-  weeklyHours: z.optional(z.nullable(decimal)),
-  workRegimePercentage: z.optional(z.nullable(decimal)),
-  employerSocialSecurityPercentage: z.optional(z.nullable(decimal)),
+export const createEmployee = endpoint({
+  method: "POST",
+  path: "/employees",
+  summary: "Add an employee by hand",
+  description: "Adds a person who is not on the payroll of Liantis. An entity in full mode refuses it.",
+  tags: ["employees"],
+  roles: admins,
+  tenant: "customer",
+  body: newEmployee,
+  example: {
+    entityId: "0199aaaa-0000-7000-8000-000000000002",
+    firstName: "An",
+    lastName: "Peeters",
+    email: "an.peeters@brouwerij.example",
+    language: "nl",
+    startDate: "2026-11-01",
+  },
+  answers: { 201: employeeDetail },
+  problems: ["NOT_FOUND", "ACTION_LOCKED", "WRONG_STATE"],
 });
-export type NewWageContract = z.infer<typeof newWageContract>;
+
+export const changeEmployee = endpoint({
+  method: "PATCH",
+  path: "/employees/:id",
+  summary: "Change an employee",
+  description: "Changes the fields that the body names. Nothing is written when one of them is locked.",
+  tags: ["employees"],
+  roles: admins,
+  tenant: "employee",
+  params: idParams,
+  body: employeeChange,
+  example: { language: "fr" },
+  answers: { 200: employeeDetail },
+  problems: ["FIELD_LOCKED", "WRONG_STATE"],
+});
+
+export const deactivateEmployee = endpoint({
+  method: "POST",
+  path: "/employees/:id/deactivation",
+  summary: "Deactivate an employee",
+  description: "Ends the employment in Payflip after `endDate`, also for a linked person.",
+  tags: ["employees"],
+  roles: admins,
+  tenant: "employee",
+  params: idParams,
+  body: deactivation,
+  example: { endDate: "2026-12-31" },
+  answers: { 200: employeeDetail },
+  problems: [],
+});
+
+export const reactivateEmployee = endpoint({
+  method: "POST",
+  path: "/employees/:id/reactivation",
+  summary: "Reactivate an employee",
+  description: "Takes a deactivation back.",
+  tags: ["employees"],
+  roles: admins,
+  tenant: "employee",
+  params: idParams,
+  answers: { 200: employeeDetail },
+  problems: ["WRONG_STATE"],
+});

@@ -1,10 +1,13 @@
 import * as z from "zod/mini";
+import { admins } from "./access.ts";
+import { endpoint } from "./endpoint.ts";
+import { hold } from "./holds.ts";
 import { issue } from "./issues.ts";
-import { id, instant } from "./page.ts";
-import { change, hold } from "./syncs.ts";
+import { id, idParams, instant } from "./page.ts";
+import { change } from "./syncs.ts";
 import { task } from "./tasks.ts";
 
-/** One step of what the last run did with a person, in the order in which a run works. */
+/** One step of what the last run did with a person; the steps are in the order of a run. */
 export const explanationStep = z.object({
   step: z.enum(["fetched", "in_scope", "matched", "written", "held", "next"]),
   result: z.enum(["yes", "no", "partly", "not_applicable"]),
@@ -13,17 +16,17 @@ export const explanationStep = z.object({
 });
 export type ExplanationStep = z.infer<typeof explanationStep>;
 
-/** `GET /employees/{id}/liantis`: how somebody stands with Liantis, from the last run, without asking Liantis. */
+/** What the last run did with a person and why, from what is stored. */
 export const explanation = z.object({
   employeeId: id,
   workerId: z.nullable(z.string()),
   linkedAt: z.nullable(instant),
-  /** Since when Liantis does not list them any more. */
+  /** Since when Liantis no longer lists the person. */
   absentSince: z.nullable(instant),
-  /** The run that looked at them last. */
+  /** The last run that read the person. */
   runId: z.nullable(id),
   lookedAt: z.nullable(instant),
-  /** Everything that matters now, in one sentence. */
+  /** What matters now, in one sentence. */
   summary: z.string(),
   steps: z.array(explanationStep),
   changes: z.array(change),
@@ -32,8 +35,22 @@ export const explanation = z.object({
   tasks: z.array(task),
   nextRunAt: z.nullable(instant),
   liantisLink: z.nullable(z.string()),
-  /** Whether `POST /employees/{id}/liantis/check` would do something. */
+  /** Whether the person can be checked now. */
   canCheck: z.boolean(),
 });
 explanation.register(z.globalRegistry, { id: "Explanation" });
 export type Explanation = z.infer<typeof explanation>;
+
+export const explainEmployee = endpoint({
+  method: "GET",
+  path: "/employees/:id/liantis",
+  summary: "Explain a person",
+  description:
+    "Says whether the last run fetched and matched the person, what it changed, what is held and why, and what comes next. Liantis is not called.",
+  tags: ["employees"],
+  roles: admins,
+  tenant: "employee",
+  params: idParams,
+  answers: { 200: explanation },
+  problems: [],
+});

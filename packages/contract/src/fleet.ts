@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
+import { operators, successManagers } from "./access.ts";
 import { connectionState, freshness, mode } from "./connection.ts";
-import { calendarDate, id, instant, pageOf, pageQuery } from "./page.ts";
+import { endpoint } from "./endpoint.ts";
+import { calendarDate, id, idParams, instant, pageOf, pageQuery } from "./page.ts";
 import { runStatus, runTrigger, runVerdict } from "./syncs.ts";
 import { taskKind } from "./tasks.ts";
 
-/** The success manager's own task about a connection, in the language of `Accept-Language`; there are no people in it. */
+/** A task for success managers about a connection, in the language of `Accept-Language`; it names no people. */
 export const fleetTask = z.object({
   id,
   title: z.string(),
@@ -15,11 +17,10 @@ export const fleetTask = z.object({
 fleetTask.register(z.globalRegistry, { id: "FleetTask" });
 export type FleetTask = z.infer<typeof fleetTask>;
 
-/** `POST /fleet/tasks/{id}/completion`. */
 export const fleetTaskDone = z.object({ id, status: z.literal("done") });
 export type FleetTaskDone = z.infer<typeof fleetTaskDone>;
 
-/** How one connection of the platform stands: no people and no wages. */
+/** One connection of the platform and its state: no people and no wages. */
 export const fleetConnection = z.object({
   customerId: id,
   customerName: z.string(),
@@ -36,7 +37,7 @@ export const fleetConnection = z.object({
       trigger: runTrigger,
       status: runStatus,
       verdict: z.nullable(runVerdict),
-      /** What ended it, when it did not end by itself. */
+      /** What ended it early, or null. */
       errorCode: z.nullable(z.string()),
       startedAt: z.nullable(instant),
       finishedAt: z.nullable(instant),
@@ -44,9 +45,9 @@ export const fleetConnection = z.object({
   ),
   /** Open issues by code. */
   issues: z.array(z.object({ code: z.string(), count: z.int() })),
-  /** Open tasks by kind; `support` is the success manager's. */
+  /** Open tasks by kind; those of the kind `support` are for success managers. */
   tasks: z.array(z.object({ kind: taskKind, count: z.int(), dueOn: z.nullable(calendarDate) })),
-  /** The open one of the kind `support`. */
+  /** The open task of the kind `support`. */
   supportTask: z.nullable(fleetTask),
 });
 fleetConnection.register(z.globalRegistry, { id: "FleetConnection" });
@@ -54,9 +55,36 @@ export type FleetConnection = z.infer<typeof fleetConnection>;
 
 export const fleetPage = pageOf(fleetConnection);
 
-/** `GET /fleet`: every connection, or those in one state. */
 export const fleetQuery = z.extend(pageQuery, {
   state: z.optional(connectionState),
   customerId: z.optional(id),
 });
 export type FleetQuery = z.infer<typeof fleetQuery>;
+
+export const listFleet = endpoint({
+  method: "GET",
+  path: "/fleet",
+  summary: "List every connection",
+  description:
+    "Lists the connections of all customers with state, freshness, last run, issues by code and tasks by kind.",
+  tags: ["fleet"],
+  roles: operators,
+  tenant: "none",
+  query: fleetQuery,
+  answers: { 200: fleetPage },
+  problems: [],
+});
+
+export const completeFleetTask = endpoint({
+  method: "POST",
+  path: "/fleet/tasks/:id/completion",
+  summary: "Complete a support task",
+  description:
+    "Marks a task of the kind `support` as done; an admin of the customer completes the other kinds.",
+  tags: ["fleet"],
+  roles: successManagers,
+  tenant: "none",
+  params: idParams,
+  answers: { 200: fleetTaskDone },
+  problems: ["WRONG_STATE"],
+});

@@ -12,16 +12,16 @@ export const calendarDate = z.iso.date();
 /** An instant, RFC 3339 in UTC. */
 export const instant = z.iso.datetime();
 
-/** A decimal number as text, so that no digit is lost on the way: `"3318.03"`. */
+/** A decimal number as text, so that no digit is lost: `"3318.03"`. */
 export const decimal = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
 
-/** The languages we speak: Dutch, French, English. */
+/** The languages of the product: Dutch, French, English. */
 export const language = z.enum(["nl", "fr", "en"]);
 export type Language = z.infer<typeof language>;
 
 /** What every list takes: `cursor` is opaque and comes from `nextCursor` of the page before. */
 export const pageQuery = z.object({
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(pageLimitMax)), 50),
+  limit: z._default(z.coerce.number<number>().check(z.int(), z.minimum(1), z.maximum(pageLimitMax)), 50),
   cursor: z.optional(z.string().check(z.maxLength(1000))),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
@@ -40,3 +40,9 @@ export interface Page<Item> {
 
 /** Path parameters of everything that is addressed by one id. */
 export const idParams = z.object({ id });
+
+/** An id of a worker in a path or a body: Liantis chooses it. */
+export const workerId = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** The workers of a large employer, by id. */
+export const workerIds = z.array(workerId).check(z.maxLength(100_000));

@@ -1,15 +1,13 @@
 import * as z from "zod/mini";
+import { admins } from "./access.ts";
 import { mode } from "./connection.ts";
-import { id, instant, pageOf, pageQuery } from "./page.ts";
-import { hold, holdReason, plannedChange, runCounts, runPhase } from "./syncs.ts";
+import { endpoint, manyIdsLimit } from "./endpoint.ts";
+import { hold, holdReason, plannedChange } from "./holds.ts";
+import { id, idParams, instant, pageOf, pageQuery, workerIds } from "./page.ts";
+import { runCounts, runPhase } from "./syncs.ts";
 
-/** `POST /entities/{id}/liantis/previews`: what would happen in this mode, with these people. */
-export const newPreview = z.object({
-  mode,
-  workerIds: z.optional(
-    z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(100_000)),
-  ),
-});
+/** `workerIds`: the people who would be synchronised in selective mode. */
+export const newPreview = z.object({ mode, workerIds: z.optional(workerIds) });
 export type NewPreview = z.infer<typeof newPreview>;
 
 export const previewStarted = z.object({ previewId: id });
@@ -27,19 +25,19 @@ export const previewBucket = z.enum([
   "absent",
 ]);
 
-/** What would happen to one person. Values of linked people only; of others what is not kept stays at Liantis. */
+/** What would happen to one person. Only linked people have values here: those of others are not stored. */
 export const previewOperation = z.object({
   workerId: z.string(),
   bucket: previewBucket,
   employeeId: z.nullable(id),
   employeeName: z.nullable(z.string()),
-  /** Of a preview that differs from another: planned otherwise, newly planned, or not planned any more. */
+  /** In a preview of a difference: newly planned, planned with other values, or not planned any more. */
   difference: z.nullable(z.enum(["new", "changed", "gone"])),
   changes: z.array(plannedChange),
-  /** Of whoever would be held back or fail: what is to be put right, and what a guard says. */
+  /** For a person who would be held or fail: what has to be solved, and why a guard holds. */
   issues: z.array(z.object({ code: z.string(), cause: z.string(), remedy: z.string() })),
   reasons: z.array(holdReason),
-  /** Of whoever is linked and not listed: since when; null while no run noted it, so that this one would. */
+  /** For a linked person who is not listed: since when. Null where the confirmed run would be the first to record it. */
   absentSince: z.nullable(instant),
 });
 previewOperation.register(z.globalRegistry, { id: "PreviewOperation" });
@@ -51,7 +49,7 @@ export const preview = z.object({
   entityId: id,
   mode,
   status: z.enum(["queued", "running", "ready", "failed"]),
-  /** Of a preview that failed: the code of the catalogue, with cause and remedy in words. */
+  /** Of a preview that failed: the code, with cause and remedy in words. */
   error: z.nullable(z.object({ code: z.string(), cause: z.string(), remedy: z.string() })),
   hash: z.nullable(z.string()),
   counts: runCounts,
@@ -68,6 +66,36 @@ export const preview = z.object({
 preview.register(z.globalRegistry, { id: "Preview" });
 export type Preview = z.infer<typeof preview>;
 
-/** `GET /previews/{id}`: the page is of the operations; people who stay as they are are left out. */
+/** The page is one of the operations; people for whom nothing would change are left out. */
 export const previewQuery = z.extend(pageQuery, { bucket: z.optional(previewBucket) });
 export type PreviewQuery = z.infer<typeof previewQuery>;
+
+export const startPreview = endpoint({
+  method: "POST",
+  path: "/entities/:id/liantis/previews",
+  summary: "Start a preview",
+  description: "Queues a run that ends before its first write and keeps what it would have written.",
+  tags: ["previews"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  body: newPreview,
+  example: { mode: "selective", workerIds: ["w-1001", "w-1002"] },
+  bodyLimit: manyIdsLimit,
+  answers: { 202: previewStarted },
+  problems: ["NOT_AVAILABLE", "FULL_SYNC_NOT_ALLOWED", "CONSENT_STATE_MISMATCH", "WRONG_STATE"],
+});
+
+export const readPreview = endpoint({
+  method: "GET",
+  path: "/previews/:id",
+  summary: "Read a preview",
+  description: "Answers the preview with a page of what it would do. It can be confirmed for a week.",
+  tags: ["previews"],
+  roles: admins,
+  tenant: "preview",
+  params: idParams,
+  query: previewQuery,
+  answers: { 200: preview },
+  problems: [],
+});

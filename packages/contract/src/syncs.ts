@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
-import { id, instant, pageOf, pageQuery } from "./page.ts";
+import { admins, readers } from "./access.ts";
+import { endpoint, nothing } from "./endpoint.ts";
+import { hold } from "./holds.ts";
+import { id, idParams, instant, pageOf, pageQuery, workerId } from "./page.ts";
 
 export const runStatus = z.enum(["queued", "running", "finished", "cancelled"]);
 export const runVerdict = z.enum(["in_order", "needs_attention", "held", "incomplete", "failed"]);
@@ -20,71 +23,9 @@ export type RunVerdict = z.infer<typeof runVerdict>;
 export type RunPhase = z.infer<typeof runPhase>;
 export type RunTrigger = z.infer<typeof runTrigger>;
 
-/** One field that would be written. Wage values are null for whoever may not see wages. */
-export const plannedChange = z.object({
-  /** The wage contract the field belongs to, or null for a field of the person. */
-  contractId: z.nullable(z.string()),
-  field: z.string(),
-  before: z.nullable(z.string()),
-  after: z.nullable(z.string()),
-});
-export type PlannedChange = z.infer<typeof plannedChange>;
-
-/** What a hold keeps back: a whole run, a person whose identity may have been swapped, a person's wage, a person who was put back by hand. */
-export const holdKind = z.enum(["source_looks_wrong", "identity_swap", "wage", "reverted"]);
-export type HoldKind = z.infer<typeof holdKind>;
-
-/** Somebody whom a hold of a run is about. */
-export const heldPerson = z.object({
-  employeeId: id,
-  workerId: z.string(),
-  name: z.string(),
-  employeeNumber: z.nullable(z.string()),
-});
-heldPerson.register(z.globalRegistry, { id: "HeldPerson" });
-export type HeldPerson = z.infer<typeof heldPerson>;
-
-/** Why something is kept back: a code, what the words name, and the words in the reader's language. */
-export const holdReason = z.object({
-  code: z.string(),
-  params: z.record(z.string(), z.string()),
-  text: z.string(),
-});
-export type HoldReason = z.infer<typeof holdReason>;
-
-/** A plan that a guard keeps back until an admin accepts or rejects it. */
-export const hold = z.object({
-  id,
-  runId: id,
-  kind: holdKind,
-  /** Of a hold of one person; null where the whole run is held. */
-  workerId: z.nullable(z.string()),
-  employeeId: z.nullable(id),
-  employeeName: z.nullable(z.string()),
-  employeeNumber: z.nullable(z.string()),
-  changes: z.array(plannedChange),
-  reasons: z.array(holdReason),
-  /** Of a hold of a run: who is suddenly missing, the first 50 by name, and how many there are. */
-  people: z.array(heldPerson),
-  peopleTotal: z.int(),
-  /** Of a hold of a run: fields that are suddenly empty, in the reader's words too, and of whom; likewise. */
-  emptied: z.array(
-    z.object({
-      field: z.string(),
-      fieldName: z.string(),
-      people: z.array(heldPerson),
-      peopleTotal: z.int(),
-    }),
-  ),
-  status: z.enum(["open", "accepted", "rejected", "superseded"]),
-  createdAt: instant,
-});
-hold.register(z.globalRegistry, { id: "Hold" });
-export type Hold = z.infer<typeof hold>;
-
 /**
  * Every fetched person is in exactly one of created, linked, updated, unchanged, waiting, excluded, held, failed;
- * `absent` (linked, but no longer listed) stands outside the sum.
+ * `absent` (linked, but no longer listed) is outside the sum.
  */
 export const runCounts = z.object({
   fetched: z.int(),
@@ -105,7 +46,7 @@ export const run = z.object({
   id,
   entityId: id,
   trigger: runTrigger,
-  /** The one worker the run is about; null: everybody. */
+  /** The worker, where the run is about one person; null where it is about everybody. */
   workerId: z.nullable(z.string()),
   status: runStatus,
   verdict: z.nullable(runVerdict),
@@ -113,13 +54,13 @@ export const run = z.object({
   finishedAt: z.nullable(instant),
   progress: z.object({
     phase: z.nullable(runPhase),
-    /** People of the phase that are done, of `total` when that is known. */
+    /** How many people of the phase are done; `total` is null while it is not known. */
     done: z.int(),
     total: z.nullable(z.int()),
     etaSeconds: z.nullable(z.int()),
   }),
   counts: runCounts,
-  /** Of a run that found something else than was confirmed, and applied nothing: the preview of the difference. */
+  /** Where a run found something else than the confirmed preview, and applied nothing: the preview of the difference. */
   previewId: z.nullable(id),
   holds: z.array(hold),
 });
@@ -128,15 +69,14 @@ export type Run = z.infer<typeof run>;
 
 export const runPage = pageOf(run);
 
-/** `POST /entities/{id}/liantis/syncs`: the run that was started, or the one that is running already. */
+/** The run that was started, or the one that is running already. */
 export const syncStarted = z.object({ runId: id, alreadyRunning: z.boolean() });
 export type SyncStarted = z.infer<typeof syncStarted>;
 
-/** `POST /holds/{id}/acceptance` and `/rejection`: the run that carries it out, if one is needed. */
-export const holdDecided = z.object({ hold, runId: z.nullable(id) });
-export type HoldDecided = z.infer<typeof holdDecided>;
+export const runStarted = z.object({ runId: id });
+export type RunStarted = z.infer<typeof runStarted>;
 
-/** One field that a run wrote. Wage values are null for whoever may not see wages. */
+/** One field that a run wrote. Wage values are null for callers who may not see wages. */
 export const change = z.object({
   /** Unique within the run. */
   id: z.string(),
@@ -154,12 +94,15 @@ export const change = z.object({
 change.register(z.globalRegistry, { id: "Change" });
 export type Change = z.infer<typeof change>;
 
-/** `POST /syncs/{id}/revert`: everybody of the run, or these. */
-export const revertRequest = z.object({ employeeIds: z.optional(z.array(id).check(z.maxLength(10_000))) });
-export type RevertRequest = z.infer<typeof revertRequest>;
+export const changePage = pageOf(change);
+export const changeQuery = z.extend(pageQuery, { employeeId: z.optional(id) });
 
-/** Why something could not be put back. */
-export const notRevertedReason = z.enum([
+/** Without `employeeIds` the changes of everybody are undone. */
+export const undoRequest = z.object({ employeeIds: z.optional(z.array(id).check(z.maxLength(10_000))) });
+export type UndoRequest = z.infer<typeof undoRequest>;
+
+/** Why a change was not undone. */
+export const notUndoneReason = z.enum([
   "changed_since",
   "invited",
   "touched",
@@ -169,16 +112,16 @@ export const notRevertedReason = z.enum([
   "still_needed",
   "reversal",
 ]);
-export type NotRevertedReason = z.infer<typeof notRevertedReason>;
+export type NotUndoneReason = z.infer<typeof notUndoneReason>;
 
-/** What was put back, and what was not and why. */
-export const reverted = z.object({
+/** What was undone, and what was not and why. */
+export const undone = z.object({
   runId: id,
   people: z.int(),
   changes: z.int(),
-  /** People who were created by the run and are gone again. */
+  /** People whom the run created and who are removed again. */
   removed: z.int(),
-  /** People who were created by the run, had been invited or touched, and are only unlinked. */
+  /** People whom the run created and who are only unlinked, since they were invited or changed. */
   unlinked: z.int(),
   notReverted: z.array(
     z.object({
@@ -186,14 +129,124 @@ export const reverted = z.object({
       employeeName: z.string(),
       contractId: z.nullable(z.string()),
       field: z.nullable(z.string()),
-      reason: notRevertedReason,
+      reason: notUndoneReason,
       /** The reason in words. */
       text: z.string(),
     }),
   ),
 });
-reverted.register(z.globalRegistry, { id: "Reverted" });
-export type Reverted = z.infer<typeof reverted>;
+undone.register(z.globalRegistry, { id: "Undone" });
+export type Undone = z.infer<typeof undone>;
 
-export const changePage = pageOf(change);
-export const changeQuery = z.extend(pageQuery, { employeeId: z.optional(id) });
+export const startSync = endpoint({
+  method: "POST",
+  path: "/entities/:id/liantis/syncs",
+  summary: "Sync now",
+  description:
+    "Queues a run, or answers the one that is running. A connection may start 20 an hour; joining a run is free. Beyond the limit `Retry-After` says when to try again.",
+  tags: ["syncs"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  answers: { 202: syncStarted },
+  problems: ["WRONG_STATE"],
+});
+
+export const listSyncs = endpoint({
+  method: "GET",
+  path: "/entities/:id/liantis/syncs",
+  summary: "List the runs of an entity",
+  description: "Lists the runs, the newest first, with their counts and holds.",
+  tags: ["syncs"],
+  roles: readers,
+  tenant: "entity",
+  params: idParams,
+  query: pageQuery,
+  answers: { 200: runPage },
+  problems: [],
+});
+
+export const readSync = endpoint({
+  method: "GET",
+  path: "/syncs/:id",
+  summary: "Read a run",
+  description: "Answers one run: its progress while it works, its counts and holds.",
+  tags: ["syncs"],
+  roles: readers,
+  tenant: "run",
+  params: idParams,
+  answers: { 200: run },
+  problems: [],
+});
+
+export const followSync = endpoint({
+  method: "GET",
+  path: "/syncs/:id/events",
+  summary: "Follow a run",
+  description:
+    "Server-sent events: the run, now and each time it changed, until it ends. A browser that comes back with `Last-Event-ID` is not sent the same state again; 204 when there is nothing more to follow.",
+  tags: ["syncs"],
+  roles: admins,
+  tenant: "run",
+  params: idParams,
+  answers: { 200: run, 204: nothing },
+  answersAs: "text/event-stream",
+  problems: [],
+});
+
+export const listChanges = endpoint({
+  method: "GET",
+  path: "/syncs/:id/changes",
+  summary: "List the changes of a run",
+  description: "Lists every field that the run wrote, before and after.",
+  tags: ["syncs"],
+  roles: admins,
+  tenant: "run",
+  params: idParams,
+  query: changeQuery,
+  answers: { 200: changePage },
+  problems: [],
+});
+
+export const undoSync = endpoint({
+  method: "POST",
+  path: "/syncs/:id/revert",
+  summary: "Undo a run",
+  description:
+    "Writes back what the run changed, for everybody or for some, where no later change was made. These people are held until an admin accepts.",
+  tags: ["syncs"],
+  roles: admins,
+  tenant: "run",
+  params: idParams,
+  body: z.nullish(undoRequest),
+  example: { employeeIds: ["0199aaaa-0000-7000-8000-000000000001"] },
+  answers: { 200: undone },
+  problems: ["WRONG_STATE"],
+});
+
+export const checkEmployee = endpoint({
+  method: "POST",
+  path: "/employees/:id/liantis/check",
+  summary: "Check a person now",
+  description: "Queues a run that fetches and applies this person alone, beside any other run.",
+  tags: ["syncs"],
+  roles: admins,
+  tenant: "employee",
+  params: idParams,
+  answers: { 202: runStarted },
+  problems: ["WRONG_STATE"],
+});
+
+export const checkWorker = endpoint({
+  method: "POST",
+  path: "/entities/:id/liantis/workers/:workerId/check",
+  summary: "Check a worker now",
+  description:
+    "Does the same for a worker who has no employee here. A worker whom no issue, link or choice names is 404.",
+  tags: ["syncs"],
+  roles: admins,
+  tenant: "entity",
+  params: z.object({ ...idParams.shape, workerId }),
+  answers: { 202: runStarted },
+  problems: ["WRONG_STATE"],
+});

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
-import { calendarDate, id, instant, pageOf, pageQuery } from "./page.ts";
+import { admins } from "./access.ts";
+import { endpoint } from "./endpoint.ts";
+import { calendarDate, id, idParams, instant, pageOf, pageQuery } from "./page.ts";
 
 export const taskKind = z.enum([
   "leaver",
@@ -15,7 +17,7 @@ export type TaskKind = z.infer<typeof taskKind>;
 export const taskStatus = z.enum(["open", "done", "closed"]);
 export type TaskStatus = z.infer<typeof taskStatus>;
 
-/** Something to decide. It closes by itself when there is nothing to decide any more. Texts are in the language of `Accept-Language`. */
+/** A decision for an admin. It closes by itself when no decision is needed any more. Texts are in the language of `Accept-Language`. */
 export const task = z.object({
   id,
   entityId: id,
@@ -27,12 +29,12 @@ export const task = z.object({
   employeeNumber: z.nullable(z.string()),
   title: z.string(),
   text: z.string(),
-  /** What there is to do, in the order in which it is done. */
+  /** What to do, in order. */
   steps: z.array(z.string()),
   dueOn: z.nullable(calendarDate),
-  /** Of `newcomers_waiting` and the like: how many people. */
+  /** How many people it is about, where that is more than one. */
   count: z.nullable(z.int()),
-  /** Where it is decided: a page of the app. */
+  /** The page of the app where the decision is made. */
   link: z.nullable(z.string()),
   firstSeenAt: instant,
   lastSeenAt: instant,
@@ -42,10 +44,37 @@ export type Task = z.infer<typeof task>;
 
 export const taskPage = pageOf(task);
 
-/** `GET /entities/{id}/tasks`: open ones unless another status is asked for. */
+/** Without a `status`: the open ones. */
 export const taskQuery = z.extend(pageQuery, {
   status: z.optional(taskStatus),
   kind: z.optional(taskKind),
   employeeId: z.optional(id),
 });
 export type TaskQuery = z.infer<typeof taskQuery>;
+
+export const listTasks = endpoint({
+  method: "GET",
+  path: "/entities/:id/tasks",
+  summary: "List the tasks of an entity",
+  description: "Lists the decisions that wait for an admin. Without a status: the open tasks.",
+  tags: ["tasks"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  query: taskQuery,
+  answers: { 200: taskPage },
+  problems: [],
+});
+
+export const completeTask = endpoint({
+  method: "POST",
+  path: "/tasks/:id/completion",
+  summary: "Complete a task",
+  description: "Marks the task as done. It is not raised again while its reason lasts.",
+  tags: ["tasks"],
+  roles: admins,
+  tenant: "task",
+  params: idParams,
+  answers: { 200: task },
+  problems: ["WRONG_STATE"],
+});

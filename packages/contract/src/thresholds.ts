@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
+import { admins } from "./access.ts";
+import { endpoint } from "./endpoint.ts";
+import { idParams } from "./page.ts";
 
 /**
- * How far each limit of the guards may be moved. People and percents are whole numbers; the factor has at most two decimals. Beyond
- * these a guard would stop everything, or nothing.
+ * The range of each threshold of the guards. People and percents are whole numbers; the factor has at most two decimals. Outside
+ * these ranges a guard would stop everything, or nothing.
  */
 export const thresholdBounds = {
   absentMax: { min: 0, max: 1000, step: 1 },
@@ -18,28 +21,28 @@ export const thresholdBounds = {
 } as const;
 export type ThresholdName = keyof typeof thresholdBounds;
 
-/** Null, or not named at all: the usual limit. */
-function own(name: ThresholdName) {
+/** Null, or left out: the usual threshold. */
+function ownThreshold(name: ThresholdName) {
   const { min, max, step } = thresholdBounds[name];
   return z.optional(z.nullable(z.number().check(z.minimum(min), z.maximum(max), z.multipleOf(step))));
 }
 
-/** `PUT /entities/{id}/liantis/thresholds`: all limits at once. */
+/** All thresholds at once. */
 export const newThresholds = z.strictObject({
-  absentMax: own("absentMax"),
-  absentPercentMax: own("absentPercentMax"),
-  coverageBeforePercentMin: own("coverageBeforePercentMin"),
-  coverageDropPointsMax: own("coverageDropPointsMax"),
-  coverageDropPeopleMin: own("coverageDropPeopleMin"),
-  identityPeopleMin: own("identityPeopleMin"),
-  identityPercentMax: own("identityPercentMax"),
-  wageFactorMax: own("wageFactorMax"),
-  regimePercentMax: own("regimePercentMax"),
-  nssoPercentMax: own("nssoPercentMax"),
+  absentMax: ownThreshold("absentMax"),
+  absentPercentMax: ownThreshold("absentPercentMax"),
+  coverageBeforePercentMin: ownThreshold("coverageBeforePercentMin"),
+  coverageDropPointsMax: ownThreshold("coverageDropPointsMax"),
+  coverageDropPeopleMin: ownThreshold("coverageDropPeopleMin"),
+  identityPeopleMin: ownThreshold("identityPeopleMin"),
+  identityPercentMax: ownThreshold("identityPercentMax"),
+  wageFactorMax: ownThreshold("wageFactorMax"),
+  regimePercentMax: ownThreshold("regimePercentMax"),
+  nssoPercentMax: ownThreshold("nssoPercentMax"),
 });
 export type NewThresholds = z.infer<typeof newThresholds>;
 
-/** A limit as it stands: the connection's own or null, the usual one, and how far it may be moved. */
+/** One threshold: the connection's own value or null, the usual value, and the range. */
 export const threshold = z.object({
   value: z.nullable(z.number()),
   usual: z.number(),
@@ -50,7 +53,7 @@ export const threshold = z.object({
 threshold.register(z.globalRegistry, { id: "Threshold" });
 export type Threshold = z.infer<typeof threshold>;
 
-/** `GET /entities/{id}/liantis/thresholds`: from where on a guard holds something back. */
+/** From which value on each guard holds. */
 export const thresholds = z.object({
   absentMax: threshold,
   absentPercentMax: threshold,
@@ -65,3 +68,32 @@ export const thresholds = z.object({
 });
 thresholds.register(z.globalRegistry, { id: "Thresholds" });
 export type Thresholds = z.infer<typeof thresholds>;
+
+export const readThresholds = endpoint({
+  method: "GET",
+  path: "/entities/:id/liantis/thresholds",
+  summary: "Read the thresholds of the safety checks",
+  description: "Answers each threshold: the connection's own value, the usual one and the range.",
+  tags: ["thresholds"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  answers: { 200: thresholds },
+  problems: [],
+});
+
+export const changeThresholds = endpoint({
+  method: "PUT",
+  path: "/entities/:id/liantis/thresholds",
+  summary: "Set the thresholds of the safety checks",
+  description:
+    "Sets all thresholds at once; one that is null or left out becomes the usual one. They count from the next run on.",
+  tags: ["thresholds"],
+  roles: admins,
+  tenant: "entity",
+  params: idParams,
+  body: newThresholds,
+  example: { absentMax: 5, wageFactorMax: 1.75 },
+  answers: { 200: thresholds },
+  problems: [],
+});

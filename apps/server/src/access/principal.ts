@@ -1,4 +1,4 @@
-import type { Role } from "@payflip/contract/session.ts";
+import type { Role } from "@payflip/contract/access.ts";
 import type { TenantScope } from "../db/transaction.ts";
 import { Problem } from "./problem.ts";
 

@@ -1,4 +1,4 @@
-import type { CallbackOutcome } from "@payflip/contract/connection.ts";
+import type { CallbackOutcome } from "@payflip/contract/activation.ts";
 import { formatEnterpriseNumber } from "../domain/enterprise-number.ts";
 import type { ConsentOutcome, ConsentRefusal } from "../liantis/consent.ts";
 

@@ -1,4 +1,4 @@
-import type { Confirmation } from "@payflip/contract/connection.ts";
+import type { Confirmation } from "@payflip/contract/activation.ts";
 import { Problem } from "../access/problem.ts";
 import { type ActivationFacts, findActivationFacts } from "../db/activation-facts.ts";
 import { cancelRunsOfUnchosen } from "../db/begun-runs.ts";

@@ -1,4 +1,4 @@
-import type { CallbackOutcome } from "@payflip/contract/connection.ts";
+import type { CallbackOutcome } from "@payflip/contract/activation.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import { formatEnterpriseNumber } from "../domain/enterprise-number.ts";
 import { fillTemplate, type Texts } from "../domain/text-template.ts";

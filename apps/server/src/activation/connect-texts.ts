@@ -1,4 +1,4 @@
-import type { CallbackOutcome } from "@payflip/contract/connection.ts";
+import type { CallbackOutcome } from "@payflip/contract/activation.ts";
 import type { Texts } from "../domain/text-template.ts";
 
 /** Texts of the page behind a connect link. A change of what is agreed to moves `consentTextVersion`. */

@@ -3,10 +3,10 @@ import {
   confirmation,
   consentRequested,
   newConsentRequest,
-  previewCount,
-  runStarted,
-} from "@payflip/contract/connection.ts";
+  workerCount,
+} from "@payflip/contract/activation.ts";
 import { idParams } from "@payflip/contract/page.ts";
+import { runStarted } from "@payflip/contract/syncs.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import * as z from "zod";
@@ -74,7 +74,7 @@ function registerChoiceRoutes(app: FastifyInstance, { activation }: AppDeps): vo
     "/api/v1/entities/:id/liantis/preview-count",
     {
       config: { access },
-      schema: { summary: "How many people Liantis lists", params: idParams, response: { 200: previewCount } },
+      schema: { summary: "How many people Liantis lists", params: idParams, response: { 200: workerCount } },
     },
     async (request) => await countWorkers(activation, actorIn(request)),
   );

@@ -1,5 +1,5 @@
+import { holdDecided } from "@payflip/contract/holds.ts";
 import { idParams } from "@payflip/contract/page.ts";
-import { holdDecided } from "@payflip/contract/syncs.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../access/problem.ts";

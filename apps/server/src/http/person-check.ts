@@ -1,5 +1,5 @@
-import { runStarted } from "@payflip/contract/connection.ts";
 import { idParams } from "@payflip/contract/page.ts";
+import { runStarted } from "@payflip/contract/syncs.ts";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod/mini";
 import { actorOf } from "../access/principal.ts";

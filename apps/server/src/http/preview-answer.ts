@@ -1,9 +1,9 @@
-import type {
-  Preview as PreviewBody,
-  PreviewOperation as OperationBody,
+import type { Hold } from "@payflip/contract/holds.ts";
+import {
+  type Preview as PreviewBody,
+  previewBucket,
+  type PreviewOperation as OperationBody,
 } from "@payflip/contract/previews.ts";
-import { previewBucket } from "@payflip/contract/previews.ts";
-import type { Hold } from "@payflip/contract/syncs.ts";
 import type { OperationRecord, Preview } from "../db/previews.ts";
 import type { Run } from "../db/runs.ts";
 import type { ToldIssue } from "../db/schema-decisions.ts";

@@ -1,5 +1,5 @@
 import { idParams } from "@payflip/contract/page.ts";
-import { type Reverted as RevertedBody, reverted, revertRequest } from "@payflip/contract/syncs.ts";
+import { undone, undoRequest, type Undone } from "@payflip/contract/syncs.ts";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod/mini";
 import { actorOf } from "../access/principal.ts";
@@ -21,11 +21,11 @@ export function registerRevertRoutes(app: FastifyInstance, { db, now }: Pick<App
       schema: {
         tags: ["syncs"],
         params: idParams,
-        body: z.nullish(revertRequest),
-        response: { 200: reverted, ...refusals },
+        body: z.nullish(undoRequest),
+        response: { 200: undone, ...refusals },
       },
     },
-    async (request): Promise<RevertedBody> => {
+    async (request): Promise<Undone> => {
       const { language, now: at } = viewerOf(request, now());
       const outcome = await revertRun(db, scopeOf(request), {
         ...actorOf(principalOf(request)),

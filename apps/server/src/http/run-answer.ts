@@ -1,11 +1,11 @@
-import type { Language } from "@payflip/contract/page.ts";
 import {
   type Hold as HoldBody,
   holdKind,
   type HoldReason,
   type PlannedChange,
-  type Run as RunBody,
-} from "@payflip/contract/syncs.ts";
+} from "@payflip/contract/holds.ts";
+import type { Language } from "@payflip/contract/page.ts";
+import type { Run as RunBody } from "@payflip/contract/syncs.ts";
 import type { HoldRecord } from "../db/hold-listing.ts";
 import type { Run } from "../db/runs.ts";
 import { limitsOf, renderHoldReason } from "../domain/hold-texts.ts";

@@ -1,4 +1,10 @@
-import { session, sessionChange, sessionOptions, signIn, type Session } from "@payflip/contract/session.ts";
+import {
+  session,
+  sessionChange,
+  sessionOptions,
+  credentials,
+  type Session,
+} from "@payflip/contract/session.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod/mini";
 import { Problem } from "../access/problem.ts";
@@ -37,7 +43,10 @@ export function registerSessionRoutes(app: FastifyInstance, deps: SessionDeps): 
   );
   typed(app).post(
     "/api/v1/session",
-    { config: open, schema: { tags: ["session"], body: signIn, response: { 201: session, ...refusals } } },
+    {
+      config: open,
+      schema: { tags: ["session"], body: credentials, response: { 201: session, ...refusals } },
+    },
     async (request, reply) => {
       const outcome = await signInWithPassword(db, { ...request.body, address: request.ip }, now());
       if (outcome.kind === "too_many") {

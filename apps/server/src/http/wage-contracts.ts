@@ -1,10 +1,10 @@
+import { idParams, pageQuery } from "@payflip/contract/page.ts";
 import {
   newWageContract,
   type WageContract,
   wageContract,
   wageContractPage,
-} from "@payflip/contract/employees.ts";
-import { idParams, pageQuery } from "@payflip/contract/page.ts";
+} from "@payflip/contract/wage-contracts.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod/mini";
 import { tenantScope } from "../access/principal.ts";

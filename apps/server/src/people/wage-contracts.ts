@@ -1,4 +1,4 @@
-import type { NewWageContract } from "@payflip/contract/employees.ts";
+import type { NewWageContract } from "@payflip/contract/wage-contracts.ts";
 import { Problem } from "../access/problem.ts";
 import { forgetAppliedContent } from "../db/employees.ts";
 import { newId } from "../db/ids.ts";

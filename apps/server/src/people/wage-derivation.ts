@@ -1,5 +1,5 @@
-import type { WageDerivation } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
+import type { WageDerivation } from "@payflip/contract/wage-contracts.ts";
 import { deriveMonthly, type MonthlyWage, type WageInput } from "../domain/wage-conversion.ts";
 
 /** How the monthly gross came about, in words: people check a sum that they can see. */

@@ -1,4 +1,4 @@
-import type { Session, SignIn } from "@payflip/contract/session.ts";
+import type { Credentials, Session } from "@payflip/contract/session.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { Controller, useForm } from "react-hook-form";
@@ -69,9 +69,9 @@ function PasswordForm({ returnTo }: { readonly returnTo: string | undefined }) {
   const text = useText();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const { control, handleSubmit } = useForm<SignIn>({ defaultValues: { email: "", password: "" } });
+  const { control, handleSubmit } = useForm<Credentials>({ defaultValues: { email: "", password: "" } });
   const signIn = useMutation({
-    mutationFn: (credentials: SignIn) => request<Session>("POST", "/session", credentials),
+    mutationFn: (credentials: Credentials) => request<Session>("POST", "/session", credentials),
     onSuccess: async (session) => {
       queryClient.clear();
       queryClient.setQueryData(sessionQuery.queryKey, session);

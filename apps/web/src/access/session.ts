@@ -1,4 +1,5 @@
-import type { Role, Session } from "@payflip/contract/session.ts";
+import type { Role } from "@payflip/contract/access.ts";
+import type { Session } from "@payflip/contract/session.ts";
 import { type QueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { redirect } from "@tanstack/react-router";
 import { sessionQuery } from "../api/queries.ts";

@@ -1,4 +1,4 @@
-import type { ConsentRequested, NewConsentRequest } from "@payflip/contract/connection.ts";
+import type { ConsentRequested, NewConsentRequest } from "@payflip/contract/activation.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 import { useSession } from "../access/session.ts";

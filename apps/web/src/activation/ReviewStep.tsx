@@ -1,4 +1,4 @@
-import type { RunStarted } from "@payflip/contract/connection.ts";
+import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";

@@ -1,4 +1,5 @@
-import type { ActivationStarted, Connection } from "@payflip/contract/connection.ts";
+import type { ActivationStarted } from "@payflip/contract/activation.ts";
+import type { Connection } from "@payflip/contract/connection.ts";
 import type { Entity } from "@payflip/contract/entities.ts";
 import { useMutation } from "@tanstack/react-query";
 import { request } from "../api/client.ts";

@@ -1,11 +1,12 @@
 import type { Connection } from "@payflip/contract/connection.ts";
 import type { Customer } from "@payflip/contract/customers.ts";
-import type { Employee, EmployeeDetail, EmployeeStatus, WageContract } from "@payflip/contract/employees.ts";
+import type { Employee, EmployeeDetail, EmployeeStatus } from "@payflip/contract/employees.ts";
 import type { Entity, ListedEntity } from "@payflip/contract/entities.ts";
 import type { Issue, IssueStatus } from "@payflip/contract/issues.ts";
 import type { Page } from "@payflip/contract/page.ts";
 import type { Session, SessionOptions } from "@payflip/contract/session.ts";
 import type { Change, Run } from "@payflip/contract/syncs.ts";
+import type { WageContract } from "@payflip/contract/wage-contracts.ts";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { query, request } from "./client.ts";
 import { hasStatus } from "./problem.ts";

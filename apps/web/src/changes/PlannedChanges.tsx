@@ -1,4 +1,4 @@
-import type { PlannedChange } from "@payflip/contract/syncs.ts";
+import type { PlannedChange } from "@payflip/contract/holds.ts";
 import { BeforeAfter } from "./BeforeAfter.tsx";
 import { useChangeText } from "./useChangeText.ts";
 

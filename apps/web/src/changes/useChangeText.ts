@@ -1,4 +1,5 @@
-import type { Change, PlannedChange } from "@payflip/contract/syncs.ts";
+import type { PlannedChange } from "@payflip/contract/holds.ts";
+import type { Change } from "@payflip/contract/syncs.ts";
 import { useMemo } from "react";
 import { useSession } from "../access/session.ts";
 import { isLanguage, languageNames } from "../intl/language.ts";

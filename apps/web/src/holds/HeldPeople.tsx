@@ -1,4 +1,4 @@
-import type { HeldPerson, Hold } from "@payflip/contract/syncs.ts";
+import type { HeldPerson, Hold } from "@payflip/contract/holds.ts";
 import { Link } from "@tanstack/react-router";
 import { ChevronDown } from "lucide-react";
 import { useText } from "../intl/messages.ts";

@@ -1,4 +1,4 @@
-import type { Hold } from "@payflip/contract/syncs.ts";
+import type { Hold } from "@payflip/contract/holds.ts";
 import { Link } from "@tanstack/react-router";
 import { Hand } from "lucide-react";
 import { type ReactNode, useState } from "react";

@@ -1,4 +1,4 @@
-import type { Hold, HoldDecided } from "@payflip/contract/syncs.ts";
+import type { Hold, HoldDecided } from "@payflip/contract/holds.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "../api/client.ts";
 import { useText } from "../intl/messages.ts";

@@ -1,4 +1,4 @@
-import type { Hold, HoldDecided } from "@payflip/contract/syncs.ts";
+import type { Hold, HoldDecided } from "@payflip/contract/holds.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "../api/client.ts";

@@ -1,4 +1,4 @@
-import type { Hold } from "@payflip/contract/syncs.ts";
+import type { Hold } from "@payflip/contract/holds.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";

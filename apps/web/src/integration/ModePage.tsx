@@ -1,4 +1,5 @@
-import type { Connection, Mode, RunStarted } from "@payflip/contract/connection.ts";
+import type { Connection, Mode } from "@payflip/contract/connection.ts";
+import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";

@@ -1,5 +1,5 @@
-import type { RunStarted } from "@payflip/contract/connection.ts";
 import type { Issue } from "@payflip/contract/issues.ts";
+import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { RefreshCw } from "lucide-react";

@@ -1,5 +1,5 @@
 import type { Explanation } from "@payflip/contract/explanation.ts";
-import type { RunStarted } from "@payflip/contract/connection.ts";
+import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { ExternalLink, RefreshCw } from "lucide-react";

@@ -1,4 +1,4 @@
-import type { WageContract } from "@payflip/contract/employees.ts";
+import type { WageContract } from "@payflip/contract/wage-contracts.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { EyeOff } from "lucide-react";

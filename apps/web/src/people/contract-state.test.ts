@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import type { WageContract } from "@payflip/contract/employees.ts";
+import type { WageContract } from "@payflip/contract/wage-contracts.ts";
 import { contractState, inReadingOrder } from "./contract-state.ts";
 
 const contract: WageContract = {

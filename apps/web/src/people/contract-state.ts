@@ -1,4 +1,4 @@
-import type { WageContract } from "@payflip/contract/employees.ts";
+import type { WageContract } from "@payflip/contract/wage-contracts.ts";
 
 export type ContractState = "current" | "future" | "ended" | "withdrawn" | "other";
 

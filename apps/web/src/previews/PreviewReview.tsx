@@ -1,5 +1,5 @@
-import type { RunStarted } from "@payflip/contract/connection.ts";
 import type { Preview } from "@payflip/contract/previews.ts";
+import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ApiProblem } from "../api/problem.ts";

@@ -1,4 +1,4 @@
-import type { Reverted } from "@payflip/contract/syncs.ts";
+import type { Undone } from "@payflip/contract/syncs.ts";
 import { Link } from "@tanstack/react-router";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
@@ -8,7 +8,7 @@ import { Notice } from "../ui/Notice.tsx";
 import { useChangeText } from "../changes/useChangeText.ts";
 
 interface UndoResultProps {
-  readonly result: Reverted;
+  readonly result: Undone;
   readonly onClose: () => void;
 }
 

@@ -1,4 +1,4 @@
-import type { Reverted } from "@payflip/contract/syncs.ts";
+import type { Undone } from "@payflip/contract/syncs.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "../api/client.ts";
 
@@ -7,7 +7,7 @@ export function useUndo(runId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (employeeIds: readonly string[] | undefined) =>
-      request<Reverted>("POST", `/syncs/${runId}/revert`, employeeIds === undefined ? {} : { employeeIds }),
+      request<Undone>("POST", `/syncs/${runId}/revert`, employeeIds === undefined ? {} : { employeeIds }),
     // Everything that shows people, runs, holds or counts may be another now.
     onSuccess: () => queryClient.invalidateQueries(),
   });
