@@ -18,7 +18,7 @@ export interface AppParts extends PartnerApiParts {
   readonly signInProvider: Provider;
 }
 
-/** Everything except the OpenID endpoints themselves, ready to be served. */
+/** Everything but the OpenID endpoints: the listener serves those. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { world, faults, consents } = parts;
   const app = Fastify({ logger: false, bodyLimit: 8_000_000, routerOptions: { maxParamLength: 300 } });

@@ -1,19 +1,19 @@
-/** What a person does on the pages of the simulated MyLiantis. */
+/** A person who visits the pages of the simulated MyLiantis, and what they do there. */
 export interface Visitor {
   readonly username: string;
   readonly password?: string;
-  /** Presses Cancel on the consent page. */
+  /** True: presses Cancel on the consent page. */
   readonly cancels?: boolean;
-  /** Chooses this employer instead of the one that was asked for. */
+  /** The enterprise number to choose instead of the requested one. */
   readonly chooses?: string;
 }
 
 const REDIRECTS_MAX = 20;
 
 /**
- * Walks from an authorization address to the address that the provider sends the browser back to, as a
- * browser with that person before it would, and answers that address without opening it. Works for the
- * consent of Liantis and for the plain sign-in. Throws when a page is not what was expected.
+ * Logs in and answers the pages of an authorization as this visitor would in a browser. Returns the address
+ * that the provider redirects to, without opening it. Works for the consent of Liantis and for the plain
+ * sign-in. Throws on an unexpected page.
  */
 export async function walkAuthorization(authorizationUrl: string | URL, visitor: Visitor): Promise<URL> {
   const browser = createBrowser(new URL(authorizationUrl).origin);
@@ -30,8 +30,8 @@ export async function walkAuthorization(authorizationUrl: string | URL, visitor:
   const give = /action="(\/consent\/[^"]+\/give)"/.exec(step.text)?.[1];
   if (give === undefined)
     throw new Error(`The log-in of ${visitor.username} failed with status ${step.status}.`);
-  const asked = /name="enterpriseNumber" value="(\d+)"(?: checked)?>/.exec(step.text)?.[1];
-  const form = { enterpriseNumber: visitor.chooses ?? checkedOf(step.text) ?? asked ?? "" };
+  const first = /name="enterpriseNumber" value="(\d+)"(?: checked)?>/.exec(step.text)?.[1];
+  const form = { enterpriseNumber: visitor.chooses ?? preselectedNumber(step.text) ?? first ?? "" };
   const target = visitor.cancels === true ? give.replace(/give$/, "cancel") : give;
   step = await browser.post(new URL(target, step.url), form);
   if (step.kind === "left") return step.url;
@@ -40,11 +40,11 @@ export async function walkAuthorization(authorizationUrl: string | URL, visitor:
   );
 }
 
-function checkedOf(text: string): string | undefined {
+function preselectedNumber(text: string): string | undefined {
   return /name="enterpriseNumber" value="(\d+)" checked/.exec(text)?.[1];
 }
 
-/** A page that was opened, or the address elsewhere that the browser was sent to. */
+/** A page that was opened, or the address on another origin that the browser was sent to. */
 export type Step =
   | { readonly kind: "page"; readonly url: URL; readonly status: number; readonly text: string }
   | { readonly kind: "left"; readonly url: URL };
@@ -54,7 +54,7 @@ export interface Browser {
   post(url: URL, form: Readonly<Record<string, string>>): Promise<Step>;
 }
 
-/** A browser with cookies that stays on one origin and tells where it was sent beyond it. */
+/** A browser with cookies for one origin. It follows redirects within that origin only. */
 export function createBrowser(origin: string): Browser {
   const cookies = new Map<string, { value: string; path: string }>();
 

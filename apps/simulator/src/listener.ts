@@ -17,25 +17,25 @@ interface ServedParts {
 
 export interface RunningListener {
   readonly url: string;
-  /** Calls that came before this wait until now. */
+  /** Starts answering. Calls that arrived earlier have waited for this. */
   serve(parts: ServedParts): void;
   close(): Promise<void>;
 }
 
-type Answering = (request: IncomingMessage, response: ServerResponse) => void;
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Opens the port first: the providers need to know their own address before they can be made. */
+/** Opens the port before anything is served: the OpenID providers need their own address to be created. */
 export async function listen(port: number, host: string): Promise<RunningListener> {
-  const { promise: answering, resolve: serve } = Promise.withResolvers<Answering>();
+  const { promise: handlerReady, resolve: useHandler } = Promise.withResolvers<RequestHandler>();
   const server = createServer((request, response) => {
-    void answering.then((answer) => answer(request, response));
+    void handlerReady.then((handle) => handle(request, response));
   });
   server.listen(port, host);
   await once(server, "listening");
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
-    serve: (parts) => serve(createAnswering(parts)),
+    serve: (parts) => useHandler(createRequestHandler(parts)),
     close: () => closeServer(server),
   };
 }
@@ -43,12 +43,12 @@ export async function listen(port: number, host: string): Promise<RunningListene
 async function closeServer(server: Server): Promise<void> {
   const closed = once(server, "close");
   server.close();
-  // Stalled answers and idle keep-alive connections would hold the server open for ever.
+  // Stalled answers and idle keep-alive connections would keep the server open for ever.
   server.closeAllConnections();
   await closed;
 }
 
-const UNTOUCHED: Answer = {
+const UNCHANGED_ANSWER: Answer = {
   status: 200,
   contentType: "",
   headers: {},
@@ -57,7 +57,7 @@ const UNTOUCHED: Answer = {
   delayMs: 0,
 };
 
-function createAnswering({ app, faults, log, providers }: ServedParts): Answering {
+function createRequestHandler({ app, faults, log, providers }: ServedParts): RequestHandler {
   const callbacks = new Map(Object.entries(providers).map(([name, provider]) => [name, provider.callback()]));
   return (request, response) => {
     const url = request.url ?? "/";
@@ -84,7 +84,7 @@ interface OpenIdCall {
 async function answerOpenId(call: OpenIdCall): Promise<void> {
   const { request, response, url, mount, faults, log } = call;
   const path = url.split("?", 1)[0] ?? url;
-  const spoiled = faults.spoilNamed(UNTOUCHED, path);
+  const spoiled = faults.applyFaultsByPath(UNCHANGED_ANSWER, path);
   const isReplaced = spoiled.contentType !== "" || spoiled.text !== undefined || spoiled.delivery !== "whole";
   if (isReplaced) {
     log.add({ method: request.method ?? "GET", path, page: null, status: spoiled.status });
@@ -92,18 +92,18 @@ async function answerOpenId(call: OpenIdCall): Promise<void> {
     return;
   }
   if (spoiled.delayMs > 0) await deliver(response, { ...spoiled, delivery: "stall" });
-  // The steps of a log-in carry one-time names in their path: only what machines call is noted.
+  // The pages of a log-in have one-time ids in their path: they are not logged.
   if (!path.startsWith(`/${mount}/auth`))
     response.once("finish", () =>
       log.add({ method: request.method ?? "GET", path, page: null, status: response.statusCode }),
     );
-  if (path === `/${mount}/auth`) forgetCookies(request);
-  // The provider finds out from the difference where it is mounted.
+  if (path === `/${mount}/auth`) removeCookies(request);
+  // The provider derives the path where it is mounted from the difference of the two.
   Object.assign(request, { originalUrl: url, url: url.slice(mount.length + 1) });
   await call.callback(request, response);
 }
 
-/** Every authorization begins with a log-in, so that a test or a demo can be somebody else each time. */
-function forgetCookies(request: IncomingMessage): void {
+/** Without cookies every authorization begins with a log-in, so that a test can log in as another person each time. */
+function removeCookies(request: IncomingMessage): void {
   delete request.headers.cookie;
 }

@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from "./simulator.ts";
 try {
   const settings = readSettings(process.env);
   const simulator = await startSimulator(settings);
-  endWith(simulator);
+  closeOnExit(simulator);
   console.log(`The simulated Liantis is ready at ${simulator.url} (MyLiantis: ${simulator.myUrl})`);
   process.send?.({ kind: "ready", url: simulator.url });
 } catch (error) {
@@ -12,8 +12,8 @@ try {
   process.exit(1);
 }
 
-/** Ends on a signal, and when the parent that forked this process is gone. */
-function endWith(simulator: Simulator): void {
+/** Closes the simulator on a signal, and when the process that forked this one has ended. */
+function closeOnExit(simulator: Simulator): void {
   let ending = false;
   const end = () => {
     if (ending) return;
@@ -28,7 +28,7 @@ function endWith(simulator: Simulator): void {
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ("code" in error && error.code === "EADDRINUSE") {
-    return `Port ${process.env["SIM_PORT"] ?? "4010"} is taken: end what listens there, or set SIM_PORT to another port.`;
+    return `Port ${process.env["SIM_PORT"] ?? "4010"} is taken: stop the program that uses it, or set SIM_PORT to another port.`;
   }
   return error.message;
 }

@@ -26,7 +26,7 @@ const settingsSchema = z.object({
   SIM_ID_TOKEN_ALGORITHM: z.enum(["ES256", "RS256"]).default("ES256"),
 });
 
-/** Reads the SIM_* variables. Throws a sentence that names what is wrong. */
+/** Reads the SIM_* variables. Throws an error that names each wrong one. */
 export function readSettings(
   environment: NodeJS.ProcessEnv,
 ): SimulatorOptions & { port: number; host: string } {

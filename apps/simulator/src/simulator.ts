@@ -12,12 +12,12 @@ import { World } from "./state/world.ts";
 import { createApp } from "./app.ts";
 
 export interface SimulatorOptions {
-  /** 0, the default, takes a free port. */
+  /** The default, 0, takes a free port. */
   readonly port?: number;
   readonly host?: string;
-  /** The same seed and the same `now` make up the same people. */
+  /** The same seed and the same `now` generate the same people. */
   readonly seed?: string | number;
-  /** The simulated time to start at, RFC 3339; real time when absent. The clock runs on from there. */
+  /** The simulated time at the start, RFC 3339; real time if absent. The clock continues from there. */
   readonly now?: string;
   readonly clientId?: string;
   readonly clientSecret?: string;
@@ -25,7 +25,7 @@ export interface SimulatorOptions {
   readonly signInClientId?: string;
   readonly signInClientSecret?: string;
   readonly signInRedirectUris?: readonly string[];
-  /** Keeps the state across restarts when given. */
+  /** A file that keeps the state across restarts. */
   readonly stateFile?: string;
   readonly idTokenAlgorithm?: IdTokenAlgorithm;
 }
@@ -50,7 +50,7 @@ const DEFAULT_CLIENT_SECRET = "payflip-demo-secret";
 const DEFAULT_SIGN_IN_CLIENT_ID = "payflip-sign-in";
 const DEFAULT_SIGN_IN_CLIENT_SECRET = "payflip-sign-in-demo-secret";
 
-/** Starts the simulated Liantis in this process. Rejects with `EADDRINUSE` when the port is taken. */
+/** Starts the simulated Liantis in this process. Rejects with `EADDRINUSE` if the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seed = String(options.seed ?? 1);
   const redirectUris = options.redirectUris ?? [];

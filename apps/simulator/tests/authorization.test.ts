@@ -20,7 +20,7 @@ after(async () => {
 const personOf = (prefix: string) => ({ username: `${prefix}@${partner.enterpriseNumber}` });
 const consentOf = () => partner.simulator.control.employer(partner.enterpriseNumber).consent;
 
-test("a main user consents: the ID token says who, for which employer and by which consent", async () => {
+test("when a main user consents, the ID token names the person, the employer and the consent", async () => {
   const authorization = await beginConsent(partner);
   const back = await authorization.walk(personOf("main"));
   assert.equal(back.searchParams.get("iss"), partner.simulator.issuerUrl);
@@ -33,7 +33,7 @@ test("a main user consents: the ID token says who, for which employer and by whi
   assert.equal(consentOf().status, "granted");
 });
 
-test("RS256 works as well", async () => {
+test("with RS256 the published key is an RS256 key without its private part", async () => {
   const simulator = await startSimulator({ idTokenAlgorithm: "RS256" });
   const metadata = await (await fetch(`${simulator.issuerUrl}/.well-known/openid-configuration`)).json();
   assert.equal((metadata as { issuer: string }).issuer, simulator.issuerUrl);
@@ -53,7 +53,7 @@ for (const [prefix, cancels, error] of [
   ["main", true, "access_denied"],
   ["cancels", true, "access_denied"],
 ] as const) {
-  test(`${prefix}${cancels ? " who cancels" : ""} comes back with ${error}`, async () => {
+  test(`${prefix}${cancels ? ", cancelling," : ""} is redirected back with ${error}`, async () => {
     const back = await (await beginConsent(partner)).walk({ ...personOf(prefix), cancels });
     assert.equal(back.searchParams.get("error"), error);
     assert.equal(back.searchParams.get("state"), "the-state");
@@ -63,13 +63,13 @@ for (const [prefix, cancels, error] of [
   });
 }
 
-test("somebody of another employer is not a main user", async () => {
+test("a main user of another employer is not a main user of this one", async () => {
   const other = partner.simulator.control.createEmployer({ name: "Other", workers: 0 });
   const back = await (await beginConsent(partner)).walk({ username: `main@${other.enterpriseNumber}` });
   assert.equal(back.searchParams.get("error"), "not_main_user");
 });
 
-test("an unknown employer and a malformed number come back at once", async () => {
+test("an unknown employer and a malformed number are redirected back before the log-in", async () => {
   const unknown = await (await beginConsent(partner, "0403827331")).walk(personOf("main"));
   assert.equal(unknown.searchParams.get("error"), "unknown_employer");
   const malformed = await (await beginConsent(partner, "BE0403827331")).walk(personOf("main"));
@@ -77,7 +77,7 @@ test("an unknown employer and a malformed number come back at once", async () =>
 });
 
 for (const error of ["server_error", "temporarily_unavailable"]) {
-  test(`${error} can be armed`, async () => {
+  test(`a fault can redirect back with ${error}`, async () => {
     partner.simulator.control.armFault({ kind: "authorization-error", error });
     const back = await (await beginConsent(partner)).walk(personOf("main"));
     assert.equal(back.searchParams.get("error"), error);
@@ -85,7 +85,7 @@ for (const error of ["server_error", "temporarily_unavailable"]) {
   });
 }
 
-test("a lenient provider lets others through and tells their role", async () => {
+test("without the role check, users and accountants can consent and the ID token has their role", async () => {
   for (const role of ["user", "accountant"]) {
     partner.simulator.control.armFault({ kind: "consent-without-role-check" });
     const authorization = await beginConsent(partner);
@@ -98,9 +98,9 @@ test("a main user of two employers may choose the other one", async () => {
   const other = partner.simulator.control.createEmployer({ name: "Second", workers: 0 });
   const roles = { [partner.enterpriseNumber]: "main_user", [other.enterpriseNumber]: "main_user" } as const;
   partner.simulator.control.addPerson({ username: "both", name: "An Both", email: "an@both.example", roles });
-  const asked = await beginConsent(partner);
-  const askedClaims = await asked.exchange(await asked.walk({ username: "both" }));
-  assert.equal(askedClaims["enterprise_number"], partner.enterpriseNumber);
+  const preselected = await beginConsent(partner);
+  const preselectedClaims = await preselected.exchange(await preselected.walk({ username: "both" }));
+  assert.equal(preselectedClaims["enterprise_number"], partner.enterpriseNumber);
   const chosen = await beginConsent(partner);
   const chosenClaims = await chosen.exchange(
     await chosen.walk({ username: "both", chooses: other.enterpriseNumber }),
@@ -108,7 +108,7 @@ test("a main user of two employers may choose the other one", async () => {
   assert.equal(chosenClaims["enterprise_number"], other.enterpriseNumber);
 });
 
-test("nobody can consent for an employer that is not theirs by changing the form", async () => {
+test("a main user cannot consent for another employer by changing the form", async () => {
   const other = partner.simulator.control.createEmployer({ name: "Not theirs", workers: 0 });
   const back = await (await beginConsent(partner)).walk({
     ...personOf("main"),
@@ -118,12 +118,12 @@ test("nobody can consent for an employer that is not theirs by changing the form
   assert.equal(partner.simulator.control.employer(other.enterpriseNumber).consent.status, "none");
 });
 
-test("a wrong password does not get in", async () => {
+test("a wrong password is refused", async () => {
   const { url } = await beginConsent(partner);
   await assert.rejects(walkAuthorization(url, { ...personOf("main"), password: "wrong" }), /status 401/);
 });
 
-test("a code works once, and only with its verifier", async () => {
+test("a code can be exchanged once, and only with its verifier", async () => {
   const authorization = await beginConsent(partner);
   const back = await authorization.walk(personOf("main"));
   await authorization.exchange(back);
@@ -140,7 +140,7 @@ test("a code works once, and only with its verifier", async () => {
   );
 });
 
-test("PKCE is required, and so is a registered redirect address", async () => {
+test("PKCE and a registered redirect address are required", async () => {
   const { url } = await beginConsent(partner);
   const withoutPkce = new URL(url);
   withoutPkce.searchParams.delete("code_challenge");
@@ -160,7 +160,7 @@ test("PKCE is required, and so is a registered redirect address", async () => {
   assert.match(await refused.text(), /redirect_uri/);
 });
 
-test("redirect addresses can be registered while it runs", async () => {
+test("redirect addresses can be registered while the simulator runs", async () => {
   const { control } = partner.simulator;
   const url = new URL((await beginConsent(partner)).url);
   url.searchParams.set("redirect_uri", "http://127.0.0.1:9/later");
@@ -169,27 +169,25 @@ test("redirect addresses can be registered while it runs", async () => {
   assert.equal(back.pathname, "/later");
 });
 
-test("a wrong partner secret is invalid_client, and there is no refresh token", async () => {
+test("a wrong partner secret is answered with invalid_client, and there is no refresh token", async () => {
   const { simulator } = partner;
-  const ask = (authorization: string) =>
+  const requestToken = (authorization: string) =>
     fetch(`${simulator.issuerUrl}/token`, {
       method: "POST",
       headers: { authorization },
       body: new URLSearchParams({ grant_type: "client_credentials", scope: "employers:read workers:read" }),
     });
-  const refused = await ask(basic(simulator.clientId, "wrong"));
+  const refused = await requestToken(basic(simulator.clientId, "wrong"));
   assert.equal(refused.status, 401);
   assert.equal(((await refused.json()) as { error: string }).error, "invalid_client");
-  const granted = (await (await ask(basic(simulator.clientId, simulator.clientSecret))).json()) as Record<
-    string,
-    unknown
-  >;
+  const answer = await requestToken(basic(simulator.clientId, simulator.clientSecret));
+  const granted = (await answer.json()) as Record<string, unknown>;
   assert.equal(granted["expires_in"], 300);
   assert.equal(granted["token_type"]?.toString().toLowerCase(), "bearer");
   assert.equal("refresh_token" in granted, false);
 });
 
-test("the plain sign-in provider knows its own accounts only", async () => {
+test("only accounts of the plain sign-in provider can sign in there", async () => {
   const { control } = partner.simulator;
   control.setSignInAccounts([
     { email: "Ann@bakery.example", name: "Ann Maes" },

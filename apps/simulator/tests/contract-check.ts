@@ -16,7 +16,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
 ajv.addSchema(DOCUMENT, "contract");
 
-/** What is wrong with an answer to a call of this path, by the contract; null when nothing is. */
+/** The first way in which an answer to this path breaks the contract, or null. */
 export function breachOf(
   path: string,
   answer: { status: number; contentType: string; body: unknown },

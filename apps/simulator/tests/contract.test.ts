@@ -26,7 +26,7 @@ async function assertAnswer(contractPath: string, path: string, wanted: { status
   return body;
 }
 
-test("every answer of the partner API keeps the contract", async () => {
+test("every answer of the partner API matches the contract", async () => {
   const { enterpriseNumber: number, simulator } = partner;
   await assertAnswer(EMPLOYER, `/employers/${number}`, { status: 200 });
   await assertAnswer(EMPLOYER, "/employers/0403827331", { status: 404, type: "employer-not-found" });

@@ -46,13 +46,13 @@ async function statusOf(path: string) {
 const contractsOf = (item: Record<string, unknown> | undefined) =>
   (item?.["wageContracts"] ?? []) as Record<string, unknown>[];
 
-/** One look at each kind; the table below must know them all. */
-const LOOKS: Record<string, () => Promise<void>> = {
+/** One check for each kind of fault; a test below makes sure that none is missing. */
+const checks: Record<string, () => Promise<void>> = {
   latency: async () => {
-    const from = performance.now();
+    const startedAt = performance.now();
     arm({ kind: "latency", latencyMs: 60 });
     assert.equal((await partner.get(employerPath())).status, 200);
-    assert.ok(performance.now() - from >= 55);
+    assert.ok(performance.now() - startedAt >= 55);
   },
   "rate-limited": async () => {
     arm({ kind: "rate-limited" });
@@ -185,7 +185,7 @@ const LOOKS: Record<string, () => Promise<void>> = {
   },
   "total-too-low": async () => {
     const { total } = await pageOf();
-    arm({ kind: "total-too-low", by: 4 });
+    arm({ kind: "total-too-low", difference: 4 });
     assert.equal((await pageOf()).total, total - 4);
   },
   "total-too-high": async () => {
@@ -264,13 +264,13 @@ const LOOKS: Record<string, () => Promise<void>> = {
   },
 };
 
-test("every fault kind has its look", () => {
-  assert.deepEqual(FAULT_KINDS.map(({ kind }) => kind).toSorted(), Object.keys(LOOKS).toSorted());
+test("every fault kind has a check", () => {
+  assert.deepEqual(FAULT_KINDS.map(({ kind }) => kind).toSorted(), Object.keys(checks).toSorted());
 });
 
-for (const [kind, look] of Object.entries(LOOKS)) test(`fault ${kind}`, look);
+for (const [kind, check] of Object.entries(checks)) test(`the fault ${kind} has its effect`, check);
 
-test("a fault hits as often as it was armed for, then is gone; a second call is in order", async () => {
+test("a fault hits as many calls as it was armed for, and the next call succeeds", async () => {
   const { control } = partner.simulator;
   arm({ kind: "server-error", times: 2 });
   const statuses = [];
@@ -294,7 +294,7 @@ test("a fault can be armed for a page", async () => {
   assert.equal((await partner.get(path)).status, 200);
 });
 
-test("the token endpoint and discovery fail only when the path names them", async () => {
+test("a fault hits the token endpoint and discovery only if its path names them", async () => {
   const discovery = `${partner.simulator.issuerUrl}/.well-known/openid-configuration`;
   arm({ kind: "unavailable" });
   assert.equal((await fetch(discovery)).status, 200);
@@ -309,7 +309,7 @@ async function walkAsMainUser(): Promise<URL> {
   return (await beginConsent(partner)).walk({ username: `main@${partner.enterpriseNumber}` });
 }
 
-/** A careful client must not accept what this fault sends; the same journey without it is accepted. */
+/** A careful client refuses the authorization with this fault and accepts one without it. */
 async function assertRefused(kind: string): Promise<void> {
   arm({ kind });
   const authorization = await beginConsent(partner);

@@ -19,7 +19,7 @@ function queryOf(limit: number, cursor: string | null): string {
   return cursor === null ? `limit=${limit}` : `limit=${limit}&cursor=${encodeURIComponent(cursor)}`;
 }
 
-test("a listing has everybody once, and the same total and time on every page", async () => {
+test("a listing has every worker once, and the same total and time on every page", async () => {
   await using partner = await startPartner({ workers: 73 });
   const pages: Page[] = [];
   let cursor: string | null = null;
@@ -37,7 +37,7 @@ test("a listing has everybody once, and the same total and time on every page", 
   assert.equal(new Set(pages.map((page) => page.snapshotAt)).size, 1);
 });
 
-test("the list is live: a change between two pages shows, the total stays", async () => {
+test("a change between two pages is visible, and the total stays the same", async () => {
   await using partner = await startPartner({ workers: 40 });
   const { control } = partner.simulator;
   const first = (await pageOf(partner, "limit=10")).page;
@@ -50,7 +50,7 @@ test("the list is live: a change between two pages shows, the total stays", asyn
   assert.ok(!second.items.some((item) => item.workerId === ids[12]));
 });
 
-test("a cursor lives ten simulated minutes and belongs to one employer", async () => {
+test("a cursor is valid for ten simulated minutes and for one employer", async () => {
   await using partner = await startPartner({ workers: 40 });
   const { control } = partner.simulator;
   const { nextCursor } = (await pageOf(partner, "limit=10")).page;
@@ -65,7 +65,7 @@ test("a cursor lives ten simulated minutes and belongs to one employer", async (
   assert.equal((await pageOf(partner, queryOf(10, nextCursor))).status, 410);
 });
 
-test("a token lives 300 simulated seconds", async () => {
+test("a token is valid for 300 simulated seconds", async () => {
   await using partner = await startPartner();
   const headers = { authorization: `Bearer ${await partner.token()}` };
   const url = `${partner.simulator.url}/v1/employers/${partner.enterpriseNumber}`;
@@ -75,7 +75,7 @@ test("a token lives 300 simulated seconds", async () => {
   assert.equal((await fetch(url, { headers })).status, 401);
 });
 
-test("who left a year ago and contracts that ended five years ago are not shown", async () => {
+test("workers who left a year ago and contracts that ended five years ago are not shown", async () => {
   await using partner = await startPartner({ workers: 1, now: "2026-06-15T08:00:00Z" });
   const { control } = partner.simulator;
   const add = (fields: Record<string, unknown>) => control.addWorker(partner.enterpriseNumber, fields);
@@ -119,7 +119,7 @@ test("a removed worker's id is never used again", async () => {
   assert.ok(![added, "W0000003"].includes(next));
 });
 
-test("the same seed and time make up the same people, another seed others", async () => {
+test("the same seed and time generate the same people, and another seed generates others", async () => {
   const listings = [];
   for (const seed of [5, 5, 6]) {
     await using partner = await startPartner({ seed, workers: 30, now: "2026-03-01T00:00:00Z" });
@@ -157,7 +157,7 @@ test("generated people are a realistic mix", async () => {
   assert.ok(isEnterpriseNumber(partner.enterpriseNumber));
 });
 
-test("an employer of a hundred thousand is made and paged without making everybody up", async () => {
+test("an employer of a hundred thousand people is created and paged without generating all of them", async () => {
   await using partner = await startPartner({ workers: 100_000 });
   const { control } = partner.simulator;
   control.patchWorker(partner.enterpriseNumber, "W0000502", { firstName: "Edited" });
@@ -166,6 +166,6 @@ test("an employer of a hundred thousand is made and paged without making everybo
   assert.deepEqual([first.items.length, second.items.length], [500, 500]);
   assert.ok(second.items.some((item) => item.firstName === "Edited"));
   assert.ok(first.total > 99_000);
-  // What is kept of this employer is the recipe and one edit.
+  // Only the settings of this employer and one edit are stored.
   assert.ok(JSON.stringify(control.employer(partner.enterpriseNumber)).length < 1_000);
 });

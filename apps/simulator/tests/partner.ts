@@ -5,12 +5,12 @@ import { type Visitor, walkAuthorization } from "../src/consent-browser.ts";
 export const CALLBACK = "http://127.0.0.1:9/callback";
 const SIGN_IN_CALLBACK = "http://127.0.0.1:9/sign-in";
 
-/** A simulator together with a partner that calls it as the product would. */
+/** A simulator, and a partner that calls it as the product would. */
 export interface Partner extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly enterpriseNumber: string;
   token(scope?: string): Promise<string>;
-  /** A call of the partner API below /v1, with a token of its own. */
+  /** Calls a path below /v1 of the partner API with a new token. */
   get(path: string): Promise<Response>;
   json(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
 }
@@ -55,7 +55,7 @@ export function basic(clientId: string, clientSecret: string): string {
   return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
 }
 
-/** One authorization of the employer's consent, begun and not yet walked. */
+/** An authorization that was started and whose pages are not answered yet. */
 export interface Authorization {
   readonly config: oidc.Configuration;
   readonly url: URL;
@@ -66,7 +66,7 @@ export interface Authorization {
 
 export async function beginConsent(partner: Partner, enterpriseNumber?: string): Promise<Authorization> {
   const { simulator } = partner;
-  return begin({
+  return beginAuthorization({
     issuerUrl: simulator.issuerUrl,
     client: simulator,
     redirectUri: CALLBACK,
@@ -77,7 +77,7 @@ export async function beginConsent(partner: Partner, enterpriseNumber?: string):
 
 export async function beginSignIn({ simulator }: Partner): Promise<Authorization> {
   const { signIn } = simulator;
-  return begin({
+  return beginAuthorization({
     issuerUrl: signIn.issuerUrl,
     client: signIn,
     redirectUri: SIGN_IN_CALLBACK,
@@ -86,7 +86,7 @@ export async function beginSignIn({ simulator }: Partner): Promise<Authorization
   });
 }
 
-interface Begun {
+interface AuthorizationRequest {
   readonly issuerUrl: string;
   readonly client: { readonly clientId: string; readonly clientSecret: string };
   readonly redirectUri: string;
@@ -94,7 +94,13 @@ interface Begun {
   readonly extra: Record<string, string>;
 }
 
-async function begin({ issuerUrl, client, redirectUri, scope, extra }: Begun): Promise<Authorization> {
+async function beginAuthorization({
+  issuerUrl,
+  client,
+  redirectUri,
+  scope,
+  extra,
+}: AuthorizationRequest): Promise<Authorization> {
   const metadata = { id_token_signed_response_alg: "ES256" };
   const config = await oidc.discovery(
     new URL(issuerUrl),

@@ -22,7 +22,7 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   return message.url;
 }
 
-test("the process tells its parent when it is ready, keeps its state, and ends when the parent is gone", async () => {
+test("the process reports that it is ready, keeps its state, and ends with its parent", async () => {
   const stateFile = join(folder, "state", "simulator.json");
   const first = start({ SIM_STATE_FILE: stateFile });
   const url = await readyUrl(first);
@@ -49,7 +49,7 @@ test("the process tells its parent when it is ready, keeps its state, and ends w
   assert.deepEqual(await once(second, "exit"), [0, null]);
 });
 
-test("a taken port and a wrong setting end in one sentence", async () => {
+test("a taken port and a wrong setting each end the process with one sentence", async () => {
   const simulator = await startSimulator();
   const { port } = new URL(simulator.url);
   assert.match(await failureOf({ SIM_PORT: port }), new RegExp(`^Port ${port} is taken[^\n]*\n$`));
@@ -60,7 +60,7 @@ test("a taken port and a wrong setting end in one sentence", async () => {
   await simulator.close();
 });
 
-test("a simulator that stalls a call still closes at once", async () => {
+test("a simulator with a stalled call closes at once", async () => {
   const simulator = await startSimulator();
   simulator.control.armFault({ kind: "stall" });
   const stalled = fetch(`${simulator.url}/v1/employers/0403827331`);

@@ -12,7 +12,7 @@ interface Visit {
 async function visit(partner: Partner, prefix: string, path = "/my"): Promise<Visit & { page: Step }> {
   const { url, control } = partner.simulator;
   const browser = createBrowser(url);
-  const address = (to: string) => new URL(to, url);
+  const address = (pathname: string) => new URL(pathname, url);
   const logInPage = await browser.get(address(path));
   assert.equal(logInPage.kind === "page" && logInPage.url.pathname, "/my/login");
   const form = { username: `${prefix}@${partner.enterpriseNumber}`, password: "liantis" };
@@ -45,7 +45,7 @@ const CONTRACT_FORM = {
   jointCommittee: "200",
 };
 
-test("the deep link to a worker survives the log-in", async () => {
+test("after the log-in, a deep link opens the page of the worker", async () => {
   await using partner = await startPartner();
   const path = `/my/employers/${partner.enterpriseNumber}/workers/W0000002`;
   const { page } = await visit(partner, "main", path);
@@ -53,7 +53,7 @@ test("the deep link to a worker survives the log-in", async () => {
   assert.match(textOf(page), /Worker W0000002/);
 });
 
-test("every field of a worker can be changed, also to blank", async () => {
+test("every field of a worker can be changed and blanked", async () => {
   await using partner = await startPartner();
   const path = `/my/employers/${partner.enterpriseNumber}/workers/W0000002`;
   const { browser, address, worker } = await visit(partner, "main");
@@ -67,7 +67,7 @@ test("every field of a worker can be changed, also to blank", async () => {
   assert.deepEqual(worker("W0000002"), { ...before, ...blanked });
 });
 
-test("contracts are added, changed and removed; employment ends; a worker comes and goes", async () => {
+test("contracts and workers can be added, changed and removed, and an employment can be ended", async () => {
   await using partner = await startPartner({ workers: 3 });
   const all = `/my/employers/${partner.enterpriseNumber}/workers`;
   const { browser, address, worker } = await visit(partner, "main");
@@ -90,7 +90,7 @@ test("contracts are added, changed and removed; employment ends; a worker comes 
   assert.throws(() => worker(workerId), /has no worker/);
 });
 
-test("the list can be searched and paged, and shows the consent, which can be revoked", async () => {
+test("the list of workers can be searched and paged, and the consent can be revoked there", async () => {
   await using partner = await startPartner({ workers: 120 });
   const all = `/my/employers/${partner.enterpriseNumber}/workers`;
   const { browser, address } = await visit(partner, "main");
@@ -106,7 +106,7 @@ test("the list can be searched and paged, and shows the consent, which can be re
   assert.equal((await partner.get(`/employers/${partner.enterpriseNumber}/workers`)).status, 403);
 });
 
-test("an ordinary user and another employer's main user see no workers", async () => {
+test("an ordinary user and a main user of another employer see no workers", async () => {
   await using partner = await startPartner();
   const { control } = partner.simulator;
   const path = `/my/employers/${partner.enterpriseNumber}/workers`;
@@ -122,7 +122,7 @@ test("an ordinary user and another employer's main user see no workers", async (
   assert.equal(posted.kind === "page" && posted.status, 403);
 });
 
-test("the log-in goes nowhere outside the site", async () => {
+test("the log-in never redirects outside the site", async () => {
   await using partner = await startPartner();
   const browser = createBrowser(partner.simulator.url);
   const form = { username: `main@${partner.enterpriseNumber}`, password: "liantis" };
@@ -133,7 +133,7 @@ test("the log-in goes nowhere outside the site", async () => {
   }
 });
 
-test("malformed data is shown and never runs as HTML", async () => {
+test("malformed data is shown as text and never as HTML", async () => {
   await using partner = await startPartner({ workers: 1 });
   const { control } = partner.simulator;
   const raw = {

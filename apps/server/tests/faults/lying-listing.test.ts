@@ -18,7 +18,7 @@ const incompleteDays: [string, FaultRequest[]][] = [
   ["the last page lacks half its people", [{ kind: "half-page", page: 3 }]],
   ["a page comes twice and another never", [{ kind: "repeated-page", page: 2 }]],
   ["the total is one too low", [{ kind: "total-too-low" }]],
-  ["the total is seven too high", [{ kind: "total-too-high", by: 7 }]],
+  ["the total is seven too high", [{ kind: "total-too-high", difference: 7 }]],
   ["the total changes from page to page", [{ kind: "total-too-high", page: 2 }]],
   ["the last page is empty", [{ kind: "empty-listing", page: 3 }]],
   ["the next page is for ever this one", [{ kind: "cursor-loop", page: 2 }]],

@@ -17,7 +17,7 @@ export const newEmployerSchema = z.strictObject({
   workers: z.number().int().min(0).max(1_000_000).default(25),
   seed: z.union([z.string(), z.number()]).transform(String).optional(),
   missingEmailShare: z.number().min(0).max(1).default(0.02),
-  /** False: known to Liantis, without the integration. */
+  /** False: Liantis knows the employer, but it does not have the integration. */
   available: z.boolean().default(true),
   consent: z.enum(["none", "granted", "revoked"]).default("none"),
   mainUser: z
@@ -52,25 +52,25 @@ interface EmployerView {
   readonly name: string;
   readonly available: boolean;
   readonly consent: Consent;
-  /** All workers, also those whom the partner API no longer shows. */
+  /** Includes the workers that the partner API no longer shows. */
   readonly workers: number;
   readonly generatedAsOf: string;
 }
 
-/** Everything a test or a demo can do to the simulated Liantis, without HTTP. Unknown employers throw. */
+/** The control API without HTTP, for tests. A call with an unknown employer throws a `ControlError`. */
 export interface Control {
   createEmployer(input: z.input<typeof newEmployerSchema>): EmployerView;
   employer(enterpriseNumber: string): EmployerView;
   setConsent(enterpriseNumber: string, status: Consent["status"]): EmployerView;
-  /** The worker as stored; throws when there is none. */
+  /** The worker as stored; throws a `ControlError` if there is none. */
   worker(enterpriseNumber: string, workerId: string): RawWorker;
-  /** All ids, in the order of the listing, of people who are shown today. */
+  /** The ids of all workers who are shown today, in the order of the listing. */
   workerIds(enterpriseNumber: string): string[];
-  /** Stores any JSON value as this worker. */
+  /** Stores any JSON value as this worker, malformed ones too. */
   putWorker(enterpriseNumber: string, workerId: string, raw: RawWorker): void;
-  /** Replaces single fields of a worker; other fields stay. */
+  /** Replaces these fields of a worker; the other fields stay. */
   patchWorker(enterpriseNumber: string, workerId: string, fields: Record<string, unknown>): RawWorker;
-  /** Adds a worker under a new id (or under `fields.workerId`) and answers the id. */
+  /** Adds a worker with a new id, or with `fields.workerId`, and returns the id. */
   addWorker(enterpriseNumber: string, fields: Record<string, unknown>): string;
   removeWorker(enterpriseNumber: string, workerId: string): void;
   addPerson(input: z.input<typeof personSchema>): void;
@@ -90,7 +90,7 @@ export interface Control {
   reset(): void;
 }
 
-/** A control call that cannot be done; `status` is what the HTTP control API answers. */
+/** A control call that failed; `status` is what the HTTP control API answers. */
 export class ControlError extends Error {
   readonly status: 400 | 404 | 409;
 
@@ -116,11 +116,11 @@ export function createControl(parts: ControlParts): Control {
     now: () => world.clock.nowText(),
     setClock: (instant) => {
       world.clock.setTo(instant);
-      world.touch();
+      world.markChanged();
     },
     advanceClock: (seconds) => {
       world.clock.advance(seconds);
-      world.touch();
+      world.markChanged();
     },
     armFault: (request) => armedOrThrow(faults.arm(request), request),
     armedFaults: () => faults.list(),
@@ -146,7 +146,7 @@ function employerControl(world: World) {
     createEmployer: (input: z.input<typeof newEmployerSchema>) => {
       const wanted = newEmployerSchema.parse(input);
       if (wanted.enterpriseNumber !== undefined && world.employers.has(wanted.enterpriseNumber)) {
-        throw new ControlError(409, `Employer ${wanted.enterpriseNumber} is there already.`);
+        throw new ControlError(409, `Employer ${wanted.enterpriseNumber} exists already.`);
       }
       const employer = world.createEmployer(wanted);
       if (wanted.consent !== "none") world.setConsent(employer, wanted.consent);
@@ -156,48 +156,50 @@ function employerControl(world: World) {
         const roles = { [employer.enterpriseNumber]: "main_user" as const };
         world.people.set(username, { ...mainUser, username, roles, hint: `main user of ${employer.name}` });
       }
-      return viewOf(employer);
+      return employerView(employer);
     },
-    employer: (enterpriseNumber: string) => viewOf(employerOf(world, enterpriseNumber)),
+    employer: (enterpriseNumber: string) => employerView(requireEmployer(world, enterpriseNumber)),
     setConsent: (enterpriseNumber: string, status: Consent["status"]) => {
-      const employer = employerOf(world, enterpriseNumber);
+      const employer = requireEmployer(world, enterpriseNumber);
       world.setConsent(employer, status);
-      return viewOf(employer);
+      return employerView(employer);
     },
   };
 }
 
 function workerControl(world: World) {
-  const workerOf = (enterpriseNumber: string, workerId: string): RawWorker => {
-    const raw = employerOf(world, enterpriseNumber).worker(workerId);
+  const requireWorker = (enterpriseNumber: string, workerId: string): RawWorker => {
+    const raw = requireEmployer(world, enterpriseNumber).worker(workerId);
     if (raw === undefined)
       throw new ControlError(404, `Employer ${enterpriseNumber} has no worker ${workerId}.`);
     return raw;
   };
   const putWorker = (enterpriseNumber: string, workerId: string, raw: RawWorker) => {
-    employerOf(world, enterpriseNumber).putWorker(workerId, raw);
-    world.touch();
+    requireEmployer(world, enterpriseNumber).putWorker(workerId, raw);
+    world.markChanged();
   };
   return {
-    worker: workerOf,
+    worker: requireWorker,
     workerIds: (enterpriseNumber: string) =>
-      employerOf(world, enterpriseNumber).visibleAfter("", Number.POSITIVE_INFINITY, world.clock.today()).ids,
+      requireEmployer(world, enterpriseNumber).visibleAfter("", Number.POSITIVE_INFINITY, world.clock.today())
+        .ids,
     putWorker,
     patchWorker: (enterpriseNumber: string, workerId: string, fields: Record<string, unknown>) => {
-      const patched: unknown = { ...Object(workerOf(enterpriseNumber, workerId)), ...fields };
+      const patched: unknown = { ...Object(requireWorker(enterpriseNumber, workerId)), ...fields };
       putWorker(enterpriseNumber, workerId, patched);
       return patched;
     },
     addWorker: (enterpriseNumber: string, fields: Record<string, unknown>) => {
       const given = fields["workerId"];
-      const workerId = typeof given === "string" ? given : employerOf(world, enterpriseNumber).newWorkerId();
+      const workerId =
+        typeof given === "string" ? given : requireEmployer(world, enterpriseNumber).newWorkerId();
       putWorker(enterpriseNumber, workerId, { wageContracts: [], ...fields, workerId });
       return workerId;
     },
     removeWorker: (enterpriseNumber: string, workerId: string) => {
-      workerOf(enterpriseNumber, workerId);
-      employerOf(world, enterpriseNumber).removeWorker(workerId);
-      world.touch();
+      requireWorker(enterpriseNumber, workerId);
+      requireEmployer(world, enterpriseNumber).removeWorker(workerId);
+      world.markChanged();
     },
   };
 }
@@ -207,14 +209,14 @@ function peopleControl(world: World) {
     addPerson: (input: z.input<typeof personSchema>) => {
       const person = personSchema.parse(input);
       world.people.set(person.username, person);
-      world.touch();
+      world.markChanged();
     },
     setSignInAccounts: (inputs: readonly z.input<typeof signInAccountSchema>[]) => {
       world.signInAccounts.clear();
       for (const account of z.array(signInAccountSchema).parse(inputs)) {
         world.signInAccounts.set(account.email, account);
       }
-      world.touch();
+      world.markChanged();
     },
     setRedirectUris: (uris: {
       consent?: readonly string[] | undefined;
@@ -222,18 +224,18 @@ function peopleControl(world: World) {
     }) => {
       if (uris.consent !== undefined) world.redirectUris = [...uris.consent];
       if (uris.signIn !== undefined) world.signInRedirectUris = [...uris.signIn];
-      world.touch();
+      world.markChanged();
     },
   };
 }
 
-function employerOf(world: World, enterpriseNumber: string): Employer {
+function requireEmployer(world: World, enterpriseNumber: string): Employer {
   const employer = world.employers.get(enterpriseNumber);
   if (employer === undefined) throw new ControlError(404, `There is no employer ${enterpriseNumber}.`);
   return employer;
 }
 
-function viewOf(employer: Employer): EmployerView {
+function employerView(employer: Employer): EmployerView {
   return {
     enterpriseNumber: employer.enterpriseNumber,
     name: employer.name,

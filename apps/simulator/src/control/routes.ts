@@ -5,8 +5,8 @@ import { FAULT_KINDS } from "../faults/kinds.ts";
 import type { Control } from "./control.ts";
 import { newEmployerSchema, personSchema, signInAccountSchema } from "./control.ts";
 
-type OfEmployer = { Params: { enterpriseNumber: string } };
-type OfWorker = { Params: { enterpriseNumber: string; workerId: string } };
+type EmployerRoute = { Params: { enterpriseNumber: string } };
+type WorkerRoute = { Params: { enterpriseNumber: string; workerId: string } };
 
 const fieldsSchema = z.record(z.string(), z.unknown());
 const consentSchema = z.strictObject({ status: z.enum(["none", "granted", "revoked"]) });
@@ -19,7 +19,7 @@ const clientsSchema = z.strictObject({
   signInRedirectUris: z.array(z.url()).optional(),
 });
 
-/** The control API: the same as the in-process handle, over HTTP and without any authentication. */
+/** The control API over HTTP, without authentication. */
 export function registerControl(app: FastifyInstance, control: Control): void {
   registerEmployers(app, control);
   registerWorkers(app, control);
@@ -49,10 +49,10 @@ function registerEmployers(app: FastifyInstance, control: Control): void {
     const created = control.createEmployer(newEmployerSchema.parse(request.body));
     return reply.code(201).send(created);
   });
-  app.get<OfEmployer>("/_sim/employers/:enterpriseNumber", async ({ params }) =>
+  app.get<EmployerRoute>("/_sim/employers/:enterpriseNumber", async ({ params }) =>
     control.employer(params.enterpriseNumber),
   );
-  app.post<OfEmployer>("/_sim/employers/:enterpriseNumber/consent", async ({ params, body }) =>
+  app.post<EmployerRoute>("/_sim/employers/:enterpriseNumber/consent", async ({ params, body }) =>
     control.setConsent(params.enterpriseNumber, consentSchema.parse(body).status),
   );
 }
@@ -60,24 +60,26 @@ function registerEmployers(app: FastifyInstance, control: Control): void {
 function registerWorkers(app: FastifyInstance, control: Control): void {
   const all = "/_sim/employers/:enterpriseNumber/workers";
   const one = `${all}/:workerId`;
-  app.get<OfEmployer>(all, async ({ params }) => ({ workerIds: control.workerIds(params.enterpriseNumber) }));
-  app.post<OfEmployer>(all, async ({ params, body }, reply) => {
+  app.get<EmployerRoute>(all, async ({ params }) => ({
+    workerIds: control.workerIds(params.enterpriseNumber),
+  }));
+  app.post<EmployerRoute>(all, async ({ params, body }, reply) => {
     const workerId = control.addWorker(params.enterpriseNumber, fieldsSchema.parse(body));
     return reply.code(201).send({ workerId });
   });
-  app.get<OfWorker>(one, async ({ params }, reply) =>
+  app.get<WorkerRoute>(one, async ({ params }, reply) =>
     reply
       .type("application/json")
       .send(JSON.stringify(control.worker(params.enterpriseNumber, params.workerId))),
   );
-  app.put<OfWorker>(one, async ({ params, body }, reply) => {
+  app.put<WorkerRoute>(one, async ({ params, body }, reply) => {
     control.putWorker(params.enterpriseNumber, params.workerId, body);
     return reply.code(204).send();
   });
-  app.patch<OfWorker>(one, async ({ params, body }) =>
+  app.patch<WorkerRoute>(one, async ({ params, body }) =>
     control.patchWorker(params.enterpriseNumber, params.workerId, fieldsSchema.parse(body)),
   );
-  app.delete<OfWorker>(one, async ({ params }, reply) => {
+  app.delete<WorkerRoute>(one, async ({ params }, reply) => {
     control.removeWorker(params.enterpriseNumber, params.workerId);
     return reply.code(204).send();
   });

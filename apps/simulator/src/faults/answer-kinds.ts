@@ -2,7 +2,7 @@ import { problem } from "../partner/answer.ts";
 import { inventEnterpriseNumber } from "../generate/enterprise-number.ts";
 import type { FaultKind } from "./fault-kind.ts";
 
-/** Faults of what the partner API says about the call or the employer. */
+/** Faults in the answers of the partner API about the call or the employer. */
 export const answerFaults: readonly FaultKind[] = [
   {
     kind: "invalid-token",
@@ -13,44 +13,44 @@ export const answerFaults: readonly FaultKind[] = [
   {
     kind: "consent-revoked",
     reach: "workers",
-    description: "403 although the consent stands",
+    description: "403 although the consent is valid",
     apply: () => problem(403, "consent-revoked", "The employer has revoked the consent."),
   },
   {
     kind: "cursor-expired",
     reach: "workers",
-    description: "410 although the cursor is young (pages after the first)",
+    description: "410 although the cursor has not expired (pages after the first)",
     pages: "later",
     apply: () => problem(410, "cursor-expired", "Start again at page one."),
   },
   {
     kind: "wrong-content-type",
     reach: "api",
-    description: "right JSON announced as text/plain",
+    description: "correct JSON with the content type text/plain",
     apply: (answer) => ({ ...answer, contentType: "text/plain" }),
   },
   {
     kind: "byte-order-mark",
     reach: "api",
-    description: "right JSON behind a byte order mark",
+    description: "correct JSON after a byte order mark",
     apply: (answer) => ({ ...answer, text: `\uFEFF${JSON.stringify(answer.body)}` }),
   },
   {
     kind: "bare-array",
     reach: "api",
-    description: "[] with status 200",
+    description: "status 200 with [] as the body",
     apply: (answer) => ({ ...answer, status: 200, body: [] }),
   },
   {
     kind: "wrong-employer-name",
     reach: "employer",
-    description: "the look-up names another employer",
+    description: "the employer's answer has another name",
     apply: (answer) => ({ ...answer, body: { ...Object(answer.body), name: "Another Employer NV" } }),
   },
   {
     kind: "wrong-employer-number",
     reach: "employer",
-    description: "the look-up answers for another enterprise number",
+    description: "the employer's answer has another enterprise number",
     apply: (answer) => ({
       ...answer,
       body: { ...Object(answer.body), enterpriseNumber: inventEnterpriseNumber("another employer") },

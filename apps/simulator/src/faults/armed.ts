@@ -2,28 +2,28 @@ import type { Answer } from "../partner/answer.ts";
 import type { FaultKind, FaultReach, FaultedCall, FaultRequest } from "./fault-kind.ts";
 import { faultKindOf } from "./kinds.ts";
 
-/** A fault that waits for its calls. */
+/** A fault that applies to the next matching calls. */
 export interface ArmedFault {
   readonly id: number;
   readonly request: FaultRequest;
-  /** How many calls it will still hit; null when it hits them always. */
+  /** The number of calls it will still hit; null for every call. */
   remaining: number | null;
   hits: number;
 }
 
 export type ArmOutcome = { kind: "armed"; fault: ArmedFault } | { kind: "unknown_kind" };
 
-/** The faults that are armed, in the order of arming. Every fault that matches a call applies to it. */
+/** The armed faults. All that match a call apply to it, in the order in which they were armed. */
 export interface ArmedFaults {
   arm(request: FaultRequest): ArmOutcome;
   clear(id?: number): void;
   list(): readonly ArmedFault[];
-  /** Applies what matches a call of the partner API, in turn. */
-  spoil(answer: Answer, call: FaultedCall, reaches: readonly FaultReach[]): Answer;
-  /** As `spoil`, for calls outside the partner API: only faults whose `path` names them. */
-  spoilNamed(answer: Answer, path: string): Answer;
-  /** Uses up one hit of a fault of the consent journey; null when none is armed. */
-  take(kind: string): FaultRequest | null;
+  /** Applies the faults that match a call of the partner API. */
+  applyFaults(answer: Answer, call: FaultedCall, reaches: readonly FaultReach[]): Answer;
+  /** Applies faults to a call outside the partner API: only those whose `path` is part of its path. */
+  applyFaultsByPath(answer: Answer, path: string): Answer;
+  /** Uses up one hit of a fault of the consent journey; null if none is armed. */
+  takeFault(kind: string): FaultRequest | null;
 }
 
 export function createArmedFaults(): ArmedFaults {
@@ -64,16 +64,16 @@ export function createArmedFaults(): ArmedFaults {
       armed = id === undefined ? [] : armed.filter((fault) => fault.id !== id);
     },
     list: () => armed,
-    spoil: (answer, call, reaches) =>
+    applyFaults: (answer, call, reaches) =>
       spoil(answer, (fault, kind) => matches(fault, kind, call, reaches), call),
-    spoilNamed: (answer, path) =>
+    applyFaultsByPath: (answer, path) =>
       spoil(
         answer,
         (fault, kind) =>
           kind.reach === "anywhere" && fault.request.path !== undefined && path.includes(fault.request.path),
         { path, listed: null },
       ),
-    take: (kind) => {
+    takeFault: (kind) => {
       const fault = armed.find((candidate) => candidate.request.kind === kind);
       if (fault === undefined) return null;
       hit(fault);

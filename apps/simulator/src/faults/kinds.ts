@@ -4,7 +4,7 @@ import { listingFaults } from "./listing-kinds.ts";
 import { transportFaults } from "./transport-kinds.ts";
 import type { FaultKind } from "./fault-kind.ts";
 
-/** Every way in which the simulator can misbehave, as data: tests can walk through it. */
+/** All kinds of faults; tests iterate over them. */
 export const FAULT_KINDS: readonly FaultKind[] = [
   ...transportFaults,
   ...answerFaults,

@@ -1,21 +1,28 @@
 import type { Answer } from "../partner/answer.ts";
 import type { ListedPage, WorkerPage } from "../partner/listing.ts";
 import type { FaultKind, FaultedCall, FaultRequest } from "./fault-kind.ts";
-import { blankStrings, dropKeys, extraFields, nullFields, typeChange, unknownEnum } from "./worker-damage.ts";
+import {
+  blankStrings,
+  dropKeys,
+  addUnknownFields,
+  nullFields,
+  changeTypes,
+  useUnknownEnumValues,
+} from "./worker-damage.ts";
 
-type PageLie = (page: WorkerPage, listed: ListedPage, request: FaultRequest) => unknown;
+type PageChange = (page: WorkerPage, listed: ListedPage, request: FaultRequest) => unknown;
 
-/** Faults of a page of workers: who is on it, how many there are said to be, and what the records look like. */
+/** Faults of a page of workers: its people, its total and its records. */
 export const listingFaults: readonly FaultKind[] = [
-  lie("empty-listing", "nobody at all, and total 0: consistent and wrong", (page) => ({
+  pageFault("empty-listing", "no people and total 0: consistent, but wrong", (page) => ({
     ...page,
     items: [],
     nextCursor: null,
     total: 0,
   })),
-  lie(
+  pageFault(
     "half-page",
-    "half of the page is cut off and the listing ends there; total tells the truth",
+    "half of the page is missing and the listing ends there; total is correct",
     (page) => ({
       ...page,
       items: page.items.slice(0, Math.floor(page.items.length / 2)),
@@ -23,64 +30,65 @@ export const listingFaults: readonly FaultKind[] = [
     }),
   ),
   {
-    ...lie(
+    ...pageFault(
       "half-listing",
-      "the whole listing has half its people, and total agrees (arm it for page one)",
+      "the whole listing has half of its people, and total agrees (hits page one)",
       (_page, listed) => listed.halved(),
     ),
     pages: "first",
   },
   {
-    ...lie(
+    ...pageFault(
       "repeated-page",
-      "the items of the page before once more, instead of this page's (pages after the first)",
+      "the items of the previous page instead of this page's (pages after the first)",
       (page, listed) => ({ ...page, items: listed.previousItems() }),
     ),
     pages: "later",
   },
-  lie("cursor-loop", "nextCursor leads to the same page again", (page, listed) => ({
+  pageFault("cursor-loop", "nextCursor leads to the same page again", (page, listed) => ({
     ...page,
     nextCursor: listed.sameCursor(),
   })),
-  lie("duplicate-rows", "the first two people of the page are on it twice", (page) => ({
+  pageFault("duplicate-rows", "the first two people of the page appear twice", (page) => ({
     ...page,
     items: [...page.items, ...page.items.slice(0, 2)],
   })),
-  lie("total-too-low", "total is too low by `by`", (page, _listed, request) => ({
+  pageFault("total-too-low", "total is too low, by `difference`", (page, _listed, request) => ({
     ...page,
-    total: Math.max(0, page.total - (request.by ?? 1)),
+    total: Math.max(0, page.total - (request.difference ?? 1)),
   })),
-  lie("total-too-high", "total is too high by `by`", (page, _listed, request) => ({
+  pageFault("total-too-high", "total is too high, by `difference`", (page, _listed, request) => ({
     ...page,
-    total: page.total + (request.by ?? 1),
+    total: page.total + (request.difference ?? 1),
   })),
-  damage("unknown-enum", "statute, wage type and language have values nobody knows", unknownEnum),
-  damage("null-storm", "every field that may be null is null (only `fields`, when given)", nullFields),
-  damage("missing-keys", "every key that may be absent is absent (only `fields`, when given)", dropKeys),
-  damage("blank-strings", "every text field is empty (only `fields`, when given)", blankStrings),
-  damage(
+  workerFault("unknown-enum", "statute, wage type and language have unknown values", useUnknownEnumValues),
+  workerFault("null-storm", "every field that may be null is null (only `fields`, if given)", nullFields),
+  workerFault("missing-keys", "every key that may be absent is absent (only `fields`, if given)", dropKeys),
+  workerFault("blank-strings", "every text field is empty (only `fields`, if given)", blankStrings),
+  workerFault(
     "type-change",
-    "amounts are numbers, employee numbers are numbers, the e-mail address is a list",
-    typeChange,
+    "amounts and employee numbers are numbers, the e-mail address is a list",
+    changeTypes,
   ),
-  damage("extra-fields", "unknown fields on the person and on the contracts", extraFields),
+  workerFault("extra-fields", "workers and contracts have unknown fields", addUnknownFields),
 ];
 
-function lie(kind: string, description: string, tell: PageLie): FaultKind {
+function pageFault(kind: string, description: string, change: PageChange): FaultKind {
   return {
     kind,
     description,
     reach: "workers",
-    apply: (answer, call, request) => onPage(answer, call, (page, listed) => tell(page, listed, request)),
+    apply: (answer, call, request) =>
+      changePage(answer, call, (page, listed) => change(page, listed, request)),
   };
 }
 
-function damage(
+function workerFault(
   kind: string,
   description: string,
   change: (worker: object, fields?: string[]) => object,
 ): FaultKind {
-  return lie(kind, description, (page, _listed, request) => ({
+  return pageFault(kind, description, (page, _listed, request) => ({
     ...page,
     items: page.items.map((raw) =>
       typeof raw === "object" && raw !== null ? change(raw, request.fields) : raw,
@@ -88,7 +96,7 @@ function damage(
   }));
 }
 
-function onPage(
+function changePage(
   answer: Answer,
   call: FaultedCall,
   tell: (page: WorkerPage, listed: ListedPage) => unknown,

@@ -3,25 +3,25 @@ import type { FaultKind, FaultRequest } from "./fault-kind.ts";
 
 const HTML = "<!doctype html><title>Maintenance</title><h1>We will be back soon</h1>";
 
-/** Faults of the line and of the machine: they strike whatever was asked. */
+/** Faults of the network and of the provider's machine; they can hit any call. */
 export const transportFaults: readonly FaultKind[] = [
   {
     kind: "latency",
     reach: "anywhere",
-    description: "the answer comes after latencyMs (1000 by default)",
+    description: "the answer is delayed by latencyMs (1000 by default)",
     apply: (answer, _call, request) => ({ ...answer, delayMs: request.latencyMs ?? 1_000 }),
   },
   {
     kind: "rate-limited",
     reach: "anywhere",
-    description: "429, with Retry-After when retryAfterSeconds is given",
+    description: "429, with Retry-After if retryAfterSeconds is given",
     apply: (_answer, _call, request) =>
       withRetryAfter(problem(429, "rate-limited", "Too many calls."), request),
   },
   {
     kind: "unavailable",
     reach: "anywhere",
-    description: "503, with Retry-After when retryAfterSeconds is given",
+    description: "503, with Retry-After if retryAfterSeconds is given",
     apply: (_answer, _call, request) =>
       withRetryAfter(problem(503, "unavailable", "Try again later."), request),
   },
@@ -34,19 +34,19 @@ export const transportFaults: readonly FaultKind[] = [
   {
     kind: "connection-reset",
     reach: "anywhere",
-    description: "the connection is reset before any answer",
+    description: "the connection is reset before an answer is sent",
     apply: (answer) => ({ ...answer, delivery: "reset" }),
   },
   {
     kind: "stall",
     reach: "anywhere",
-    description: "the connection stays open and no header ever comes",
+    description: "the connection stays open and no answer is sent",
     apply: (answer) => ({ ...answer, delivery: "stall" }),
   },
   {
     kind: "truncated-body",
     reach: "anywhere",
-    description: "the connection closes after half of the announced body",
+    description: "the connection closes after half of the body",
     apply: (answer) => ({ ...answer, delivery: "truncated" }),
   },
   {

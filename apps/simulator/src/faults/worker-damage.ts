@@ -19,7 +19,7 @@ export function blankStrings(worker: object, fields?: string[]): object {
   );
 }
 
-export function unknownEnum(worker: object): object {
+export function useUnknownEnumValues(worker: object): object {
   const replacements: Readonly<Record<string, string>> = {
     statute: "APPRENTICE",
     wageType: "PIECEWORK",
@@ -28,7 +28,7 @@ export function unknownEnum(worker: object): object {
   return rewrite(worker, (key, value) => [key, replacements[key] ?? value]);
 }
 
-export function typeChange(worker: object): object {
+export function changeTypes(worker: object): object {
   const numbers = new Set(["grossAmount", "weeklyHours", "workRegimePercentage", "employeeNumber"]);
   return rewrite(worker, (key, value) => {
     if (numbers.has(key)) return [key, Number(value)];
@@ -36,7 +36,7 @@ export function typeChange(worker: object): object {
   });
 }
 
-export function extraFields(worker: object): object {
+export function addUnknownFields(worker: object): object {
   const widened = rewrite(worker, (key, value) => [key, value], {
     costCentre: "CC-1",
     premium: { kind: "shift" },
@@ -48,11 +48,11 @@ function isTouched(key: string, fields: string[] | undefined): boolean {
   return !IDS.has(key) && (fields === undefined || fields.includes(key));
 }
 
-/** Rewrites the fields of a worker and of each of its contracts; null drops a field. */
+/** Changes each field of a worker and of its contracts; a field for which `change` returns null is dropped. */
 function rewrite(
   worker: object,
   change: (key: string, value: unknown) => Entry | null,
-  onContract: object = {},
+  contractExtras: object = {},
 ): object {
   const entries = Object.entries(worker).map(([key, value]) => change(key, value));
   const changed = Object.fromEntries(entries.filter((entry) => entry !== null)) as Record<string, unknown>;
@@ -60,7 +60,7 @@ function rewrite(
   if (!Array.isArray(contracts)) return changed;
   const rewritten = contracts.map((contract: unknown) =>
     typeof contract === "object" && contract !== null
-      ? { ...rewrite(contract, change), ...onContract }
+      ? { ...rewrite(contract, change), ...contractExtras }
       : contract,
   );
   return { ...changed, wageContracts: rewritten };

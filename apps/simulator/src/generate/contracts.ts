@@ -43,7 +43,7 @@ const REFERENCE_HOURS = [
   [40, 10],
 ] as const;
 
-/** The successive contracts of one person, oldest first: 1.3 on average, never overlapping. */
+/** The successive contracts of one person, oldest first: 1.3 on average, without overlaps. */
 export function generateContracts(
   random: Random,
   workerId: string,
@@ -82,15 +82,15 @@ function inventStarts(random: Random, employment: Employment, asOf: string): str
     [2, 20],
     [3, 5],
   ] as const);
-  const from = employment.startDate;
-  const until = employment.endDate !== null && employment.endDate < asOf ? employment.endDate : asOf;
-  const spanDays = daysBetween(from, until);
-  const starts = [from];
+  const firstDay = employment.startDate;
+  const lastDay = employment.endDate !== null && employment.endDate < asOf ? employment.endDate : asOf;
+  const spanDays = daysBetween(firstDay, lastDay);
+  const starts = [firstDay];
   if (spanDays < 120 || count === 1) return starts;
   const recentDays = Math.min(spanDays - 30, 1_600);
   const cuts = new Set<number>();
   while (cuts.size < count - 1) cuts.add(random.between(15, recentDays));
-  starts.push(...[...cuts].toSorted((left, right) => right - left).map((days) => addDays(until, -days)));
+  starts.push(...[...cuts].toSorted((left, right) => right - left).map((days) => addDays(lastDay, -days)));
   const stays = employment.endDate === null;
   if (stays && random.chance(0.2)) starts[starts.length - 1] = addDays(asOf, random.between(1, 60));
   return starts;

@@ -1,15 +1,15 @@
 import { addDays } from "../state/calendar.ts";
 import { createRandom } from "./random.ts";
 
-/** First and last day of the employment; `endDate` is null when none is known. */
+/** First and last day of the employment; `endDate` is null if no end is known. */
 export interface Employment {
   readonly startDate: string;
   readonly endDate: string | null;
 }
 
 /**
- * The employment of the n-th generated worker. It draws from its own numbers, so that a listing can tell
- * who is still shown without generating everybody.
+ * The employment of the n-th generated worker. It has a random sequence of its own, so that a listing can
+ * decide which workers are shown without generating their full records.
  */
 export function generateEmployment(seed: string, index: number, asOf: string): Employment {
   const random = createRandom(seed, index, "employment");

@@ -10,9 +10,9 @@ export function isEnterpriseNumber(value: string): boolean {
   return PATTERN.test(value) && checkDigits(value.slice(0, 8)) === value.slice(8);
 }
 
-/** An invented enterprise number with right check digits; the same labels give the same number. */
+/** An invented enterprise number with correct check digits; the same labels give the same number. */
 export function inventEnterpriseNumber(...labels: readonly (string | number)[]): string {
-  // 19… is far beyond what has been handed out to real companies.
+  // Numbers from 19… are far above those of real companies.
   const base = `1${createRandom("enterprise", ...labels).between(9_000_000, 9_999_999)}`;
   return base + checkDigits(base);
 }

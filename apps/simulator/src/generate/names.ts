@@ -1,4 +1,4 @@
-/** Invented people: common names, with the diacritics and particles that trouble software. */
+/** Common names, with the diacritics and particles that software often gets wrong. */
 export const FIRST_NAMES = [
   "Sofie",
   "Jan",
@@ -161,7 +161,7 @@ export const TOWNS = [
   ["4700", "Eupen"],
 ] as const satisfies readonly (readonly [string, string])[];
 
-/** Lower-case ASCII letters and digits only; other runs become one `separator`. */
+/** Lower-case ASCII letters and digits only; each run of other characters becomes one `separator`. */
 export function foldToAscii(text: string, separator: string): string {
   return text
     .normalize("NFD")

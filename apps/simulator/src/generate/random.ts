@@ -1,11 +1,11 @@
-/** A small seeded source of numbers: the same seed and labels always give the same sequence. */
+/** A seeded random generator: the same labels always give the same sequence. */
 export interface Random {
   /** In [0, 1). */
   next(): number;
   /** Whole number in [min, max], both included. */
   between(min: number, max: number): number;
   pick<const T extends readonly [unknown, ...unknown[]]>(items: T): T[number];
-  /** Picks by weight; the weights need not add up to one. */
+  /** Picks by weight; the weights can have any sum. */
   weighted<T>(items: readonly [readonly [T, number], ...(readonly [T, number])[]]): T;
   chance(probability: number): boolean;
 }

@@ -4,13 +4,13 @@ import { generateEmployment } from "./employment.ts";
 import { FIRST_NAMES, foldToAscii, LAST_NAMES, STREETS, TOWNS } from "./names.ts";
 import { createRandom, hashOf, type Random } from "./random.ts";
 
-/** What the people of one employer are generated from; kept instead of the people themselves. */
+/** The input for generating an employer's workers. It is stored instead of the workers themselves. */
 export interface GeneratorSettings {
   readonly seed: string;
   readonly workers: number;
   /** Share of people without an e-mail address, 0 to 1. */
   readonly missingEmailShare: number;
-  /** The day the data was made up for. */
+  /** The day for which the data is generated. */
   readonly asOf: string;
   readonly mailDomain: string;
 }
@@ -22,7 +22,7 @@ const LANGUAGES = [
   ["D", 3],
 ] as const;
 
-/** The n-th worker (from 0), as Liantis sends it; the same settings and index give the same worker. */
+/** Worker `index` (from 0), as Liantis sends it; the same settings and index give the same worker. */
 export function generateWorker(settings: GeneratorSettings, index: number): Record<string, unknown> {
   const workerId = generatedWorkerId(index);
   const random = createRandom(settings.seed, index, "worker");
@@ -42,12 +42,12 @@ export function generateWorker(settings: GeneratorSettings, index: number): Reco
   };
 }
 
-/** Ids that sort in the order of the index. */
+/** Ids sort in the order of their index. */
 export function generatedWorkerId(index: number): string {
   return `W${String(index + 1).padStart(7, "0")}`;
 }
 
-/** The index behind a generated id, or null for another id. */
+/** The index of a generated id, or null for any other id. */
 export function generatedIndexOf(workerId: string): number | null {
   const digits = /^W(\d{7})$/.exec(workerId)?.[1];
   return digits === undefined ? null : Number(digits) - 1;
@@ -59,11 +59,11 @@ interface InventedName {
   readonly round: number;
 }
 
-/** Walks all pairs of names in a seeded order, so that names and addresses stay distinct as long as possible. */
+/** Uses every pair of names once before it repeats one, in an order that depends on the seed. */
 function inventName(seed: string, index: number): InventedName {
   const pairs = FIRST_NAMES.length * LAST_NAMES.length;
   const start = hashOf(seed) % pairs;
-  // 1_613 is prime and divides none of the list sizes: every pair comes once before any comes twice.
+  // 1_613 is prime and no divisor of the list sizes, so the steps reach every pair.
   const position = (start + index * 1_613) % pairs;
   return {
     firstName: FIRST_NAMES[position % FIRST_NAMES.length] ?? FIRST_NAMES[0],
@@ -82,12 +82,12 @@ function emailOf(settings: GeneratorSettings, index: number, name: InventedName)
   return `${foldToAscii(name.firstName, "-")}.${foldToAscii(name.lastName, "-")}${suffix}@${settings.mailDomain}`;
 }
 
-/** The fields that Liantis sends and nobody asked for: the receiver must drop them. */
+/** Private fields that Liantis sends although the product does not need them: it must drop them. */
 function inventPrivateLife(random: Random, asOf: string): Record<string, unknown> {
   const birthDate = addDays(asOf, -random.between(19 * 365, 63 * 365));
   const [postalCode, town] = random.pick(TOWNS);
   return {
-    // Check digits 00 exist for nobody: the number has the right form and belongs to no one.
+    // No real number has the check digits 00.
     nationalRegisterNumber: `${birthDate.slice(2).replaceAll("-", "")}${random.between(100, 990)}00`,
     birthDate,
     gender: random.pick(["F", "M", "X"]),

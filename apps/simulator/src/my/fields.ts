@@ -1,16 +1,16 @@
-/** A field of a form: the key in the data of Liantis and what the page calls it. */
-export interface FieldOfForm {
+/** A field of a form. `key` is its name in the partner API. */
+export interface FormField {
   readonly key: string;
   readonly label: string;
   readonly type: "text" | "date" | "email";
-  /** The values to choose from, with their names; free text when absent. */
+  /** The values to choose from, each with its label; free text if absent. */
   readonly options?: readonly (readonly [string, string])[];
 }
 
-export const WORKER_FIELDS: readonly FieldOfForm[] = [
+export const WORKER_FIELDS: readonly FormField[] = [
   { key: "firstName", label: "First name", type: "text" },
   { key: "lastName", label: "Last name", type: "text" },
-  // Plain text: the real world sends malformed addresses too.
+  // Not of type email: MyLiantis accepts malformed addresses too.
   { key: "email", label: "E-mail address", type: "text" },
   {
     key: "language",
@@ -28,7 +28,7 @@ export const WORKER_FIELDS: readonly FieldOfForm[] = [
   { key: "employmentEndDate", label: "Employment end date", type: "date" },
 ];
 
-export const CONTRACT_FIELDS: readonly FieldOfForm[] = [
+export const CONTRACT_FIELDS: readonly FormField[] = [
   {
     key: "statute",
     label: "Statute",
@@ -57,8 +57,8 @@ export const CONTRACT_FIELDS: readonly FieldOfForm[] = [
   { key: "jointCommittee", label: "Joint committee", type: "text" },
 ];
 
-/** The values of a sent form; what was left blank is null. */
-export function valuesOf(fields: readonly FieldOfForm[], form: Readonly<Record<string, string>>) {
+/** The values of a sent form; a blank one is null. */
+export function formValues(fields: readonly FormField[], form: Readonly<Record<string, string>>) {
   return Object.fromEntries(
     fields.map(({ key }) => {
       const text = form[key]?.trim() ?? "";

@@ -2,13 +2,13 @@ import type { Employer } from "../state/employer.ts";
 import type { Person } from "../state/people.ts";
 import { html, type Html } from "../web/html.ts";
 import { renderPage } from "../web/page.ts";
-import { CONTRACT_FIELDS, type FieldOfForm, WORKER_FIELDS } from "./fields.ts";
+import { CONTRACT_FIELDS, type FormField, WORKER_FIELDS } from "./fields.ts";
 import { contractsOf, type Fields, nameOf, textOf } from "./records.ts";
 
 export interface SiteContent {
   readonly person: Person;
   readonly employer?: Employer;
-  /** Told above the page after something was done. */
+  /** Confirms the last action, above the page. */
   readonly notice?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface WorkersContent {
   readonly query: string;
   readonly workers: readonly Fields[];
   readonly total: number;
-  /** The last id of this page, when there is a next one. */
+  /** The last id of this page, or null on the last page. */
   readonly after: string | null;
 }
 
@@ -54,7 +54,7 @@ export function renderWorkers(site: SiteContent, content: WorkersContent): strin
 <p class="note">${employer.enterpriseNumber} · ${total} workers</p>
 <form method="get" action="${addressOf(employer)}" role="search"><label>Search by name, e-mail address or employee number <input name="q" value="${query}" type="search"></label><button>Search</button></form>
 <div class="scroll"><table><thead><tr><th>Name</th><th>E-mail address</th><th>Employee number</th><th>Start</th><th>End</th></tr></thead><tbody>${rows}</tbody></table></div>
-${rows.length === 0 ? html`<p>Nobody found.</p>` : null}
+${rows.length === 0 ? html`<p>No workers found.</p>` : null}
 ${after === null ? null : html`<p><a href="${next}">Next page</a></p>`}
 <div class="buttons"><a href="${addressOf(employer)}/new">Add a worker</a></div></div>
 ${renderConsentCard(employer)}`;
@@ -63,13 +63,13 @@ ${renderConsentCard(employer)}`;
 
 function renderConsentCard(employer: Employer): Html {
   const { status, grantedAt } = employer.consent;
-  const told = {
-    none: "No consent was given to share data with Payflip.",
-    granted: `Data is shared with Payflip, by the consent of ${grantedAt ?? "?"}.`,
+  const statusTexts = {
+    none: "You have not given consent to share data with Payflip.",
+    granted: `Data is shared with Payflip. Consent was given at ${grantedAt ?? "?"}.`,
     revoked: "The consent to share data with Payflip was revoked.",
   };
   const revoke = html`<form method="post" action="/my/employers/${employer.enterpriseNumber}/consent/revoke"><button class="danger">Revoke consent</button></form>`;
-  return html`<div class="card"><h2>Consent</h2><p>${told[status]}</p>${status === "granted" ? revoke : null}</div>`;
+  return html`<div class="card"><h2>Consent</h2><p>${statusTexts[status]}</p>${status === "granted" ? revoke : null}</div>`;
 }
 
 export function renderNewWorker(site: SiteContent, employer: Employer): string {
@@ -88,7 +88,7 @@ export function renderWorker(site: SiteContent, employer: Employer, worker: Fiel
 ${contractsOf(worker).map((contract) => renderContract(address, contract))}
 <div class="card"><h2>Add a contract</h2><form method="post" action="${address}/contracts" aria-label="New contract"><div class="fields">${renderFields(CONTRACT_FIELDS, {})}</div>
 <div class="buttons"><button>Add contract</button></div></form></div>
-<div class="card"><h2>Leaving</h2>
+<div class="card"><h2>End of employment</h2>
 <form method="post" action="${address}/end" aria-label="End employment"><label>Last day of employment <input type="date" name="employmentEndDate" required></label><button>End employment</button></form>
 <form method="post" action="${address}/remove" aria-label="Remove worker"><div class="buttons"><button class="danger">Remove worker</button></div></form></div>`;
   return renderSite({ ...site, employer }, nameOf(worker), body);
@@ -102,7 +102,7 @@ function renderContract(address: string, contract: Fields): Html {
 <form method="post" action="${action}/remove" aria-label="Remove contract ${contractId}"><div class="buttons"><button class="danger">Remove contract</button></div></form></div>`;
 }
 
-function renderFields(fields: readonly FieldOfForm[], values: Fields): Html[] {
+function renderFields(fields: readonly FormField[], values: Fields): Html[] {
   return fields.map((field) => {
     const value = textOf(values[field.key]);
     const input =

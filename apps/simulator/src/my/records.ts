@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RawWorker } from "../state/employer.ts";
 
-/** A worker or contract as the site reads it: anything may be missing or malformed. */
+/** A worker or contract as stored: every field can be missing or malformed. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function fieldsOf(raw: RawWorker): Fields {
@@ -13,7 +13,6 @@ export function contractsOf(worker: Fields): readonly Fields[] {
   return Array.isArray(contracts) ? contracts.map(fieldsOf) : [];
 }
 
-/** The worker with one contract changed. */
 export function withContract(worker: Fields, contractId: string, values: Fields): Fields {
   const wageContracts = contractsOf(worker).map((contract) =>
     contract["contractId"] === contractId ? { ...contract, ...values } : contract,
@@ -21,7 +20,7 @@ export function withContract(worker: Fields, contractId: string, values: Fields)
   return { ...worker, wageContracts };
 }
 
-/** The worker with one contract more; a re-entered contract has an id of its own, says the contract. */
+/** The new contract always has a new id, even if it replaces a removed one: the partner API documents it so. */
 export function withNewContract(worker: Fields, values: Fields): Fields {
   const contractId = `C-${randomUUID()}`;
   return { ...worker, wageContracts: [...contractsOf(worker), { contractId, ...values }] };
@@ -32,7 +31,7 @@ export function withoutContract(worker: Fields, contractId: string): Fields {
   return { ...worker, wageContracts };
 }
 
-/** What stands in a text field for a stored value; malformed values are shown as JSON. */
+/** The text of a stored value in a form; malformed values are shown as JSON. */
 export function textOf(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -5,8 +5,8 @@ import type { World } from "../state/world.ts";
 
 const COOKIE = "sim_my";
 
-/** Who is logged in on the site, or null. The cookie is signed, so that it outlives a restart. */
-export function personLoggedIn(world: World, request: FastifyRequest): Person | null {
+/** The cookie is signed and not stored, so that a log-in survives a restart. */
+export function findLoggedInPerson(world: World, request: FastifyRequest): Person | null {
   const unsigned = request.unsignCookie(request.cookies[COOKIE] ?? "");
   return unsigned.valid ? (world.people.get(unsigned.value) ?? null) : null;
 }
@@ -19,13 +19,13 @@ export function logOut(reply: FastifyReply): void {
   reply.clearCookie(COOKIE, { path: "/my" });
 }
 
-/** True for who may see and change the workers of an employer on the site. */
-export function mayManage(person: Person, employer: Employer): boolean {
+/** True if the person may see and change the workers of the employer on the site. */
+export function canManage(person: Person, employer: Employer): boolean {
   const role = person.roles[employer.enterpriseNumber];
   return role === "main_user" || role === "accountant";
 }
 
-/** Only an address within the site is gone to after the log-in. */
+/** The address to open after the log-in. An address outside the site is replaced by its start page. */
 export function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/my(\/|\?|$)/.test(next) ? next : "/my";
 }

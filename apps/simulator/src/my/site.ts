@@ -2,24 +2,24 @@ import type { FastifyInstance } from "fastify";
 import { renderLogIn } from "../oidc/consent-pages.ts";
 import type { Employer } from "../state/employer.ts";
 import type { World } from "../state/world.ts";
-import { valuesOf, WORKER_FIELDS } from "./fields.ts";
+import { formValues, WORKER_FIELDS } from "./fields.ts";
 import { addressOf, renderEmployers, renderNewWorker, renderRefusal, renderWorkers } from "./pages.ts";
 import { type Fields, fieldsOf, nameOf, textOf } from "./records.ts";
-import { logIn, logOut, mayManage, personLoggedIn, safeNext } from "./session.ts";
-import type { EmployerPage, SiteRequest } from "./visit.ts";
+import { logIn, logOut, canManage, findLoggedInPerson, safeNext } from "./session.ts";
+import type { EmployerPage, SiteRequest } from "./site-request.ts";
 import { registerWorkerPages } from "./worker-pages.ts";
 
 const PAGE_SIZE = 50;
 
-/** The MyLiantis site: where an employer's people keep the data that the product receives. */
+/** The MyLiantis site, where the employer's staff edit the data that the product receives. */
 export function registerSite(app: FastifyInstance, world: World): void {
   registerLogIn(app, world);
   const employerPage: EmployerPage = (answer) => async (request, reply) => {
-    const person = personLoggedIn(world, request);
+    const person = findLoggedInPerson(world, request);
     if (person === null)
       return reply.redirect(`/my/login?${new URLSearchParams({ next: request.url }).toString()}`, 303);
     const employer = world.employers.get(request.params.enterpriseNumber);
-    if (employer === undefined || !mayManage(person, employer)) {
+    if (employer === undefined || !canManage(person, employer)) {
       const page = renderRefusal(
         person,
         "Only a main user or an accountant of this employer can see its workers.",
@@ -61,17 +61,17 @@ function registerLogIn(app: FastifyInstance, world: World): void {
 
 function registerEmployerPages(app: FastifyInstance, world: World, employerPage: EmployerPage): void {
   app.get("/my", async (request: SiteRequest, reply) => {
-    const person = personLoggedIn(world, request);
+    const person = findLoggedInPerson(world, request);
     if (person === null) return reply.redirect("/my/login", 303);
-    const employers = [...world.employers.values()].filter((employer) => mayManage(person, employer));
+    const employers = [...world.employers.values()].filter((employer) => canManage(person, employer));
     return reply.type("text/html").send(renderEmployers({ person }, employers));
   });
   const workers = "/my/employers/:enterpriseNumber/workers";
   app.get(
     workers,
     employerPage(({ request, reply, person, employer }) => {
-      const { q: query = "", after: from = "", done } = request.query;
-      const found = search(world, employer, { query: query.trim(), from });
+      const { q: query = "", after: firstAfter = "", done } = request.query;
+      const found = search(world, employer, { query: query.trim(), firstAfter });
       const content = { employer, query, ...found, total: employer.visibleCount(world.clock.today()) };
       return reply.type("text/html").send(renderWorkers({ person, notice: done }, content));
     }),
@@ -86,9 +86,9 @@ function registerEmployerPages(app: FastifyInstance, world: World, employerPage:
     `${workers}/new`,
     employerPage(({ request, reply, employer }) => {
       const workerId = employer.newWorkerId();
-      const values = valuesOf(WORKER_FIELDS, request.body ?? {});
+      const values = formValues(WORKER_FIELDS, request.body ?? {});
       employer.putWorker(workerId, { workerId, ...values, wageContracts: [] });
-      world.touch();
+      world.markChanged();
       return reply.redirect(`${addressOf(employer, workerId)}?done=Worker+added.`, 303);
     }),
   );
@@ -101,11 +101,15 @@ function registerEmployerPages(app: FastifyInstance, world: World, employerPage:
   );
 }
 
-function search(world: World, employer: Employer, { query, from }: { query: string; from: string }) {
+function search(
+  world: World,
+  employer: Employer,
+  { query, firstAfter }: { query: string; firstAfter: string },
+) {
   const wanted = query.toLowerCase();
   const today = world.clock.today();
   const workers: Fields[] = [];
-  let after = from;
+  let after = firstAfter;
   for (;;) {
     const { ids, more } = employer.visibleAfter(after, PAGE_SIZE, today);
     for (const id of ids) {

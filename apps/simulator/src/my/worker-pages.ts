@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Employer } from "../state/employer.ts";
 import type { World } from "../state/world.ts";
-import { CONTRACT_FIELDS, valuesOf, WORKER_FIELDS } from "./fields.ts";
+import { CONTRACT_FIELDS, formValues, WORKER_FIELDS } from "./fields.ts";
 import { addressOf, renderRefusal, renderWorker } from "./pages.ts";
 import { type Fields, fieldsOf, withContract, withNewContract, withoutContract } from "./records.ts";
-import type { EmployerPage, Form, SiteRequest } from "./visit.ts";
+import type { EmployerPage, Form, SiteRequest } from "./site-request.ts";
 
 type Change = (worker: Fields, sent: { form: Form; contractId: string }) => Fields;
 
-/** The pages of one worker. Their addresses are stable: the product links to them. */
+/** The pages of one worker. The product links to their addresses. */
 export function registerWorkerPages(app: FastifyInstance, world: World, employerPage: EmployerPage): void {
   const one = "/my/employers/:enterpriseNumber/workers/:workerId";
 
@@ -21,7 +21,7 @@ export function registerWorkerPages(app: FastifyInstance, world: World, employer
         return reply
           .code(404)
           .type("text/html")
-          .send(renderRefusal(person, "This worker does not exist (any more)."));
+          .send(renderRefusal(person, "This worker does not exist or was removed."));
       }
       const worker = { ...fieldsOf(raw), workerId };
       return reply
@@ -35,16 +35,16 @@ export function registerWorkerPages(app: FastifyInstance, world: World, employer
       url,
       employerPage(({ request, reply, employer }) => save(world, { request, reply, employer, change, done })),
     );
-  onPost(one, "Saved.", (worker, { form }) => ({ ...worker, ...valuesOf(WORKER_FIELDS, form) }));
+  onPost(one, "Saved.", (worker, { form }) => ({ ...worker, ...formValues(WORKER_FIELDS, form) }));
   onPost(`${one}/end`, "Employment ended.", (worker, { form }) => ({
     ...worker,
     employmentEndDate: form["employmentEndDate"] ?? null,
   }));
   onPost(`${one}/contracts`, "Contract added.", (worker, { form }) =>
-    withNewContract(worker, valuesOf(CONTRACT_FIELDS, form)),
+    withNewContract(worker, formValues(CONTRACT_FIELDS, form)),
   );
   onPost(`${one}/contracts/:contractId`, "Contract saved.", (worker, { form, contractId }) =>
-    withContract(worker, contractId, valuesOf(CONTRACT_FIELDS, form)),
+    withContract(worker, contractId, formValues(CONTRACT_FIELDS, form)),
   );
   onPost(`${one}/contracts/:contractId/remove`, "Contract removed.", (worker, { contractId }) =>
     withoutContract(worker, contractId),
@@ -54,7 +54,7 @@ export function registerWorkerPages(app: FastifyInstance, world: World, employer
     `${one}/remove`,
     employerPage(({ request, reply, employer }) => {
       employer.removeWorker(request.params.workerId);
-      world.touch();
+      world.markChanged();
       return reply.redirect(`${addressOf(employer)}?done=Worker+removed.`, 303);
     }),
   );
@@ -73,6 +73,6 @@ function save(world: World, { request, reply, employer, change, done }: Saving):
   const raw = employer.worker(workerId);
   if (raw === undefined) return reply.redirect(addressOf(employer), 303);
   employer.putWorker(workerId, change(fieldsOf(raw), { form: request.body ?? {}, contractId }));
-  world.touch();
+  world.markChanged();
   return reply.redirect(`${addressOf(employer, workerId)}?${new URLSearchParams({ done }).toString()}`, 303);
 }

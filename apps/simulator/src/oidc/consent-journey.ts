@@ -23,7 +23,7 @@ const NOT_MAIN_USER: InteractionResults = {
 
 type FormRequest = FastifyRequest<{ Params: { uid: string }; Body: Record<string, string> | undefined }>;
 
-/** The pages between "you are sent to Liantis" and "you are sent back". */
+/** The log-in and consent pages between the redirect to Liantis and the redirect back. */
 export function registerConsentJourney(app: FastifyInstance, parts: ConsentJourneyParts): void {
   const { provider, world } = parts;
 
@@ -42,7 +42,7 @@ export function registerConsentJourney(app: FastifyInstance, parts: ConsentJourn
         .type("text/html")
         .send(renderLogInStep(parts, interaction, { failed: true }));
     }
-    const refusal = refuse(parts, person, askedNumber(interaction));
+    const refusal = refusalFor(parts, person, requestedNumber(interaction));
     return finish(parts, { request, reply }, refusal ?? { login: { accountId: person.username } });
   });
 
@@ -66,13 +66,13 @@ async function finish(
 }
 
 function renderStep(parts: ConsentJourneyParts, interaction: Interaction): string {
-  const person = personOf(parts, interaction);
+  const person = findLoggedInPerson(parts, interaction);
   if (interaction.prompt.name === "login" || person === null)
     return renderLogInStep(parts, interaction, { failed: false });
-  const asked = parts.world.employers.get(askedNumber(interaction));
-  if (asked === undefined) throw new Error("the employer was removed during the journey");
-  const choices = choicesOf(parts, person, asked);
-  return renderConsent({ uid: interaction.uid, person, asked, choices, partner: "Payflip" });
+  const requested = parts.world.employers.get(requestedNumber(interaction));
+  if (requested === undefined) throw new Error("The employer was removed before the consent was given.");
+  const choices = employerChoices(parts, person, requested);
+  return renderConsent({ uid: interaction.uid, person, requested, choices, partner: "Payflip" });
 }
 
 function renderLogInStep(
@@ -80,31 +80,35 @@ function renderLogInStep(
   interaction: Interaction,
   { failed }: { failed: boolean },
 ): string {
-  const asked = askedNumber(interaction);
+  const requested = requestedNumber(interaction);
   return renderLogIn({
     action: `/consent/${interaction.uid}/login`,
     cancelAction: `/consent/${interaction.uid}/cancel`,
     heading: "Log in to MyLiantis",
-    hints: [...parts.world.people.values()].filter((person) => person.roles[asked] !== undefined),
+    hints: [...parts.world.people.values()].filter((person) => person.roles[requested] !== undefined),
     failed,
   });
 }
 
-/** Only a main user of the asked employer may go on, unless a fault lets everybody through. */
-function refuse({ faults }: ConsentJourneyParts, person: Person, asked: string): InteractionResults | null {
-  if (person.roles[asked] === "main_user" || faults.take("consent-without-role-check")) return null;
+/** Null if the person may consent for the requested employer: a main user, or anyone while a fault is armed. */
+function refusalFor(
+  { faults }: ConsentJourneyParts,
+  person: Person,
+  requested: string,
+): InteractionResults | null {
+  if (person.roles[requested] === "main_user" || faults.takeFault("consent-without-role-check")) return null;
   return NOT_MAIN_USER;
 }
 
-/** The employers this person may consent for, the asked one first. */
-function choicesOf({ world }: ConsentJourneyParts, person: Person, asked: Employer): Employer[] {
-  // Only a fault lets somebody who is not a main user of the asked employer come this far.
-  const isLenient = person.roles[asked.enterpriseNumber] !== "main_user";
+/** The employers for which this person may consent, the requested one first. */
+function employerChoices({ world }: ConsentJourneyParts, person: Person, requested: Employer): Employer[] {
+  // A person who is not a main user reaches this page only with an armed fault.
+  const isLenient = person.roles[requested.enterpriseNumber] !== "main_user";
   const others = [...world.employers.values()].filter((employer) => {
     const role = person.roles[employer.enterpriseNumber];
-    return employer !== asked && (role === "main_user" || (isLenient && role === "accountant"));
+    return employer !== requested && (role === "main_user" || (isLenient && role === "accountant"));
   });
-  return [asked, ...others];
+  return [requested, ...others];
 }
 
 async function giveConsent(
@@ -112,15 +116,17 @@ async function giveConsent(
   interaction: Interaction,
   chosen: string | undefined,
 ): Promise<InteractionResults> {
-  const armed = parts.faults.take("authorization-error");
+  const armed = parts.faults.takeFault("authorization-error");
   if (armed) return { error: armed.error ?? "server_error", error_description: "armed by a test" };
-  const person = personOf(parts, interaction);
-  const asked = parts.world.employers.get(askedNumber(interaction));
-  if (person === null || asked === undefined) {
-    return { error: "server_error", error_description: "nothing to consent to" };
+  const person = findLoggedInPerson(parts, interaction);
+  const requested = parts.world.employers.get(requestedNumber(interaction));
+  if (person === null || requested === undefined) {
+    return { error: "server_error", error_description: "the person or the employer was removed" };
   }
-  const wanted = chosen ?? asked.enterpriseNumber;
-  const employer = choicesOf(parts, person, asked).find((choice) => choice.enterpriseNumber === wanted);
+  const chosenNumber = chosen ?? requested.enterpriseNumber;
+  const employer = employerChoices(parts, person, requested).find(
+    (choice) => choice.enterpriseNumber === chosenNumber,
+  );
   if (employer === undefined) return NOT_MAIN_USER;
   parts.world.setConsent(employer, "granted");
   const grantId = await saveGrant(parts.provider, interaction, person);
@@ -141,12 +147,12 @@ async function saveGrant(provider: Provider, interaction: Interaction, person: P
   return grant.save();
 }
 
-function personOf({ world }: ConsentJourneyParts, interaction: Interaction): Person | null {
+function findLoggedInPerson({ world }: ConsentJourneyParts, interaction: Interaction): Person | null {
   const username = interaction.session?.accountId;
   return username === undefined ? null : (world.people.get(username) ?? null);
 }
 
-function askedNumber(interaction: Interaction): string {
-  const asked = interaction.params["enterprise_number"];
-  return typeof asked === "string" ? asked : "";
+function requestedNumber(interaction: Interaction): string {
+  const requested = interaction.params["enterprise_number"];
+  return typeof requested === "string" ? requested : "";
 }

@@ -6,7 +6,7 @@ import { renderPage } from "../web/page.ts";
 const HINTS_MAX = 12;
 
 export interface LogInContent {
-  /** Where the form is sent. */
+  /** The address that the form is sent to. */
   readonly action: string;
   readonly heading: string;
   readonly hints: readonly { username: string; password: string; hint: string }[];
@@ -14,7 +14,7 @@ export interface LogInContent {
   readonly cancelAction?: string;
 }
 
-/** The log-in page; a simulator may show who there is. */
+/** The log-in page. It lists the people who can log in, with their passwords: all of them are invented. */
 export function renderLogIn(content: LogInContent): string {
   const body = html`<div class="card"><h1>${content.heading}</h1>
 ${content.failed ? html`<p class="error" role="alert">This user name and password do not match.</p>` : null}
@@ -37,26 +37,26 @@ function renderHints(hints: LogInContent["hints"]): Html | null {
       (hint) =>
         html`<tr><td><code>${hint.username}</code></td><td><code>${hint.password}</code></td><td>${hint.hint}</td></tr>`,
     );
-  return html`<div class="card"><h2>Who you can be here</h2>
-<div class="scroll"><table><thead><tr><th>User name</th><th>Password</th><th></th></tr></thead><tbody>${rows}</tbody></table></div></div>`;
+  return html`<div class="card"><h2>Test users</h2>
+<div class="scroll"><table><thead><tr><th>User name</th><th>Password</th><th>Description</th></tr></thead><tbody>${rows}</tbody></table></div></div>`;
 }
 
 export interface ConsentContent {
   readonly uid: string;
   readonly person: Person;
-  /** The employer that was asked for. */
-  readonly asked: Employer;
-  /** All employers this person may choose; the asked one is one of them. */
+  /** The employer that the partner asks about. */
+  readonly requested: Employer;
+  /** The employers that this person may choose, the requested one included. */
   readonly choices: readonly Employer[];
   readonly partner: string;
 }
 
-/** The consent page: which employer, which partner, which data. */
+/** The consent page: it names the employer, the partner and the data. */
 export function renderConsent(content: ConsentContent): string {
-  const { uid, asked, choices, partner } = content;
-  const body = html`<div class="card"><h1>Share data of ${asked.name} with ${partner}?</h1>
-<p>You are logged in as ${content.person.name}. ${partner} asks to receive these data from Liantis,
-every day, until you revoke this consent in MyLiantis:</p>
+  const { uid, requested, choices, partner } = content;
+  const body = html`<div class="card"><h1>Share data of ${requested.name} with ${partner}?</h1>
+<p>You are logged in as ${content.person.name}. ${partner} asks for your consent to receive the following data from
+Liantis every day, until you revoke the consent in MyLiantis:</p>
 <h2>Personal data</h2>
 <p>first name, last name, e-mail address, language, start date, employee number</p>
 <h2>Wage data</h2>
@@ -65,8 +65,8 @@ every day, until you revoke this consent in MyLiantis:</p>
 ${
   choices.length > 1
     ? renderChoices(content)
-    : html`<p>Employer: <strong>${asked.name}</strong> (${asked.enterpriseNumber})</p>
-<input type="hidden" name="enterpriseNumber" value="${asked.enterpriseNumber}">`
+    : html`<p>Employer: <strong>${requested.name}</strong> (${requested.enterpriseNumber})</p>
+<input type="hidden" name="enterpriseNumber" value="${requested.enterpriseNumber}">`
 }
 <div class="buttons"><button>Give consent</button></div>
 </form>
@@ -75,9 +75,9 @@ ${
   return renderPage({ title: "Consent", narrow: true, body });
 }
 
-function renderChoices({ asked, choices }: ConsentContent): Html {
+function renderChoices({ requested, choices }: ConsentContent): Html {
   const radios = choices.map((employer) => {
-    const checked = { html: employer.enterpriseNumber === asked.enterpriseNumber ? " checked" : "" };
+    const checked = { html: employer.enterpriseNumber === requested.enterpriseNumber ? " checked" : "" };
     return html`<label class="inline"><input type="radio" name="enterpriseNumber" value="${employer.enterpriseNumber}"${checked}>${employer.name} (${employer.enterpriseNumber})</label>`;
   });
   return html`<fieldset><legend>For which employer?</legend>${radios}</fieldset>`;

@@ -3,11 +3,11 @@ import type { ArmedFaults } from "../faults/armed.ts";
 import type { PartnerTokens } from "../partner/tokens.ts";
 import { TOKEN_LIFE_SECONDS } from "../partner/tokens.ts";
 import type { World } from "../state/world.ts";
-import { spoilIdToken } from "./id-token-faults.ts";
-import { createMemoryAdapter } from "./memory-adapter.ts";
+import { applyIdTokenFaults } from "./id-token-faults.ts";
+import { providerConfiguration } from "./provider-configuration.ts";
 import type { SigningKey } from "./signing-key.ts";
 
-/** What a person consented to, by the grant that the ID token is made from. */
+/** A consent that was given in a log-in; the ID token gets its claims from it. */
 export interface ConsentGiven {
   readonly enterpriseNumber: string;
   readonly consentId: string;
@@ -22,61 +22,51 @@ export interface ConsentProviderParts {
   readonly key: SigningKey;
   readonly faults: ArmedFaults;
   readonly tokens: PartnerTokens;
-  /** Filled by the consent page, read when the ID token is made. */
+  /** By id of the grant. The consent page fills it; the ID token is made from it. */
   readonly consents: ReadonlyMap<string, ConsentGiven>;
 }
 
 const CONSENT_CLAIMS = ["name", "email", "role", "enterprise_number", "consent_id"];
 const TEN_DIGITS = /^\d{10}$/;
 
-/** Liantis' own OpenID provider: employer consent by authorization code, partner access by client credentials. */
+/** The OpenID provider of Liantis: employer consent by authorization code, partner access by client credentials. */
 export function createConsentProvider(parts: ConsentProviderParts): Provider {
   const provider = new Provider(parts.issuer, configurationOf(parts));
   provider.on("client_credentials.saved", (token) => parts.tokens.remember(token.jti, token.scope ?? ""));
   provider.use(async (ctx, next) => {
     await next();
-    // Only the context of a matched route has the provider's own part.
+    // Only a matched route has the `oidc` property.
     const route = (ctx as Partial<KoaContextWithOIDC>).oidc?.route;
-    if (route === "token") spoilTokenAnswer(ctx, parts);
-    if (route === "authorization" || route === "resume") spoilRedirect(ctx, parts);
+    if (route === "token") applyTokenFaults(ctx, parts);
+    if (route === "authorization" || route === "resume") applyRedirectFaults(ctx, parts);
   });
   return provider;
 }
 
 function configurationOf(parts: ConsentProviderParts): Configuration {
+  const { world, clientId, clientSecret, key } = parts;
+  const shared = providerConfiguration({
+    client: {
+      clientId,
+      clientSecret,
+      name: "Payflip",
+      grantTypes: ["authorization_code", "client_credentials"],
+      redirectUris: () => world.redirectUris,
+    },
+    key,
+    cookieSecret: `${world.seed} consent cookies`,
+    cookiePrefix: "sim",
+    pagesPath: "/consent",
+  });
   return {
-    adapter: createMemoryAdapter((clientId) => (clientId === parts.clientId ? clientOf(parts) : undefined)),
-    jwks: { keys: [parts.key.jwk] },
+    ...shared,
     scopes: ["openid", "employer_consent", "employers:read", "workers:read"],
     claims: { openid: ["sub"], employer_consent: CONSENT_CLAIMS },
-    // The contract promises the claims in the ID token itself, also with the code flow.
-    conformIdTokenClaims: false,
-    responseTypes: ["code"],
-    pkce: { required: () => true },
-    extraParams: { enterprise_number: (ctx, value) => checkEnterpriseNumber(ctx, value, parts.world) },
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      resourceIndicators: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
-    },
-    ttl: {
-      ClientCredentials: TOKEN_LIFE_SECONDS,
-      AccessToken: TOKEN_LIFE_SECONDS,
-      AuthorizationCode: 60,
-      IdToken: 300,
-      Interaction: 900,
-      Session: 900,
-      Grant: 900,
-    },
-    cookies: {
-      keys: [`${parts.world.seed} consent cookies`],
-      names: { session: "sim_session", interaction: "sim_interaction", resume: "sim_resume" },
-    },
-    interactions: { url: (_ctx, interaction) => `/consent/${interaction.uid}` },
+    extraParams: { enterprise_number: (ctx, value) => checkEnterpriseNumber(ctx, value, world) },
+    features: { ...shared.features, clientCredentials: { enabled: true }, userinfo: { enabled: false } },
+    ttl: { ...shared.ttl, ClientCredentials: TOKEN_LIFE_SECONDS, AccessToken: TOKEN_LIFE_SECONDS },
     findAccount: (_ctx, username, token) => {
-      const person = parts.world.people.get(username);
+      const person = world.people.get(username);
       if (person === undefined) return undefined;
       const grantId = token !== undefined && "grantId" in token ? token.grantId : undefined;
       const given = grantId === undefined ? undefined : parts.consents.get(grantId);
@@ -92,20 +82,6 @@ function configurationOf(parts: ConsentProviderParts): Configuration {
         }),
       };
     },
-    renderError: renderPlainError,
-  };
-}
-
-function clientOf(parts: ConsentProviderParts) {
-  return {
-    client_id: parts.clientId,
-    client_secret: parts.clientSecret,
-    client_name: "Payflip",
-    redirect_uris: parts.world.redirectUris,
-    grant_types: ["authorization_code", "client_credentials"],
-    response_types: ["code" as const],
-    token_endpoint_auth_method: "client_secret_basic" as const,
-    id_token_signed_response_alg: parts.key.algorithm,
   };
 }
 
@@ -126,33 +102,24 @@ function checkEnterpriseNumber(ctx: KoaContextWithOIDC, value: string | undefine
   }
 }
 
-function spoilTokenAnswer(ctx: { body: unknown }, parts: ConsentProviderParts): void {
+function applyTokenFaults(ctx: { body: unknown }, parts: ConsentProviderParts): void {
   const { body } = ctx;
   if (typeof body !== "object" || body === null || !("id_token" in body)) return;
-  ctx.body = { ...body, id_token: spoilIdToken(String(body.id_token), parts.key, parts.faults) };
+  ctx.body = { ...body, id_token: applyIdTokenFaults(String(body.id_token), parts.key, parts.faults) };
 }
 
 interface Redirecting {
   readonly response: { get(name: string): string; set(name: string, value: string): void };
 }
 
-function spoilRedirect(ctx: Redirecting, { faults }: ConsentProviderParts): void {
+function applyRedirectFaults(ctx: Redirecting, { faults }: ConsentProviderParts): void {
   const location = ctx.response.get("location");
   if (!URL.canParse(location)) return;
   const target = new URL(location);
   if (!target.searchParams.has("code") && !target.searchParams.has("error")) return;
-  if (faults.take("callback-wrong-state")) target.searchParams.set("state", "another-state");
-  if (faults.take("callback-wrong-issuer"))
+  if (faults.takeFault("callback-wrong-state")) target.searchParams.set("state", "another-state");
+  if (faults.takeFault("callback-wrong-issuer"))
     target.searchParams.set("iss", "http://127.0.0.1:1/another-issuer");
-  if (faults.take("callback-without-issuer")) target.searchParams.delete("iss");
+  if (faults.takeFault("callback-without-issuer")) target.searchParams.delete("iss");
   if (target.href !== location) ctx.response.set("location", target.href);
-}
-
-/** Errors that cannot be sent back to the client, for example an unknown redirect address. */
-export function renderPlainError(
-  ctx: { type: string; body: unknown },
-  out: { error: string; error_description?: string | undefined },
-) {
-  ctx.type = "text/plain";
-  ctx.body = `${out.error}: ${out.error_description ?? ""}\n`;
 }

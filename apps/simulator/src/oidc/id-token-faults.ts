@@ -3,20 +3,20 @@ import { claimsOf, createSigningKey, signToken, type SigningKey, unsignedToken }
 
 const HOUR_SECONDS = 3_600;
 
-/** The ID token as the armed faults want it; the right one when none is armed. */
-export function spoilIdToken(token: string, key: SigningKey, faults: ArmedFaults): string {
-  const right = claimsOf(token);
-  let claims: Record<string, unknown> = { ...right };
-  if (faults.take("id-token-wrong-nonce")) claims["nonce"] = "another-nonce";
-  if (faults.take("id-token-wrong-issuer")) claims["iss"] = "http://127.0.0.1:1/another-issuer";
-  if (faults.take("id-token-wrong-audience")) claims["aud"] = "another-client";
-  if (faults.take("id-token-expired")) claims = { ...claims, ...expiredAnHourAgo() };
-  const given = faults.take("id-token-claims");
-  if (given) claims = withoutNulls({ ...claims, ...given.claims });
-  if (faults.take("id-token-unsigned")) return unsignedToken(claims);
-  if (faults.take("id-token-bad-signature"))
+/** The ID token with the armed faults applied; unchanged if none is armed. */
+export function applyIdTokenFaults(token: string, key: SigningKey, faults: ArmedFaults): string {
+  const correct = claimsOf(token);
+  let claims: Record<string, unknown> = { ...correct };
+  if (faults.takeFault("id-token-wrong-nonce")) claims["nonce"] = "another-nonce";
+  if (faults.takeFault("id-token-wrong-issuer")) claims["iss"] = "http://127.0.0.1:1/another-issuer";
+  if (faults.takeFault("id-token-wrong-audience")) claims["aud"] = "another-client";
+  if (faults.takeFault("id-token-expired")) claims = { ...claims, ...expiredAnHourAgo() };
+  const replacement = faults.takeFault("id-token-claims");
+  if (replacement) claims = withoutNulls({ ...claims, ...replacement.claims });
+  if (faults.takeFault("id-token-unsigned")) return unsignedToken(claims);
+  if (faults.takeFault("id-token-bad-signature"))
     return signToken(createSigningKey(key.algorithm, "another key", key.jwk.kid), claims);
-  return JSON.stringify(claims) === JSON.stringify(right) ? token : signToken(key, claims);
+  return JSON.stringify(claims) === JSON.stringify(correct) ? token : signToken(key, claims);
 }
 
 function expiredAnHourAgo() {

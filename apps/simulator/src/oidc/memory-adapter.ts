@@ -1,8 +1,8 @@
 import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from "oidc-provider";
 
 /**
- * Keeps what the OpenID provider stores in memory. Clients are asked for at every look-up, so that their
- * redirect addresses can change while it runs.
+ * Keeps the data of an OpenID provider in memory. `findClient` is called at each look-up, so that a client's
+ * redirect addresses can change while the provider runs.
  */
 export function createMemoryAdapter(
   findClient: (clientId: string) => ClientMetadata | undefined,

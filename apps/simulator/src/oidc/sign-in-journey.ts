@@ -5,7 +5,7 @@ import { renderLogIn } from "./consent-pages.ts";
 
 type FormRequest = FastifyRequest<{ Params: { uid: string }; Body: Record<string, string> | undefined }>;
 
-/** The page of the plain sign-in provider. */
+/** The log-in page of the plain sign-in provider. */
 export function registerSignInJourney(
   app: FastifyInstance,
   parts: { provider: Provider; world: World },

@@ -1,7 +1,6 @@
 import { Provider, type Configuration } from "oidc-provider";
 import type { World } from "../state/world.ts";
-import { renderPlainError } from "./consent-provider.ts";
-import { createMemoryAdapter } from "./memory-adapter.ts";
+import { providerConfiguration } from "./provider-configuration.ts";
 import type { SigningKey } from "./signing-key.ts";
 
 export interface SignInProviderParts {
@@ -12,45 +11,35 @@ export interface SignInProviderParts {
   readonly key: SigningKey;
 }
 
-/** A plain OpenID provider for the sign-in of the product's own people. It has nothing to do with Liantis. */
+/** A plain OpenID provider for signing in to the product itself. It is no part of Liantis. */
 export function createSignInProvider(parts: SignInProviderParts): Provider {
   return new Provider(parts.issuer, configurationOf(parts));
 }
 
-function configurationOf(parts: SignInProviderParts): Configuration {
+function configurationOf({ world, clientId, clientSecret, key }: SignInProviderParts): Configuration {
   return {
-    adapter: createMemoryAdapter((clientId) => (clientId === parts.clientId ? clientOf(parts) : undefined)),
-    jwks: { keys: [parts.key.jwk] },
+    ...providerConfiguration({
+      client: {
+        clientId,
+        clientSecret,
+        name: "Payflip sign-in",
+        grantTypes: ["authorization_code"],
+        redirectUris: () => world.signInRedirectUris,
+      },
+      key,
+      cookieSecret: `${world.seed} sign-in cookies`,
+      cookiePrefix: "sim_signin",
+      pagesPath: "/sign-in",
+    }),
     scopes: ["openid", "email", "profile"],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
-    conformIdTokenClaims: false,
-    responseTypes: ["code"],
-    pkce: { required: () => true },
-    features: {
-      devInteractions: { enabled: false },
-      resourceIndicators: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-    },
-    ttl: {
-      AccessToken: 300,
-      AuthorizationCode: 60,
-      IdToken: 300,
-      Interaction: 900,
-      Session: 900,
-      Grant: 900,
-    },
-    cookies: {
-      keys: [`${parts.world.seed} sign-in cookies`],
-      names: { session: "sim_signin", interaction: "sim_signin_interaction", resume: "sim_signin_resume" },
-    },
-    interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
     findAccount: (_ctx, email) => {
-      const account = parts.world.signInAccounts.get(email);
+      const account = world.signInAccounts.get(email);
       if (account === undefined) return undefined;
       const claims = { sub: email, email, email_verified: account.emailVerified, name: account.name };
       return { accountId: email, claims: () => claims };
     },
-    // The product is the provider's own house: nobody is asked whether it may know who they are.
+    // The provider and the product have the same owner: there is no consent page.
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc;
       if (client === undefined || session?.accountId === undefined) return undefined;
@@ -59,18 +48,5 @@ function configurationOf(parts: SignInProviderParts): Configuration {
       await grant.save();
       return grant;
     },
-    renderError: renderPlainError,
-  };
-}
-
-function clientOf(parts: SignInProviderParts) {
-  return {
-    client_id: parts.clientId,
-    client_secret: parts.clientSecret,
-    redirect_uris: parts.world.signInRedirectUris,
-    grant_types: ["authorization_code"],
-    response_types: ["code" as const],
-    token_endpoint_auth_method: "client_secret_basic" as const,
-    id_token_signed_response_alg: parts.key.algorithm,
   };
 }

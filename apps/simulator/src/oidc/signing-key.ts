@@ -12,7 +12,7 @@ import {
 /** Signature algorithms that the contract allows for ID tokens. */
 export type IdTokenAlgorithm = "ES256" | "RS256";
 
-/** A private key as JWK, with its use and id. */
+/** `jwk` is the private key, with its use and id. */
 export interface SigningKey {
   readonly algorithm: IdTokenAlgorithm;
   readonly jwk: JWK & { kid: string };
@@ -20,8 +20,8 @@ export interface SigningKey {
 }
 
 /**
- * An ES256 key follows from the seed, so that a client may keep the published keys over a restart; an RS256 key
- * is a new one every time.
+ * An ES256 key is derived from the seed, so that a client can keep the published keys across a restart. An RS256
+ * key is a new one each time.
  */
 export function createSigningKey(algorithm: IdTokenAlgorithm, seed: string, kid?: string): SigningKey {
   const privateKey = algorithm === "ES256" ? ellipticKeyOf(seed) : randomRsaKey();
@@ -45,7 +45,7 @@ function randomRsaKey(): KeyObject {
   return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 }
 
-/** A signed compact JWT; for tokens that the OpenID provider itself would never issue. */
+/** A signed compact JWT with any claims, also those that the OpenID provider itself would never issue. */
 export function signToken(key: SigningKey, claims: object): string {
   const head = encode({ alg: key.algorithm, typ: "JWT", kid: key.jwk.kid });
   const signed = `${head}.${encode(claims)}`;

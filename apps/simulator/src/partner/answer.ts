@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** An answer before it is sent, so that a fault can still change or withhold it. */
+/** An answer before it is sent: faults can change or withhold it. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
@@ -18,7 +18,7 @@ export function jsonAnswer(body: unknown): Answer {
   return { status: 200, contentType: "application/json", headers: {}, body, delivery: "whole", delayMs: 0 };
 }
 
-/** RFC 9457; `type` is one of the names of the contract. */
+/** A problem document (RFC 9457); `type` is one of those in the contract. */
 export function problem(status: number, type: string, detail: string): Answer {
   const body = { type, title: type.replaceAll("-", " "), status, detail };
   return {
@@ -31,7 +31,7 @@ export function problem(status: number, type: string, detail: string): Answer {
   };
 }
 
-/** Sends the answer, or misbehaves as it says. Resolves once nothing more will be sent. */
+/** Sends the answer in the way of its `delivery`. Resolves once nothing more will be sent. */
 export async function deliver(response: ServerResponse, answer: Answer): Promise<void> {
   if (answer.delayMs > 0) await delay(answer.delayMs, undefined, { ref: false });
   if (response.destroyed || answer.delivery === "stall") return;

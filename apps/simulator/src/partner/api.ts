@@ -29,7 +29,7 @@ type Call = FastifyRequest<{ Params: Params; Querystring: Query }>;
 
 const LIMIT = /^\d{1,3}$/;
 
-/** The partner API of the contract, version 1. */
+/** The partner API, version 1, as in `contract/liantis-partner-api.yaml`. */
 export function registerPartnerApi(app: FastifyInstance, parts: PartnerApiParts): void {
   const { world } = parts;
   const route = (url: string, scope: string, reach: FaultReach, answerTo: (call: Call) => Answered) => {
@@ -38,7 +38,7 @@ export function registerPartnerApi(app: FastifyInstance, parts: PartnerApiParts)
         request,
         reply,
         reach,
-        answered: guard(parts, request, scope) ?? answerTo(request),
+        answered: refuseToken(parts, request, scope) ?? answerTo(request),
       });
     });
   };
@@ -72,14 +72,14 @@ async function answerCall(
   const { request, reply, answered } = call;
   const path = request.url.split("?", 1)[0] ?? "";
   const listed = answered.listed ?? null;
-  const answer = parts.faults.spoil(answered.answer, { path, listed }, ["anywhere", "api", call.reach]);
+  const answer = parts.faults.applyFaults(answered.answer, { path, listed }, ["anywhere", "api", call.reach]);
   const status = answer.delivery === "whole" ? answer.status : answer.delivery;
   parts.log.add({ method: request.method, path, page: listed?.pageNumber ?? null, status });
   reply.hijack();
   await deliver(reply.raw, answer);
 }
 
-function guard(parts: PartnerApiParts, request: FastifyRequest, scope: string): Answered | null {
+function refuseToken(parts: PartnerApiParts, request: FastifyRequest, scope: string): Answered | null {
   const [scheme, token] = (request.headers.authorization ?? "").split(" ", 2);
   const scopes =
     scheme?.toLowerCase() === "bearer" && token !== undefined ? parts.tokens.scopesOf(token) : null;

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
-/** How long a cursor lives, in simulated time: ten minutes, says the contract. */
+/** Ten minutes of simulated time, as in the contract. */
 const CURSOR_LIFE_MS = 600_000;
 
 const cursorSchema = z.object({
@@ -12,16 +12,16 @@ const cursorSchema = z.object({
   total: z.number().int(),
   snapshotAt: z.string(),
   issuedAtMs: z.number(),
-  /** Set by a fault: the listing ends after this many people, as if there were no more. */
+  /** Set by a fault: the listing ends after this many people. */
   stopAfter: z.number().int().optional(),
 });
 
-/** Where a listing stands. Callers see only the signed text. */
+/** A position in a listing. Callers of the partner API see only its signed text. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
 export interface CursorCodec {
   write(cursor: Cursor): string;
-  /** Null when the text was not written here or is older than its life. */
+  /** Null if the text was not written by this codec or has expired. */
   read(text: string, employer: string, nowMs: number): Cursor | null;
 }
 

@@ -1,18 +1,18 @@
 import type { SimulatedClock } from "../state/clock.ts";
 
-/** One call that was received. No bodies, no headers, no queries. */
+/** A received call, without its body, headers and query. */
 export interface LoggedRequest {
-  readonly at: string;
+  readonly receivedAt: string;
   readonly method: string;
   readonly path: string;
-  /** The page of a listing of workers, else null. */
+  /** The page number of a listing of workers; null for any other call. */
   readonly page: number | null;
-  /** The status, or how the answer was withheld. */
+  /** The HTTP status, or the way in which the answer was withheld. */
   readonly status: number | "truncated" | "reset" | "stall";
 }
 
 export interface RequestLog {
-  add(request: Omit<LoggedRequest, "at">): void;
+  add(request: Omit<LoggedRequest, "receivedAt">): void;
   list(): readonly LoggedRequest[];
   clear(): void;
 }
@@ -23,7 +23,7 @@ export function createRequestLog(clock: SimulatedClock): RequestLog {
   let entries: LoggedRequest[] = [];
   return {
     add: (request) => {
-      entries.push({ at: clock.nowText(), ...request });
+      entries.push({ receivedAt: clock.nowText(), ...request });
       if (entries.length > ENTRIES_MAX) entries = entries.slice(-ENTRIES_MAX / 2);
     },
     list: () => entries,

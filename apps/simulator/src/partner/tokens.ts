@@ -1,12 +1,12 @@
 import type { SimulatedClock } from "../state/clock.ts";
 
-/** How long a partner token lives, in simulated seconds. */
+/** In simulated time. */
 export const TOKEN_LIFE_SECONDS = 300;
 
-/** The partner tokens that were handed out; they age with the simulated clock and end with the process. */
+/** The issued partner tokens. They expire by the simulated clock and are lost when the process ends. */
 export interface PartnerTokens {
   remember(token: string, scope: string): void;
-  /** The scopes of a token that is known and not expired, else null. */
+  /** Null if the token is unknown or has expired. */
   scopesOf(token: string): ReadonlySet<string> | null;
   forgetAll(): void;
 }

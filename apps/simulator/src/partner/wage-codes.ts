@@ -1,4 +1,4 @@
-/** The wage codes that Liantis has predefined for flexible benefits. */
+/** The wage codes that Liantis defines for flexible benefits. */
 export const WAGE_CODES = [
   code("7310", "bike_lease", "Fietslease", "Leasing vélo", "Bike lease"),
   code("7320", "smartphone", "Smartphone", "Smartphone", "Smartphone"),

@@ -1,4 +1,4 @@
-/** The simulator's own time: real time plus an offset that the control API moves. It keeps running. */
+/** The simulated time: real time plus an offset that the control API sets. */
 export interface SimulatedClock {
   /** Milliseconds since the epoch. */
   nowMs(): number;

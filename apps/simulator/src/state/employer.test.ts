@@ -20,7 +20,7 @@ const change = fc.oneof(
   fc.record({ kind: fc.constant("add" as const), endDate }),
 );
 
-test("whatever is changed, the count, the listing and the restored state agree, and no id comes back", () => {
+test("after any changes the count, the listing and the restored state agree, and no id is used twice", () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
       const employer = employerOf(10);

@@ -7,7 +7,7 @@ import {
 } from "../generate/worker.ts";
 import { isCalendarDate } from "./calendar.ts";
 
-/** Anything JSON can hold: the control API may store malformed workers on purpose. */
+/** Any JSON value: the control API can store malformed workers. */
 export type RawWorker = unknown;
 
 export interface Consent {
@@ -16,7 +16,7 @@ export interface Consent {
   grantedAt: string | null;
 }
 
-/** What the state file keeps of an employer: the recipe of its people and what differs from the recipe. */
+/** An employer in the state file: the settings that generate its workers, and what differs from those. */
 export interface EmployerSnapshot {
   readonly enterpriseNumber: string;
   readonly name: string;
@@ -29,8 +29,8 @@ export interface EmployerSnapshot {
 }
 
 /**
- * An employer and its workers. Generated workers are made up again at every reading; only edited, added and
- * removed ones are kept, so that a hundred thousand people cost little memory and no time per page.
+ * An employer and its workers. Generated workers are generated again at each reading. Only edited, added and
+ * removed ones are stored, so that an employer of a hundred thousand people needs little memory.
  */
 export class Employer {
   readonly enterpriseNumber: string;
@@ -44,8 +44,8 @@ export class Employer {
   readonly #ids: string[];
   #nextNumber: number;
   /**
-   * How many were shown on the day of the last count; kept right by every change, so that none costs a recount.
-   * Before the first count the day is empty and the number means nothing.
+   * The number of workers who are shown on the day of the last count. Every change updates it, so that no change
+   * needs a recount. Before the first count the day is empty and the number has no meaning.
    */
   #visible = { today: "", count: 0 };
 
@@ -80,7 +80,7 @@ export class Employer {
     return this.#ids.length;
   }
 
-  /** Undefined when there is no such worker. */
+  /** Undefined if the employer has no such worker. */
   worker(workerId: string): RawWorker {
     if (this.#removed.has(workerId)) return undefined;
     if (this.#edited.has(workerId)) return this.#edited.get(workerId);
@@ -95,16 +95,16 @@ export class Employer {
     this.#removed.delete(workerId);
     this.#edited.set(workerId, raw);
     this.#nextNumber = Math.max(this.#nextNumber, (generatedIndexOf(workerId) ?? -1) + 1);
-    const at = this.#positionAfter(workerId);
-    if (this.#ids[at - 1] !== workerId) this.#ids.splice(at, 0, workerId);
+    const position = this.#positionAfter(workerId);
+    if (this.#ids[position - 1] !== workerId) this.#ids.splice(position, 0, workerId);
     this.#visible.count += this.isVisible(workerId, today) ? 1 : 0;
   }
 
   removeWorker(workerId: string): boolean {
-    const at = this.#positionAfter(workerId) - 1;
-    if (this.#ids[at] !== workerId) return false;
+    const position = this.#positionAfter(workerId) - 1;
+    if (this.#ids[position] !== workerId) return false;
     this.#visible.count -= this.isVisible(workerId, this.#visible.today) ? 1 : 0;
-    this.#ids.splice(at, 1);
+    this.#ids.splice(position, 1);
     this.#edited.delete(workerId);
     if (this.#isGenerated(workerId)) this.#removed.add(workerId);
     return true;
@@ -116,11 +116,11 @@ export class Employer {
     return generatedWorkerId(this.#nextNumber - 1);
   }
 
-  /** Up to `limit` ids after the given one, in the order of the listing, of people who are shown today. */
+  /** Up to `limit` ids of workers who are shown today, after `workerId` in the order of the listing. */
   visibleAfter(workerId: string, limit: number, today: string): { ids: string[]; more: boolean } {
     const ids: string[] = [];
-    for (let at = this.#positionAfter(workerId); at < this.#ids.length; at += 1) {
-      const id = this.#ids[at];
+    for (let position = this.#positionAfter(workerId); position < this.#ids.length; position += 1) {
+      const id = this.#ids[position];
       if (id === undefined || !this.isVisible(id, today)) continue;
       if (ids.length === limit) return { ids, more: true };
       ids.push(id);
@@ -128,11 +128,12 @@ export class Employer {
     return { ids, more: false };
   }
 
-  /** Up to `limit` ids before and including the given one: the page before. */
+  /** Up to `limit` ids of workers who are shown today, ending with `workerId`: the previous page. */
   visibleUpTo(workerId: string, limit: number, today: string): string[] {
     const ids: string[] = [];
-    for (let at = this.#positionAfter(workerId) - 1; at >= 0 && ids.length < limit; at -= 1) {
-      const id = this.#ids[at];
+    const last = this.#positionAfter(workerId) - 1;
+    for (let position = last; position >= 0 && ids.length < limit; position -= 1) {
+      const id = this.#ids[position];
       if (id !== undefined && this.isVisible(id, today)) ids.unshift(id);
     }
     return ids;
@@ -146,7 +147,7 @@ export class Employer {
     return this.#visible.count;
   }
 
-  /** The contract shows those who work and those who left less than a year ago. */
+  /** By the contract, a worker is shown until a year after the end of the employment. */
   isVisible(workerId: string, today: string): boolean {
     const endDate = this.#endDateOf(workerId);
     return !isCalendarDate(endDate) || endDate > addYears(today, -1);
@@ -181,8 +182,8 @@ export class Employer {
 }
 
 /**
- * A worker as the partner API shows it: without the contracts that ended more than five years ago.
- * What is malformed is left as it is.
+ * A worker as the partner API shows it: without the contracts that ended more than five years ago. Malformed
+ * values stay unchanged.
  */
 export function shownWorker(raw: RawWorker, today: string): RawWorker {
   if (
@@ -206,7 +207,7 @@ function endedBefore(contract: unknown, date: string): boolean {
 function addYears(date: string, years: number): string {
   const moved = `${Number(date.slice(0, 4)) + years}${date.slice(4)}`;
   const exists = Boolean(isCalendarDate(moved));
-  // 29 February of a year without one.
+  // 29 February does not exist in most years.
   return exists ? moved : `${moved.slice(0, 8)}28`;
 }
 

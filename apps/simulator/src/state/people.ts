@@ -1,19 +1,19 @@
-/** What a person may be for an employer, as the ID token says it. */
+/** The role of a person at an employer, as in the ID token. */
 type Role = "main_user" | "user" | "accountant";
 
-/** Somebody who can log in at the simulated MyLiantis. */
+/** A person who can log in to the simulated MyLiantis. */
 export interface Person {
   readonly username: string;
   readonly password: string;
   readonly name: string;
   readonly email: string;
-  /** The role per enterprise number. */
+  /** By enterprise number. */
   readonly roles: Readonly<Record<string, Role>>;
-  /** What this person is there to show, for the hint on the log-in page. */
+  /** A description for the log-in page. */
   readonly hint: string;
 }
 
-/** Somebody who can sign in to the product through the plain sign-in provider. */
+/** A person who can sign in to the product through the plain sign-in provider. */
 export interface SignInAccount {
   readonly email: string;
   readonly password: string;
@@ -21,11 +21,11 @@ export interface SignInAccount {
   readonly emailVerified: boolean;
 }
 
-/** The password of everybody for whom none was given. */
+/** The password if none is given. */
 export const DEFAULT_PASSWORD = "liantis";
 
-/** The people every new employer gets by itself. */
-export function fixedPeople(enterpriseNumber: string, employerName: string): Person[] {
+/** The people that every new employer has. */
+export function defaultPeople(enterpriseNumber: string, employerName: string): Person[] {
   const person = (prefix: string, name: string, role: Role, hint: string): Person => ({
     username: `${prefix}@${enterpriseNumber}`,
     password: DEFAULT_PASSWORD,

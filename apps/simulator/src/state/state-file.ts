@@ -4,24 +4,24 @@ import type { World, WorldSnapshot } from "./world.ts";
 
 const DEBOUNCE_MS = 200;
 
-/** Keeps the world in a file: read at the start, written a moment after each change and at the end. */
+/** Keeps the world in a file. It is read at the start, and written after each change and at the end. */
 export interface StateFile {
-  /** Writes what is pending and stops. */
+  /** Writes the pending changes and stops. */
   close(): void;
 }
 
-/** Throws when the file is there and cannot be read as a state file. */
+/** Throws if the file exists and is not a state file. */
 export function attachStateFile(world: World, path: string): StateFile {
-  const text = readIfThere(path);
+  const text = readIfExists(path);
   if (text !== null) world.restore(parseSnapshot(text, path));
   let timer: NodeJS.Timeout | null = null;
   const write = () => {
     timer = null;
     mkdirSync(dirname(path), { recursive: true });
-    // Written beside and renamed: a killed process leaves the old file or the new one, never half of one.
-    const beside = `${path}.${process.pid}.new`;
-    writeFileSync(beside, JSON.stringify(world.snapshot()));
-    renameSync(beside, path);
+    // Written to a temporary file and renamed, so that a killed process never leaves an incomplete file.
+    const temporary = `${path}.${process.pid}.new`;
+    writeFileSync(temporary, JSON.stringify(world.snapshot()));
+    renameSync(temporary, path);
   };
   world.onChange(() => {
     timer ??= setTimeout(write, DEBOUNCE_MS);
@@ -35,7 +35,7 @@ export function attachStateFile(world: World, path: string): StateFile {
   };
 }
 
-function readIfThere(path: string): string | null {
+function readIfExists(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
@@ -49,7 +49,9 @@ function parseSnapshot(text: string, path: string): WorldSnapshot {
     const parsed = JSON.parse(text) as WorldSnapshot;
     if (parsed.version === 1) return parsed;
   } catch (cause) {
-    throw new Error(`The state file ${path} is not readable; remove it to start afresh.`, { cause });
+    throw new Error(`The state file ${path} cannot be read; remove it to start with an empty state.`, {
+      cause,
+    });
   }
-  throw new Error(`The state file ${path} is of another version; remove it to start afresh.`);
+  throw new Error(`The state file ${path} is of another version; remove it to start with an empty state.`);
 }

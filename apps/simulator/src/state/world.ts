@@ -2,9 +2,9 @@ import { foldToAscii } from "../generate/names.ts";
 import { inventEnterpriseNumber } from "../generate/enterprise-number.ts";
 import { createClock, type SimulatedClock } from "./clock.ts";
 import { Employer, type EmployerSnapshot } from "./employer.ts";
-import { fixedPeople, type Person, type SignInAccount } from "./people.ts";
+import { defaultPeople, type Person, type SignInAccount } from "./people.ts";
 
-/** Everything the simulator remembers, as the state file keeps it. */
+/** The content of the state file. */
 export interface WorldSnapshot {
   readonly version: 1;
   readonly clockOffsetMs: number;
@@ -32,7 +32,7 @@ export interface WorldOptions {
   readonly signInRedirectUris: readonly string[];
 }
 
-/** The state of the simulated provider. Whoever changes it calls `touch`, so that it reaches the state file. */
+/** The state of the simulated provider. Code that changes it calls `markChanged`, so that the state file is written. */
 export class World {
   readonly seed: string;
   readonly clock: SimulatedClock;
@@ -72,8 +72,9 @@ export class World {
       edited: [],
     });
     this.employers.set(enterpriseNumber, employer);
-    for (const person of fixedPeople(enterpriseNumber, wanted.name)) this.people.set(person.username, person);
-    this.touch();
+    for (const person of defaultPeople(enterpriseNumber, wanted.name))
+      this.people.set(person.username, person);
+    this.markChanged();
     return employer;
   }
 
@@ -86,10 +87,10 @@ export class World {
       const known = status === "revoked" ? employer.consent : { consentId: null, grantedAt: null };
       employer.consent = { status, consentId: known.consentId, grantedAt: known.grantedAt };
     }
-    this.touch();
+    this.markChanged();
   }
 
-  /** Forgets employers, people and accounts and puts the clock back; the clients stay. */
+  /** Removes employers, people and accounts and resets the clock; the clients stay. */
   reset(): void {
     this.employers.clear();
     this.people.clear();
@@ -97,7 +98,7 @@ export class World {
     this.#consentsGiven = 0;
     this.clock.setOffset(0);
     if (this.#startAt !== undefined) this.clock.setTo(this.#startAt);
-    this.touch();
+    this.markChanged();
   }
 
   snapshot(): WorldSnapshot {
@@ -128,7 +129,7 @@ export class World {
     this.#listeners.add(listener);
   }
 
-  touch(): void {
+  markChanged(): void {
     for (const listener of this.#listeners) listener();
   }
 

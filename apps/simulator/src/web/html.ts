@@ -1,11 +1,11 @@
-/** Text that is HTML already. */
+/** Escaped HTML. */
 export interface Html {
   readonly html: string;
 }
 
 type Part = string | number | null | Html | readonly Html[];
 
-/** Builds HTML; whatever is put in is escaped unless it is HTML already. */
+/** Builds HTML. Texts and numbers are escaped; `Html` is inserted as it is. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const text = strings.reduce((sum, piece, index) => sum + piece + render(parts[index] ?? null), "");
   return { html: text };

@@ -31,13 +31,13 @@ td:nth-child(n+3) { white-space: nowrap; }
 
 export interface PageContent {
   readonly title: string;
-  /** What stands in the bar beside the name of the site. */
+  /** Shown in the header beside the name of the site. */
   readonly bar?: Html | undefined;
   readonly narrow?: boolean;
   readonly body: Html;
 }
 
-/** A whole page, without scripts or anything from elsewhere. */
+/** A whole page, without scripts or external resources. */
 export function renderPage(content: PageContent): string {
   return html`<!doctype html>
 <html lang="en">

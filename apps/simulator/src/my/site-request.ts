@@ -8,14 +8,14 @@ export type SiteRequest = FastifyRequest<{
   Querystring: Record<string, string | undefined>;
   Body: Form | undefined;
 }>;
-type OnEmployer = (visit: {
+type EmployerPageHandler = (visit: {
   request: SiteRequest;
   reply: FastifyReply;
   person: Person;
   employer: Employer;
 }) => FastifyReply | Promise<FastifyReply>;
 
-/** Wraps a page of one employer: logs in first where needed and keeps strangers out. */
+/** Makes a route of a page about one employer. It asks for a log-in and refuses people without the right. */
 export type EmployerPage = (
-  answer: OnEmployer,
+  answer: EmployerPageHandler,
 ) => (request: SiteRequest, reply: FastifyReply) => Promise<FastifyReply>;
