@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { createOperator } from "../apps/server/src/access/api-keys.ts";
-import { createCustomer, setLiantisAvailability } from "../apps/server/src/access/customers.ts";
+import { createCustomer } from "../apps/server/src/access/customers.ts";
+import { setLiantisAvailability } from "../apps/server/src/connection/availability.ts";
 import { hashPassword } from "../apps/server/src/access/password.ts";
 import { readyDatabase } from "../apps/server/src/database-start.ts";
 import { findSignInAccount } from "../apps/server/src/db/accounts.ts";

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { pino } from "pino";
 import type { ActivationDeps } from "../apps/server/src/activation/activation-deps.ts";
 import { openDatabase } from "../apps/server/src/db/database.ts";
-import { buildApp } from "../apps/server/src/http/app.ts";
+import { buildApp } from "../apps/server/src/routes.ts";
 import { enqueueMail } from "../apps/server/src/jobs/boss.ts";
 import { nightlyTick } from "../apps/server/src/jobs/nightly.ts";
 import { requestDecidedRun, requestPreviewRun, restartRun } from "../apps/server/src/jobs/decided-run.ts";

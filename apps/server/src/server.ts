@@ -9,7 +9,7 @@ import { type ReadyDatabase, readyDatabase } from "./database-start.ts";
 import { type DatabaseHandle, openDatabase } from "./db/database.ts";
 import { pendingMigrations } from "./db/migrate.ts";
 import { defaultRetryPolicy } from "./domain/retry.ts";
-import { buildApp } from "./http/app.ts";
+import { buildApp } from "./routes.ts";
 import type { AppDeps, Readiness } from "./http/app-deps.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { enqueueMail, startBoss } from "./jobs/boss.ts";

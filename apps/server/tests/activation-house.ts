@@ -10,7 +10,7 @@ import { createApiKey } from "../src/access/api-keys.ts";
 import { startSession } from "../src/access/sessions.ts";
 import type { ActivationDeps } from "../src/activation/activation-deps.ts";
 import { newId } from "../src/db/ids.ts";
-import { buildApp } from "../src/http/app.ts";
+import { buildApp } from "../src/routes.ts";
 import type { AppDeps } from "../src/http/app-deps.ts";
 import { enqueueMail, startBoss } from "../src/jobs/boss.ts";
 import { requestDecidedRun, requestPreviewRun, restartRun } from "../src/jobs/decided-run.ts";

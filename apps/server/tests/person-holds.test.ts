@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { pino } from "pino";
 import { newId } from "../src/db/ids.ts";
-import type { SyncControl } from "../src/http/app-deps.ts";
+import type { SyncControl } from "../src/runs/run-requests.ts";
 import { startBoss } from "../src/jobs/boss.ts";
 import { createSyncControl } from "../src/jobs/sync-control.ts";
 import { chooseContractsOfDay } from "../src/people/contracts-of-day.ts";

@@ -1,8 +1,10 @@
 import { newId } from "../db/ids.ts";
 import { insertPreview, type Preview, type PreviewOf, wasAppliedSince } from "../db/previews.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
-import { previewMs } from "../sync/preview.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
+
+/** How long a preview can be looked at and confirmed. */
+export const previewMs = 7 * 24 * 3_600_000;
 
 /** What a preview is asked for. */
 export type PreviewOrder = PreviewOf;

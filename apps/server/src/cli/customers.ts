@@ -1,5 +1,6 @@
 import { createApiKey } from "../access/api-keys.ts";
-import { createCustomer, setLiantisAvailability } from "../access/customers.ts";
+import { createCustomer } from "../access/customers.ts";
+import { setLiantisAvailability } from "../connection/availability.ts";
 import { Problem } from "../access/problem.ts";
 import { listCustomers } from "../db/customers.ts";
 import { platformTransaction } from "../db/transaction.ts";

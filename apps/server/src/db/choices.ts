@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { endCandidateList } from "./candidates.ts";
 import { textArray } from "./column-arrays.ts";
 import { anyCustomer } from "./run-settings.ts";
 import type { Choice } from "./schema-decisions.ts";
@@ -206,20 +205,6 @@ export async function admitNewcomers(
   await sql`
     delete from choices c where c.customer_id = ${customerId} and c.entity_id = ${entityId} and c.choice = 'waiting'
       and ${selective} and c.worker_id not in (${unchosen})`.execute(trx);
-}
-
-/** Forgets every choice: for another employer, whose workers may have the same ids. */
-export async function endChoices(
-  trx: TenantTransaction,
-  customerId: string,
-  entityId: string,
-): Promise<void> {
-  await endCandidateList(trx, { customerId, entityId });
-  await trx
-    .deleteFrom("choices")
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .execute();
 }
 
 /** Whether exactly these workers are selected. */

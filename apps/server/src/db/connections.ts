@@ -203,3 +203,18 @@ function fromRow(row: Selectable<ConnectionRow>): Connection {
     version: row.version,
   };
 }
+
+/** The rules for everybody of an entity changed: the next sync must plan all of them again, also those whose content is the same. */
+export async function planEverybodyAgain(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<void> {
+  await trx
+    .updateTable("links")
+    .set({ settled: false })
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("settled", "=", true)
+    .execute();
+}

@@ -218,21 +218,6 @@ export async function forgetAppliedContent(
     where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
 }
 
-/** The rules for everybody of an entity changed: the next sync must plan all of them again, also those whose content is the same. */
-export async function planEverybodyAgain(
-  trx: TenantTransaction,
-  customerId: string,
-  entityId: string,
-): Promise<void> {
-  await trx
-    .updateTable("links")
-    .set({ settled: false })
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .where("settled", "=", true)
-    .execute();
-}
-
 function columnsOf(values: EmployeeValues) {
   return {
     first_name: values.firstName,

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
-import { endChoices } from "./choices.ts";
+import { endCandidateList } from "./candidates.ts";
 import { closeIssues } from "./issues.ts";
-import { endLinks } from "./links.ts";
 import type { TenantTransaction } from "./transaction.ts";
 
 /**
@@ -17,7 +16,7 @@ export async function endFormerCompany(
 ): Promise<void> {
   const { customerId, entityId, at } = of;
   await endLinks(trx, customerId, entityId);
-  await endChoices(trx, customerId, entityId);
+  await endCandidateList(trx, { customerId, entityId });
   await closeIssues(trx, of, null);
   const ofEntity = sql`customer_id = ${customerId} and entity_id = ${entityId}`;
   await sql`
@@ -37,4 +36,27 @@ export async function endFormerCompany(
     update cases set status = 'closed', last_seen_at = ${at}::timestamptz where ${ofEntity} and status = 'open'`.execute(
     trx,
   );
+}
+
+/**
+ * Unlinks everybody of an entity: for another employer, whose workers may have the same ids. The people stay, and are matched
+ * again by e-mail; who was chosen or excluded there says nothing about those of the other employer.
+ */
+async function endLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
+  // Who was kept apart was so from workers of the old employer.
+  await trx
+    .deleteFrom("kept_apart")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
+  await trx
+    .deleteFrom("choices")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
+  await trx
+    .deleteFrom("links")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
 }

@@ -121,26 +121,3 @@ export async function linkedEmployeeIds(
     .execute();
   return new Map(rows.map((row) => [row.worker_id, row.employee_id]));
 }
-
-/**
- * Unlinks everybody of an entity: for another employer, whose workers may have the same ids. The people stay, and are matched
- * again by e-mail; who was chosen or excluded there says nothing about those of the other employer.
- */
-export async function endLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
-  // Who was kept apart was so from workers of the old employer.
-  await trx
-    .deleteFrom("kept_apart")
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .execute();
-  await trx
-    .deleteFrom("choices")
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .execute();
-  await trx
-    .deleteFrom("links")
-    .where("customer_id", "=", customerId)
-    .where("entity_id", "=", entityId)
-    .execute();
-}

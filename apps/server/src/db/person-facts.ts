@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { EmployeeTarget, StoredContract } from "../domain/plan-types.ts";
+import type { EmployeeTarget, StoredContract } from "../domain/employee.ts";
 import type { Language, Statute, WageType } from "../domain/worker.ts";
 import { textArray } from "./column-arrays.ts";
 import { anyCustomer } from "./run-settings.ts";

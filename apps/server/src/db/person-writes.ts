@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { ContractValues, NewEmployee } from "../domain/plan-types.ts";
+import type { ContractValues } from "../domain/employee.ts";
+import type { NewEmployee } from "../domain/operation.ts";
 import type { Language } from "../domain/worker.ts";
 import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts";
 import { anyCustomer } from "./run-settings.ts";

@@ -1,4 +1,6 @@
-import type { EmployeeTarget, Operation, PersonFacts, PersonPlan, StoredContract } from "./plan-types.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
+import type { EmployeeTarget, StoredContract } from "./employee.ts";
+import type { Operation } from "./operation.ts";
 
 /** The employee as the tables have them after a plan was applied, for tests. */
 export function applied(plan: PersonPlan, before: PersonFacts): EmployeeTarget {

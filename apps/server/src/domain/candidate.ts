@@ -1,7 +1,8 @@
 import { defaultThresholds } from "./guard.ts";
 import { sortedIssues } from "./plan-issues.ts";
 import { judgePerson } from "./plan-person.ts";
-import type { EmployeeTarget, IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
+import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
+import type { EmployeeTarget } from "./employee.ts";
 import type { WorkerRecord } from "./worker.ts";
 
 /** What the list that people are chosen from shows of a worker. */

@@ -3,7 +3,8 @@ import { describe, test } from "node:test";
 import { isIssueCode, renderIssue } from "./issue-catalogue.ts";
 import { planPerson } from "./plan.ts";
 import type { HoldDecision } from "./hold-types.ts";
-import type { PersonPlan, StoredContract } from "./plan-types.ts";
+import type { PersonPlan } from "./plan-types.ts";
+import type { StoredContract } from "./employee.ts";
 import {
   aContract,
   anEmployee,

@@ -4,7 +4,7 @@ import type { ContractNumbers } from "./contract-numbers.ts";
 import { contractProblems, isPercentage } from "./contract-problems.ts";
 import type { ContractProblem } from "./contract-problems.ts";
 import { compareDecimals } from "./decimal.ts";
-import type { ContractValues } from "./plan-types.ts";
+import type { ContractValues } from "./employee.ts";
 import { grossMonthlyOf } from "./wage-conversion.ts";
 import type { WageContractRecord } from "./worker.ts";
 

@@ -1,6 +1,6 @@
 import { compareDates } from "./calendar-date.ts";
 import { compareDecimals, sumDecimals } from "./decimal.ts";
-import type { ContractValues } from "./plan-types.ts";
+import type { ContractValues } from "./employee.ts";
 
 export interface TimelineContract extends ContractValues {
   contractId: string;

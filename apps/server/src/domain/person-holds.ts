@@ -6,7 +6,8 @@ import type {
   PlannedField,
   UsedAcceptance,
 } from "./hold-types.ts";
-import type { Operation, PersonPlan, PlanPolicy } from "./plan-types.ts";
+import type { PersonPlan, PlanPolicy } from "./plan-types.ts";
+import type { Operation } from "./operation.ts";
 
 /**
  * The question that a guard asks about one person, or null when an admin let exactly this through already.

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { planPerson } from "./plan.ts";
-import type { ContractValues, PersonPlan } from "./plan-types.ts";
+import type { PersonPlan } from "./plan-types.ts";
+import type { ContractValues } from "./employee.ts";
 import {
   aContract,
   add,

@@ -5,7 +5,9 @@ import type { TimelineContract } from "./contract-timeline.ts";
 import { compareDecimals } from "./decimal.ts";
 import type { IssueCode } from "./issue-catalogue.ts";
 import { unreadableIssue } from "./plan-issues.ts";
-import type { ContractValues, IssueFact, Operation, OperationReason, StoredContract } from "./plan-types.ts";
+import type { IssueFact } from "./plan-types.ts";
+import type { ContractValues, StoredContract } from "./employee.ts";
+import type { Operation, OperationReason } from "./operation.ts";
 import type { Effect } from "./text-template.ts";
 import type { WageContractRecord, WorkerRecord } from "./worker.ts";
 

@@ -1,5 +1,7 @@
 import { addDays } from "./calendar-date.ts";
-import type { ContractValues, IssueFact, Operation, StoredContract } from "./plan-types.ts";
+import type { IssueFact } from "./plan-types.ts";
+import type { ContractValues, StoredContract } from "./employee.ts";
+import type { Operation } from "./operation.ts";
 
 /** What a change of pay is made of. An end that moves touches the months between the two. */
 const wageFields: ReadonlySet<string> = new Set<keyof ContractValues>([

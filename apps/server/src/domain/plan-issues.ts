@@ -1,5 +1,6 @@
 import type { IssueCode } from "./issue-catalogue.ts";
-import type { IssueFact, Operation } from "./plan-types.ts";
+import type { IssueFact } from "./plan-types.ts";
+import type { Operation } from "./operation.ts";
 import type { Effect } from "./text-template.ts";
 
 /** In an order that does not depend on the order in which anything was sent: the person first, then by contract and code. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { assertPlanLaws, PlanLawBroken } from "./plan-laws.ts";
-import type { Operation, PersonFacts, PersonPlan } from "./plan-types.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
+import type { Operation } from "./operation.ts";
 import { anEmployee, aStoredContract, aWorker, linkedTo, matchedWith, someFacts } from "./sample-people.ts";
 
 describe("a plan that breaks a law is refused", () => {

@@ -1,4 +1,6 @@
-import type { ContractValues, Operation, PersonFacts, PersonPlan } from "./plan-types.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
+import type { ContractValues } from "./employee.ts";
+import type { Operation } from "./operation.ts";
 import type { WorkerRecord } from "./worker.ts";
 
 /** A plan that contradicts its own laws: a mistake of ours. Nothing of it may be applied. */

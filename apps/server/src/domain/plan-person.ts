@@ -2,7 +2,8 @@ import { isPlausibleDate } from "./calendar-date.ts";
 import { emailDomain, isEmail, isWithinDomain, normaliseEmail } from "./email.ts";
 import type { IssueCode } from "./issue-catalogue.ts";
 import { personIssue, unreadableIssue } from "./plan-issues.ts";
-import type { EmployeeTarget, IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
+import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
+import type { EmployeeTarget } from "./employee.ts";
 import type { Effect } from "./text-template.ts";
 import type { SyncedField, WorkerRecord } from "./worker.ts";
 

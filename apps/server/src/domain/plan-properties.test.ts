@@ -9,13 +9,8 @@ import { issueCatalogue, renderIssue } from "./issue-catalogue.ts";
 import { matchKey } from "./match.ts";
 import type { HoldDecision, IdentityAlarm } from "./hold-types.ts";
 import { planPerson } from "./plan.ts";
-import type {
-  ContractValues,
-  EmployeeTarget,
-  PersonFacts,
-  PlanPolicy,
-  StoredContract,
-} from "./plan-types.ts";
+import type { PersonFacts, PlanPolicy } from "./plan-types.ts";
+import type { ContractValues, EmployeeTarget, StoredContract } from "./employee.ts";
 import { languages } from "./text-template.ts";
 import { grossMonthlyOf } from "./wage-conversion.ts";
 import type { WageContractRecord, WorkerRecord } from "./worker.ts";

@@ -1,46 +1,9 @@
 import type { GuardThresholds } from "./guard.ts";
 import type { IssueCode } from "./issue-catalogue.ts";
 import type { HoldDecision, IdentityAlarm, PersonHold } from "./hold-types.ts";
-import type { Language, Statute, SyncedField, WageType, WorkerRecord } from "./worker.ts";
-
-/** An employee as stored, as far as planning needs it. */
-export interface EmployeeTarget {
-  employeeId: string;
-  rowVersion: number;
-  firstName: string;
-  lastName: string;
-  email: string;
-  language: Language;
-  startDate: string;
-  employeeNumber: string | null;
-  deactivated: boolean;
-  /** The wage contract that last drove the wage; it stays current while several run at once without an answer. */
-  currentContractId: string | null;
-  contracts: StoredContract[];
-}
-
-/** What Liantis sent of a contract and what we derived from it. Decimal strings in canonical form (no superfluous zeros beyond the column's scale). */
-export interface ContractValues {
-  statute: Statute | null;
-  wageType: WageType | null;
-  grossAmount: string | null;
-  /** EUR a month with exactly 2 decimals, or null when there is no monthly wage. */
-  grossMonthly: string | null;
-  startDate: string | null;
-  endDate: string | null;
-  weeklyHours: string | null;
-  referenceWeeklyHours: string | null;
-  workRegimePercentage: string | null;
-  employerSocialSecurityPercentage: string | null;
-  jointCommittee: string | null;
-}
-
-export interface StoredContract extends ContractValues {
-  contractId: string;
-  rowVersion: number;
-  /** A complete listing of a present person no longer held it: history, never current. */
-  withdrawn: boolean;
-}
+import type { EmployeeTarget } from "./employee.ts";
+import type { Operation } from "./operation.ts";
+import type { Language, WorkerRecord } from "./worker.ts";
 
 /** What planning must know about a person that stands with other people; gathered by SQL over the staged records. */
 export interface PersonFacts {
@@ -87,52 +50,6 @@ export interface PlanPolicy {
   /** A short text that stands for a long one: two that are not the same never have the same. */
   digest: (text: string) => string;
 }
-
-export interface FieldChange {
-  field: string;
-  before: string | null;
-  after: string | null;
-}
-
-export interface NewEmployee {
-  firstName: string;
-  lastName: string;
-  email: string;
-  language: Language;
-  startDate: string;
-  employeeNumber: string | null;
-  currentContractId: string | null;
-}
-
-/** One write, with what it was planned against. Applying decides nothing. */
-export type Operation =
-  | { kind: "create_employee"; after: NewEmployee; reason: OperationReason }
-  | { kind: "link_employee"; employeeId: string; rowVersion: number; reason: OperationReason }
-  | {
-      kind: "update_employee";
-      employeeId: string;
-      rowVersion: number;
-      changes: (FieldChange & { field: SyncedField | "currentContractId" | "language" })[];
-      reason: OperationReason;
-    }
-  | { kind: "add_contract"; contractId: string; after: ContractValues; reason: OperationReason }
-  | {
-      kind: "update_contract";
-      contractId: string;
-      rowVersion: number;
-      /** The whole row after the change; `changes` names the fields that differ. */
-      after: ContractValues;
-      changes: (FieldChange & { field: keyof ContractValues | "withdrawn" })[];
-      reason: OperationReason;
-    }
-  | { kind: "withdraw_contract"; contractId: string; rowVersion: number; reason: OperationReason };
-
-export type OperationReason =
-  | "new_worker"
-  | "email_match"
-  | "changed_in_liantis"
-  | "contract_gone"
-  | "first_sync";
 
 export interface IssueFact {
   code: IssueCode;

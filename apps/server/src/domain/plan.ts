@@ -12,18 +12,9 @@ import { asHeld, sortedIssues } from "./plan-issues.ts";
 import { assertPlanLaws } from "./plan-laws.ts";
 import { judgePerson } from "./plan-person.ts";
 import type { PersonJudgement } from "./plan-person.ts";
-import type {
-  EmployeeTarget,
-  FieldChange,
-  IssueFact,
-  NewEmployee,
-  Operation,
-  OperationReason,
-  PersonFacts,
-  PersonPlan,
-  PlanPerson,
-  PlanPolicy,
-} from "./plan-types.ts";
+import type { IssueFact, PersonFacts, PersonPlan, PlanPerson, PlanPolicy } from "./plan-types.ts";
+import type { EmployeeTarget } from "./employee.ts";
+import type { FieldChange, NewEmployee, Operation, OperationReason } from "./operation.ts";
 import { judgeWages } from "./wage-guard.ts";
 import type { WagesBefore } from "./wage-guard.ts";
 import { syncedFields } from "./worker.ts";

@@ -1,6 +1,7 @@
 import { compareDecimals } from "./decimal.ts";
 import { contractFields } from "./plan-contracts.ts";
-import type { ContractValues, FieldChange, StoredContract } from "./plan-types.ts";
+import type { ContractValues, StoredContract } from "./employee.ts";
+import type { FieldChange } from "./operation.ts";
 import { type NotReverted, type RevertedContract, touchKey, type WrittenChange } from "./revert-types.ts";
 import { grossMonthlyOf } from "./wage-conversion.ts";
 

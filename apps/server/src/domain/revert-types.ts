@@ -1,4 +1,5 @@
-import type { ContractValues, EmployeeTarget, FieldChange, StoredContract } from "./plan-types.ts";
+import type { ContractValues, EmployeeTarget, StoredContract } from "./employee.ts";
+import type { FieldChange } from "./operation.ts";
 
 /** One change of a run as it was written down. */
 export interface WrittenChange {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { EmployeeTarget } from "./plan-types.ts";
+import type { EmployeeTarget } from "./employee.ts";
 import { type AddressHolders, planReverts } from "./revert-emails.ts";
 import { planRevert } from "./revert.ts";
 import { notRevertedTexts } from "./revert-texts.ts";

@@ -1,5 +1,6 @@
 import { currentContract } from "./contract-timeline.ts";
-import type { EmployeeTarget, FieldChange } from "./plan-types.ts";
+import type { EmployeeTarget } from "./employee.ts";
+import type { FieldChange } from "./operation.ts";
 import { isSameValue, openFields, revertContracts, type RevertedContracts } from "./revert-contracts.ts";
 import {
   type NotReverted,

@@ -1,14 +1,8 @@
 import { defaultThresholds } from "./guard.ts";
 import { planPerson } from "./plan.ts";
-import type {
-  ContractValues,
-  EmployeeTarget,
-  Operation,
-  PersonFacts,
-  PersonPlan,
-  PlanPolicy,
-  StoredContract,
-} from "./plan-types.ts";
+import type { PersonFacts, PersonPlan, PlanPolicy } from "./plan-types.ts";
+import type { ContractValues, EmployeeTarget, StoredContract } from "./employee.ts";
+import type { Operation } from "./operation.ts";
 import type { Defect, WageContractRecord, WorkerRecord } from "./worker.ts";
 
 /** Invented people in good order, for tests: each takes what it should be different in. */

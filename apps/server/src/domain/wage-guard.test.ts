@@ -4,7 +4,8 @@ import { defaultThresholds } from "./guard.ts";
 import { renderHoldReason } from "./hold-texts.ts";
 import { renderIssue } from "./issue-catalogue.ts";
 import { planPerson } from "./plan.ts";
-import type { PersonFacts, PersonPlan, StoredContract } from "./plan-types.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
+import type { StoredContract } from "./employee.ts";
 import {
   aContract,
   anEmployee,

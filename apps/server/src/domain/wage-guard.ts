@@ -2,7 +2,8 @@ import { currentContract, currentId, type TimelineContract } from "./contract-ti
 import { compareDecimals, productOf } from "./decimal.ts";
 import type { GuardThresholds } from "./guard.ts";
 import type { HoldReason } from "./hold-types.ts";
-import type { ContractValues, Operation, StoredContract } from "./plan-types.ts";
+import type { ContractValues, StoredContract } from "./employee.ts";
+import type { Operation } from "./operation.ts";
 import { courseFrom, type Driven, hasWage, lastKnownWage } from "./wage-course.ts";
 
 export interface WagesBefore {

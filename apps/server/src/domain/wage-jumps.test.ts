@@ -3,7 +3,8 @@ import { describe, test } from "node:test";
 import { addDays } from "./calendar-date.ts";
 import { currentContract, currentId } from "./contract-timeline.ts";
 import { planPerson } from "./plan.ts";
-import type { EmployeeTarget, PersonFacts, PersonPlan, StoredContract } from "./plan-types.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
+import type { EmployeeTarget, StoredContract } from "./employee.ts";
 import { aContract, anEmployee, aPolicy, aStoredContract, aWorker, linkedTo } from "./sample-people.ts";
 import type { WageContractRecord } from "./worker.ts";
 

@@ -2,7 +2,8 @@ import { type Customer, customerCreated, customerPage, newCustomer } from "@payf
 import { idParams, pageQuery } from "@payflip/contract/page.ts";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod/mini";
-import { createCustomer, setLiantisAvailability } from "../access/customers.ts";
+import { createCustomer } from "../access/customers.ts";
+import { setLiantisAvailability } from "../connection/availability.ts";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../access/problem.ts";
 import { type CustomerRecord, findCustomer, listCustomers } from "../db/customers.ts";

@@ -7,7 +7,7 @@ import { attachAcceptedHold, findOpenRunOf, insertRun } from "../db/runs.ts";
 import type { RunTrigger } from "../db/schema.ts";
 import { findSyncConnection } from "../db/sync-connection.ts";
 import type { TenantTransaction } from "../db/transaction.ts";
-import type { PersonCheckRequested, PersonFollow, WorkerCheckRequested } from "../http/app-deps.ts";
+import type { PersonCheckRequested, PersonFollow, WorkerCheckRequested } from "../runs/run-requests.ts";
 import { isCheckable } from "../people/field-locks.ts";
 import { enqueuePersonRun } from "./boss.ts";
 

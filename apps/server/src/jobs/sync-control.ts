@@ -7,7 +7,7 @@ import { attachAcceptedHold, findOpenRun, insertRun, manualRunsSince } from "../
 import type { RunTrigger } from "../db/schema.ts";
 import { findSyncConnection } from "../db/sync-connection.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
-import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../http/app-deps.ts";
+import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../runs/run-requests.ts";
 import { enqueueRun } from "./boss.ts";
 import { urgencyOf } from "./lanes.ts";
 import { followPerson, requestCheck, requestPersonRun, requestWorkerCheck } from "./person-runs.ts";

@@ -2,7 +2,7 @@ import type { EntityChange } from "@payflip/contract/entities.ts";
 import { recordAudit } from "../db/audit.ts";
 import { lockConnection, moveConnection } from "../db/connections.ts";
 import { endConnectTokens } from "../db/consents.ts";
-import { planEverybodyAgain } from "../db/employees.ts";
+import { planEverybodyAgain } from "../db/connections.ts";
 import { type EntityRecord, lockEntity, updateEntity } from "../db/entities.ts";
 import { cancelOpenRuns } from "../db/runs.ts";
 import type { TenantTransaction } from "../db/transaction.ts";

@@ -27,15 +27,13 @@ import type { PlannedField } from "../domain/hold-types.ts";
 import { issueSeverity } from "../domain/issue-catalogue.ts";
 import type { PersonPlan } from "../domain/plan-types.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
+import { previewMs } from "../activation/order-preview.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import type { GuardedRun } from "./guard.ts";
 import { keyedHash, planHash } from "./plan-hash.ts";
 import { issueOfFault, type RunEnd } from "./report.ts";
 import type { RunPurpose } from "./scope.ts";
 import { type PlannedPerson, writesOf } from "./writes.ts";
-
-/** How long a preview can be looked at and confirmed. */
-export const previewMs = 7 * 24 * 3_600_000;
 
 /** What a preview is made of: a listing that was weighed, and the walk over everybody's plan. */
 export interface Rehearsed {

@@ -16,7 +16,8 @@ import {
 import type { TenantTransaction } from "../db/transaction.ts";
 import { emptyCounts, type RunCounts } from "../domain/counts.ts";
 import type { PlannedField } from "../domain/hold-types.ts";
-import type { ContractValues, FieldChange } from "../domain/plan-types.ts";
+import type { ContractValues } from "../domain/employee.ts";
+import type { FieldChange } from "../domain/operation.ts";
 import type { RevertPerson, RevertPlan } from "../domain/revert-types.ts";
 import { employeeUpdate } from "./writes.ts";
 

@@ -14,7 +14,7 @@ import {
 } from "../db/reverts.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
 import { brusselsDate } from "../domain/calendar-date.ts";
-import type { EmployeeTarget } from "../domain/plan-types.ts";
+import type { EmployeeTarget } from "../domain/employee.ts";
 import { planReverts } from "../domain/revert-emails.ts";
 import { type NotReverted, type RevertPerson, type RevertPlan, touchKey } from "../domain/revert-types.ts";
 import { writeReversal } from "./revert-writes.ts";
