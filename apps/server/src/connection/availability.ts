@@ -1,12 +1,16 @@
-import { recordAudit } from "../db/audit.ts";
-import { moveConnection } from "../db/connections.ts";
-import { endConnectTokens } from "../db/consents.ts";
-import { setLiantisAvailableAt } from "../db/customers.ts";
-import type { Database } from "../db/database.ts";
-import { confirmEnterpriseNumber, type EntityRecord, listEntitiesOfCustomers } from "../db/entities.ts";
-import { cancelOpenRuns } from "../db/runs.ts";
-import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
-import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
+import { moveConnection } from "./connections.sql.ts";
+import { endConnectTokens } from "./consent/consents.sql.ts";
+import { setLiantisAvailableAt } from "../access/customers.sql.ts";
+import type { Database } from "../postgres/database.ts";
+import {
+  confirmEnterpriseNumber,
+  type EntityRecord,
+  listEntitiesOfCustomers,
+} from "../access/entities.sql.ts";
+import { cancelOpenRuns } from "../runs/runs.sql.ts";
+import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 
 /**
  * Makes the integration visible to a customer and vouches for the enterprise numbers that its entities have now. Or

@@ -1,4 +1,4 @@
-import type { TenantScope, TenantTransaction } from "../db/transaction.ts";
+import type { TenantScope, TenantTransaction } from "../postgres/transaction.ts";
 
 /** What people may ask of the synchronisation. */
 export interface SyncControl {
