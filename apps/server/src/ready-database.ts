@@ -1,3 +1,4 @@
+import path from "node:path";
 import pg from "pg";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./postgres/database.ts";
@@ -17,7 +18,8 @@ export interface ReadyDatabase {
 
 /**
  * The database of the settings, up to date and safe to serve from: the embedded one when DATABASE_URL is not set.
- * @throws AppError DATABASE_UNREACHABLE, DATABASE_ROLE_UNSAFE, MIGRATION_FAILED, DATABASE_IS_NEWER: one sentence that says what to do
+ * @throws AppError DATABASE_UNREACHABLE, DATABASE_ROLE_UNSAFE, MIGRATION_FAILED, DATABASE_IS_NEWER, DATABASE_BEFORE_RELEASE:
+ * one sentence that says what to do
  */
 export async function readyDatabase(config: Pick<Config, "databaseUrl" | "dataDir">): Promise<ReadyDatabase> {
   if (config.databaseUrl === null) return await readyEmbedded(config.dataDir);
@@ -53,9 +55,23 @@ async function readyEmbedded(dataDir: string): Promise<ReadyDatabase> {
   } catch (error) {
     // A server that nobody uses must not outlive the failed start.
     await embedded.stop();
-    throw error;
+    throw isBeforeRelease(error) ? removeDirectory(dataDir, embedded.directory) : error;
   }
   return { url: embedded.url, directory: embedded.directory, stop: embedded.stop };
+}
+
+function isBeforeRelease(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === "DATABASE_BEFORE_RELEASE";
+}
+
+/** Of an embedded database the remedy is a directory: everything in DATA_DIR belongs to the database. */
+function removeDirectory(dataDir: string, databaseDirectory: string): AppError {
+  const isWithin = databaseDirectory.startsWith(`${path.resolve(dataDir)}${path.sep}`);
+  const directories = isWithin ? path.resolve(dataDir) : `${path.resolve(dataDir)} and ${databaseDirectory}`;
+  return new AppError(
+    "DATABASE_BEFORE_RELEASE",
+    `The embedded database was made by a version before the first release, and its tables cannot be brought up to date: remove ${directories}, then start again.`,
+  );
 }
 
 /** Whether tables or queues are missing that this version needs. */

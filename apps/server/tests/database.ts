@@ -79,11 +79,9 @@ async function readyTemplate(clusterUrl: string): Promise<string> {
 
 function sourceHash(): string {
   const hash = createHash("sha256");
-  const directory = path.resolve(import.meta.dirname, "../src/postgres/migrations");
-  for (const file of readdirSync(directory, { recursive: true, encoding: "utf8" }).sort()) {
-    if (/\.(ts|sql)$/.test(file)) hash.update(readFileSync(path.join(directory, file)));
-  }
-  for (const file of ["../src/queue/queues.sql.ts", "spare-databases.ts"])
+  const schema = path.resolve(import.meta.dirname, "../src/postgres/schema");
+  for (const file of readdirSync(schema).toSorted()) hash.update(readFileSync(path.join(schema, file)));
+  for (const file of ["../src/postgres/migrations.ts", "../src/queue/queues.sql.ts", "spare-databases.ts"])
     hash.update(readFileSync(path.resolve(import.meta.dirname, file)));
   return hash.digest("hex").slice(0, 16);
 }

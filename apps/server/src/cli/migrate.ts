@@ -21,6 +21,7 @@ async function migrateAs(url: string): Promise<void> {
   try {
     await migrateDatabase(url);
   } catch (cause) {
+    if (cause instanceof AppError && cause.code.startsWith("DATABASE_")) throw cause;
     if (!(await isBehind(url).catch(() => true))) return;
     throw new AppError(
       "MIGRATION_FAILED",

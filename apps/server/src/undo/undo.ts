@@ -145,7 +145,7 @@ function currentOf(
   return { employee, linkedWorkerId, invited };
 }
 
-/** Changes of wages end 13 months after they were made (postgres/migrations/0003-retention.ts). */
+/** Changes of wages end 13 months after they were made (postgres/schema/16-retention.sql). */
 function isExpired({ createdAt }: RevertedRun, now: Date): boolean {
   const oldest = new Date(now);
   oldest.setUTCMonth(oldest.getUTCMonth() - 13);
