@@ -38,7 +38,7 @@ async function activate(page: Page, product: Product): Promise<void> {
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("heading", { name: /^Will be added: \d+$/ }).waitFor();
   await page.getByRole("button", { name: "Sync 24 employees" }).click();
-  await page.getByRole("heading", { name: "What you do next" }).waitFor();
+  await page.getByRole("heading", { name: "Next steps" }).waitFor();
 }
 
 async function logInAtMyLiantis(page: Page, product: Product): Promise<void> {

@@ -19,7 +19,7 @@ test("a customer from the flex plan chooses people, sees what would happen, conf
     const ended = await untilNextRunEnds(product);
     await page.getByRole("button", { name: "Sync 4 employees" }).click();
     await ended.wait();
-    await page.getByRole("heading", { name: "What you do next" }).waitFor();
+    await page.getByRole("heading", { name: "Next steps" }).waitFor();
     assert.deepEqual(await choicesMade(product), { selected: 4, excluded: 20 });
 
     await chooseOneMore(page, product);
@@ -45,7 +45,7 @@ async function pick(page: Page, product: Product): Promise<void> {
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: "Sync 4 employees" }).click();
   await page.getByRole("heading", { name: "Review and confirm" }).waitFor();
-  await page.getByRole("heading", { name: "Stay left out: 20" }).waitFor();
+  await page.getByRole("heading", { name: "Stay excluded: 20" }).waitFor();
   const { rows } = await product.database.owner.query("select count(*)::int as people from employees");
   assert.deepEqual(rows, [{ people: 0 }], "a preview writes nothing");
   // The preview is the server's, the selection this tab's: a reload is where one was.
@@ -58,13 +58,13 @@ async function numberInRow(page: Page, row: number): Promise<string> {
 
 async function chooseOneMore(page: Page, product: Product): Promise<void> {
   await page.goto(`${product.url}/settings/integrations/liantis/people?entity=${product.entityId}`);
-  const row = page.getByRole("row").filter({ hasText: "Left out" }).filter({ hasText: "New" }).first();
+  const row = page.getByRole("row").filter({ hasText: "Excluded" }).filter({ hasText: "New" }).first();
   await row.getByRole("checkbox").click();
-  await page.getByRole("button", { name: "Synchronise (1)" }).click();
+  await page.getByRole("button", { name: "Sync (1)" }).click();
   const ended = await untilNextRunEnds(product);
-  await page.getByRole("alertdialog").getByRole("button", { name: "Synchronise" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Sync" }).click();
   await ended.wait();
-  await page.getByText("See the result").waitFor();
+  await page.getByText("View the result").waitFor();
 }
 
 /** Consent is given: what is left is to choose. */

@@ -15,7 +15,7 @@ test("an admin who is no main user hands the consent to who is, and goes on once
     await signIn(page, product.url, product.admin);
     await page.goto(`${product.url}/settings/integrations/liantis/activate?entity=${product.entityId}`);
     await page.getByRole("button", { name: "Check and continue" }).click();
-    await page.getByText("No, somebody else is", { exact: true }).click();
+    await page.getByText("No, someone else is", { exact: true }).click();
     await page.getByLabel("E-mail of the main user").fill("els.peeters@fietsen.example");
     await page.getByRole("button", { name: "Send the request" }).click();
     await page.getByText(/Consent requested from els\.peeters@fietsen\.example/).waitFor();

@@ -23,15 +23,15 @@ test("a wage that doubles overnight waits while the rest of the person goes on, 
 });
 
 async function acceptWage(page: Page, product: Product): Promise<void> {
-  await page.getByRole("link", { name: /Held back.*1 change held back/ }).click();
+  await page.getByRole("link", { name: /On hold.*1 change on hold/ }).click();
   const card = page.locator("section", { has: page.getByRole("heading", { name: /^The wage of Zoé/ }) });
-  await card.getByText("Gross wage as sent").waitFor();
+  await card.getByText("Gross wage as sent by Liantis").waitFor();
   await card.getByRole("button", { name: "Accept" }).click();
   const ended = await untilNextRunEnds(product);
   await page.getByRole("alertdialog").getByRole("button", { name: "Accept" }).click();
   const run = await ended.wait();
   assert.equal(run.counts["held"], 0);
-  await page.getByRole("heading", { name: "Nothing is held back" }).waitFor();
+  await page.getByRole("heading", { name: "Nothing is on hold" }).waitFor();
 }
 
 interface Raise {
@@ -89,7 +89,7 @@ test("a listing that lost half its people is held, says so in words, and goes th
     await signIn(page, product.url, product.admin);
     await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
     const card = page.locator("section", {
-      has: page.getByRole("heading", { name: "The whole sync is held back" }),
+      has: page.getByRole("heading", { name: "The whole sync is on hold" }),
     });
     await card.getByText(/\d+ of the \d+ /).waitFor();
     assert.doesNotMatch(await card.innerText(), /[A-Z]+_[A-Z]+/, "a reason is words, not a code");
@@ -97,7 +97,7 @@ test("a listing that lost half its people is held, says so in words, and goes th
     const missing = await card.getByRole("link", { name: /\w+ \w+/ }).count();
     assert.ok(missing > 5, "everybody who is missing is a link");
     await card.getByRole("button", { name: "See what would happen" }).click();
-    await page.getByRole("heading", { name: /^Not in the list of Liantis any more/ }).waitFor();
+    await page.getByRole("heading", { name: /^No longer in the list from Liantis/ }).waitFor();
     await page
       .getByText(/^Missing for the first time/)
       .first()
@@ -106,7 +106,7 @@ test("a listing that lost half its people is held, says so in words, and goes th
     await page.getByRole("button", { name: "Accept" }).click();
     const run = await ended.wait();
     assert.notEqual(run.verdict, "held");
-    await page.getByRole("link", { name: "See the result" }).waitFor();
+    await page.getByRole("link", { name: "View the result" }).waitFor();
     await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
     await page.getByText("Safety checks").waitFor();
     await card.waitFor({ state: "detached" });
@@ -129,7 +129,7 @@ test("an admin who lets wages triple is not asked about one that doubles, and th
     await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
     const open = () => page.getByRole("heading", { name: "Safety checks" }).click();
     await open();
-    const factor = page.getByRole("textbox", { name: /^Wage that jumps/ });
+    const factor = page.getByRole("textbox", { name: /^Sudden wage change/ });
     await factor.fill("0,5");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Fill in a number from 1.05 to 20.").waitFor();
@@ -142,7 +142,7 @@ test("an admin who lets wages triple is not asked about one that doubles, and th
     await page.reload();
     await open();
     assert.equal(await factor.inputValue(), "3");
-    await page.getByRole("button", { name: "Back to the usual values" }).click();
+    await page.getByRole("button", { name: "Restore the default values" }).click();
     await page.getByText("The safety checks are saved.").waitFor();
     assert.equal(await factor.inputValue(), "1.5");
   });

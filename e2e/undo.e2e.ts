@@ -45,19 +45,19 @@ async function undo(page: Page, product: Product, runId: string): Promise<void> 
   await page.getByText("1 person in this sync").waitFor();
   await page.getByRole("button", { name: "Undo for 1 person" }).click();
   await page.getByRole("heading", { name: "Undone" }).waitFor();
-  await page.getByText("Put back for 1 person: 1 field.").waitFor();
+  await page.getByText("Undone for 1 person: 1 field.").waitFor();
   await page.getByRole("button", { name: "Close" }).click();
-  await page.getByRole("row").filter({ hasText: "Zoé" }).getByText("Put back").waitFor();
+  await page.getByRole("row").filter({ hasText: "Zoé" }).getByText("Undone").waitFor();
 }
 
 async function checkNow(page: Page, product: Product, person: Person): Promise<void> {
   await page.goto(`${product.url}/users/${person.employee_id}/liantis`);
   await page.getByRole("heading", { name: "What the last sync did" }).waitFor();
-  await page.getByText("Read at Liantis").first().waitFor();
-  await page.getByRole("heading", { name: /was put back and stays so/ }).waitFor();
+  await page.getByText("Fetched from Liantis").first().waitFor();
+  await page.getByRole("heading", { name: /were undone and are on hold/ }).waitFor();
   const ended = await untilNextRunEnds(product);
   await page.getByRole("button", { name: "Check this person now" }).click();
   const run = await ended.wait();
   assert.equal(run.counts["fetched"], 1);
-  await page.getByText("See the result").waitFor();
+  await page.getByText("View the result").waitFor();
 }

@@ -76,6 +76,21 @@ export type SyncStarted = z.infer<typeof syncStarted>;
 export const runStarted = z.object({ runId: id });
 export type RunStarted = z.infer<typeof runStarted>;
 
+/** Why a field was written; every reason that the server writes. */
+export const changeReason = z.enum([
+  "new_worker",
+  "email_match",
+  "changed_in_liantis",
+  "contract_gone",
+  /** An admin accepted that people of one entity exchange their e-mail addresses. */
+  "address_exchange",
+  /** The calendar made another wage contract the current one; no run wrote it. */
+  "contract_by_date",
+  /** An undo restored the value of before. */
+  "reverted",
+]);
+export type ChangeReason = z.infer<typeof changeReason>;
+
 /** One field that a run wrote. Wage values are null for callers who may not see wages. */
 export const change = z.object({
   /** Unique within the run. */
@@ -88,7 +103,7 @@ export const change = z.object({
   field: z.string(),
   before: z.nullable(z.string()),
   after: z.nullable(z.string()),
-  reason: z.string(),
+  reason: changeReason,
   revertedAt: z.nullable(instant),
 });
 change.register(z.globalRegistry, { id: "Change" });

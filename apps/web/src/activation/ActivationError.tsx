@@ -35,7 +35,7 @@ export function ActivationError({
   const formats = useFormats();
   const problem = refusal?.problem;
   const landed = useSearch({ from: "/account/settings/integrations/liantis/activate" });
-  const reference = problem?.reference ?? landed.reference ?? code;
+  const reference = problem?.reference ?? landed.reference;
   return (
     <div className="card space-y-5 p-6">
       <Notice tone="danger" role="alert">
@@ -66,15 +66,15 @@ export function ActivationError({
             ? [{ label: text("activation.error.when"), value: formats.instant(happenedAt) }]
             : []),
           {
-            label: text("activation.error.reference"),
-            value: <code className="font-mono text-xs select-all">{reference}</code>,
+            label: text(reference === undefined ? "activation.error.code" : "activation.error.reference"),
+            value: <code className="font-mono text-xs select-all">{reference ?? code}</code>,
           },
         ]}
       />
       <div className="flex flex-wrap gap-2">
         <FixButton code={code} entityId={entity.id} onTryAgain={onTryAgain} onHandOff={onHandOff} />
         {fixes[code] !== "try_again" && <Button onPress={onTryAgain}>{text("action.tryAgain")}</Button>}
-        {fixes[code] !== "ask" && <SupportLink reference={reference} />}
+        {fixes[code] !== "ask" && <SupportLink reference={reference ?? code} />}
       </div>
     </div>
   );

@@ -5,8 +5,9 @@ import { useSession } from "../access/session.ts";
 import { isLanguage, languageNames } from "../intl/language.ts";
 import { type MessageId, type Text, useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
+import { reasonTexts } from "./change-reasons.ts";
 
-/** Fields and reasons as a run records them. One that is not here is shown as it is recorded. */
+/** Fields as a run records them. One without a text is shown as it is recorded. */
 const fieldNames: Readonly<Record<string, MessageId>> = {
   firstName: "person.field.firstName",
   lastName: "person.field.lastName",
@@ -29,14 +30,6 @@ const fieldNames: Readonly<Record<string, MessageId>> = {
   jointCommittee: "change.field.jointCommittee",
 };
 
-const reasonNames: Readonly<Record<string, MessageId>> = {
-  new_worker: "change.reason.new_worker",
-  email_match: "change.reason.email_match",
-  changed_in_liantis: "change.reason.changed_in_liantis",
-  contract_gone: "change.reason.contract_gone",
-  first_sync: "change.reason.first_sync",
-};
-
 const yes: readonly string[] = ["true"];
 
 /** A change in words, recorded or planned: the field, the values before and after; of a recorded one the reason. */
@@ -57,10 +50,7 @@ export function useChangeText() {
       },
       before: (change: PlannedChange) => value(change, change.before),
       after: (change: PlannedChange) => value(change, change.after),
-      reason: ({ reason }: Change) => {
-        const id = reasonNames[reason];
-        return id === undefined ? reason : text(id);
-      },
+      reason: ({ reason }: Change) => text(reasonTexts[reason]),
     };
   }, [text, formats, seesWages]);
 }

@@ -34,7 +34,7 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
           {tick}
           <h2 id={`hold-${hold.id}`} className="flex min-w-0 items-start gap-2 font-semibold">
             <Hand className="mt-0.5 size-4.5 shrink-0 text-warning-ink" aria-hidden />
-            {text(`hold.kind.${hold.kind}`, { name: hold.employeeName ?? text("hold.somebody") })}
+            {text(`hold.kind.${hold.kind}`, { name: hold.employeeName ?? text("hold.unnamed") })}
           </h2>
         </div>
         {hold.status !== "open" && <Chip>{text(`hold.status.${hold.status}`)}</Chip>}

@@ -78,7 +78,7 @@ export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
           {text("issues.sinceWhen", { when: formats.inWords(issue.firstSeenAt) })}
         </p>
         {issue.runs > 0 && <p>{text("issues.runsCount", { count: issue.runs })}</p>}
-        <p>{text(`issues.who.${issue.who}`)}</p>
+        {issue.severity !== "notice" && <p>{text(`issues.who.${issue.who}`)}</p>}
         {isOpen && !isAlone && issue.workerId !== null && (
           <CheckAgain issue={issue} workerId={issue.workerId} onStarted={setRunId} />
         )}

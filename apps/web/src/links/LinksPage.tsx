@@ -148,7 +148,7 @@ function useColumns(onAsk: (asked: Asked) => void): readonly Column<WorkerLink>[
 
 function InPayflip({ link: { employeeId, employeeName, email } }: { readonly link: WorkerLink }) {
   const text = useText();
-  if (employeeId === null) return <span className="text-quiet">{text("links.nobody.payflip")}</span>;
+  if (employeeId === null) return <span className="text-quiet">{text("links.missing.payflip")}</span>;
   return (
     <span className="block min-w-0">
       <Link to={paths.personLiantis} params={{ employeeId }} className="link font-medium">
@@ -169,7 +169,7 @@ function InLiantis({
   readonly link: WorkerLink;
 }) {
   const text = useText();
-  if (workerId === null) return <span className="text-quiet">{text("links.nobody.liantis")}</span>;
+  if (workerId === null) return <span className="text-quiet">{text("links.missing.liantis")}</span>;
   return (
     <span className="block min-w-0">
       {workerName !== null && <span className="block">{workerName}</span>}

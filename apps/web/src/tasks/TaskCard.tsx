@@ -1,11 +1,11 @@
-import type { Task } from "@payflip/contract/tasks.ts";
+import type { Task, TaskKind } from "@payflip/contract/tasks.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CalendarClock } from "lucide-react";
 import { useState } from "react";
 import { useIsAdmin } from "../access/session.ts";
 import { request } from "../api/client.ts";
-import { useText } from "../intl/messages.ts";
+import { type MessageId, useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
@@ -14,6 +14,23 @@ import { Chip } from "../ui/Chip.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 import { WhereLink } from "../ui/WhereLink.tsx";
+
+/** What the day of a task is; of the other kinds it is a deadline. */
+const dueTexts: Readonly<Partial<Record<TaskKind, MessageId>>> = {
+  leaver: "tasks.due.leaver",
+  contract_ending: "tasks.due.contractEnding",
+};
+
+/** The page on which a task is decided. */
+const pageTexts: Readonly<Record<TaskKind, MessageId>> = {
+  leaver: "tasks.go.employee",
+  newcomers_waiting: "tasks.go.choices",
+  no_budget: "tasks.go.employee",
+  not_invited: "tasks.go.employee",
+  contract_ending: "tasks.go.employee",
+  entity_move: "tasks.go.case",
+  support: "tasks.go.connection",
+};
 
 /** Something to decide: whom it is about, what there is to do, and where. */
 export function TaskCard({ task }: { readonly task: Task }) {
@@ -29,8 +46,11 @@ export function TaskCard({ task }: { readonly task: Task }) {
         </h2>
         <Chip>{text(`tasks.kind.${task.kind}`)}</Chip>
         {task.dueOn !== null && isOpen && (
-          <Chip tone={task.dueOn <= formats.today() ? "danger" : "warning"} icon={CalendarClock}>
-            {text("tasks.due", { date: formats.shortDate(task.dueOn) })}
+          <Chip
+            tone={task.kind !== "leaver" && task.dueOn <= formats.today() ? "danger" : "warning"}
+            icon={CalendarClock}
+          >
+            {text(dueTexts[task.kind] ?? "tasks.due", { date: formats.shortDate(task.dueOn) })}
           </Chip>
         )}
         {task.count !== null && <Chip tone="info">{text("tasks.people", { count: task.count })}</Chip>}
@@ -41,7 +61,7 @@ export function TaskCard({ task }: { readonly task: Task }) {
       <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
         {isAdmin && isOpen && <Complete task={task} />}
         {task.link !== null && (
-          <WhereLink link={task.link} here={text("tasks.go")} there={text("where.liantis")} />
+          <WhereLink link={task.link} here={text(pageTexts[task.kind])} there={text("where.liantis")} />
         )}
       </div>
     </section>

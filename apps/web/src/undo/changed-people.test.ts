@@ -13,7 +13,7 @@ function change(employeeId: string, employeeName: string, revertedAt: string | n
     field: "email",
     before: null,
     after: null,
-    reason: "",
+    reason: "changed_in_liantis",
     revertedAt,
   };
 }

@@ -1,0 +1,89 @@
+import type { Logger } from "pino";
+import type { ActivationDeps } from "../activation/activation-deps.ts";
+import type { Database } from "../db/database.ts";
+import type { KeyRing } from "../db/sealing.ts";
+import type { TenantScope, TenantTransaction } from "../db/transaction.ts";
+
+/** Everything the HTTP interface needs of the rest; `server.ts` puts it together. */
+export interface AppDeps {
+  db: Database;
+  logger: Logger;
+  /** The instant it is. An argument, so that tests can choose it. */
+  now: () => Date;
+  /** Where the app is reached, without a slash at the end. */
+  publicUrl: string;
+  /** Seals what is kept of answers. */
+  keyRing: KeyRing;
+  /** The website that people are sent to for changes. */
+  myLiantisUrl: string;
+  /** The consent form leads here: the only foreign address a form may go to. */
+  liantisIssuerUrl: string;
+  supportEmail: string | null;
+  oidc: OidcSettings | null;
+  /** Directory of the built web app, or null when this process serves none. */
+  webDirectory: string | null;
+  readiness: () => Promise<Readiness>;
+  sync: SyncControl;
+  activation: ActivationDeps;
+}
+
+export interface OidcSettings {
+  issuerUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Which part works: `true`, or `false` for the part that keeps the process from serving. */
+export interface Readiness {
+  database: boolean;
+  queue: boolean;
+  migrations: boolean;
+}
+
+export interface SyncControl {
+  /** Starts a manual run, or names the one that is running. 20 starts an hour for a connection; joining is free. */
+  requestSync(scope: TenantScope, entityId: string, actor: SyncActor): Promise<SyncRequested>;
+  /** Fetches one person now, or names the run that does so already. */
+  checkPerson(scope: TenantScope, employeeId: string, actor: SyncActor): Promise<PersonCheckRequested>;
+  /** The same for a worker of whom something is known here, linked or not. */
+  checkWorker(scope: TenantScope, worker: WorkerOfEntity, actor: SyncActor): Promise<WorkerCheckRequested>;
+  /** Queues a run about one worker in the caller's transaction; null where the connection is not active. */
+  followPerson(trx: TenantTransaction, follow: PersonFollow): Promise<string | null>;
+  /** Calls back when something of the run may have changed, whichever process changed it; answers how to stop. */
+  watchRun(runId: string, onChange: () => void): () => void;
+  acceptHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldDecision>;
+  rejectHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldDecision>;
+}
+
+export interface SyncActor {
+  actorKind: "account" | "api_key";
+  actorId: string;
+}
+
+export type SyncRequested =
+  | { kind: "requested"; runId: string; alreadyRunning: boolean }
+  | { kind: "limit_reached"; retryAfterSeconds: number; remaining: number }
+  | { kind: "not_active" };
+
+/** `not_possible`: nobody is linked, the connection is not active, or the person was not chosen. */
+export type PersonCheckRequested = { kind: "requested"; runId: string } | { kind: "not_possible" };
+
+/** `unknown`: nothing that is stored names the worker. */
+export type WorkerCheckRequested = PersonCheckRequested | { kind: "unknown" };
+
+export interface WorkerOfEntity {
+  entityId: string;
+  workerId: string;
+}
+
+export interface PersonFollow {
+  customerId: string;
+  entityId: string;
+  workerId: string;
+  requestedBy: string;
+  /** RFC 3339. */
+  at: string;
+}
+
+/** `not_open`: somebody decided already, or a later run replaced it. */
+export type HoldDecision = { kind: "decided"; runId: string | null } | { kind: "not_open" };
