@@ -1,8 +1,8 @@
 import path from "node:path";
 import pg from "pg";
-import { type EmbeddedDatabase, startEmbeddedDatabase } from "../apps/server/src/db/embedded.ts";
-import { newId } from "../apps/server/src/db/ids.ts";
-import { migrateTables } from "../apps/server/src/db/migrate.ts";
+import { type EmbeddedDatabase, startEmbeddedDatabase } from "../apps/server/src/postgres/embedded.ts";
+import { newId } from "../apps/server/src/postgres/ids.ts";
+import { migrateTables } from "../apps/server/src/postgres/migrate.ts";
 import { floorTables } from "./floor-tables.ts";
 import type { Tenant } from "./messages.ts";
 

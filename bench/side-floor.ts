@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { Agent, request } from "undici";
-import { newId } from "../apps/server/src/db/ids.ts";
+import { newId } from "../apps/server/src/postgres/ids.ts";
 import { diffContracts, diffEmployees, stagingTables } from "./floor-tables.ts";
 import { pageSize, type Tenant } from "./messages.ts";
 import { measureSide } from "./side.ts";

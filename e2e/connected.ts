@@ -1,6 +1,6 @@
 import { createApiKey } from "../apps/server/src/access/api-keys.ts";
-import { newId } from "../apps/server/src/db/ids.ts";
-import { tenantTransaction } from "../apps/server/src/db/transaction.ts";
+import { newId } from "../apps/server/src/postgres/ids.ts";
+import { tenantTransaction } from "../apps/server/src/postgres/transaction.ts";
 import { newestRun, type Product, untilNextRunEnds } from "./product.ts";
 
 /** Brings a product to where activation ends, without walking it: consent given, full mode, the first run asked for and done. */

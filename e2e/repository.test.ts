@@ -234,6 +234,30 @@ test("the database keeps what the statements cannot: the customer in every key, 
   );
 });
 
+test("every table of the database says what it holds", async (t) => {
+  const { owner } = await createTestDatabase(t);
+  const { rows } = await owner.query<{ table: string; comment: string | null }>(`
+    select relname as "table", obj_description(oid, 'pg_class') as comment from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%'`);
+  assert.ok(rows.length > 30, "the tables were not found");
+  assert.deepEqual(
+    rows.filter(({ comment }) => comment === null).map(({ table }) => table),
+    [],
+    "say it with `comment on table`, beside the table",
+  );
+});
+
+test("no line of a SQL file is longer than 130 characters", () => {
+  const files = projectFiles("**/*.sql");
+  assert.ok(files.length > 10, "the SQL was not found");
+  const long = files.flatMap((file) =>
+    readProjectFile(file)
+      .split("\n")
+      .flatMap((line, index) => (line.length > 130 ? [`${file}:${index + 1}`] : [])),
+  );
+  assert.deepEqual(long, []);
+});
+
 /** `file: what` for each rule that a file breaks. */
 function findings(
   files: string[],

@@ -1,12 +1,13 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { createOperator } from "../apps/server/src/access/api-keys.ts";
-import { createCustomer, setLiantisAvailability } from "../apps/server/src/access/customers.ts";
+import { createCustomer } from "../apps/server/src/access/customers.ts";
+import { setLiantisAvailability } from "../apps/server/src/connection/availability.ts";
 import { hashPassword } from "../apps/server/src/access/password.ts";
-import { readyDatabase } from "../apps/server/src/database-start.ts";
-import { findSignInAccount } from "../apps/server/src/db/accounts.ts";
-import { type Database, openDatabase } from "../apps/server/src/db/database.ts";
-import { strangerTransaction } from "../apps/server/src/db/transaction.ts";
+import { readyDatabase } from "../apps/server/src/ready-database.ts";
+import { findSignInAccount } from "../apps/server/src/access/accounts.sql.ts";
+import { type Database, openDatabase } from "../apps/server/src/postgres/database.ts";
+import { strangerTransaction } from "../apps/server/src/postgres/transaction.ts";
 import { withKeptKeys } from "../apps/server/src/kept-keys.ts";
 import { forkSimulator, freePort } from "./simulator-process.ts";
 

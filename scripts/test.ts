@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { startEmbeddedDatabase } from "../apps/server/src/db/embedded.ts";
+import { startEmbeddedDatabase } from "../apps/server/src/postgres/embedded.ts";
 import { buildWeb } from "./build-web.ts";
 import { checkOnce } from "./check.ts";
 import { readDurations } from "./test-durations.ts";

@@ -1,6 +1,6 @@
 import type { Breach } from "./step-span.ts";
 import type { Finished } from "./finished-run.ts";
-import { eventCodes } from "../apps/server/src/domain/issue-catalogue.ts";
+import { eventCodes } from "../apps/server/src/domain/catalogue/issue-catalogue.ts";
 import { isAddress } from "./mirror-person.ts";
 import { type ContractReading, type Reading, usableStart } from "./reading.ts";
 

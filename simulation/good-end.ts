@@ -1,4 +1,4 @@
-import { isIssueCode, issueSeverity } from "../apps/server/src/domain/issue-catalogue.ts";
+import { isIssueCode, issueSeverity } from "../apps/server/src/domain/catalogue/issue-catalogue.ts";
 import { chanceOf } from "./chance.ts";
 import { selectedOf } from "./mirror-choices.ts";
 import { call, correctNumber } from "./people-steps.ts";

@@ -1,5 +1,5 @@
 import type { Between, Breach } from "./step-span.ts";
-import { buckets } from "../apps/server/src/domain/counts.ts";
+import { buckets } from "../apps/server/src/domain/plan/counts.ts";
 import type { ChangeRow, RunRow, Snapshot } from "./snapshot.ts";
 
 const allowed: Record<RunRow["status"], RunRow["status"][]> = {

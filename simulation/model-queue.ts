@@ -1,4 +1,4 @@
-import type { WorkerDeps } from "../apps/server/src/jobs/workers.ts";
+import type { WorkerDeps } from "../apps/server/src/queue/workers.ts";
 
 type PgBoss = WorkerDeps["boss"];
 

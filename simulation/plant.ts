@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { startEmbeddedDatabase } from "../apps/server/src/db/embedded.ts";
+import { startEmbeddedDatabase } from "../apps/server/src/postgres/embedded.ts";
 import { type PlantedBug, plantedBugs } from "./planted-bugs.ts";
 import type { Tally } from "./run-seeds.ts";
 

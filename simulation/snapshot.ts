@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { RunCounts } from "../apps/server/src/domain/counts.ts";
+import type { RunCounts } from "../apps/server/src/domain/plan/counts.ts";
 
 /** Every row that a simulation judges, as the superuser sees them at one moment. */
 export interface Snapshot {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import { AppError } from "./domain/app-error.ts";
+import { AppError } from "./domain/values/app-error.ts";
 
 const loopbackHosts = new Set(["127.0.0.1", "::1", "[::1]", "localhost"]);
 

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { readConfig } from "./config.ts";
-import { AppError } from "./domain/app-error.ts";
+import { AppError } from "./domain/values/app-error.ts";
 import { withKeptKeys } from "./kept-keys.ts";
 import { type RunningServer, startServer } from "./server.ts";
 

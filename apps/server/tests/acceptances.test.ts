@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { newId } from "../src/db/ids.ts";
-import { holdDecisions, useAcceptances } from "../src/db/person-holds.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
-import { revertRun } from "../src/sync/revert.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { holdDecisions, useAcceptances } from "../src/decisions/person-holds.sql.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
+import { revertRun } from "../src/undo/undo.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, contractFields, personOf } from "./sync-people.ts";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { createOperator, readApiKey } from "../src/access/api-keys.ts";
 import { readSession, startSession } from "../src/access/sessions.ts";
-import { pruneAccess } from "../src/db/sessions.ts";
-import { strangerTransaction } from "../src/db/transaction.ts";
+import { pruneAccess } from "../src/access/sessions.sql.ts";
+import { strangerTransaction } from "../src/postgres/transaction.ts";
 import { addAccount, addTenant, keyOf, openHouse } from "./http-house.ts";
 
 test("a key is its customer's, its role's and its entities'; only its hash is stored; revoked it is nothing", async (t) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
-import { newId } from "../src/db/ids.ts";
+import { newId } from "../src/postgres/ids.ts";
 import {
   type Answer,
   type Caller,

@@ -8,12 +8,12 @@ import { walkAuthorization } from "../../simulator/src/consent-browser.ts";
 import { type Simulator, startSimulator } from "../../simulator/src/simulator.ts";
 import { createApiKey } from "../src/access/api-keys.ts";
 import { startSession } from "../src/access/sessions.ts";
-import type { ActivationDeps } from "../src/activation/activation-deps.ts";
-import { newId } from "../src/db/ids.ts";
-import { buildApp } from "../src/http/app.ts";
-import type { AppDeps } from "../src/http/app-deps.ts";
-import { enqueueMail, startBoss } from "../src/jobs/boss.ts";
-import { requestDecidedRun, requestPreviewRun, restartRun } from "../src/jobs/decided-run.ts";
+import type { ActivationDeps } from "../src/connection/activation-deps.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { buildApp } from "../src/routes.ts";
+import type { AppDeps } from "../src/web/app-deps.ts";
+import { enqueueMail, startBoss } from "../src/queue/boss.ts";
+import { requestDecidedRun, requestPreviewRun, restartRun } from "../src/queue/decided-run.ts";
 import { createLiantis, type Liantis } from "../src/liantis/liantis.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { pino } from "pino";
-import { newId } from "../src/db/ids.ts";
-import type { ProviderLimits } from "../src/db/provider-calls.ts";
-import { startRunWatch } from "../src/jobs/run-watch.ts";
-import { createSharedCallLimit } from "../src/jobs/shared-call-limit.ts";
+import { newId } from "../src/postgres/ids.ts";
+import type { ProviderLimits } from "../src/queue/provider-calls.sql.ts";
+import { startRunWatch } from "../src/queue/run-watch.ts";
+import { createSharedCallLimit } from "../src/queue/shared-call-limit.ts";
 import type { CallLimit, CallPlace, Caller } from "../src/liantis/call-limit.ts";
 import { createLiantis } from "../src/liantis/liantis.ts";
 import { lastInFirstOut } from "./cleanup.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import type { CandidatePage } from "@payflip/contract/candidates.ts";
-import { housekeeping } from "../src/jobs/housekeeping.ts";
+import { housekeeping } from "../src/queue/housekeeping.ts";
 import { createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
 import { grantConsent, rowsOf, signIn } from "./activation-house.ts";
 import { createEmployer } from "./liantis-provider.ts";

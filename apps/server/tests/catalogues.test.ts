@@ -2,16 +2,21 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import { describe, test } from "node:test";
-import { errorsDocument } from "../src/domain/errors-document.ts";
-import { holdReasons, renderHoldReason } from "../src/domain/hold-texts.ts";
-import { issueCatalogue, issueSeverity, isIssueCode, renderIssue } from "../src/domain/issue-catalogue.ts";
-import type { IssueCode } from "../src/domain/issue-catalogue.ts";
-import type { IssueEntry } from "../src/domain/issue-entry.ts";
-import { isProblemCode, problemCatalogue, renderProblem } from "../src/domain/problem-catalogue.ts";
-import type { ProblemCode } from "../src/domain/problem-catalogue.ts";
-import type { ProblemEntry } from "../src/domain/problem-entry.ts";
-import { fieldName, fillTemplate, languages, placeholdersOf } from "../src/domain/text-template.ts";
-import type { Texts } from "../src/domain/text-template.ts";
+import { errorsDocument } from "../src/domain/catalogue/errors-document.ts";
+import { holdReasons, renderHoldReason } from "../src/domain/guards/hold-texts.ts";
+import {
+  issueCatalogue,
+  issueSeverity,
+  isIssueCode,
+  renderIssue,
+} from "../src/domain/catalogue/issue-catalogue.ts";
+import type { IssueCode } from "../src/domain/catalogue/issue-catalogue.ts";
+import type { IssueEntry } from "../src/domain/catalogue/issue-entry.ts";
+import { isProblemCode, problemCatalogue, renderProblem } from "../src/domain/catalogue/problem-catalogue.ts";
+import type { ProblemCode } from "../src/domain/catalogue/problem-catalogue.ts";
+import type { ProblemEntry } from "../src/domain/catalogue/problem-entry.ts";
+import { fieldName, fillTemplate, languages, placeholdersOf } from "../src/domain/catalogue/text-template.ts";
+import type { Texts } from "../src/domain/catalogue/text-template.ts";
 
 const issueCodes = Object.keys(issueCatalogue).filter(isIssueCode);
 const problemCodes = Object.keys(problemCatalogue).filter(isProblemCode);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pino } from "pino";
-import { newId } from "../src/db/ids.ts";
-import { cancelOpenRuns, findRun, insertRun, type Run } from "../src/db/runs.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
-import { startBoss } from "../src/jobs/boss.ts";
-import { createSyncControl } from "../src/jobs/sync-control.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { cancelOpenRuns, findRun, insertRun, type Run } from "../src/runs/runs.sql.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
+import { startBoss } from "../src/queue/boss.ts";
+import { createSyncControl } from "../src/queue/sync-control.ts";
 import { runSync } from "../src/sync/run.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";

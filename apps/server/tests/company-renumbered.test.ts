@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { type Issue, issuePage } from "@payflip/contract/issues.ts";
-import { newId } from "../src/db/ids.ts";
-import { formatEnterpriseNumber } from "../src/domain/enterprise-number.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { formatEnterpriseNumber } from "../src/domain/values/enterprise-number.ts";
 import {
   type Caller,
   call,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chooseContractsOfDay } from "../src/people/contracts-of-day.ts";
+import { chooseContractsOfDay } from "../src/people/contracts/contracts-of-day.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, contractFields } from "./sync-people.ts";
 

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import pg from "pg";
-import { type DatabaseHandle, openDatabase } from "../src/db/database.ts";
-import { startEmbeddedDatabase } from "../src/db/embedded.ts";
-import { newId } from "../src/db/ids.ts";
-import { migrateTables } from "../src/db/migrate.ts";
-import { installQueues } from "../src/jobs/queues.ts";
+import { type DatabaseHandle, openDatabase } from "../src/postgres/database.ts";
+import { startEmbeddedDatabase } from "../src/postgres/embedded.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { migrateTables } from "../src/postgres/migrate.ts";
+import { installQueues } from "../src/queue/queues.sql.ts";
 import { giveBack, inCluster, takeSpare, watchOverCopies } from "./spare-databases.ts";
 
 export interface TestDatabase extends DatabaseHandle {
@@ -79,11 +79,9 @@ async function readyTemplate(clusterUrl: string): Promise<string> {
 
 function sourceHash(): string {
   const hash = createHash("sha256");
-  const directory = path.resolve(import.meta.dirname, "../src/db/migrations");
-  for (const file of readdirSync(directory, { recursive: true, encoding: "utf8" }).sort()) {
-    if (/\.(ts|sql)$/.test(file)) hash.update(readFileSync(path.join(directory, file)));
-  }
-  for (const file of ["../src/jobs/queues.ts", "spare-databases.ts"])
+  const schema = path.resolve(import.meta.dirname, "../src/postgres/schema");
+  for (const file of readdirSync(schema).toSorted()) hash.update(readFileSync(path.join(schema, file)));
+  for (const file of ["../src/postgres/migrations.ts", "../src/queue/queues.sql.ts", "spare-databases.ts"])
     hash.update(readFileSync(path.resolve(import.meta.dirname, file)));
   return hash.digest("hex").slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { bytesArray, jsonArray, plainArray, textArray } from "../src/db/column-arrays.ts";
+import { bytesArray, jsonArray, plainArray, textArray } from "../src/postgres/column-arrays.ts";
 import { createTestDatabase } from "./database.ts";
 
 /** PostgreSQL has no text with a null character in it; half a surrogate pair is no UTF-8. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { sql } from "kysely";
-import { newId } from "../src/db/ids.ts";
-import { platformTransaction, tenantTransaction } from "../src/db/transaction.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { platformTransaction, tenantTransaction } from "../src/postgres/transaction.ts";
 import { createTestDatabase } from "./database.ts";
 
 test("a tenant transaction sees its own customer, of the permitted entities only", async (t) => {

@@ -5,7 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { test } from "node:test";
 import pg from "pg";
-import { startEmbeddedDatabase } from "../src/db/embedded.ts";
+import { startEmbeddedDatabase } from "../src/postgres/embedded.ts";
 
 /** Beyond the highest process number of any system. */
 const nobodysPid = 2 ** 30;

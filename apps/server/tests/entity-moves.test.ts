@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findRun, insertRun } from "../src/db/runs.ts";
-import { decideAnyMove, decideOwnMove, listCases, type MoveOutcome } from "../src/db/cases.ts";
-import { newId } from "../src/db/ids.ts";
-import type { TenantScope } from "../src/db/transaction.ts";
-import { platformTransaction, tenantTransaction } from "../src/db/transaction.ts";
+import { findRun, insertRun } from "../src/runs/runs.sql.ts";
+import { decideAnyMove, decideOwnMove, listCases, type MoveOutcome } from "../src/decisions/cases.sql.ts";
+import { newId } from "../src/postgres/ids.ts";
+import type { TenantScope } from "../src/postgres/transaction.ts";
+import { platformTransaction, tenantTransaction } from "../src/postgres/transaction.ts";
 import { runSync } from "../src/sync/run.ts";
 import { connectEntity, createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, contractFields, employee, openCodes, personOf } from "./sync-people.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../src/db/ids.ts";
-import { revertRun } from "../src/sync/revert.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { revertRun } from "../src/undo/undo.ts";
 import { keyOf, openHouse } from "./http-house.ts";
 import { createSyncHouse } from "./sync-house.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "./sync-people.ts";

@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import type { Connection } from "@payflip/contract/connection.ts";
 import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
 import { createApiKey } from "../src/access/api-keys.ts";
-import { newId } from "../src/db/ids.ts";
+import { newId } from "../src/postgres/ids.ts";
 import { call, rowsOf, signIn } from "./activation-house.ts";
 import { counted, createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
 import { contractFields } from "./sync-people.ts";

@@ -3,7 +3,7 @@ import test from "node:test";
 import type { Endpoint } from "@payflip/contract/endpoint.ts";
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import { problemCode } from "@payflip/contract/problem.ts";
-import { problemCatalogue } from "../src/domain/problem-catalogue.ts";
+import { problemCatalogue } from "../src/domain/catalogue/problem-catalogue.ts";
 
 const all: [string, Endpoint][] = Object.entries(endpoints);
 

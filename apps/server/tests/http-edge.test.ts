@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import test from "node:test";
 import Fastify from "fastify";
-import { newId } from "../src/db/ids.ts";
-import { addAuthentication } from "../src/http/authenticate.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { addAuthentication } from "../src/web/authenticate.ts";
 import { addTenant, keyOf, openHouse, operatorKey } from "./http-house.ts";
 
 test("a refusal speaks the caller's language and carries a reference", async (t) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { newId } from "../src/db/ids.ts";
+import { newId } from "../src/postgres/ids.ts";
 import { addTenant, type House, keyOf, myLiantisUrl, openHouse, type Tenant } from "./http-house.ts";
 
 async function houseWithPeople(t: Parameters<typeof openHouse>[0]) {

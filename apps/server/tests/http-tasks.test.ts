@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { sql } from "kysely";
-import { newId } from "../src/db/ids.ts";
-import { platformTransaction, tenantTransaction } from "../src/db/transaction.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { platformTransaction, tenantTransaction } from "../src/postgres/transaction.ts";
 import { addCases, addTenant, keyOf, openHouse, operatorKey } from "./http-house.ts";
 
 test("tasks are listed with their words, counted and completed once", async (t) => {

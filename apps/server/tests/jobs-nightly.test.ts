@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { pino } from "pino";
-import { nightlyTick } from "../src/jobs/nightly.ts";
-import { startBoss } from "../src/jobs/boss.ts";
+import { nightlyTick } from "../src/queue/nightly.ts";
+import { startBoss } from "../src/queue/boss.ts";
 import { connectEntity } from "./sync-house.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { createTestDatabase } from "./database.ts";
-import { newId } from "../src/db/ids.ts";
+import { newId } from "../src/postgres/ids.ts";
 
 const hourMs = 3_600_000;
 

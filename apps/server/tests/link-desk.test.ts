@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../src/db/ids.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
-import { linkByHand, unlinkByHand } from "../src/people/link-desk.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
+import { linkByHand, unlinkByHand } from "../src/link-desk/link-desk.ts";
 import { addTenant, keyOf, openHouse } from "./http-house.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, employee, enterByHand, openIssues, personOf } from "./sync-people.ts";

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { sql } from "kysely";
 import { pino } from "pino";
-import { newId } from "../src/db/ids.ts";
-import { strangerTransaction } from "../src/db/transaction.ts";
-import { startBoss } from "../src/jobs/boss.ts";
-import { queues } from "../src/jobs/queues.ts";
-import { startRunWatch } from "../src/jobs/run-watch.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { strangerTransaction } from "../src/postgres/transaction.ts";
+import { startBoss } from "../src/queue/boss.ts";
+import { queues } from "../src/queue/queues.sql.ts";
+import { startRunWatch } from "../src/queue/run-watch.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { newId } from "../src/db/ids.ts";
-import { insertRun } from "../src/db/runs.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { insertRun } from "../src/runs/runs.sql.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
 import { counted, createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
 
 const house = await openSelectiveHouse({ after });

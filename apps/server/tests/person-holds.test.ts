@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { pino } from "pino";
-import { newId } from "../src/db/ids.ts";
-import type { SyncControl } from "../src/http/app-deps.ts";
-import { startBoss } from "../src/jobs/boss.ts";
-import { createSyncControl } from "../src/jobs/sync-control.ts";
-import { chooseContractsOfDay } from "../src/people/contracts-of-day.ts";
+import { newId } from "../src/postgres/ids.ts";
+import type { SyncControl } from "../src/runs/run-requests.ts";
+import { startBoss } from "../src/queue/boss.ts";
+import { createSyncControl } from "../src/queue/sync-control.ts";
+import { chooseContractsOfDay } from "../src/people/contracts/contracts-of-day.ts";
 import { runSync } from "../src/sync/run.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { sql } from "kysely";
-import type { Database } from "../src/db/database.ts";
+import type { Database } from "../src/postgres/database.ts";
 import { createTestDatabase } from "./database.ts";
 
 async function houseOfWords(t: TestContext) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import type { Preview } from "@payflip/contract/previews.ts";
-import { housekeeping } from "../src/jobs/housekeeping.ts";
+import { housekeeping } from "../src/queue/housekeeping.ts";
 import { call, rowsOf, signIn } from "./activation-house.ts";
 import { counted, createScene, openSelectiveHouse, type Scene } from "./selective-house.ts";
 import { contractFields } from "./sync-people.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { pino } from "pino";
-import { newId } from "../src/db/ids.ts";
-import { findRun, insertRun } from "../src/db/runs.ts";
-import type { RunTrigger } from "../src/db/schema.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
-import { defaultRetryPolicy } from "../src/domain/retry.ts";
-import { queueMailsAfterRun } from "../src/notify/after-run.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { findRun, insertRun } from "../src/runs/runs.sql.ts";
+import type { RunTrigger } from "../src/postgres/schema.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
+import { defaultRetryPolicy } from "../src/domain/time/retry.ts";
+import { queueMailsAfterRun } from "../src/queue/mails-after-run.ts";
 import type { SyncEngine } from "../src/sync/engine.ts";
 import { runSync } from "../src/sync/run.ts";
 import {

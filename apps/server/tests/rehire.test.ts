@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../src/db/ids.ts";
-import { type TenantTransaction, tenantTransaction } from "../src/db/transaction.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { type TenantTransaction, tenantTransaction } from "../src/postgres/transaction.ts";
 import { deactivate, reactivate, type Writing } from "../src/people/employee-writes.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, openCodes, personOf } from "./sync-people.ts";

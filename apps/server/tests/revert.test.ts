@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { listChanges } from "../src/db/change-listing.ts";
-import { newId } from "../src/db/ids.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
+import { listChanges } from "../src/runs/changes.sql.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
 import { changeEmployee } from "../src/people/employee-writes.ts";
-import { linkByHand } from "../src/people/link-desk.ts";
-import { type Reverted, revertRun } from "../src/sync/revert.ts";
+import { linkByHand } from "../src/link-desk/link-desk.ts";
+import { type Reverted, revertRun } from "../src/undo/undo.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "./sync-people.ts";
 

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { createApiKey } from "../src/access/api-keys.ts";
-import { newId } from "../src/db/ids.ts";
-import { findRun, insertRun, type Run } from "../src/db/runs.ts";
-import type { RunTrigger } from "../src/db/schema.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
-import { isBalanced } from "../src/domain/counts.ts";
-import { defaultRetryPolicy } from "../src/domain/retry.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { findRun, insertRun, type Run } from "../src/runs/runs.sql.ts";
+import type { RunTrigger } from "../src/postgres/schema.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
+import { isBalanced } from "../src/domain/plan/counts.ts";
+import { defaultRetryPolicy } from "../src/domain/time/retry.ts";
 import type { SyncEngine } from "../src/sync/engine.ts";
 import { runSync } from "../src/sync/run.ts";
 import {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tenantTransaction } from "../src/db/transaction.ts";
-import { requestRun } from "../src/jobs/sync-control.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
+import { requestRun } from "../src/queue/sync-control.ts";
 import type { RunEnd } from "../src/sync/report.ts";
 import { lastInFirstOut } from "./cleanup.ts";
 import { startSyncWorker } from "./kill/sync-worker.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
-import { openDatabase } from "../src/db/database.ts";
-import { newId } from "../src/db/ids.ts";
-import { insertRun } from "../src/db/runs.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
+import { openDatabase } from "../src/postgres/database.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { insertRun } from "../src/runs/runs.sql.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
 import { runSync } from "../src/sync/run.ts";
 import { connectEntity, createSyncHouse, type SyncHouse } from "./sync-house.ts";
 

@@ -1,11 +1,11 @@
 import type { TestContext } from "node:test";
 import { pino } from "pino";
 import { type Simulator, startSimulator } from "../../simulator/src/simulator.ts";
-import { newId } from "../src/db/ids.ts";
-import { findRun, insertRun, type Run } from "../src/db/runs.ts";
-import type { RunTrigger } from "../src/db/schema.ts";
-import { type TenantScope, tenantTransaction } from "../src/db/transaction.ts";
-import { defaultRetryPolicy } from "../src/domain/retry.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { findRun, insertRun, type Run } from "../src/runs/runs.sql.ts";
+import type { RunTrigger } from "../src/postgres/schema.ts";
+import { type TenantScope, tenantTransaction } from "../src/postgres/transaction.ts";
+import { defaultRetryPolicy } from "../src/domain/time/retry.ts";
 import { createLiantis } from "../src/liantis/liantis.ts";
 import type { SyncEngine } from "../src/sync/engine.ts";
 import { runSync } from "../src/sync/run.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../src/db/ids.ts";
-import { isIssueCode, renderIssue } from "../src/domain/issue-catalogue.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { isIssueCode, renderIssue } from "../src/domain/catalogue/issue-catalogue.ts";
 import { connectEntity, createSyncHouse } from "./sync-house.ts";
 import { addWorker, employee, enterByHand, openCodes, openIssues, personOf } from "./sync-people.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { listIssues } from "../src/db/issue-listing.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
+import { listIssues } from "../src/decisions/issue-listing.sql.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
 import { createSyncHouse } from "./sync-house.ts";
 
 test("a first run brings everybody in, the same again changes nobody and writes no business row", async (t) => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cancelOpenRuns } from "../src/db/runs.ts";
-import { newId } from "../src/db/ids.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
-import { housekeeping } from "../src/jobs/housekeeping.ts";
+import { cancelOpenRuns } from "../src/runs/runs.sql.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
+import { housekeeping } from "../src/queue/housekeeping.ts";
 import { LiantisFault } from "../src/liantis/faults.ts";
-import { changeCompanyDetails } from "../src/people/company-details.ts";
-import { removeWageContract } from "../src/people/wage-contracts.ts";
+import { changeCompanyDetails } from "../src/connection/company-details.ts";
+import { removeWageContract } from "../src/people/contracts/wage-contracts.ts";
 import type { SyncEngine } from "../src/sync/engine.ts";
 import { runSync } from "../src/sync/run.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../src/db/ids.ts";
-import { completeTask } from "../src/db/tasks.ts";
-import { tenantTransaction } from "../src/db/transaction.ts";
+import { newId } from "../src/postgres/ids.ts";
+import { completeTask } from "../src/decisions/tasks.sql.ts";
+import { tenantTransaction } from "../src/postgres/transaction.ts";
 import { deactivate } from "../src/people/employee-writes.ts";
 import { createSyncHouse, type SyncHouse } from "./sync-house.ts";
 import { addWorker, contractFields, personOf, openCodes } from "./sync-people.ts";

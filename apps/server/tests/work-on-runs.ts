@@ -1,5 +1,5 @@
-import type { RunWatch } from "../src/jobs/run-watch.ts";
-import { startWorkers, type WorkerDeps } from "../src/jobs/workers.ts";
+import type { RunWatch } from "../src/queue/run-watch.ts";
+import { startWorkers, type WorkerDeps } from "../src/queue/workers.ts";
 
 /** Hears of nothing: whoever waits looks for themselves. */
 export const deafWatch: Pick<RunWatch, "watch" | "watchCancelled"> = {

@@ -1,21 +1,11 @@
 import type { Language } from "@payflip/contract/page.ts";
-import { insertAccount, insertMembership } from "../db/accounts.ts";
-import { recordAudit } from "../db/audit.ts";
-import { moveConnection } from "../db/connections.ts";
-import { endConnectTokens } from "../db/consents.ts";
-import { insertCustomer, setLiantisAvailableAt } from "../db/customers.ts";
-import type { Database } from "../db/database.ts";
-import {
-  confirmEnterpriseNumber,
-  type EntityRecord,
-  insertEntity,
-  listEntitiesOfCustomers,
-} from "../db/entities.ts";
-import { newId } from "../db/ids.ts";
-import { cancelOpenRuns } from "../db/runs.ts";
-import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
-import { readEnterpriseNumber } from "../domain/enterprise-number.ts";
-import { Problem } from "./problem.ts";
+import { insertAccount, insertMembership } from "./accounts.sql.ts";
+import { insertCustomer } from "./customers.sql.ts";
+import type { Database } from "../postgres/database.ts";
+import { insertEntity } from "./entities.sql.ts";
+import { newId } from "../postgres/ids.ts";
+import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 
 export interface CustomerToCreate {
   name: string;
@@ -96,50 +86,4 @@ async function insertAdmin(
 
 function invalid(path: string, message: string): Problem {
   return new Problem("INVALID_REQUEST", { members: { errors: [{ path, message }] } });
-}
-
-/**
- * Makes the integration visible to a customer and vouches for the enterprise numbers that its entities have now. Or
- * withdraws it: connections are switched off as if an admin had done it, so data and links stay. The caller has made sure
- * that the customer exists.
- */
-export async function setLiantisAvailability(
-  db: Database,
-  customerId: string,
-  { available, now, actor }: { available: boolean; now: Date; actor?: Actor },
-): Promise<void> {
-  const at = now.toISOString();
-  await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
-    await setLiantisAvailableAt(trx, customerId, available ? at : null);
-    for (const entity of await listEntitiesOfCustomers(trx, [customerId])) {
-      if (available) await vouchForNumber(trx, entity, at);
-      else await switchOff(trx, entity, at);
-    }
-    if (actor === undefined) return;
-    const action = available ? "liantis.made_available" : "liantis.withdrawn";
-    await recordAudit(trx, { ...actor, customerId, entityId: null, action, subject: customerId, at });
-  });
-}
-
-interface Actor {
-  actorKind: "account" | "api_key";
-  actorId: string;
-}
-
-async function vouchForNumber(trx: TenantTransaction, entity: EntityRecord, at: string): Promise<void> {
-  const { customerId, entityId, vatNumber } = entity;
-  const reading = readEnterpriseNumber(vatNumber);
-  if (reading.kind !== "ok") return;
-  await confirmEnterpriseNumber(trx, customerId, entityId, { number: reading.number, at });
-}
-
-async function switchOff(
-  trx: TenantTransaction,
-  { customerId, entityId }: EntityRecord,
-  at: string,
-): Promise<void> {
-  const from = ["consent_requested", "choosing", "active", "paused"] as const;
-  await moveConnection(trx, customerId, entityId, { from, to: "disabled", at });
-  await cancelOpenRuns(trx, customerId, entityId, at);
-  await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
 }

@@ -1,8 +1,8 @@
 import * as oidc from "openid-client";
-import { findSignInAccount } from "../db/accounts.ts";
-import type { Database } from "../db/database.ts";
-import { strangerTransaction } from "../db/transaction.ts";
-import { normaliseEmail } from "../domain/email.ts";
+import { findSignInAccount } from "./accounts.sql.ts";
+import type { Database } from "../postgres/database.ts";
+import { strangerTransaction } from "../postgres/transaction.ts";
+import { normaliseEmail } from "../domain/values/email.ts";
 
 export interface OidcSettings {
   issuerUrl: string;

@@ -1,6 +1,6 @@
 import type { Role } from "@payflip/contract/access.ts";
-import type { TenantScope } from "../db/transaction.ts";
-import { Problem } from "./problem.ts";
+import type { TenantScope } from "../postgres/transaction.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 
 export type { Role, TenantScope };
 

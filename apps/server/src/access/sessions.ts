@@ -1,5 +1,5 @@
 import type { Language } from "@payflip/contract/page.ts";
-import type { Database } from "../db/database.ts";
+import type { Database } from "../postgres/database.ts";
 import {
   changeOwnLanguage,
   deleteSession,
@@ -7,8 +7,8 @@ import {
   insertSession,
   type Membership,
   touchSession,
-} from "../db/sessions.ts";
-import { strangerTransaction } from "../db/transaction.ts";
+} from "./sessions.sql.ts";
+import { strangerTransaction } from "../postgres/transaction.ts";
 import type { Principal } from "./principal.ts";
 import { hashToken, newToken } from "./token.ts";
 

@@ -1,5 +1,5 @@
 import { createApiKey } from "../access/api-keys.ts";
-import { AppError } from "../domain/app-error.ts";
+import { AppError } from "../domain/values/app-error.ts";
 import {
   assertCustomer,
   type Command,

@@ -1,11 +1,11 @@
 import type { ParseArgsOptionsConfig } from "node:util";
 import { type Config, readConfig } from "../config.ts";
-import { readyDatabase } from "../database-start.ts";
-import { type Database, openDatabase } from "../db/database.ts";
-import { platformTransaction } from "../db/transaction.ts";
-import { findCustomerIds, findEntityOwner } from "../db/entity-owner.ts";
-import { AppError } from "../domain/app-error.ts";
-import { isEmail, normaliseEmail } from "../domain/email.ts";
+import { readyDatabase } from "../ready-database.ts";
+import { type Database, openDatabase } from "../postgres/database.ts";
+import { platformTransaction } from "../postgres/transaction.ts";
+import { findCustomerIds, findEntityOwner } from "../access/entity-owner.sql.ts";
+import { AppError } from "../domain/values/app-error.ts";
+import { isEmail, normaliseEmail } from "../domain/values/email.ts";
 
 export interface Command {
   /** What follows the command's words in the usage. */

@@ -1,9 +1,10 @@
 import { createApiKey } from "../access/api-keys.ts";
-import { createCustomer, setLiantisAvailability } from "../access/customers.ts";
-import { Problem } from "../access/problem.ts";
-import { listCustomers } from "../db/customers.ts";
-import { platformTransaction } from "../db/transaction.ts";
-import { AppError } from "../domain/app-error.ts";
+import { createCustomer } from "../access/customers.ts";
+import { setLiantisAvailability } from "../connection/availability.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { listCustomers } from "../access/customers.sql.ts";
+import { platformTransaction } from "../postgres/transaction.ts";
+import { AppError } from "../domain/values/app-error.ts";
 import {
   assertCustomer,
   type Command,

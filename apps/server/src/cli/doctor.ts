@@ -1,9 +1,9 @@
 import { readConfig } from "../config.ts";
-import { readyDatabase } from "../database-start.ts";
-import { openDatabase } from "../db/database.ts";
-import { pendingMigrations } from "../db/migrate.ts";
-import { lastScheduleSigns } from "../db/schedule.ts";
-import { AppError } from "../domain/app-error.ts";
+import { readyDatabase } from "../ready-database.ts";
+import { openDatabase } from "../postgres/database.ts";
+import { pendingMigrations } from "../postgres/migrate.ts";
+import { lastScheduleSigns } from "../runs/schedule.sql.ts";
+import { AppError } from "../domain/values/app-error.ts";
 import { createLiantis } from "../liantis/liantis.ts";
 import { type Command, type CommandCall, commandConfig, print } from "./command.ts";
 

@@ -1,5 +1,5 @@
-import { isBehind, migrateDatabase, readyDatabase } from "../database-start.ts";
-import { AppError } from "../domain/app-error.ts";
+import { isBehind, migrateDatabase, readyDatabase } from "../ready-database.ts";
+import { AppError } from "../domain/values/app-error.ts";
 import { type Command, commandConfig, print } from "./command.ts";
 
 /** Brings the database up to date, signing in as whatever DATABASE_URL says: here, and only here, a superuser is welcome. */
@@ -21,6 +21,7 @@ async function migrateAs(url: string): Promise<void> {
   try {
     await migrateDatabase(url);
   } catch (cause) {
+    if (cause instanceof AppError && cause.code.startsWith("DATABASE_")) throw cause;
     if (!(await isBehind(url).catch(() => true))) return;
     throw new AppError(
       "MIGRATION_FAILED",

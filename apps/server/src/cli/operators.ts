@@ -1,5 +1,5 @@
 import { createOperator } from "../access/api-keys.ts";
-import { AppError } from "../domain/app-error.ts";
+import { AppError } from "../domain/values/app-error.ts";
 import { type Command, print, required, requiredEmail, UsageError, withDatabase } from "./command.ts";
 
 export const createOperatorCommand: Command = {

@@ -7,7 +7,7 @@ import { createOperatorCommand } from "./operators.ts";
 import { rotateSecretsCommand } from "./secrets.ts";
 import { syncNowCommand, syncPreviewCommand } from "./sync.ts";
 import { type Command, type Say, UsageError } from "./command.ts";
-import { AppError } from "../domain/app-error.ts";
+import { AppError } from "../domain/values/app-error.ts";
 
 /** Every command by its words. */
 const commands: Record<string, Command> = {

@@ -1,10 +1,10 @@
-import { verifierPlace } from "../activation/consent-journey.ts";
-import { dropCandidateLists } from "../db/candidates.ts";
-import { listCustomers } from "../db/customers.ts";
-import type { Database } from "../db/database.ts";
-import { isSealedWithOldKey, type KeyRing, seal, type SealedPlace, unseal } from "../db/sealing.ts";
-import { platformTransaction, type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
-import { AppError } from "../domain/app-error.ts";
+import { verifierPlace } from "../connection/consent/consent-state.ts";
+import { dropCandidateLists } from "../connection/candidates.sql.ts";
+import { listCustomers } from "../access/customers.sql.ts";
+import type { Database } from "../postgres/database.ts";
+import { isSealedWithOldKey, type KeyRing, seal, type SealedPlace, unseal } from "../postgres/sealing.ts";
+import { platformTransaction, type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { AppError } from "../domain/values/app-error.ts";
 import { addKeptKey } from "../kept-keys.ts";
 import { mailSecretPlace } from "../notify/queue-mail.ts";
 import { type Command, commandConfig, print, withDatabase } from "./command.ts";

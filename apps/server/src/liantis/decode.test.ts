@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { WorkerRecord } from "../domain/worker.ts";
+import type { WorkerRecord } from "../domain/records/worker.ts";
 import { decodeWorker } from "./decode.ts";
 
 const wireContract = {

@@ -1,6 +1,12 @@
-import { isPlausibleDate } from "../domain/calendar-date.ts";
-import { normaliseEmail } from "../domain/email.ts";
-import type { Language, Statute, WageContractRecord, WageType, WorkerRecord } from "../domain/worker.ts";
+import { isPlausibleDate } from "../domain/values/calendar-date.ts";
+import { normaliseEmail } from "../domain/values/email.ts";
+import type {
+  Language,
+  Statute,
+  WageContractRecord,
+  WageType,
+  WorkerRecord,
+} from "../domain/records/worker.ts";
 import { FieldReader } from "./fields.ts";
 import { isWireObject } from "./wire.ts";
 import type { WireObject } from "./wire.ts";

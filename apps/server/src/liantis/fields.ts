@@ -1,4 +1,4 @@
-import type { Defect } from "../domain/worker.ts";
+import type { Defect } from "../domain/records/worker.ts";
 
 /** Reads single fields of one worker and notes what could not be read, by our own field names and without the value. */
 export class FieldReader {

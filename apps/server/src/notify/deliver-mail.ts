@@ -1,7 +1,7 @@
-import type { Database } from "../db/database.ts";
-import { listEntityAdmins, lockMail, type Mail, markMailSent } from "../db/mails.ts";
-import { unseal } from "../db/sealing.ts";
-import { tenantTransaction, type TenantTransaction } from "../db/transaction.ts";
+import type { Database } from "../postgres/database.ts";
+import { listEntityAdmins, lockMail, type Mail, markMailSent } from "./mails.sql.ts";
+import { unseal } from "../postgres/sealing.ts";
+import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import { type MailContent, type MailTemplate, renderMail } from "./mail-templates.ts";
 import type { Mailer } from "./mailer.ts";
 import { everyAdmin, type MailQueue, mailSecretPlace, queueMail } from "./queue-mail.ts";

@@ -1,6 +1,6 @@
 import type { Language } from "@payflip/contract/page.ts";
-import { formatEnterpriseNumber } from "../domain/enterprise-number.ts";
-import { fillTemplate, type Texts } from "../domain/text-template.ts";
+import { formatEnterpriseNumber } from "../domain/values/enterprise-number.ts";
+import { fillTemplate, type Texts } from "../domain/catalogue/text-template.ts";
 import { escapeHtml } from "./html-text.ts";
 
 export type MailTemplate = "consent_request" | "consent_revoked";

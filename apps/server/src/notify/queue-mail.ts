@@ -1,8 +1,8 @@
 import type { Language } from "@payflip/contract/page.ts";
-import { newId } from "../db/ids.ts";
-import { insertMail } from "../db/mails.ts";
-import { type KeyRing, seal } from "../db/sealing.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
+import { newId } from "../postgres/ids.ts";
+import { insertMail } from "./mails.sql.ts";
+import { type KeyRing, seal } from "../postgres/sealing.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { MailTemplate } from "./mail-templates.ts";
 
 export interface MailQueue {

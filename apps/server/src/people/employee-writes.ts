@@ -1,9 +1,9 @@
 import type { EmployeeChange, NewEmployee } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
-import { Problem } from "../access/problem.ts";
-import { followEmployeeEmail, insertAccount } from "../db/accounts.ts";
-import { recordAudit } from "../db/audit.ts";
-import { findConnection } from "../db/connections.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { followEmployeeEmail, insertAccount } from "../access/accounts.sql.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
+import { findConnection } from "../connection/connections.sql.ts";
 import {
   deactivateEmployee,
   type EmployeeRecord,
@@ -14,14 +14,14 @@ import {
   lockEmployee,
   reactivateEmployee,
   updateEmployee,
-} from "../db/employees.ts";
-import { recordFieldEdits } from "../db/field-provenance.ts";
-import { newId } from "../db/ids.ts";
-import { endOutlivedLink } from "../db/link-writes.ts";
-import { accountStandings } from "../db/person-facts.ts";
-import { rowExists } from "../db/tenant-rows.ts";
-import { closeTasksOf } from "../db/tasks.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
+} from "./employees.sql.ts";
+import { recordFieldEdits } from "./field-provenance.sql.ts";
+import { newId } from "../postgres/ids.ts";
+import { endOutlivedLink } from "./links/link-writes.sql.ts";
+import { accountStandings } from "./person-facts.sql.ts";
+import { rowExists } from "../access/tenant-rows.sql.ts";
+import { closeTasksOf } from "../decisions/tasks.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
 import { areNewcomersLocked, fieldLocks, lockReason, newcomersLockReason } from "./field-locks.ts";
 import { workerLink, workersLink } from "./my-liantis-links.ts";
 import { searchText } from "./search-text.ts";

@@ -1,8 +1,8 @@
 import type { FieldLock } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
-import type { ConnectionRow } from "../db/schema.ts";
-import type { Choice } from "../db/schema-decisions.ts";
-import { syncedFields } from "../domain/worker.ts";
+import type { ConnectionRow } from "../postgres/schema.ts";
+import type { Choice } from "../postgres/schema-decisions.ts";
+import { syncedFields } from "../domain/records/worker.ts";
 
 /** How a person stands with Liantis, as far as locks go. */
 export interface LiantisStanding {

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
-import type { Database } from "../db/database.ts";
-import { type TenantTransaction, tenantTransaction } from "../db/transaction.ts";
-import type { RetryPolicy } from "../domain/retry.ts";
+import type { Database } from "../postgres/database.ts";
+import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import type { RetryPolicy } from "../domain/time/retry.ts";
 import type { Liantis } from "../liantis/liantis.ts";
 
 /** What a run needs of the world; time and chance come from here, so that a simulation can own them. */

@@ -7,17 +7,18 @@ import {
   nextStagedPeople,
   type StagedPerson,
   standingOfAccount,
-} from "../db/person-facts.ts";
-import type { Run } from "../db/runs.ts";
-import { addressesLeftBehind } from "../db/address-exchange.ts";
-import { keptApartPairs } from "../db/kept-apart.ts";
-import { holdDecisions } from "../db/person-holds.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
-import type { GuardThresholds } from "../domain/guard.ts";
-import { matchKey } from "../domain/match.ts";
-import type { HoldDecision } from "../domain/hold-types.ts";
-import type { EmployeeTarget, PersonFacts } from "../domain/plan-types.ts";
-import type { WorkerRecord } from "../domain/worker.ts";
+} from "../people/person-facts.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
+import { addressesLeftBehind } from "./email-swaps.sql.ts";
+import { keptApartPairs } from "../people/links/unlinked-pairs.sql.ts";
+import { holdDecisions } from "../decisions/person-holds.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import type { GuardThresholds } from "../domain/guards/guard.ts";
+import { matchKey } from "../domain/records/match.ts";
+import type { HoldDecision } from "../domain/guards/hold-types.ts";
+import type { PersonFacts } from "../domain/plan/plan-types.ts";
+import type { EmployeeTarget } from "../domain/records/employee.ts";
+import type { WorkerRecord } from "../domain/records/worker.ts";
 import { recordOfText } from "./record-text.ts";
 import { type SharedFacts, sharedFacts } from "./shared-facts.ts";
 

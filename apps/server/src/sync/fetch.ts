@@ -1,8 +1,8 @@
-import { chosenAmong, type ListingScope } from "../db/choices.ts";
-import { checkpoint, findRun, type Run } from "../db/runs.ts";
-import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../db/staging.ts";
-import { retryCall } from "../domain/retry.ts";
-import { isWaitedFor } from "../domain/schedule.ts";
+import { chosenAmong, type ListingScope } from "../choices/choices.sql.ts";
+import { checkpoint, findRun, type Run } from "../runs/runs.sql.ts";
+import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../runs/staging.sql.ts";
+import { retryCall } from "../domain/time/retry.ts";
+import { isWaitedFor } from "../domain/time/schedule.ts";
 import { isLiantisFault, isTransient } from "../liantis/faults.ts";
 import type { WorkerPage } from "../liantis/liantis.ts";
 import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";

@@ -1,8 +1,13 @@
-import { fieldCoverage, presenceFigures } from "../db/links.ts";
-import type { Run } from "../db/runs.ts";
-import type { ListingTally } from "../db/staging.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
-import { type GuardThresholds, type GuardVerdict, guardRun, type RunAggregates } from "../domain/guard.ts";
+import { fieldCoverage, presenceFigures } from "../people/links/links.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
+import type { ListingTally } from "../runs/staging.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import {
+  type GuardThresholds,
+  type GuardVerdict,
+  guardRun,
+  type RunAggregates,
+} from "../domain/guards/guard.ts";
 import { watchedFields } from "./staged-record.ts";
 
 export interface GuardedRun {

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { PersonPlan } from "../domain/plan-types.ts";
+import type { PersonPlan } from "../domain/plan/plan-types.ts";
 
 /**
  * What would be done with one person, as a keyed hash: equal exactly if the same would be written of them and the same be asked.

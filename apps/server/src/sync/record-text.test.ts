@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import type { WageContractRecord, WorkerRecord } from "../domain/worker.ts";
+import type { WageContractRecord, WorkerRecord } from "../domain/records/worker.ts";
 import { recordOfText, recordText } from "./record-text.ts";
 
 const text = fc.string({ unit: "grapheme" });

@@ -1,4 +1,4 @@
-import type { Defect, WageContractRecord, WorkerRecord } from "../domain/worker.ts";
+import type { Defect, WageContractRecord, WorkerRecord } from "../domain/records/worker.ts";
 
 /**
  * A record as the text that is staged and hashed: its values in a fixed order, without the names of the fields. That is

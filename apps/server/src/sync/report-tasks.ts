@@ -1,10 +1,10 @@
-import type { RunAt } from "../db/issues.ts";
-import { findEndingContracts, findLeavers, waitingNewcomers } from "../db/leavers.ts";
-import { findPossibleMoves, forgetOldRecords, type OpenMove, raiseMoves } from "../db/moves.ts";
-import { closeUnseenTasks, raiseTasks, type TaskFact } from "../db/tasks.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
-import { addDays, brusselsDate } from "../domain/calendar-date.ts";
-import { contractEndingDays } from "../domain/task-catalogue.ts";
+import type { RunAt } from "../decisions/issues.sql.ts";
+import { findEndingContracts, findLeavers, waitingNewcomers } from "../decisions/leavers.sql.ts";
+import { findPossibleMoves, forgetOldRecords, type OpenMove, raiseMoves } from "../decisions/moves.sql.ts";
+import { closeUnseenTasks, raiseTasks, type TaskFact } from "../decisions/tasks.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import { addDays, brusselsDate } from "../domain/values/calendar-date.ts";
+import { contractEndingDays } from "../domain/catalogue/task-catalogue.ts";
 import { recordOfText } from "./record-text.ts";
 
 /** What a run looks for by itself; `support` closes with it, because it succeeded. */

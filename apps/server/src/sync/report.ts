@@ -1,6 +1,6 @@
-import { admitNewcomers } from "../db/choices.ts";
-import { peopleOfHold } from "../db/hold-people.ts";
-import { insertHold, supersedeRunHolds } from "../db/holds.ts";
+import { admitNewcomers } from "../choices/choices.sql.ts";
+import { peopleOfHold } from "./hold-people.sql.ts";
+import { insertHold, supersedeRunHolds } from "../decisions/holds.sql.ts";
 import {
   closeIssuesOpenSince,
   closeUnseenIssues,
@@ -8,18 +8,18 @@ import {
   type RaisedIssue,
   raiseIssues,
   reopenForReview,
-} from "../db/issues.ts";
-import { linkedEmployeeIds, markAbsent } from "../db/links.ts";
-import { countSeenHolds, supersedeUnseenPersonHolds } from "../db/person-holds.ts";
-import { finishRun, type Run } from "../db/runs.ts";
-import type { RunVerdict } from "../db/schema.ts";
-import { dropStaged, type UnreadableListed, unreadableListed } from "../db/staging.ts";
-import { pauseConnection, recordSuccess } from "../db/sync-connection.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
-import { brusselsDate } from "../domain/calendar-date.ts";
-import { isBalanced, type RunCounts } from "../domain/counts.ts";
-import type { Hold } from "../domain/guard.ts";
-import { eventCodes, type IssueCode, issueCatalogue } from "../domain/issue-catalogue.ts";
+} from "../decisions/issues.sql.ts";
+import { linkedEmployeeIds, markAbsent } from "../people/links/links.sql.ts";
+import { countSeenHolds, supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
+import { finishRun, type Run } from "../runs/runs.sql.ts";
+import type { RunVerdict } from "../postgres/schema.ts";
+import { dropStaged, type UnreadableListed, unreadableListed } from "../runs/staging.sql.ts";
+import { pauseConnection, recordSuccess } from "../connection/sync-connection.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import { brusselsDate } from "../domain/values/calendar-date.ts";
+import { isBalanced, type RunCounts } from "../domain/plan/counts.ts";
+import type { Hold } from "../domain/guards/guard.ts";
+import { eventCodes, type IssueCode, issueCatalogue } from "../domain/catalogue/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { reportTasks } from "./report-tasks.ts";

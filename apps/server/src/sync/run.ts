@@ -1,18 +1,18 @@
 import { hash } from "node:crypto";
-import { cancelRun } from "../db/begun-runs.ts";
-import { findHold } from "../db/holds.ts";
-import { type AcceptedMatch, acceptedMatches } from "../db/issues.ts";
-import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../db/runs.ts";
-import { type ListingTally, tallyListing } from "../db/staging.ts";
-import { unchosenFigures } from "../db/unchosen.ts";
-import { findSyncConnection, type SyncConnection } from "../db/sync-connection.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
-import { brusselsDate } from "../domain/calendar-date.ts";
-import { countPerson, countsWhenHeld, type RunCounts } from "../domain/counts.ts";
-import { defaultThresholds } from "../domain/guard.ts";
-import { matchKey } from "../domain/match.ts";
-import type { PlanPolicy } from "../domain/plan-types.ts";
-import { planPerson } from "../domain/plan.ts";
+import { cancelRun } from "../runs/begun-runs.sql.ts";
+import { findHold } from "../decisions/holds.sql.ts";
+import { type AcceptedMatch, acceptedMatches } from "../decisions/issues.sql.ts";
+import { cancelOpenRuns, checkpoint, findRun, type Run, RunLost, takeRun } from "../runs/runs.sql.ts";
+import { type ListingTally, tallyListing } from "../runs/staging.sql.ts";
+import { unchosenFigures } from "./unchosen.sql.ts";
+import { findSyncConnection, type SyncConnection } from "../connection/sync-connection.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import { brusselsDate } from "../domain/values/calendar-date.ts";
+import { countPerson, countsWhenHeld, type RunCounts } from "../domain/plan/counts.ts";
+import { defaultThresholds } from "../domain/guards/guard.ts";
+import { matchKey } from "../domain/records/match.ts";
+import type { PlanPolicy } from "../domain/plan/plan-types.ts";
+import { planPerson } from "../domain/plan/plan.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
 import { applyListing } from "./apply.ts";
 import { checkPerson } from "./check-person.ts";
@@ -27,7 +27,7 @@ import {
   isAsConfirmed,
   putInForce,
   type Rehearsed,
-} from "./preview.ts";
+} from "./preview-run.ts";
 import { endByFault, endHeld, endIncomplete, endReported, type RunEnd } from "./report.ts";
 import { purposeOf, type RunPurpose } from "./scope.ts";
 import type { PlannedPerson } from "./writes.ts";

@@ -1,8 +1,8 @@
-import type { ListingScope } from "../db/choices.ts";
-import { findPreview, type Preview } from "../db/previews.ts";
-import type { Run } from "../db/runs.ts";
-import type { SyncConnection } from "../db/sync-connection.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
+import type { ListingScope } from "../choices/choices.sql.ts";
+import { findPreview, type Preview } from "../preview/previews.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
+import type { SyncConnection } from "../connection/sync-connection.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** What a run is for: the connection's own mode and choices, or those of a preview. */
 export interface RunPurpose {

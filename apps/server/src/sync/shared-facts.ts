@@ -1,12 +1,12 @@
-import { knownAlarm } from "../db/known-alarms.ts";
-import { type KnownDuplicate, knownDuplicates } from "../db/known-duplicates.ts";
-import { identityMoves } from "../db/identity-moves.ts";
-import type { Run } from "../db/runs.ts";
-import { type SharedValues, sharedValues } from "../db/staging.ts";
-import type { TenantTransaction } from "../db/transaction.ts";
-import type { GuardThresholds } from "../domain/guard.ts";
-import type { IdentityAlarm } from "../domain/hold-types.ts";
-import { identityAlarms } from "../domain/identity-alarms.ts";
+import { knownAlarm } from "./known-alarms.sql.ts";
+import { type KnownDuplicate, knownDuplicates } from "./known-duplicates.sql.ts";
+import { identityMoves } from "./identity-moves.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
+import { type SharedValues, sharedValues } from "../runs/staging.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import type { GuardThresholds } from "../domain/guards/guard.ts";
+import type { IdentityAlarm } from "../domain/guards/hold-types.ts";
+import { identityAlarms } from "../domain/guards/identity-alarms.ts";
 
 export interface SharedFacts {
   shared: SharedValues;

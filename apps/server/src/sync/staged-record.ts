@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { StagedWorker } from "../db/staging.ts";
-import type { WageContractRecord, WorkerRecord } from "../domain/worker.ts";
+import type { StagedWorker } from "../runs/staging.sql.ts";
+import type { WageContractRecord, WorkerRecord } from "../domain/records/worker.ts";
 import { recordText } from "./record-text.ts";
 
 /**

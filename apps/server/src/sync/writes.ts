@@ -1,14 +1,9 @@
-import { eventCodes } from "../domain/issue-catalogue.ts";
-import { newId } from "../db/ids.ts";
-import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../db/person-writes.ts";
-import type {
-  ContractValues,
-  EmployeeTarget,
-  FieldChange,
-  NewEmployee,
-  Operation,
-  PersonPlan,
-} from "../domain/plan-types.ts";
+import { eventCodes } from "../domain/catalogue/issue-catalogue.ts";
+import { newId } from "../postgres/ids.ts";
+import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../people/person-writes.sql.ts";
+import type { PersonPlan } from "../domain/plan/plan-types.ts";
+import type { ContractValues, EmployeeTarget } from "../domain/records/employee.ts";
+import type { FieldChange, NewEmployee, Operation } from "../domain/records/operation.ts";
 import { searchText } from "../people/search-text.ts";
 import type { PersonCase } from "./facts.ts";
 

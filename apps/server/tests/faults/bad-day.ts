@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
-import type { Run } from "../../src/db/runs.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
 import { createLiantis, type WorkerPage } from "../../src/liantis/liantis.ts";
 import type { SyncHouse } from "../sync-house.ts";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
-import type { Run } from "../../src/db/runs.ts";
-import type { RunVerdict } from "../../src/db/schema.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
+import type { RunVerdict } from "../../src/postgres/schema.ts";
 import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
 import { assertHeals, freshLiantis, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 

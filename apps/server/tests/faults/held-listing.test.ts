@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decideHold } from "../../src/db/holds.ts";
-import { emptyCounts } from "../../src/domain/counts.ts";
-import { tenantTransaction } from "../../src/db/transaction.ts";
+import { decideHold } from "../../src/decisions/holds.sql.ts";
+import { emptyCounts } from "../../src/domain/plan/counts.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
 import { armAlways, assertHeals, openHold, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 

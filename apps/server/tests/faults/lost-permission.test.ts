@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cancelOpenRuns } from "../../src/db/runs.ts";
-import { tenantTransaction } from "../../src/db/transaction.ts";
+import { cancelOpenRuns } from "../../src/runs/runs.sql.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
 import { armAlways, assertHeals, freshLiantis, onPages, openRunIssues, syncUntouched } from "./bad-day.ts";

@@ -1,11 +1,11 @@
 import type { PgBoss } from "pg-boss";
 import type pg from "pg";
 import { pino } from "pino";
-import { type DatabaseHandle, openDatabase } from "../../src/db/database.ts";
-import { defaultRetryPolicy } from "../../src/domain/retry.ts";
-import { startBoss } from "../../src/jobs/boss.ts";
-import { startRunWatch } from "../../src/jobs/run-watch.ts";
-import { pauseFor } from "../../src/jobs/workers.ts";
+import { type DatabaseHandle, openDatabase } from "../../src/postgres/database.ts";
+import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
+import { startBoss } from "../../src/queue/boss.ts";
+import { startRunWatch } from "../../src/queue/run-watch.ts";
+import { pauseFor } from "../../src/queue/workers.ts";
 import { createLiantis } from "../../src/liantis/liantis.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
 import { statementText } from "../statement-text.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDays, brusselsInstant } from "../../src/domain/calendar-date.ts";
+import { addDays, brusselsInstant } from "../../src/domain/values/calendar-date.ts";
 import {
   contractStories,
   onDay,
   storiesBegin,
   type ToldContract,
-} from "../../src/domain/contract-stories.ts";
+} from "../../src/domain/testing/contract-stories.ts";
 import { type Firm, openFirms, wireContract, wireWorker } from "./firms.ts";
 
 /** Half an hour into a date in Brussels: by the clock of UTC it is the day before. */

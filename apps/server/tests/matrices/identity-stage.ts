@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { decideChoices } from "../../src/db/choices.ts";
-import type { Run } from "../../src/db/runs.ts";
-import { tenantTransaction } from "../../src/db/transaction.ts";
-import { emptyCounts } from "../../src/domain/counts.ts";
+import { decideChoices } from "../../src/choices/choices.sql.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { emptyCounts } from "../../src/domain/plan/counts.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firms, wireWorker } from "./firms.ts";
 import {

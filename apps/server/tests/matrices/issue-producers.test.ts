@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { type Issue, issuePage } from "@payflip/contract/issues.ts";
 import type { FastifyInstance } from "fastify";
 import { createApiKey } from "../../src/access/api-keys.ts";
-import { isIssueCode, issueCatalogue } from "../../src/domain/issue-catalogue.ts";
-import { languages } from "../../src/domain/text-template.ts";
+import { isIssueCode, issueCatalogue } from "../../src/domain/catalogue/issue-catalogue.ts";
+import { languages } from "../../src/domain/catalogue/text-template.ts";
 import { myLiantisUrl, openHouse, publicUrl } from "../http-house.ts";
 import { type Firm, type Firms, openFirms, sideBySide, wireWorker } from "./firms.ts";
 import {

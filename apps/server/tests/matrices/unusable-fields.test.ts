@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import process from "node:process";
 import { test } from "node:test";
-import type { Run } from "../../src/db/runs.ts";
-import { emptyCounts } from "../../src/domain/counts.ts";
-import type { IssueCode } from "../../src/domain/issue-catalogue.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
+import { emptyCounts } from "../../src/domain/plan/counts.ts";
+import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firm, issuesOf, lookAt, openFirms, sideBySide, wireContract, wireWorker } from "./firms.ts";
 

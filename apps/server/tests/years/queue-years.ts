@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { pino } from "pino";
-import { newId } from "../../src/db/ids.ts";
-import { addDays, brusselsInstant } from "../../src/domain/calendar-date.ts";
-import { startBoss } from "../../src/jobs/boss.ts";
-import { nightlyTick } from "../../src/jobs/nightly.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { addDays, brusselsInstant } from "../../src/domain/values/calendar-date.ts";
+import { startBoss } from "../../src/queue/boss.ts";
+import { nightlyTick } from "../../src/queue/nightly.ts";
 import { lastInFirstOut } from "../cleanup.ts";
 import { createTestDatabase } from "../database.ts";
 import { connectEntity } from "../sync-house.ts";

@@ -1,5 +1,5 @@
 import { test } from "node:test";
-import { addDays } from "../../src/domain/calendar-date.ts";
+import { addDays } from "../../src/domain/values/calendar-date.ts";
 import { passNights } from "./queue-years.ts";
 
 await test("a year of 20 connections through the real queue: one run for each of them and each date", async (t) => {

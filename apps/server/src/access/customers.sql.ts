@@ -1,0 +1,95 @@
+import { type Selectable, sql } from "kysely";
+import type { CustomerRow, LanguageColumn } from "../postgres/schema.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+export interface CustomerRecord {
+  customerId: string;
+  name: string;
+  language: LanguageColumn;
+  migratedFromFlexPlan: boolean;
+  liantisAvailableAt: string | null;
+  createdAt: string;
+}
+
+/** The transaction's own customer. */
+export async function findCustomer(
+  trx: TenantTransaction,
+  customerId: string,
+): Promise<CustomerRecord | null> {
+  const row = await trx
+    .selectFrom("customers")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+/** Every customer by name; for a platform transaction. */
+export async function listCustomers(
+  trx: TenantTransaction,
+  page: { limit: number; after: [name: string, customerId: string] | null },
+): Promise<{ customers: CustomerRecord[]; total: number }> {
+  let query = trx
+    .selectFrom("customers")
+    .selectAll()
+    .orderBy("name")
+    .orderBy("customer_id")
+    .limit(page.limit);
+  if (page.after !== null) {
+    const [name, customerId] = page.after;
+    query = query.where(sql<boolean>`(name, customer_id) > (${name}, ${customerId}::uuid)`);
+  }
+  const rows = await query.execute();
+  const { total } = await trx
+    .selectFrom("customers")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  return { customers: rows.map(fromRow), total };
+}
+
+export async function insertCustomer(
+  trx: TenantTransaction,
+  customer: {
+    customerId: string;
+    name: string;
+    language: LanguageColumn;
+    migratedFromFlexPlan: boolean;
+    at: string;
+  },
+): Promise<void> {
+  await trx
+    .insertInto("customers")
+    .values({
+      customer_id: customer.customerId,
+      name: customer.name,
+      language: customer.language,
+      migrated_from_flex_plan: customer.migratedFromFlexPlan,
+      liantis_available_at: null,
+      created_at: customer.at,
+    })
+    .execute();
+}
+
+/** Makes the integration visible to the customer, or (null) withdraws it. */
+export async function setLiantisAvailableAt(
+  trx: TenantTransaction,
+  customerId: string,
+  availableAt: string | null,
+): Promise<void> {
+  await trx
+    .updateTable("customers")
+    .set({ liantis_available_at: availableAt })
+    .where("customer_id", "=", customerId)
+    .execute();
+}
+
+function fromRow(row: Selectable<CustomerRow>): CustomerRecord {
+  return {
+    customerId: row.customer_id,
+    name: row.name,
+    language: row.language,
+    migratedFromFlexPlan: row.migrated_from_flex_plan,
+    liantisAvailableAt: row.liantis_available_at,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,147 @@
+import { type Selectable, sql } from "kysely";
+import type { EntityRow, PausedReason } from "../postgres/schema.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+export interface EntityRecord {
+  customerId: string;
+  entityId: string;
+  name: string;
+  vatNumber: string | null;
+  emailDomain: string | null;
+  confirmedNumber: string | null;
+}
+
+export async function findEntity(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<EntityRecord | null> {
+  const row = await ofEntity(trx, customerId, entityId).executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockEntity(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<EntityRecord | null> {
+  const row = await ofEntity(trx, customerId, entityId).forUpdate().executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+/** An entity, and why its connection rests. */
+export interface ListedEntityRecord extends EntityRecord {
+  pausedReason: PausedReason | null;
+}
+
+/** The entities that the transaction may see, by name. */
+export async function listEntities(
+  trx: TenantTransaction,
+  customerId: string,
+  page: { limit: number; after: [name: string, entityId: string] | null },
+): Promise<{ entities: ListedEntityRecord[]; total: number }> {
+  let query = trx
+    .selectFrom("entities as e")
+    .leftJoin("connections as c", (join) =>
+      join.onRef("c.customer_id", "=", "e.customer_id").onRef("c.entity_id", "=", "e.entity_id"),
+    )
+    .selectAll("e")
+    .select("c.paused_reason")
+    .where("e.customer_id", "=", customerId)
+    .orderBy("e.name")
+    .orderBy("e.entity_id")
+    .limit(page.limit);
+  if (page.after !== null) {
+    const [name, entityId] = page.after;
+    query = query.where(sql<boolean>`(e.name, e.entity_id) > (${name}, ${entityId}::uuid)`);
+  }
+  const rows = await query.execute();
+  const { total } = await trx
+    .selectFrom("entities")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .where("customer_id", "=", customerId)
+    .executeTakeFirstOrThrow();
+  return { entities: rows.map((row) => ({ ...fromRow(row), pausedReason: row.paused_reason })), total };
+}
+
+/** Entities of some customers, by name; for a platform transaction. */
+export async function listEntitiesOfCustomers(
+  trx: TenantTransaction,
+  customerIds: string[],
+): Promise<EntityRecord[]> {
+  if (customerIds.length === 0) return [];
+  const rows = await trx
+    .selectFrom("entities")
+    .selectAll()
+    .where("customer_id", "in", customerIds)
+    .orderBy("name")
+    .orderBy("entity_id")
+    .execute();
+  return rows.map(fromRow);
+}
+
+export async function insertEntity(
+  trx: TenantTransaction,
+  entity: { customerId: string; entityId: string; name: string; vatNumber: string | null; at: string },
+): Promise<void> {
+  await trx
+    .insertInto("entities")
+    .values({
+      customer_id: entity.customerId,
+      entity_id: entity.entityId,
+      name: entity.name,
+      vat_number: entity.vatNumber,
+      email_domain: null,
+      confirmed_number: null,
+      confirmed_at: null,
+      created_at: entity.at,
+    })
+    .execute();
+}
+
+export async function updateEntity(
+  trx: TenantTransaction,
+  { customerId, entityId, name, vatNumber, emailDomain }: Omit<EntityRecord, "confirmedNumber">,
+): Promise<void> {
+  await trx
+    .updateTable("entities")
+    .set({ name, vat_number: vatNumber, email_domain: emailDomain })
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
+}
+
+/** A success manager vouches for the number that the entity has now. */
+export async function confirmEnterpriseNumber(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+  { number, at }: { number: string; at: string },
+): Promise<void> {
+  await trx
+    .updateTable("entities")
+    .set({ confirmed_number: number, confirmed_at: at })
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .execute();
+}
+
+function ofEntity(trx: TenantTransaction, customerId: string, entityId: string) {
+  return trx
+    .selectFrom("entities")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId);
+}
+
+function fromRow(row: Selectable<EntityRow>): EntityRecord {
+  return {
+    customerId: row.customer_id,
+    entityId: row.entity_id,
+    name: row.name,
+    vatNumber: row.vat_number,
+    emailDomain: row.email_domain,
+    confirmedNumber: row.confirmed_number,
+  };
+}

@@ -1,0 +1,123 @@
+import { Problem } from "../domain/catalogue/problem.ts";
+import { replaceCandidates } from "../connection/candidates.sql.ts";
+import { type Connection, lockConnection } from "../connection/connections.sql.ts";
+import { seal, type SealedPlace } from "../postgres/sealing.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import type { CandidateFields } from "../domain/plan/candidate.ts";
+import { isLiantisFault } from "../liantis/faults.ts";
+import type { WorkerPage } from "../liantis/liantis.ts";
+import type { ActivationDeps } from "../connection/activation-deps.ts";
+import { problemOfFault } from "../connection/provider-problem.ts";
+
+interface ListingOf {
+  customerId: string;
+  enterpriseNumber: string;
+}
+
+type FetchDeps = Pick<ActivationDeps, "db" | "liantis" | "keyRing" | "now">;
+
+const candidatesMs = 7 * 24 * 3_600_000;
+const pageSize = 500;
+/** As in a run: a listing that contradicts itself is read once more, and one whose cursor expires is begun again a few times. */
+const listingsMax = 2;
+const expiredCursorsMax = 3;
+
+/** The connection as it was before Liantis was asked. */
+export interface CandidatesOf extends ListingOf, Pick<Connection, "state" | "version"> {
+  entityId: string;
+}
+
+/**
+ * Reads the whole listing and keeps what the picker shows of it, sealed, for a week or until the choice is confirmed. It is complete
+ * by the same rule as a run's, or refused. Reading takes a while: nothing is kept where the connection moved meanwhile (a choice that
+ * was confirmed ends the list, another consent may be another employer's).
+ * @throws Problem LIANTIS_UNAVAILABLE (also for a listing that is not complete), WRONG_STATE when the connection moved or has no
+ *   consent, INTERNAL
+ */
+export async function fetchCandidates(deps: FetchDeps, of: CandidatesOf): Promise<void> {
+  const found = await completeListing(deps, of);
+  const now = deps.now().getTime();
+  const { customerId, entityId } = of;
+  const candidates = [...found].map(([workerId, fields]) => ({
+    workerId,
+    sealed: seal(deps.keyRing, candidatePlace(of, workerId), JSON.stringify(fields)),
+  }));
+  const fetchedAt = new Date(now).toISOString();
+  const expiresAt = new Date(now + candidatesMs).toISOString();
+  await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
+    if (hasMoved(of, await lockConnection(trx, customerId, entityId, fetchedAt)))
+      throw new Problem("WRONG_STATE");
+    await replaceCandidates(trx, of, { candidates, fetchedAt, expiresAt, total: candidates.length });
+  });
+}
+
+function hasMoved(before: CandidatesOf, now: Connection): boolean {
+  return (
+    now.version !== before.version ||
+    now.state !== before.state ||
+    now.enterpriseNumber !== before.enterpriseNumber
+  );
+}
+
+export function candidatePlace(
+  { customerId, entityId }: { customerId: string; entityId: string },
+  workerId: string,
+): SealedPlace {
+  return { customerId, table: "candidates", column: "sealed", rowId: `${entityId}/${workerId}` };
+}
+
+async function completeListing(deps: FetchDeps, of: ListingOf): Promise<Map<string, CandidateFields>> {
+  let expired = 0;
+  for (let listing = 1; listing <= listingsMax; ) {
+    try {
+      const found = await readListing(deps, of);
+      if (found !== null) return found;
+      listing += 1;
+    } catch (error) {
+      if (!isLiantisFault(error, "CURSOR_EXPIRED") || expired === expiredCursorsMax)
+        throw problemOfFault(error);
+      expired += 1;
+    }
+  }
+  throw new Problem("LIANTIS_UNAVAILABLE", { params: { reason: "listing_incomplete" } });
+}
+
+/** Everybody of one listing; null when it contradicts itself. */
+async function readListing(
+  deps: FetchDeps,
+  { customerId, enterpriseNumber }: ListingOf,
+): Promise<Map<string, CandidateFields> | null> {
+  const found = new Map<string, CandidateFields>();
+  let cursor: string | null = null;
+  let total: number | null = null;
+  let nameless = 0;
+  for (let pages = 1; ; pages += 1) {
+    const page: WorkerPage = await deps.liantis.fetchWorkerPage(enterpriseNumber, {
+      cursor,
+      limit: pageSize,
+      caller: { customerId, urgent: true },
+    });
+    total ??= page.total;
+    if (page.total !== total || pages > 3 * Math.ceil(total / pageSize) + 10) return null;
+    nameless += collect(found, page);
+    if (page.nextCursor === null) break;
+    if (page.nextCursor === cursor) return null;
+    cursor = page.nextCursor;
+  }
+  return found.size + nameless === total ? found : null;
+}
+
+/** @returns how many of the page do not even say who they are */
+function collect(found: Map<string, CandidateFields>, page: WorkerPage): number {
+  let nameless = 0;
+  for (const worker of page.workers) {
+    if (worker.kind === "worker") {
+      const { workerId, firstName, lastName, email, employeeNumber, startDate } = worker.record;
+      found.set(workerId, { firstName, lastName, email, employeeNumber, startDate, unreadable: false });
+    } else if (worker.workerId === null) nameless += 1;
+    else if (!found.has(worker.workerId)) found.set(worker.workerId, { ...nothing, unreadable: true });
+  }
+  return nameless;
+}
+
+const nothing = { firstName: null, lastName: null, email: null, employeeNumber: null, startDate: null };

@@ -1,0 +1,134 @@
+import {
+  type Connection as ConnectionBody,
+  type ConnectionState,
+  connection,
+} from "@payflip/contract/connection.ts";
+import { idParams } from "@payflip/contract/page.ts";
+import type { FastifyInstance } from "fastify";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
+import { type ConnectionFigures, findConnectionFigures } from "./connection-figures.sql.ts";
+import { type Connection, findConnection } from "./connections.sql.ts";
+import {
+  type ConnectToken,
+  type ConsentReceipt,
+  findLatestReceipt,
+  findOpenConsentRequest,
+} from "./consent/consents.sql.ts";
+import { type HoldRecord, listOpenHolds } from "../decisions/hold-listing.sql.ts";
+import { findOpenRun, type Run } from "../runs/runs.sql.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
+import { nextRunAt } from "../domain/time/schedule.ts";
+import type { AppDeps } from "../web/app-deps.ts";
+import { freshnessOf } from "../runs/freshness.ts";
+import { access, readers, refusals, typed } from "../web/routes.ts";
+import { holdAnswer, runAnswer, type Viewer } from "../runs/run-answer.ts";
+import { scopeOf } from "../web/tenant-guard.ts";
+import { viewerOf } from "../web/viewer.ts";
+
+/** How an entity stands with Liantis. */
+export function registerConnectionRoutes(
+  app: FastifyInstance,
+  { db, now }: Pick<AppDeps, "db" | "now">,
+): void {
+  typed(app).get(
+    "/api/v1/entities/:id/liantis",
+    {
+      config: access(readers, "entity"),
+      schema: { tags: ["liantis"], params: idParams, response: { 200: connection, ...refusals } },
+    },
+    async (request) => {
+      const scope = scopeOf(request);
+      const { customerId } = scope;
+      const { id } = request.params;
+      const viewer = viewerOf(request, now());
+      const at = viewer.now.toISOString();
+      const found = await tenantTransaction(db, scope, "app", async (trx) => ({
+        facts: await findActivationFacts(trx, customerId, id),
+        stored: (await findConnection(trx, customerId, id)) ?? null,
+        figures: await findConnectionFigures(trx, customerId, id),
+        receipt: (await findLatestReceipt(trx, customerId, id)) ?? null,
+        asked: (await findOpenConsentRequest(trx, customerId, id, at)) ?? null,
+        holds: await listOpenHolds(trx, customerId, id),
+        run: (await findOpenRun(trx, customerId, id)) ?? null,
+      }));
+      if (found.facts === undefined) throw new Problem("NOT_FOUND");
+      return connectionAnswer(id, { ...found, facts: found.facts }, viewer);
+    },
+  );
+}
+
+interface Found {
+  facts: ActivationFacts;
+  stored: Connection | null;
+  figures: ConnectionFigures;
+  receipt: ConsentReceipt | null;
+  asked: ConnectToken | null;
+  holds: HoldRecord[];
+  run: Run | null;
+}
+
+function connectionAnswer(entityId: string, found: Found, viewer: Viewer): ConnectionBody {
+  const { facts, stored, figures, receipt, asked, holds, run } = found;
+  const state: ConnectionState = facts.available ? (stored?.state ?? "available") : "unavailable";
+  const reading = readEnterpriseNumber(facts.vatNumber);
+  return {
+    entityId,
+    state,
+    mode: stored?.mode ?? null,
+    fullAllowed: !facts.migratedFromFlexPlan,
+    enterpriseNumber: stored?.enterpriseNumber ?? (reading.kind === "ok" ? reading.number : null),
+    pausedReason: stored?.pausedReason ?? null,
+    consent: receipt && consentAnswer(receipt),
+    consentRequest: asked && requestAnswer(asked),
+    lastSuccessAt: stored?.lastSuccessAt ?? null,
+    nextRunAt: state === "active" ? nextRun(stored, viewer.now) : null,
+    freshness: freshnessOf(stored?.lastSuccessAt ?? null, viewer.now),
+    counts: {
+      employees: figures.employees,
+      waiting: figures.waiting,
+      excluded: figures.excluded,
+      issues: figures.issues,
+      tasks: figures.tasks,
+      held: holds.length,
+    },
+    lastActivationError: errorAnswer(stored),
+    openHolds: holds.map((hold) => holdAnswer(hold, viewer)),
+    currentRun: run && runAnswer(run, holds, viewer),
+  };
+}
+
+/** When the connection's next nightly run starts; null while it never ran. */
+export function nextRun(stored: Connection | null, now: Date): string | null {
+  if (stored === null || stored.activatedAt === null) return null;
+  const { customerId, lastScheduledDate, activatedAt } = stored;
+  const state = { now: now.getTime(), customerId, lastScheduledDate, activeSince: Date.parse(activatedAt) };
+  return new Date(nextRunAt(state)).toISOString();
+}
+
+function errorAnswer(stored: Connection | null): ConnectionBody["lastActivationError"] {
+  const error = stored?.lastActivationError ?? null;
+  return error && { code: error.code, at: error.at };
+}
+
+function consentAnswer(receipt: ConsentReceipt): ConnectionBody["consent"] {
+  return {
+    grantedAt: receipt.grantedAt,
+    signerName: receipt.signerName,
+    signerEmail: receipt.signerEmail,
+    signerRole: receipt.signerRole,
+    enterpriseNumber: receipt.enterpriseNumber,
+    dataCategories: receipt.dataCategories,
+    textVersion: receipt.textVersion,
+    signedByAnother: receipt.signerIsAddressee === null ? null : !receipt.signerIsAddressee,
+  };
+}
+
+function requestAnswer({
+  addresseeEmail,
+  createdAt,
+  expiresAt,
+}: ConnectToken): ConnectionBody["consentRequest"] {
+  return addresseeEmail === null ? null : { email: addresseeEmail, requestedAt: createdAt, expiresAt };
+}

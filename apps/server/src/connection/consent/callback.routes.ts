@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { mayEnterEntity, type Principal } from "../../access/principal.ts";
+import { readSession } from "../../access/sessions.ts";
+import { hashToken } from "../../access/token.ts";
+import type { CallbackEnd } from "./callback-outcome.ts";
+import { completeCallback, type CallbackSession } from "./complete-callback.ts";
+import type { AppDeps } from "../../web/app-deps.ts";
+import { clearTransactionCookie, readTransactionHash } from "../../web/consent-cookie.ts";
+
+/** Where Liantis returns to. Whatever happened, the browser ends on a page that says so. */
+export function registerCallbackRoute(app: FastifyInstance, deps: AppDeps): void {
+  app.get(
+    "/api/v1/liantis/callback",
+    {
+      config: { access: { roles: [], tenant: "public" } },
+      schema: { summary: "Where Liantis returns to; redirects to a page of the app", hide: false },
+    },
+    async (request, reply) => {
+      const end = await completeCallback(deps.activation, {
+        query: new URL(request.url, deps.publicUrl).searchParams,
+        session: await sessionOf(request, deps),
+        transactionHash: readTransactionHash(request, deps.publicUrl),
+      });
+      if (end.to === "link" && end.outcome === "granted") clearTransactionCookie(reply, deps.publicUrl);
+      return await reply.redirect(landingAddress(end, deps.publicUrl), 303);
+    },
+  );
+}
+
+/** An admin's session that is alive; what it may come back to is judged when the state is known. */
+async function sessionOf(
+  { sessionToken }: FastifyRequest,
+  { db, now }: AppDeps,
+): Promise<CallbackSession | null> {
+  if (sessionToken === null) return null;
+  const signedIn = await readSession(db, sessionToken, now());
+  if (signedIn === null) return null;
+  const { principal } = signedIn;
+  return {
+    hash: hashToken(sessionToken),
+    covers: (customerId, entityId) => covers(principal, customerId, entityId),
+  };
+}
+
+function covers(principal: Principal, customerId: string, entityId: string): boolean {
+  return (
+    principal.role === "admin" && principal.customerId === customerId && mayEnterEntity(principal, entityId)
+  );
+}
+
+/** The app's page for a browser session; the last page of the link for anybody else. */
+function landingAddress({ to, entityId, ...result }: CallbackEnd, publicUrl: string): string {
+  const { outcome, reference, enterpriseNumber, grantedNumber } = result;
+  const url = new URL(
+    to === "app" ? `${publicUrl}/settings/integrations/liantis` : `${publicUrl}/connect/done`,
+  );
+  if (to === "app" && entityId !== null) url.searchParams.set("entity", entityId);
+  url.searchParams.set(to === "app" ? "activation" : "outcome", outcome);
+  for (const [name, value] of Object.entries({ reference, enterpriseNumber, grantedNumber })) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return url.href;
+}

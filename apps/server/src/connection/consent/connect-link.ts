@@ -1,0 +1,99 @@
+import { hashToken, newToken } from "../../access/token.ts";
+import { findActivationFacts } from "../activation-facts.sql.ts";
+import { type ConnectToken, findConnectToken, findTokenTenant, insertConnectToken } from "./consents.sql.ts";
+import { newId } from "../../postgres/ids.ts";
+import {
+  strangerTransaction,
+  tenantTransaction,
+  type TenantTransaction,
+} from "../../postgres/transaction.ts";
+import type { ActivationDeps } from "../activation-deps.ts";
+import { currentNumber } from "../check-company.ts";
+import { openJourney } from "./consent-state.ts";
+
+export interface ConnectLink {
+  url: string;
+  token: string;
+  tokenId: string;
+  createdAt: string;
+  expiresAt: string;
+}
+
+/** A link to the consent step alone. Only its hash is stored; it lives 14 days and ends at grant, disable or another number. */
+export async function mintConnectLink(
+  trx: TenantTransaction,
+  deps: Pick<ActivationDeps, "now" | "publicUrl">,
+  link: Pick<ConnectToken, "customerId" | "entityId" | "enterpriseNumber" | "addresseeEmail" | "language">,
+): Promise<ConnectLink> {
+  const now = deps.now();
+  const token = newToken();
+  const tokenId = newId(now.getTime());
+  const createdAt = now.toISOString();
+  const expiresAt = new Date(now.getTime() + linkDays * 86_400_000).toISOString();
+  await insertConnectToken(trx, { ...link, tokenId, tokenHash: hashToken(token), createdAt, expiresAt });
+  return { url: connectUrl(deps.publicUrl, token), token, tokenId, createdAt, expiresAt };
+}
+
+function connectUrl(publicUrl: string, token: string): string {
+  return `${publicUrl}/connect/${token}`;
+}
+
+/** What the page of a link tells: who asks, for which company. */
+export interface OpenLink {
+  kind: "open";
+  link: ConnectToken;
+  customerName: string;
+  entityName: string;
+}
+
+/**
+ * The link behind a token, if it can still be followed. An unknown, expired or ended one, one of a customer who lost the
+ * integration and one whose number changed or is no longer confirmed all look the same.
+ */
+export async function readConnectLink(
+  deps: ActivationDeps,
+  token: string,
+): Promise<OpenLink | { kind: "ended" }> {
+  if (!tokenPattern.test(token)) return ended;
+  const tenant = await strangerTransaction(deps.db, (trx) => findTokenTenant(trx, hashToken(token)));
+  if (tenant === undefined) return ended;
+  const { customerId, entityId, rowId } = tenant;
+  return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
+    const link = await findConnectToken(trx, customerId, rowId);
+    const facts = await findActivationFacts(trx, customerId, entityId);
+    if (link === undefined || facts === undefined) return ended;
+    const numberStands =
+      currentNumber(facts) === link.enterpriseNumber && facts.confirmedNumber === link.enterpriseNumber;
+    const open = link.endedAt === null && Date.parse(link.expiresAt) > deps.now().getTime();
+    if (!open || !numberStands || !facts.available) return ended;
+    return { kind: "open", link, customerName: facts.customerName, entityName: facts.entityName };
+  });
+}
+
+/**
+ * Follows a link: opens a way to Liantis bound to the browser's transaction cookie.
+ *
+ * @throws Problem LIANTIS_UNAVAILABLE or INTERNAL
+ */
+export async function followConnectLink(
+  deps: ActivationDeps,
+  token: string,
+  transactionHash: Buffer,
+): Promise<{ kind: "sent"; url: string } | { kind: "ended" }> {
+  const read = await readConnectLink(deps, token);
+  if (read.kind === "ended") return read;
+  const { customerId, entityId, enterpriseNumber, tokenId } = read.link;
+  const { url } = await openJourney(deps, {
+    customerId,
+    entityId,
+    enterpriseNumber,
+    bindingHash: transactionHash,
+    connectTokenId: tokenId,
+    accountId: null,
+  });
+  return { kind: "sent", url };
+}
+
+const linkDays = 14;
+const tokenPattern = /^[\w-]{43}$/;
+const ended = { kind: "ended" } as const;

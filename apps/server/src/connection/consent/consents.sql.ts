@@ -1,0 +1,320 @@
+import { type Selectable, sql } from "kysely";
+import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "../../postgres/schema-consents.ts";
+import type { TenantTransaction } from "../../postgres/transaction.ts";
+
+/** What was consented, by whom, when and to what. Append-only: the newest one counts. */
+export interface ConsentReceipt {
+  customerId: string;
+  receiptId: string;
+  entityId: string;
+  enterpriseNumber: string;
+  consentId: string;
+  signerSubject: string;
+  signerName: string | null;
+  signerEmail: string | null;
+  signerRole: string;
+  addresseeEmail: string | null;
+  /** Null when the consent was not addressed to anybody. */
+  signerIsAddressee: boolean | null;
+  dataCategories: string[];
+  textVersion: string;
+  grantedAt: string;
+  recordedAt: string;
+}
+
+export async function insertConsentReceipt(trx: TenantTransaction, receipt: ConsentReceipt): Promise<void> {
+  await trx
+    .insertInto("consent_receipts")
+    .values({
+      customer_id: receipt.customerId,
+      receipt_id: receipt.receiptId,
+      entity_id: receipt.entityId,
+      enterprise_number: receipt.enterpriseNumber,
+      consent_id: receipt.consentId,
+      signer_subject: receipt.signerSubject,
+      signer_name: receipt.signerName,
+      signer_email: receipt.signerEmail,
+      signer_role: receipt.signerRole,
+      addressee_email: receipt.addresseeEmail,
+      signer_is_addressee: receipt.signerIsAddressee,
+      data_categories: receipt.dataCategories,
+      text_version: receipt.textVersion,
+      granted_at: receipt.grantedAt,
+      recorded_at: receipt.recordedAt,
+    })
+    .execute();
+}
+
+export async function findLatestReceipt(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<ConsentReceipt | undefined> {
+  const row = await trx
+    .selectFrom("consent_receipts")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .orderBy("recorded_at", "desc")
+    .orderBy("receipt_id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && receiptFromRow(row);
+}
+
+/** One way to Liantis and back: made when somebody is sent there, used once. */
+export interface ConsentState {
+  customerId: string;
+  stateId: string;
+  entityId: string;
+  stateHash: Buffer;
+  /** SHA-256 of the session's token, or of the transaction cookie of a connect link. */
+  bindingHash: Buffer;
+  enterpriseNumber: string;
+  nonce: string;
+  codeVerifierSealed: string;
+  /** The connect link it was made from; null for a browser session. */
+  connectTokenId: string | null;
+  accountId: string | null;
+  expiresAt: string;
+  usedAt: string | null;
+}
+
+/** Stores a state and takes the entity's expired ones away. */
+export async function insertConsentState(
+  trx: TenantTransaction,
+  state: Omit<ConsentState, "usedAt">,
+  at: string,
+): Promise<void> {
+  await trx
+    .deleteFrom("consent_states")
+    .where("customer_id", "=", state.customerId)
+    .where("entity_id", "=", state.entityId)
+    .where("expires_at", "<", new Date(Date.parse(at) - keepExpiredMs).toISOString())
+    .execute();
+  await trx
+    .insertInto("consent_states")
+    .values({
+      customer_id: state.customerId,
+      state_id: state.stateId,
+      entity_id: state.entityId,
+      state_hash: state.stateHash,
+      binding_hash: state.bindingHash,
+      enterprise_number: state.enterpriseNumber,
+      nonce: state.nonce,
+      code_verifier_sealed: state.codeVerifierSealed,
+      connect_token_id: state.connectTokenId,
+      account_id: state.accountId,
+      created_at: at,
+      expires_at: state.expiresAt,
+      used_at: null,
+    })
+    .execute();
+}
+
+/** Whose state this is, for the one moment in which no customer is known yet. */
+export async function findStateTenant(
+  trx: TenantTransaction,
+  stateHash: Buffer,
+): Promise<RowTenant | undefined> {
+  const { rows } = await sql<RowTenant>`
+    select customer_id as "customerId", entity_id as "entityId", state_id as "rowId" from consent_state_tenant(${stateHash})`.execute(
+    trx,
+  );
+  return rows[0];
+}
+
+export interface RowTenant {
+  customerId: string;
+  entityId: string;
+  rowId: string;
+}
+
+export async function findConsentState(
+  trx: TenantTransaction,
+  customerId: string,
+  stateId: string,
+): Promise<ConsentState | undefined> {
+  const row = await trx
+    .selectFrom("consent_states")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("state_id", "=", stateId)
+    .executeTakeFirst();
+  return row && stateFromRow(row);
+}
+
+/** Uses the state up: once, in time, in the browser it was made for. @returns whether this call is the one */
+export async function useConsentState(
+  trx: TenantTransaction,
+  customerId: string,
+  stateId: string,
+  { bindingHashes, at }: { bindingHashes: Buffer[]; at: string },
+): Promise<boolean> {
+  if (bindingHashes.length === 0) return false;
+  const result = await trx
+    .updateTable("consent_states")
+    .set({ used_at: at })
+    .where("customer_id", "=", customerId)
+    .where("state_id", "=", stateId)
+    .where("used_at", "is", null)
+    .where("expires_at", ">", at)
+    .where("binding_hash", "in", bindingHashes)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** A link to the consent step alone, for somebody who needs no account here. */
+export interface ConnectToken {
+  customerId: string;
+  tokenId: string;
+  entityId: string;
+  tokenHash: Buffer;
+  enterpriseNumber: string;
+  /** Whom a consent request was sent to; null for one asked for with an API key. */
+  addresseeEmail: string | null;
+  language: "nl" | "fr" | "en";
+  createdAt: string;
+  expiresAt: string;
+  endedAt: string | null;
+}
+
+export async function insertConnectToken(
+  trx: TenantTransaction,
+  token: Omit<ConnectToken, "endedAt">,
+): Promise<void> {
+  await trx
+    .insertInto("connect_tokens")
+    .values({
+      customer_id: token.customerId,
+      token_id: token.tokenId,
+      entity_id: token.entityId,
+      token_hash: token.tokenHash,
+      enterprise_number: token.enterpriseNumber,
+      addressee_email: token.addresseeEmail,
+      language: token.language,
+      created_at: token.createdAt,
+      expires_at: token.expiresAt,
+      ended_at: null,
+    })
+    .execute();
+}
+
+/** Whose connect link this is, for the one moment in which no customer is known yet. */
+export async function findTokenTenant(
+  trx: TenantTransaction,
+  tokenHash: Buffer,
+): Promise<RowTenant | undefined> {
+  const { rows } = await sql<RowTenant>`
+    select customer_id as "customerId", entity_id as "entityId", token_id as "rowId" from connect_token_tenant(${tokenHash})`.execute(
+    trx,
+  );
+  return rows[0];
+}
+
+export async function findConnectToken(
+  trx: TenantTransaction,
+  customerId: string,
+  tokenId: string,
+): Promise<ConnectToken | undefined> {
+  const row = await trx
+    .selectFrom("connect_tokens")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("token_id", "=", tokenId)
+    .executeTakeFirst();
+  return row && tokenFromRow(row);
+}
+
+/** The consent request that is still open, if any: what the screen shows as "sent to … on …". */
+export async function findOpenConsentRequest(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+  at: string,
+): Promise<ConnectToken | undefined> {
+  const row = await trx
+    .selectFrom("connect_tokens")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("addressee_email", "is not", null)
+    .where("ended_at", "is", null)
+    .where("expires_at", ">", at)
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && tokenFromRow(row);
+}
+
+/** Ends the entity's connect links: at a grant, when the integration is disabled, when the number changes. */
+export async function endConnectTokens(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+  { at, only }: { at: string; only: "all" | "addressed" },
+): Promise<void> {
+  await trx
+    .updateTable("connect_tokens")
+    .set({ ended_at: at })
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("ended_at", "is", null)
+    .$if(only === "addressed", (query) => query.where("addressee_email", "is not", null))
+    .execute();
+}
+
+/** An expired state is kept for a day, so that a late answer can be told what happened. */
+const keepExpiredMs = 86_400_000;
+
+function receiptFromRow(row: Selectable<ConsentReceiptRow>): ConsentReceipt {
+  return {
+    customerId: row.customer_id,
+    receiptId: row.receipt_id,
+    entityId: row.entity_id,
+    enterpriseNumber: row.enterprise_number,
+    consentId: row.consent_id,
+    signerSubject: row.signer_subject,
+    signerName: row.signer_name,
+    signerEmail: row.signer_email,
+    signerRole: row.signer_role,
+    addresseeEmail: row.addressee_email,
+    signerIsAddressee: row.signer_is_addressee,
+    dataCategories: row.data_categories,
+    textVersion: row.text_version,
+    grantedAt: row.granted_at,
+    recordedAt: row.recorded_at,
+  };
+}
+
+function stateFromRow(row: Selectable<ConsentStateRow>): ConsentState {
+  return {
+    customerId: row.customer_id,
+    stateId: row.state_id,
+    entityId: row.entity_id,
+    stateHash: row.state_hash,
+    bindingHash: row.binding_hash,
+    enterpriseNumber: row.enterprise_number,
+    nonce: row.nonce,
+    codeVerifierSealed: row.code_verifier_sealed,
+    connectTokenId: row.connect_token_id,
+    accountId: row.account_id,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+  };
+}
+
+function tokenFromRow(row: Selectable<ConnectTokenRow>): ConnectToken {
+  return {
+    customerId: row.customer_id,
+    tokenId: row.token_id,
+    entityId: row.entity_id,
+    tokenHash: row.token_hash,
+    enterpriseNumber: row.enterprise_number,
+    addresseeEmail: row.addressee_email,
+    language: row.language,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    endedAt: row.ended_at,
+  };
+}

@@ -1,0 +1,24 @@
+import { findActivationFacts } from "../activation-facts.sql.ts";
+import { type ConsentState, findConnectToken } from "./consents.sql.ts";
+import type { TenantTransaction } from "../../postgres/transaction.ts";
+import type { ActivationDeps } from "../activation-deps.ts";
+import { currentNumber } from "../check-company.ts";
+
+/** The customer still has the integration, the number is still the entity's, and the link was not ended meanwhile. */
+export async function stillStands(
+  trx: TenantTransaction,
+  deps: ActivationDeps,
+  state: ConsentState,
+): Promise<boolean> {
+  const facts = await findActivationFacts(trx, state.customerId, state.entityId);
+  if (facts === undefined || !facts.available || currentNumber(facts) !== state.enterpriseNumber)
+    return false;
+  if (state.connectTokenId === null) return true;
+  const link = await findConnectToken(trx, state.customerId, state.connectTokenId);
+  return (
+    link !== undefined &&
+    link.endedAt === null &&
+    Date.parse(link.expiresAt) > deps.now().getTime() &&
+    facts.confirmedNumber === state.enterpriseNumber
+  );
+}

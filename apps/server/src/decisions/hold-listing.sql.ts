@@ -1,0 +1,92 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Hold } from "./holds.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+/** A hold with whom it is about: one person who is in Payflip, or some of those for whom a run was held. */
+export interface HoldRecord extends Omit<Hold, "people"> {
+  employee_name: string | null;
+  employee_number: string | null;
+  people: NamedGroup[];
+}
+
+/** `absent`, or a field that is empty now; of everybody it is about, those named here may be entered by whoever asks. */
+export interface NamedGroup {
+  about: string;
+  total: number;
+  people: { employeeId: string; workerId: string; name: string; employeeNumber: string | null }[];
+}
+
+/** So many people of a group are named. */
+const namedMax = 50;
+
+/** Holds of some runs, oldest first. */
+export async function listHoldsOfRuns(
+  trx: TenantTransaction,
+  customerId: string,
+  runIds: string[],
+): Promise<HoldRecord[]> {
+  if (runIds.length === 0) return [];
+  return await holdRecords(
+    trx,
+    sql`h.customer_id = ${customerId} and (h.run_id = any (${runIds}::uuid[]) or h.last_run_id = any (${runIds}::uuid[]))`,
+  );
+}
+
+/** What somebody put back is remembered of people who are not synchronised, but nothing is asked about them. */
+const isAsked = sql`
+  (h.kind <> 'reverted'
+    or not exists (select from connections n where n.customer_id = h.customer_id and n.entity_id = h.entity_id and n.mode = 'selective')
+    or exists (select from choices c where c.customer_id = h.customer_id and c.entity_id = h.entity_id and c.worker_id = h.worker_id
+               and c.choice = 'selected'))`;
+
+/** What a guard keeps back of an entity and nobody decided yet. */
+export async function listOpenHolds(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<HoldRecord[]> {
+  return await holdRecords(
+    trx,
+    sql`h.customer_id = ${customerId} and h.entity_id = ${entityId} and h.status = 'open' and ${isAsked}`,
+  );
+}
+
+/** What is kept back of one person now: what waits for an admin, and what one rejected while Liantis still sends it. */
+export async function listStandingHoldsOf(
+  trx: TenantTransaction,
+  { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
+): Promise<HoldRecord[]> {
+  return await holdRecords(
+    trx,
+    sql`h.customer_id = ${customerId} and h.entity_id = ${entityId} and h.worker_id = ${workerId}
+      and (h.status = 'open' or (h.status = 'rejected' and h.over_at is null)) and ${isAsked}`,
+  );
+}
+
+/** One hold, whatever became of it. */
+export async function findHoldRecord(
+  trx: TenantTransaction,
+  customerId: string,
+  holdId: string,
+): Promise<HoldRecord | undefined> {
+  const [found] = await holdRecords(trx, sql`h.customer_id = ${customerId} and h.hold_id = ${holdId}::uuid`);
+  return found;
+}
+
+async function holdRecords(trx: TenantTransaction, matching: RawBuilder<unknown>): Promise<HoldRecord[]> {
+  const { rows } = await sql<HoldRecord>`
+    select h.customer_id, h.hold_id, h.run_id, h.entity_id, h.kind, h.reasons, h.fingerprint, h.status, h.worker_id, h.employee_id,
+           h.fields, h.last_run_id, h.created_at, h.decided_at, h.decided_by, h.over_at,
+           trim(e.first_name || ' ' || e.last_name) as employee_name, e.employee_number, coalesce(n.groups, '[]') as people
+    from holds h left join employees e on e.customer_id = h.customer_id and e.employee_id = h.employee_id
+    left join lateral (
+      select json_agg(json_build_object('about', g.about, 'total', g.total, 'people', (
+        select coalesce(json_agg(p), '[]') from (
+          select i."employeeId", i."workerId", trim(m.first_name || ' ' || m.last_name) as name, m.employee_number as "employeeNumber"
+          from jsonb_to_recordset(g.people) as i("workerId" text, "employeeId" uuid)
+          join employees m on m.customer_id = h.customer_id and m.employee_id = i."employeeId"
+          order by m.last_name, m.first_name, i."employeeId" limit ${namedMax}) p))) as groups
+      from jsonb_to_recordset(h.people) as g(about text, total int, people jsonb)) n on h.people <> '[]'
+    where ${matching} order by h.created_at, h.hold_id`.execute(trx);
+  return rows;
+}

@@ -1,0 +1,103 @@
+import { type Selectable, sql } from "kysely";
+import { newId } from "../postgres/ids.ts";
+import type { HoldPeople, HoldRow } from "../postgres/schema-decisions.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+export type Hold = Selectable<HoldRow>;
+
+interface RunKey {
+  customerId: string;
+  entityId: string;
+  runId: string;
+}
+
+/** Keeps a run back. Holds of earlier runs that nobody decided are replaced: there is one question to answer at a time. */
+export async function insertHold(
+  trx: TenantTransaction,
+  run: RunKey,
+  hold: {
+    kind: string;
+    reasons: { code: string; params: Record<string, string> }[];
+    fingerprint: string;
+    people: HoldPeople[];
+    at: string;
+  },
+): Promise<void> {
+  await supersedeRunHolds(trx, run);
+  await trx
+    .insertInto("holds")
+    .values({
+      customer_id: run.customerId,
+      hold_id: newId(),
+      run_id: run.runId,
+      entity_id: run.entityId,
+      kind: hold.kind,
+      reasons: JSON.stringify(hold.reasons),
+      fingerprint: hold.fingerprint,
+      fields: JSON.stringify([]),
+      people: JSON.stringify(hold.people),
+      last_run_id: run.runId,
+      status: "open",
+      created_at: hold.at,
+      decided_at: null,
+      decided_by: null,
+    })
+    .execute();
+}
+
+/** A run that was applied answers every open question about an earlier listing as a whole. */
+export async function supersedeRunHolds(trx: TenantTransaction, run: RunKey): Promise<void> {
+  await trx
+    .updateTable("holds")
+    .set({ status: "superseded" })
+    .where("customer_id", "=", run.customerId)
+    .where("entity_id", "=", run.entityId)
+    .where("status", "=", "open")
+    .where("worker_id", "=", "")
+    .execute();
+}
+
+export async function findHold(
+  trx: TenantTransaction,
+  customerId: string,
+  holdId: string,
+): Promise<Hold | undefined> {
+  return await trx
+    .selectFrom("holds")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("hold_id", "=", holdId)
+    .executeTakeFirst();
+}
+
+/**
+ * What was held of one person and rejected may be accepted later after all.
+ * @returns false when somebody decided already, or a later run replaced it
+ */
+export async function decideHold(
+  trx: TenantTransaction,
+  hold: { customerId: string; holdId: string; status: "accepted" | "rejected"; at: string; by: string },
+): Promise<boolean> {
+  const { customerId, holdId, status } = hold;
+  const { numAffectedRows } = await sql`
+    update holds set status = ${status}, decided_at = ${hold.at}::timestamptz, decided_by = ${hold.by}::uuid
+    where customer_id = ${customerId} and hold_id = ${holdId}::uuid
+      and (status = 'open' or (status = 'rejected' and ${status} = 'accepted' and worker_id <> ''))`.execute(
+    trx,
+  );
+  return numAffectedRows === 1n;
+}
+
+/** Colleagues whose addresses go round among them are one question: whoever answers it for one has answered it for all. */
+export async function decideGroup(
+  trx: TenantTransaction,
+  hold: Pick<Hold, "customer_id" | "entity_id" | "reasons">,
+  decision: { status: "accepted" | "rejected"; at: string; by: string },
+): Promise<void> {
+  const group = hold.reasons[0]?.params["group"];
+  if (group === undefined) return;
+  await sql`
+    update holds set status = ${decision.status}, decided_at = ${decision.at}::timestamptz, decided_by = ${decision.by}::uuid
+    where customer_id = ${hold.customer_id} and entity_id = ${hold.entity_id} and worker_id <> '' and status in ('open', 'rejected')
+      and kind = 'identity_swap' and reasons -> 0 -> 'params' ->> 'group' = ${group}`.execute(trx);
+}

@@ -1,0 +1,190 @@
+import { type Issue, issue, issueAcceptance, issuePage, issueQuery } from "@payflip/contract/issues.ts";
+import type { Language } from "@payflip/contract/page.ts";
+import { idParams } from "@payflip/contract/page.ts";
+import type { FastifyInstance } from "fastify";
+import * as z from "zod/mini";
+import { actorOf } from "../access/principal.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
+import { acceptIssue, type IssueRecord, listIssues } from "./issue-listing.sql.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import {
+  isIssueCode,
+  type IssueCode,
+  issueCatalogue,
+  issueSeverity,
+  renderIssue,
+} from "../domain/catalogue/issue-catalogue.ts";
+import type { IssueEntry } from "../domain/catalogue/issue-entry.ts";
+import { workerLink, workersLink } from "../people/my-liantis-links.ts";
+import type { AppDeps } from "../web/app-deps.ts";
+import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
+import { principalOf } from "../web/route-access.ts";
+import { access, admins, readers, refusals, typed } from "../web/routes.ts";
+import { scopeOf } from "../web/tenant-guard.ts";
+import { viewerOf } from "../web/viewer.ts";
+
+type IssueDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl" | "publicUrl">;
+
+/** What is to be put right, by whom and where. */
+export function registerIssueRoutes(app: FastifyInstance, deps: IssueDeps): void {
+  const { db, now } = deps;
+  typed(app).get(
+    "/api/v1/entities/:id/issues",
+    {
+      config: access(readers, "entity"),
+      schema: {
+        tags: ["issues"],
+        params: idParams,
+        querystring: issueQuery,
+        response: { 200: issuePage, ...refusals },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(request);
+      const { limit, cursor, status = "open", code, severity, employeeId = null } = request.query;
+      const [firstSeenAt, issueId] = decodeCursor(cursor, ["instant", "id"]) ?? [];
+      const after: [string, string] | null =
+        firstSeenAt === undefined || issueId === undefined ? null : [firstSeenAt, issueId];
+      const of = {
+        customerId: scope.customerId,
+        entityId: request.params.id,
+        issueId: null,
+        status,
+        employeeId,
+      };
+      const { issues, total } = await tenantTransaction(db, scope, "app", (trx) =>
+        listIssues(trx, { ...of, codes: codesOf(code, severity) }, { limit: limit + 1, after }),
+      );
+      const shown = issues.slice(0, limit);
+      const last = shown.at(-1);
+      const more = issues.length > limit && last !== undefined;
+      const { language } = viewerOf(request, now());
+      return {
+        items: shown.map((one) => issueAnswer(one, language, deps)),
+        nextCursor: more ? encodeCursor([last.first_seen_at, last.issue_id]) : null,
+        total,
+      };
+    },
+  );
+  registerAcceptance(app, deps);
+}
+
+function registerAcceptance(app: FastifyInstance, deps: IssueDeps): void {
+  const { db, now } = deps;
+  typed(app).post(
+    "/api/v1/issues/:id/acceptance",
+    {
+      config: access(admins, "issue"),
+      schema: {
+        tags: ["issues"],
+        params: idParams,
+        body: z.nullish(issueAcceptance),
+        response: { 200: issue, ...refusals },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(request);
+      const { customerId } = scope;
+      const { id } = request.params;
+      const { reason = null, reviewOn = null } = request.body ?? {};
+      const actor = actorOf(principalOf(request));
+      const at = now().toISOString();
+      const acceptance = { reason: reason === "" ? null : reason, reviewOn, at, by: actor.actorId };
+      const accepted = await tenantTransaction(db, scope, "app", async (trx) => {
+        if (!(await acceptIssue(trx, customerId, id, acceptance))) throw new Problem("WRONG_STATE");
+        const filter = {
+          customerId,
+          entityId: null,
+          issueId: id,
+          status: null,
+          codes: null,
+          employeeId: null,
+        };
+        const [found] = (await listIssues(trx, filter, { limit: 1, after: null })).issues;
+        if (found === undefined) throw new Problem("NOT_FOUND");
+        const entityId = found.entity_id;
+        const entry = { ...actor, customerId, entityId, action: "issue.accepted", subject: id, at };
+        await recordAudit(trx, { ...entry, reason: acceptance.reason });
+        return found;
+      });
+      return issueAnswer(accepted, viewerOf(request, now()).language, deps);
+    },
+  );
+}
+
+/** The codes that a filter leaves; null when it leaves all. A severity that depends on the reason counts as the code's own. */
+function codesOf(code: string | undefined, severity: string | undefined): string[] | null {
+  if (code === undefined && severity === undefined) return null;
+  const entries: [string, IssueEntry][] = Object.entries(issueCatalogue);
+  return entries
+    .filter(([name, entry]) => (code ?? name) === name && (severity ?? entry.severity) === entry.severity)
+    .map(([name]) => name);
+}
+
+/** An issue as the API shows it. */
+export function issueAnswer(
+  record: IssueRecord,
+  language: Language,
+  urls: Pick<IssueDeps, "myLiantisUrl" | "publicUrl">,
+): Issue {
+  const { code, params } = record;
+  if (!isIssueCode(code)) throw new Error("an issue whose code left the catalogue");
+  const entry: IssueEntry = issueCatalogue[code];
+  return {
+    id: record.issue_id,
+    entityId: record.entity_id,
+    code,
+    severity: issueSeverity(code, params),
+    who: entry.who,
+    workerId: record.worker_id === "" ? null : record.worker_id,
+    employeeId: record.employee_id,
+    employeeName: record.employee_name,
+    employeeNumber: record.employee_number ?? params["employeeNumber"] ?? null,
+    contractId: record.contract_id === "" ? null : record.contract_id,
+    ...renderIssue(code, params, language),
+    link: linkOf(code, record, urls),
+    firstSeenAt: record.first_seen_at,
+    lastSeenAt: record.last_seen_at,
+    runs: record.runs,
+    status: record.status,
+    acceptedReason: record.accepted_reason,
+    reviewOn: record.review_on,
+  };
+}
+
+/** Where it is put right, or decided, or followed: the person or the list in MyLiantis, or a page of the app. */
+function linkOf(
+  code: IssueCode,
+  record: IssueRecord,
+  { myLiantisUrl, publicUrl }: Pick<IssueDeps, "myLiantisUrl" | "publicUrl">,
+): string {
+  const { place }: IssueEntry = issueCatalogue[code];
+  const {
+    enterprise_number: number,
+    entity_id: entityId,
+    worker_id: workerId,
+    employee_id: employeeId,
+  } = record;
+  const integration = `${publicUrl}/settings/integrations/liantis`;
+  const overview = `${integration}?entity=${entityId}`;
+  const worker = () =>
+    workerId === "" ? workersLink(myLiantisUrl, number) : workerLink(myLiantisUrl, number, workerId);
+  switch (place) {
+    case "worker":
+      return worker() ?? overview;
+    case "workers":
+      return workersLink(myLiantisUrl, number) ?? overview;
+    case "payflip_employee":
+      return employeeId === null ? `${publicUrl}/users` : `${publicUrl}/users/${employeeId}`;
+    case "move":
+      // Whoever is linked here already was given the address of a colleague elsewhere: nobody moves.
+      return employeeId === null
+        ? `${integration}/tasks?entity=${entityId}&kind=entity_move`
+        : (worker() ?? overview);
+    case "activation":
+      return `${integration}/activate?entity=${entityId}`;
+    case "integration":
+      return overview;
+  }
+}

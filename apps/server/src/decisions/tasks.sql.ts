@@ -1,0 +1,97 @@
+import { sql } from "kysely";
+import { newId } from "../postgres/ids.ts";
+import type { RunAt } from "./issues.sql.ts";
+import type { TaskKind } from "../postgres/schema-decisions.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+/** Something that is to be decided, as a run found it. */
+export interface TaskFact {
+  kind: TaskKind;
+  /** "" for a task about the whole entity. */
+  workerId: string;
+  employeeId: string | null;
+  params: Record<string, string>;
+  dueOn: string | null;
+  /** What exactly it asks: once somebody said it is done, the same is not asked again. */
+  about: string;
+}
+
+/**
+ * Opens tasks, or brings those that are open up to date. What is as it was is not written again, and what somebody said is
+ * done is not asked again until it was over in between.
+ */
+export async function raiseTasks(
+  trx: TenantTransaction,
+  run: Omit<RunAt, "runId"> & { runId: string | null },
+  facts: TaskFact[],
+): Promise<void> {
+  if (facts.length === 0) return;
+  await sql`
+    insert into tasks as t (customer_id, entity_id, task_id, kind, worker_id, employee_id, params, due_on, about, status,
+                            first_seen_at, last_seen_at, last_run_id)
+    select ${run.customerId}::uuid, ${run.entityId}::uuid, f.task_id, f.kind, f.worker_id, f.employee_id, f.params, f.due_on, f.about, 'open',
+           ${run.at}::timestamptz, ${run.at}::timestamptz, ${run.runId}::uuid
+    from unnest(
+      ${facts.map(() => newId())}::uuid[], ${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => fact.workerId)}::text[],
+      ${facts.map((fact) => fact.employeeId)}::uuid[], ${facts.map((fact) => JSON.stringify(fact.params))}::jsonb[],
+      ${facts.map((fact) => fact.dueOn)}::date[], ${facts.map((fact) => fact.about)}::text[])
+      as f(task_id, kind, worker_id, employee_id, params, due_on, about)
+    where not exists (
+      select from tasks d where d.customer_id = ${run.customerId} and d.entity_id = ${run.entityId} and d.kind = f.kind
+        and d.worker_id = f.worker_id and d.about = f.about and d.status = 'done' and d.over_at is null)
+    on conflict (customer_id, entity_id, kind, worker_id) where status = 'open' do update set
+      params = excluded.params, employee_id = excluded.employee_id, due_on = excluded.due_on, about = excluded.about,
+      last_seen_at = excluded.last_seen_at, last_run_id = excluded.last_run_id
+    where t.params <> excluded.params or t.about <> excluded.about or t.due_on is distinct from excluded.due_on
+       or t.employee_id is distinct from excluded.employee_id`.execute(trx);
+}
+
+/** Closes open tasks of these kinds that nothing asks for any more, and forgets what was done about things that are over. */
+export async function closeUnseenTasks(
+  trx: TenantTransaction,
+  run: Omit<RunAt, "runId">,
+  { kinds, facts }: { kinds: readonly TaskKind[]; facts: TaskFact[] },
+): Promise<void> {
+  const seen = sql`
+    select from unnest(${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => fact.workerId)}::text[], ${facts.map((fact) => fact.about)}::text[])
+      as f(kind, worker_id, about) where f.kind = t.kind and f.worker_id = t.worker_id`;
+  const ofKinds = sql`t.customer_id = ${run.customerId} and t.entity_id = ${run.entityId} and t.kind = any (${kinds}::text[])`;
+  await sql`
+    update tasks t set status = 'closed', ended_at = ${run.at}::timestamptz
+    where ${ofKinds} and t.status = 'open' and not exists (${seen})`.execute(trx);
+  await sql`
+    update tasks t set over_at = ${run.at}::timestamptz
+    where ${ofKinds} and t.status = 'done' and t.over_at is null and not exists (${seen} and f.about = t.about)`.execute(
+    trx,
+  );
+}
+
+/** Closes what is open about an employee who was dealt with by hand. */
+export async function closeTasksOf(
+  trx: TenantTransaction,
+  about: { customerId: string; employeeId: string; kinds: readonly TaskKind[]; at: string },
+): Promise<void> {
+  await trx
+    .updateTable("tasks")
+    .set({ status: "closed", ended_at: about.at })
+    .where("customer_id", "=", about.customerId)
+    .where("employee_id", "=", about.employeeId)
+    .where("kind", "in", [...about.kinds])
+    .where("status", "=", "open")
+    .execute();
+}
+
+/** @returns false when it is not open any more */
+export async function completeTask(
+  trx: TenantTransaction,
+  task: { customerId: string; taskId: string; at: string; by: string },
+): Promise<boolean> {
+  const result = await trx
+    .updateTable("tasks")
+    .set({ status: "done", ended_at: task.at, ended_by: task.by })
+    .where("customer_id", "=", task.customerId)
+    .where("task_id", "=", task.taskId)
+    .where("status", "=", "open")
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}

@@ -1,0 +1,163 @@
+import { currentContract, currentId, type TimelineContract } from "../wages/contract-timeline.ts";
+import { compareDecimals, productOf } from "../values/decimal.ts";
+import type { GuardThresholds } from "./guard.ts";
+import type { HoldReason } from "./hold-types.ts";
+import type { ContractValues, StoredContract } from "../records/employee.ts";
+import type { Operation } from "../records/operation.ts";
+import { courseFrom, type Driven, hasWage, lastKnownWage } from "../wages/wage-course.ts";
+
+export interface WagesBefore {
+  stored: readonly StoredContract[];
+  currentContractId: string | null;
+  /** Calendar date in Europe/Brussels. */
+  today: string;
+}
+
+export interface WagesAfter {
+  operations: readonly Operation[];
+  /** The contracts as they would be. */
+  after: readonly TimelineContract[];
+}
+
+/**
+ * Why the wage of a person looks wrong as Liantis sends it now; nothing when it does not. A wage that was a good deal lower or higher
+ * yesterday, an hourly one that is monthly today, a regime or a percentage that nobody has, or all contracts gone: each may be
+ * true, and each has been a slip often enough that a budget should not follow it by itself.
+ *
+ * Only contracts that count today or later are looked at; those that have ended drive no budget.
+ */
+export function judgeWages(before: WagesBefore, plan: WagesAfter, limits: GuardThresholds): HoldReason[] {
+  if (plan.operations.length === 0) return [];
+  const reasons = plan.operations.flatMap((operation) => {
+    if (operation.kind !== "add_contract" && operation.kind !== "update_contract") return [];
+    const { contractId, after } = operation;
+    if (!counts(after, before.today)) return [];
+    const prior = before.stored.find((one) => one.contractId === contractId) ?? null;
+    return [...moveReasons(prior, after, limits), ...rangeReasons(prior, after, limits)];
+  });
+  return distinct([...reasons, ...jumpReasons(before, plan, limits), ...goneReasons(before, plan)]);
+}
+
+function distinct(reasons: readonly HoldReason[]): HoldReason[] {
+  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
+}
+
+/** A wage that another contract brings when it takes its turn, today or on a day to come. */
+interface Jump {
+  day: string;
+  contractId: string;
+  reason: HoldReason;
+}
+
+/**
+ * Jumps of the wage that counts, from each day to the next, whichever contract it comes from: one that begins, or one that is
+ * left when another ends or goes. One that the stored contracts would have made by then as well was let in before.
+ */
+function jumpReasons(before: WagesBefore, { after }: WagesAfter, limits: GuardThresholds): HoldReason[] {
+  const { stored, today } = before;
+  if (stored.length === 0) return [];
+  // Whoever drove it before today's choice is history: the question is the same before and after that choice.
+  const decidedId = currentId(currentContract(stored, today, before.currentContractId));
+  const last = lastKnownWage(stored, today, decidedId);
+  const jumpsIn = (contracts: readonly TimelineContract[]) =>
+    jumpsOf(courseFrom(contracts, today, decidedId), last, limits);
+  const known = jumpsIn(stored);
+  const isKnown = ({ contractId, reason, day }: Jump) =>
+    known.some((one) => one.contractId === contractId && one.reason.code === reason.code && one.day <= day);
+  return jumpsIn(after)
+    .filter((jump) => !isKnown(jump))
+    .map((jump) => jump.reason);
+}
+
+function jumpsOf(course: readonly Driven[], last: TimelineContract | null, limits: GuardThresholds): Jump[] {
+  const jumps: Jump[] = [];
+  let was = last;
+  for (const { day, contract } of course) {
+    if (contract === null || !hasWage(contract)) continue;
+    const { contractId } = contract;
+    for (const reason of moveReasons(was, contract, limits)) jumps.push({ day, contractId, reason });
+    was = contract;
+  }
+  return jumps;
+}
+
+type Wage = Pick<ContractValues, "statute" | "wageType" | "grossAmount" | "grossMonthly" | "startDate">;
+
+function counts({ endDate }: Pick<ContractValues, "endDate">, today: string): boolean {
+  return endDate === null || endDate >= today;
+}
+
+function moveReasons(before: Wage | null, after: Wage, limits: GuardThresholds): HoldReason[] {
+  const startDate = after.startDate ?? "";
+  if (before === null || before.grossAmount === null || after.grossAmount === null) return [];
+  if (before.wageType !== after.wageType) {
+    return before.wageType === null || after.wageType === null
+      ? []
+      : [{ code: "WAGE_TYPE_FLIPPED", params: { startDate, wageType: after.wageType } }];
+  }
+  if (isMonthFlipped(before, after))
+    return [{ code: "WAGE_TYPE_FLIPPED", params: { startDate, wageType: after.wageType ?? "" } }];
+  const [was, is] = comparable(before, after);
+  if (compareDecimals(was, is) === 0) return [];
+  const factor = String(limits.wageFactorMax);
+  const params = { startDate, factor };
+  if (compareDecimals(is, productOf([was, factor])) >= 0) return [{ code: "WAGE_UP", params }];
+  if (compareDecimals(was, productOf([is, factor])) >= 0) return [{ code: "WAGE_DOWN", params }];
+  return [];
+}
+
+/**
+ * The hourly wage of a white-collar worker is one a month, that of a blue-collar worker is not. One that only could not be
+ * worked out for want of hours or statute was no other wage, so it does not flip when it can.
+ */
+function isMonthFlipped(before: Wage, after: Wage): boolean {
+  if (before.grossMonthly !== null) return after.grossMonthly === null;
+  return after.grossMonthly !== null && before.statute === "blue_collar";
+}
+
+/** Months with months where both have one: hours may have changed with the wage. */
+function comparable(before: Wage, after: Wage): [was: string, is: string] {
+  if (before.grossMonthly !== null && after.grossMonthly !== null)
+    return [before.grossMonthly, after.grossMonthly];
+  return [before.grossAmount ?? "0", after.grossAmount ?? "0"];
+}
+
+function rangeReasons(
+  before: ContractValues | null,
+  after: ContractValues,
+  limits: GuardThresholds,
+): HoldReason[] {
+  const startDate = after.startDate ?? "";
+  const { workRegimePercentage: regime, employerSocialSecurityPercentage: nsso } = after;
+  const reasons: HoldReason[] = [];
+  const isRegimeNew = regime !== null && !isSame(regime, before?.workRegimePercentage ?? null);
+  if (isRegimeNew && compareDecimals(regime, String(limits.regimePercentMax)) > 0)
+    reasons.push({
+      code: "WAGE_REGIME_OVER",
+      params: { startDate, allowed: String(limits.regimePercentMax) },
+    });
+  const isNssoNew = nsso !== null && !isSame(nsso, before?.employerSocialSecurityPercentage ?? null);
+  const isOutside =
+    isNssoNew && (compareDecimals(nsso, "0") < 0 || compareDecimals(nsso, String(limits.nssoPercentMax)) > 0);
+  if (isOutside)
+    reasons.push({
+      code: "WAGE_NSSO_OUTSIDE",
+      params: { startDate, allowed: String(limits.nssoPercentMax) },
+    });
+  return reasons;
+}
+
+function isSame(a: string, b: string | null): boolean {
+  return b !== null && compareDecimals(a, b) === 0;
+}
+
+/** Somebody who is still listed, and of whom every contract that counted is suddenly not. */
+function goneReasons({ stored, today }: WagesBefore, { operations, after }: WagesAfter): HoldReason[] {
+  if (!operations.some((one) => one.kind === "withdraw_contract")) return [];
+  const live = (one: { withdrawn: boolean } & Pick<ContractValues, "endDate">) =>
+    !one.withdrawn && counts(one, today);
+  const before = stored.filter(live).length;
+  return before > 0 && !after.some(live)
+    ? [{ code: "WAGE_CONTRACTS_GONE", params: { contracts: String(before) } }]
+    : [];
+}

@@ -1,0 +1,116 @@
+import { defaultThresholds } from "../guards/guard.ts";
+import { sortedIssues } from "./plan-issues.ts";
+import { judgePerson } from "./plan-person.ts";
+import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
+import type { EmployeeTarget } from "../records/employee.ts";
+import type { WorkerRecord } from "../records/worker.ts";
+
+/** What the list that people are chosen from shows of a worker. */
+export interface CandidateFields {
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  employeeNumber: string | null;
+  startDate: string | null;
+  /** The whole record could not be read: nothing is known but the id. */
+  unreadable: boolean;
+}
+
+/** How a candidate stands with the people in Payflip and with the rest of the list. */
+export interface CandidateFacts {
+  /** The employee whom the worker is linked to. */
+  linkedTo: string | null;
+  /** The employee of this entity who has the e-mail. */
+  matches: string | null;
+  /** That employee is linked to another worker. */
+  matchIsLinked: boolean;
+  /** Somebody said that the two are two people. */
+  keptApart: boolean;
+  emailStanding: PersonFacts["emailStanding"];
+  /** Numbers of the others of the list who have the same e-mail ("" where they have none). */
+  sameEmailEmployeeNumbers: string[];
+}
+
+export type CandidateJudgement =
+  | { match: "new" }
+  | { match: "existing"; employeeId: string }
+  | { match: "issue"; issue: IssueFact };
+
+/** What selecting somebody would do, by the rules that a run plans by: create, go on with an employee, or nothing but an issue. */
+export function judgeCandidate(
+  workerId: string,
+  fields: CandidateFields,
+  facts: CandidateFacts,
+): CandidateJudgement {
+  if (facts.linkedTo !== null) return { match: "existing", employeeId: facts.linkedTo };
+  if (fields.unreadable)
+    return {
+      match: "issue",
+      issue: { code: "PAYLOAD_INVALID", contractId: null, params: { reason: "record" } },
+    };
+  const source = recordOf(workerId, fields);
+  const person = judgePerson(source, personFacts(source, facts), policy);
+  const [issue] = sortedIssues(person.issues);
+  if (person.blocked && issue !== undefined) return { match: "issue", issue };
+  if (facts.keptApart) return { match: "issue", issue: keptApartIssue(fields) };
+  return facts.matches === null ? { match: "new" } : { match: "existing", employeeId: facts.matches };
+}
+
+/** As a run would hold them: somebody took the two apart, and only somebody puts them together again. */
+function keptApartIssue({ firstName, lastName, employeeNumber }: CandidateFields): IssueFact {
+  const liantisName = `${firstName ?? ""} ${lastName ?? ""}`.trim();
+  const params = { employeeNumber: employeeNumber ?? "", liantisName, reason: "kept_apart" };
+  return { code: "AMBIGUOUS_MATCH", contractId: null, params };
+}
+
+function recordOf(workerId: string, fields: CandidateFields): WorkerRecord {
+  const { firstName, lastName, email, employeeNumber, startDate } = fields;
+  const absent = { language: null, languageUnsupported: null, employmentEndDate: null };
+  const person = { workerId, employeeNumber, firstName, lastName, email, startDate };
+  return { ...person, ...absent, contracts: [], defects: [] };
+}
+
+function personFacts(source: WorkerRecord, facts: CandidateFacts): PersonFacts {
+  const { matches, matchIsLinked, keptApart, emailStanding, sameEmailEmployeeNumbers } = facts;
+  return {
+    target:
+      matches === null ? { kind: "none" } : { kind: "email_match", employee: employeeLike(source, matches) },
+    targetLinkedElsewhere: matchIsLinked,
+    emailStanding,
+    sameEmailEmployeeNumbers,
+    sameEmailHolderIsLinked: matchIsLinked,
+    employeeNumberTaken: false,
+    metTwice: false,
+    keptApart,
+    identityAlarm: null,
+    knownEmploymentEnd: null,
+    decisions: [],
+  };
+}
+
+/** Of the match only the address counts here. */
+function employeeLike(source: WorkerRecord, employeeId: string): EmployeeTarget {
+  return {
+    employeeId,
+    rowVersion: 0,
+    firstName: source.firstName ?? "",
+    lastName: source.lastName ?? "",
+    email: source.email ?? "",
+    language: policy.defaultLanguage,
+    startDate: source.startDate ?? "",
+    employeeNumber: source.employeeNumber,
+    deactivated: false,
+    currentContractId: null,
+    contracts: [],
+  };
+}
+
+/** Nothing that is judged of a candidate depends on it. */
+const policy: PlanPolicy = {
+  today: "",
+  defaultLanguage: "nl",
+  emailDomain: null,
+  acceptedMatches: new Set(),
+  thresholds: defaultThresholds,
+  digest: (text) => text,
+};

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { isIssueCode, renderIssue } from "../catalogue/issue-catalogue.ts";
+import { planPerson } from "./plan.ts";
+import type { HoldDecision } from "../guards/hold-types.ts";
+import type { PersonPlan } from "./plan-types.ts";
+import type { StoredContract } from "../records/employee.ts";
+import {
+  aContract,
+  anEmployee,
+  aPolicy,
+  aStoredContract,
+  aWorker,
+  linkedTo,
+  someFacts,
+} from "../testing/sample-people.ts";
+import { languages } from "../catalogue/text-template.ts";
+import type { WageContractRecord } from "../records/worker.ts";
+
+type Sent = Partial<WageContractRecord>;
+
+function plan(sent: Sent, decisions: HoldDecision[] = [], stored: Partial<StoredContract> = {}): PersonPlan {
+  const employee = anEmployee({ contracts: [aStoredContract(stored)] });
+  return planPerson(aWorker({ contracts: [aContract(sent)] }), linkedTo(employee, { decisions }), aPolicy());
+}
+
+function decided({ holds }: PersonPlan, status: HoldDecision["status"]): HoldDecision[] {
+  return holds.map(({ kind, fingerprint }) => ({ kind, fingerprint, status }));
+}
+
+/** What is said of the one issue with that code, in English and with what became of the value. */
+function told(planned: PersonPlan, code: string): { effect: string | undefined; cause: string } {
+  const issue = planned.issues.find((one) => one.code === code);
+  assert.ok(issue !== undefined && isIssueCode(code), `${code} is not told`);
+  for (const language of languages) assert.notEqual(renderIssue(code, issue.params, language).cause, "");
+  return { effect: issue.params["effect"], cause: renderIssue(code, issue.params, "en").cause };
+}
+
+const heldBack = /are held back until somebody accepts them; until then Payflip keeps what it had\.$/;
+const takenOver = /This value was taken over as Liantis sends it\.$/;
+
+describe("an odd value says what became of it", () => {
+  const cases: [code: string, sent: Sent, stored: Partial<StoredContract>][] = [
+    ["REGIME_OVER_100", { workRegimePercentage: "150" }, { workRegimePercentage: "150" }],
+    ["WAGE_IMPLAUSIBLE", { grossAmount: "320000" }, { grossAmount: "320000", grossMonthly: "320000.00" }],
+    [
+      "EMPLOYER_NSSO_IMPLAUSIBLE",
+      { employerSocialSecurityPercentage: "65" },
+      { employerSocialSecurityPercentage: "65" },
+    ],
+  ];
+  for (const [code, sent, stored] of cases)
+    test(code, () => {
+      const open = plan(sent);
+      assert.equal(open.bucket, "held");
+      assert.equal(told(open, code).effect, "held");
+      assert.match(told(open, code).cause, heldBack);
+
+      const rejected = plan(sent, decided(open, "rejected"));
+      assert.deepEqual([rejected.bucket, rejected.operations], ["unchanged", []]);
+      assert.match(told(rejected, code).cause, heldBack);
+
+      const accepted = plan(sent, decided(open, "accepted"));
+      assert.equal(accepted.bucket, "updated");
+      assert.match(told(accepted, code).cause, takenOver);
+
+      const nextNight = plan(sent, [], stored);
+      assert.equal(nextNight.bucket, "unchanged");
+      assert.match(told(nextNight, code).cause, takenOver);
+    });
+
+  test("that asks no question was taken over", () => {
+    assert.match(told(plan({ workRegimePercentage: "105" }), "REGIME_OVER_100").cause, takenOver);
+    const zero = plan({ employerSocialSecurityPercentage: "0" });
+    assert.match(told(zero, "EMPLOYER_NSSO_IMPLAUSIBLE").cause, takenOver);
+  });
+
+  test("that cannot be meant was not", () => {
+    const unclear = plan({ employerSocialSecurityPercentage: "0.27" });
+    assert.equal(told(unclear, "EMPLOYER_NSSO_IMPLAUSIBLE").effect, "kept");
+    assert.equal(told(plan({ grossAmount: "-1" }), "WAGE_IMPLAUSIBLE").effect, "kept");
+    const sent: Sent = { wageType: "hourly", grossAmount: "250", weeklyHours: null };
+    const lost = plan(sent, [], { weeklyHours: null });
+    assert.equal(told(lost, "WAGE_IMPLAUSIBLE").effect, "kept");
+  });
+
+  test("of somebody new is held with their contract, and so is what is missing beside it", () => {
+    const sent: Sent = { workRegimePercentage: "380", employerSocialSecurityPercentage: null };
+    const planned = planPerson(aWorker({ contracts: [aContract(sent)] }), someFacts(), aPolicy());
+    assert.equal(planned.bucket, "held");
+    assert.equal(told(planned, "REGIME_OVER_100").effect, "held");
+    assert.equal(told(planned, "EMPLOYER_NSSO_MISSING").effect, "held");
+  });
+
+  test("of a contract that has nothing to write is left as it was", () => {
+    const employee = anEmployee({
+      contracts: [
+        aStoredContract({ workRegimePercentage: "105" }),
+        aStoredContract({ contractId: "c-2", startDate: "2027-01-01" }),
+      ],
+    });
+    const contracts = [
+      aContract({ workRegimePercentage: "105" }),
+      aContract({ contractId: "c-2", startDate: "2027-01-01", grossAmount: "38400" }),
+    ];
+    const planned = planPerson(aWorker({ contracts }), linkedTo(employee), aPolicy());
+    assert.equal(planned.bucket, "held");
+    assert.equal(told(planned, "REGIME_OVER_100").effect, "taken_over");
+  });
+
+  test("is held with somebody whose identity is doubted", () => {
+    const alarm = { code: "MANY_IDENTITIES_CHANGED", params: {} } as const;
+    const source = aWorker({ lastName: "Desmedt", contracts: [aContract({ workRegimePercentage: "105" })] });
+    const planned = planPerson(source, linkedTo(anEmployee(), { identityAlarm: alarm }), aPolicy());
+    assert.deepEqual([planned.bucket, planned.operations], ["held", []]);
+    assert.equal(told(planned, "REGIME_OVER_100").effect, "held");
+  });
+});
+
+describe("a percentage far out of what can be", () => {
+  const cases: [name: string, sent: Sent, hold: string, issue: string][] = [
+    ["a regime of 1001 %", { workRegimePercentage: "1001" }, "WAGE_REGIME_OVER", "REGIME_OVER_100"],
+    [
+      "an employer % in hundredths of a percent",
+      { employerSocialSecurityPercentage: "2717" },
+      "WAGE_NSSO_OUTSIDE",
+      "EMPLOYER_NSSO_IMPLAUSIBLE",
+    ],
+    [
+      "an employer % far under 0",
+      { employerSocialSecurityPercentage: "-2717" },
+      "WAGE_NSSO_OUTSIDE",
+      "EMPLOYER_NSSO_IMPLAUSIBLE",
+    ],
+    [
+      "an employer % of nine digits and decimals",
+      { employerSocialSecurityPercentage: "999999999.9999" },
+      "WAGE_NSSO_OUTSIDE",
+      "EMPLOYER_NSSO_IMPLAUSIBLE",
+    ],
+  ];
+  for (const [name, sent, hold, issue] of cases)
+    test(`${name} holds the whole wage`, () => {
+      const planned = plan({ ...sent, grossAmount: "3300" });
+      const reasons = planned.holds.flatMap((one) => one.reasons.map((reason) => reason.code));
+      assert.deepEqual([planned.bucket, reasons, planned.operations], ["held", [hold], []]);
+      assert.deepEqual(
+        planned.issues.map((one) => one.code),
+        [issue],
+      );
+    });
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { HoldDecision, PersonHold, PersonHoldKind } from "../guards/hold-types.ts";
+import { usedAcceptances } from "./person-holds.ts";
+import type { PersonPlan } from "./plan-types.ts";
+
+const decision = (kind: PersonHoldKind, status: HoldDecision["status"]): HoldDecision => ({
+  kind,
+  status,
+  fingerprint: `${kind} ${status}`,
+});
+const decisions = (["identity_swap", "wage", "reverted"] as const).flatMap((kind) =>
+  (["accepted", "rejected", "open"] as const).map((status) => decision(kind, status)),
+);
+
+function used(bucket: PersonPlan["bucket"], ...held: [kind: PersonHoldKind, status: PersonHold["status"]][]) {
+  const holds = held.map(([kind, status]) => ({ kind, status, fingerprint: "f", reasons: [], fields: [] }));
+  return usedAcceptances({ workerId: "w", bucket, holds }, decisions).map(({ kind }) => kind);
+}
+
+test("an acceptance is used with the plan that it lets through, and waits while anything keeps the same back", () => {
+  for (const bucket of ["created", "linked", "updated", "unchanged"] as const)
+    assert.deepEqual(used(bucket), ["identity_swap", "wage"], bucket);
+  // Another wage than the accepted one: who somebody is was written all the same.
+  assert.deepEqual(used("held", ["wage", "open"]), ["identity_swap"]);
+  assert.deepEqual(used("updated", ["wage", "rejected"]), ["identity_swap"]);
+  for (const kind of ["identity_swap", "reverted"] as const)
+    assert.deepEqual(used("held", [kind, "open"]), []);
+  assert.deepEqual(used("unchanged", ["identity_swap", "rejected"]), []);
+  // Nothing was written of somebody who failed, or whose first match waits.
+  assert.deepEqual([used("failed"), used("held")], [[], []]);
+  assert.deepEqual(
+    usedAcceptances({ workerId: "w", bucket: "updated", holds: [] }, [decision("wage", "accepted")]),
+    [{ workerId: "w", kind: "wage", fingerprint: "wage accepted" }],
+  );
+});

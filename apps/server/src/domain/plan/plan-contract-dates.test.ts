@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { planPerson } from "./plan.ts";
+import {
+  aContract,
+  add,
+  anEmployee,
+  aPolicy,
+  aStoredContract,
+  aWorker,
+  contractChanges,
+  issues,
+  kinds,
+  linkedTo,
+  sync,
+} from "../testing/sample-people.ts";
+import type { WageContractRecord } from "../records/worker.ts";
+
+describe("dates of a contract", () => {
+  test("a new one without usable dates stays out, with an issue, and the person is created", () => {
+    const bad: [Partial<WageContractRecord>, string][] = [
+      [{ startDate: null }, "start_missing"],
+      [{ startDate: "0203-05-01" }, "start_implausible"],
+      [{ startDate: "2026-11-23", endDate: "2026-11-22" }, "end_before_start"],
+    ];
+    for (const [sent, reason] of bad) {
+      const plan = add(sent);
+      assert.deepEqual(
+        [plan.bucket, kinds(plan), issues(plan)],
+        ["created", ["create_employee"], [["CONTRACT_DATES_INVALID", reason]]],
+      );
+      assert.equal(plan.issues[0]?.params["effect"], "kept_out");
+    }
+  });
+
+  test("a stored one keeps both its dates, and takes the rest", () => {
+    const plan = sync({ startDate: "2027-01-01", endDate: "2026-12-31", grossAmount: "3300" });
+    assert.deepEqual(Object.keys(contractChanges(plan)), ["grossAmount", "grossMonthly"]);
+    assert.deepEqual(issues(plan), [["CONTRACT_DATES_INVALID", "end_before_start"]]);
+  });
+
+  test("a start that moves past an end we kept is not half taken over", () => {
+    const plan = sync({ startDate: "2027-02-01", endDate: undefined }, { endDate: "2026-12-31" });
+    assert.deepEqual(
+      [contractChanges(plan), issues(plan)],
+      [{}, [["CONTRACT_DATES_INVALID", "end_before_start"]]],
+    );
+  });
+
+  test("a contract of one day is a contract", () => {
+    assert.deepEqual(issues(add({ startDate: "2026-11-22", endDate: "2026-11-22" })), []);
+  });
+
+  test("one that contradicts itself in the past raises nothing while another runs", () => {
+    const beside = (sent: Partial<WageContractRecord>) =>
+      planPerson(
+        aWorker({ contracts: [aContract(), aContract({ contractId: "c-0", ...sent })] }),
+        linkedTo(),
+        aPolicy(),
+      );
+    for (const sent of [
+      { startDate: "2022-02-01", endDate: "2022-01-31" },
+      { startDate: null, endDate: "2022-01-31" },
+    ])
+      assert.deepEqual(
+        issues(beside(sent)).filter(([code]) => code === "CONTRACT_DATES_INVALID"),
+        [],
+      );
+  });
+
+  test("the last one that contradicts itself may be why nobody has a wage", () => {
+    const only = (sent: Partial<WageContractRecord>) => issues(add(sent));
+    const mistyped = ["CONTRACT_DATES_INVALID", "end_before_start"];
+    assert.deepEqual(only({ startDate: "2026-01-05", endDate: "2025-12-31" }), [mistyped]);
+    const ended = aStoredContract({ endDate: "2026-10-31" });
+    const linked = (...contracts: WageContractRecord[]) =>
+      issues(planPerson(aWorker({ contracts }), linkedTo(anEmployee({ contracts: [ended] })), aPolicy()));
+    const before = aContract({ endDate: "2026-10-31" });
+    const renewal = aContract({ contractId: "c-2", startDate: "2026-11-01", endDate: "2026-10-31" });
+    assert.deepEqual(linked(before, renewal), [mistyped]);
+    assert.deepEqual(linked(aContract({ endDate: "2023-12-31" })), [mistyped]);
+    const long = aContract({ contractId: "c-2", startDate: "2022-02-01", endDate: "2022-01-31" });
+    assert.deepEqual(linked(before, long), [], "what ended after it says why");
+  });
+});

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { eventIssues } from "./plan-events.ts";
+import { planPerson } from "./plan.ts";
+import {
+  aContract,
+  anEmployee,
+  aPolicy,
+  aStoredContract,
+  aWorker,
+  linkedTo,
+  matchedWith,
+  someFacts,
+} from "../testing/sample-people.ts";
+import type { WageContractRecord, WorkerRecord } from "../records/worker.ts";
+
+function told(different: Partial<WorkerRecord>, facts = linkedTo()): [string, string | null][] {
+  const plan = planPerson(aWorker(different), facts, aPolicy());
+  return plan.issues.map((issue) => [issue.code, issue.contractId]);
+}
+
+const contracts = (sent: Partial<WageContractRecord>) => ({ contracts: [aContract(sent)] });
+
+test("an address that changed is told of", () => {
+  assert.deepEqual(told({ email: "ines.desmedt@bakkerij.be" }), [["EMAIL_CHANGED", null]]);
+});
+
+const retroactive: [name: string, sent: Partial<WageContractRecord>, told: boolean][] = [
+  ["pay of a contract that has run for years", { grossAmount: "3300" }, true],
+  ["the regime of one", { workRegimePercentage: "90" }, true],
+  ["the start of one, to a later day", { startDate: "2026-12-01" }, true],
+  ["the end of one alone", { endDate: "2026-12-31" }, false],
+  ["an end in this month", { endDate: "2026-11-03" }, false],
+  ["an end on the last day that was paid", { endDate: "2026-10-31" }, false],
+  ["an end among months that were paid", { endDate: "2026-03-31" }, true],
+  ["nothing", {}, false],
+];
+for (const [name, sent, expected] of retroactive)
+  test(`months that were paid: ${name}`, () => {
+    const events = told(contracts(sent)).filter(([code]) => code !== "FUTURE_CONTRACT_ONLY");
+    assert.deepEqual(events, expected ? [["RETROACTIVE_CHANGE", "c-1"]] : []);
+  });
+
+test("an end that is taken away again pays months after all, and a contract that is gone none", () => {
+  const ended = linkedTo(anEmployee({ contracts: [{ ...aStoredContract(), endDate: "2026-06-30" }] }));
+  assert.deepEqual(told(contracts({ endDate: null }), ended), [["RETROACTIVE_CHANGE", "c-1"]]);
+  const two = linkedTo(
+    anEmployee({ contracts: [aStoredContract(), { ...aStoredContract(), contractId: "c-0" }] }),
+  );
+  const events = told({}, two).filter(([code]) => code === "RETROACTIVE_CHANGE");
+  assert.deepEqual(events, [["RETROACTIVE_CHANGE", "c-0"]]);
+});
+
+test("a contract of this month touches no month that was paid, one of last month does", () => {
+  const added = (startDate: string) =>
+    told({
+      contracts: [aContract({ endDate: "2026-11-30" }), aContract({ contractId: "c-2", startDate })],
+    }).filter(([code]) => code === "RETROACTIVE_CHANGE");
+  assert.deepEqual(added("2026-11-01"), []);
+  assert.deepEqual(added("2026-10-31"), [["RETROACTIVE_CHANGE", "c-2"]]);
+});
+
+test("at a first sync nothing has changed", () => {
+  assert.deepEqual(told({}, someFacts()), []);
+  assert.deepEqual(told({}, matchedWith(anEmployee({ contracts: [] }))), []);
+});
+
+test("what is held has not happened", () => {
+  assert.deepEqual(told(contracts({ grossAmount: "32000" })), []);
+  const alarm = { code: "MANY_IDENTITIES_CHANGED", params: {} } as const;
+  assert.deepEqual(
+    told({ email: "ander@bakkerij.be" }, linkedTo(anEmployee(), { identityAlarm: alarm })),
+    [],
+  );
+});
+
+test("somebody whose only contract is to come has a notice with its day", () => {
+  assert.deepEqual(told(contracts({ startDate: "2027-01-01" }), someFacts()), [
+    ["FUTURE_CONTRACT_ONLY", null],
+  ]);
+});
+
+test("nothing to write is nothing to tell", () => {
+  assert.deepEqual(eventIssues([], [], "2026-11-22"), []);
+});

@@ -1,0 +1,60 @@
+import { addDays } from "../values/calendar-date.ts";
+import type { IssueFact } from "./plan-types.ts";
+import type { ContractValues, StoredContract } from "../records/employee.ts";
+import type { Operation } from "../records/operation.ts";
+
+/** What a change of pay is made of. An end that moves touches the months between the two. */
+const wageFields: ReadonlySet<string> = new Set<keyof ContractValues>([
+  "wageType",
+  "grossAmount",
+  "startDate",
+  "weeklyHours",
+  "workRegimePercentage",
+  "employerSocialSecurityPercentage",
+]);
+
+/**
+ * What a plan does that somebody should know of though nothing is wrong: an address that changed, and pay that changed for months
+ * that have been paid already (budgets were worked out from it). Only for somebody who was linked before.
+ *
+ * @param stored the contracts as they were before
+ * @param today calendar date in Europe/Brussels
+ */
+export function eventIssues(
+  operations: readonly Operation[],
+  stored: readonly StoredContract[],
+  today: string,
+): IssueFact[] {
+  const monthStart = `${today.slice(0, 7)}-01`;
+  return operations.flatMap((operation): IssueFact[] => {
+    if (operation.kind === "update_employee") {
+      const email = operation.changes.find((change) => change.field === "email");
+      if (email === undefined) return [];
+      return [{ code: "EMAIL_CHANGED", contractId: null, params: { email: email.after ?? "" } }];
+    }
+    if (!("contractId" in operation)) return [];
+    const { contractId } = operation;
+    const before = stored.find((contract) => contract.contractId === contractId);
+    const startDate = firstDayTouched(operation, before);
+    if (startDate === null || startDate >= monthStart) return [];
+    return [{ code: "RETROACTIVE_CHANGE", contractId, params: { startDate } }];
+  });
+}
+
+/** The first day on which the pay is another one than it was; null where none is. */
+function firstDayTouched(operation: Operation, before: StoredContract | undefined): string | null {
+  if (operation.kind === "add_contract") return operation.after.startDate;
+  if (operation.kind === "withdraw_contract") return before?.startDate ?? null;
+  if (operation.kind !== "update_contract" || before === undefined) return null;
+  const { after, changes } = operation;
+  const isPaidOtherwise = changes.some(({ field }) => wageFields.has(field) || field === "withdrawn");
+  if (isPaidOtherwise) return earlier(before.startDate, after.startDate);
+  if (!changes.some(({ field }) => field === "endDate")) return null;
+  const until = earlier(before.endDate, after.endDate);
+  return until === null ? null : addDays(until, 1);
+}
+
+function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
+}

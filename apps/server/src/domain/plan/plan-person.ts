@@ -1,0 +1,183 @@
+import { isPlausibleDate } from "../values/calendar-date.ts";
+import { emailDomain, isEmail, isWithinDomain, normaliseEmail } from "../values/email.ts";
+import type { IssueCode } from "../catalogue/issue-catalogue.ts";
+import { personIssue, unreadableIssue } from "./plan-issues.ts";
+import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
+import type { EmployeeTarget } from "../records/employee.ts";
+import type { Effect } from "../catalogue/text-template.ts";
+import type { SyncedField, WorkerRecord } from "../records/worker.ts";
+
+export interface PersonJudgement {
+  /** What may be written of each field; null leaves it as it is. */
+  values: Record<SyncedField, string | null>;
+  issues: IssueFact[];
+  /** Without these values nobody can be created, and nobody is matched on an e-mail that is not theirs alone. */
+  blocked: boolean;
+}
+
+interface Judged {
+  value: string | null;
+  issues: IssueFact[];
+}
+
+/** Judges each personal field by itself: what is usable is passed on, what is not becomes an issue. */
+export function judgePerson(source: WorkerRecord, facts: PersonFacts, policy: PlanPolicy): PersonJudgement {
+  const employee = facts.target.kind === "none" ? null : facts.target.employee;
+  const email = judgeEmail(source, facts);
+  const startDate = judgeStartDate(source);
+  const isMatched = facts.target.kind === "email_match" && email.issues.length === 0;
+  const lacks = source.firstName === null || source.lastName === null || startDate.value === null;
+  const isNew = facts.target.kind !== "linked" && !isMatched;
+  const blocked = isNew && (lacks || email.value === null);
+  const about = { employeeNumber: source.employeeNumber ?? employee?.employeeNumber ?? "" };
+  const effect: Effect = blocked ? "not_imported" : "kept";
+  const judged = [email, startDate, { value: null, issues: missingNames(source) }];
+  const blocking = judged
+    .flatMap((one) => one.issues)
+    .map((issue) => ({
+      ...issue,
+      params: { ...about, ...issue.params, effect },
+    }));
+  const number = blocked ? { value: null, issues: [] } : judgeEmployeeNumber(source, facts, employee);
+  const unreadable = unreadableIssue(unreadableFields(source), {
+    contractId: null,
+    ...about,
+    effect: !blocked && employee === null ? "left_empty" : effect,
+  });
+  const advice = blocked
+    ? []
+    : [...languageNotice(source, employee, policy), ...domainWarning(email, policy)];
+  return {
+    values: {
+      firstName: source.firstName,
+      lastName: source.lastName,
+      email: keepsOwnSpelling(email.value, employee),
+      startDate: startDate.value,
+      employeeNumber: number.value,
+    },
+    issues: [...blocking, ...number.issues, ...unreadable, ...advice],
+    blocked,
+  };
+}
+
+function judgeEmail(source: WorkerRecord, facts: PersonFacts): Judged {
+  const unusable = (code: IssueCode, params: Record<string, string> = {}): Judged => ({
+    value: null,
+    issues: [personIssue(code, params)],
+  });
+  if (source.email === null) {
+    return hasDefect(source, "email") ? { value: null, issues: [] } : unusable("EMAIL_MISSING");
+  }
+  const email = normaliseEmail(source.email);
+  if (!isEmail(email)) return unusable("EMAIL_INVALID", { email });
+  const linkedTo = facts.target.kind === "linked" ? facts.target.employee : null;
+  // Whoever has the address already keeps it, whatever others are given.
+  if (linkedTo !== null && normaliseEmail(linkedTo.email) === email) return { value: email, issues: [] };
+  if (facts.sameEmailEmployeeNumbers.length > 0) {
+    const otherEmployeeNumbers = facts.sameEmailEmployeeNumbers
+      .filter((one) => one !== "")
+      .toSorted()
+      .join(", ");
+    const reason = facts.sameEmailHolderIsLinked ? "holder_linked" : "nobody_linked";
+    return unusable("EMAIL_DUPLICATE_IN_LIANTIS", { email, otherEmployeeNumbers, reason });
+  }
+  const standing = standingCode(facts);
+  return standing === null
+    ? { value: email, issues: [] }
+    : unusable(standing, standingParams(standing, email));
+}
+
+function standingCode(facts: PersonFacts): IssueCode | null {
+  if (facts.emailStanding === "other_entity") return "EMAIL_ALREADY_IN_USE_OTHER_ENTITY";
+  if (facts.emailStanding === "other_customer") return "EMAIL_USED_BY_OTHER_CUSTOMER";
+  const isTaken = facts.targetLinkedElsewhere || facts.emailStanding === "same_entity";
+  return isTaken ? "EMAIL_ALREADY_IN_USE_SAME_ENTITY" : null;
+}
+
+function standingParams(code: IssueCode, email: string): Record<string, string> {
+  return code === "EMAIL_ALREADY_IN_USE_SAME_ENTITY" ? { email } : {};
+}
+
+function judgeStartDate(source: WorkerRecord): Judged {
+  const { startDate } = source;
+  const lastDay = lastContractDay(source);
+  if (startDate !== null && lastDay !== null && startDate > lastDay) {
+    const params = { startDate, endDate: lastDay, reason: "after_contracts" };
+    return { value: null, issues: [personIssue("START_DATE_INVALID", params)] };
+  }
+  if (startDate !== null && isPlausibleDate(startDate)) return { value: startDate, issues: [] };
+  if (startDate !== null) {
+    return { value: null, issues: [personIssue("START_DATE_INVALID", { startDate })] };
+  }
+  const unreadable = hasDefect(source, "startDate");
+  const issue = unreadable
+    ? personIssue("START_DATE_INVALID", { reason: "unreadable" })
+    : personIssue("START_DATE_MISSING", {});
+  return { value: null, issues: [issue] };
+}
+
+/** The day on which the last of somebody's contracts ends; null while one is open-ended or nobody can say, or there is none. */
+function lastContractDay({ contracts }: WorkerRecord): string | null {
+  const ends = contracts.flatMap(({ startDate, endDate }) =>
+    typeof endDate === "string" && endDate >= (startDate ?? "") ? [endDate] : [],
+  );
+  return ends.length === contracts.length ? (ends.toSorted().at(-1) ?? null) : null;
+}
+
+function missingNames(source: WorkerRecord): IssueFact[] {
+  const names = ["firstName", "lastName"] as const;
+  const missing = names.filter((field) => source[field] === null && !hasDefect(source, field));
+  return missing.length === 0 ? [] : [personIssue("NAME_MISSING", { field: missing.join(", ") })];
+}
+
+function judgeEmployeeNumber(
+  source: WorkerRecord,
+  facts: PersonFacts,
+  employee: EmployeeTarget | null,
+): Judged {
+  const { employeeNumber } = source;
+  if (employeeNumber !== null) {
+    if (!facts.employeeNumberTaken) return { value: employeeNumber, issues: [] };
+    return { value: null, issues: [personIssue("PAYROLL_ID_DUPLICATE", { employeeNumber })] };
+  }
+  if (hasDefect(source, "employeeNumber")) return { value: null, issues: [] };
+  const known = employee?.employeeNumber ?? null;
+  const params = known === null ? { reason: "none" } : { reason: "kept", employeeNumber: known };
+  return { value: null, issues: [personIssue("PAYROLL_ID_MISSING", params)] };
+}
+
+/** Said for as long as the person has the language that we gave them; choosing one, even the same, is nobody's error. */
+function languageNotice(
+  source: WorkerRecord,
+  employee: EmployeeTarget | null,
+  policy: PlanPolicy,
+): IssueFact[] {
+  const { languageUnsupported } = source;
+  if (languageUnsupported === null) return [];
+  if (employee !== null && employee.language !== policy.defaultLanguage) return [];
+  return [personIssue("LANGUAGE_UNSUPPORTED", { languageCode: languageUnsupported })];
+}
+
+function domainWarning(email: Judged, policy: PlanPolicy): IssueFact[] {
+  const { emailDomain: expected } = policy;
+  if (email.value === null || expected === null || isWithinDomain(email.value, expected)) return [];
+  const params = { domain: emailDomain(email.value), expectedDomain: expected };
+  return [personIssue("EMAIL_DOMAIN_UNUSUAL", params)];
+}
+
+/** An address that differs in capitals alone is the same address: no change. */
+function keepsOwnSpelling(email: string | null, employee: EmployeeTarget | null): string | null {
+  if (email === null || employee === null) return email;
+  return normaliseEmail(employee.email) === email ? employee.email : email;
+}
+
+/** A start date that cannot be read has an issue of its own. */
+function unreadableFields(source: WorkerRecord): string[] {
+  return source.defects
+    .filter((defect) => defect.contractId === null && defect.field !== "startDate")
+    .map((defect) => defect.field);
+}
+
+function hasDefect(source: WorkerRecord, field: string): boolean {
+  return source.defects.some((defect) => defect.contractId === null && defect.field === field);
+}

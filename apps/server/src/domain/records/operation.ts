@@ -1,0 +1,47 @@
+import type { ContractValues } from "./employee.ts";
+import type { Language, SyncedField } from "./worker.ts";
+
+export interface FieldChange {
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface NewEmployee {
+  firstName: string;
+  lastName: string;
+  email: string;
+  language: Language;
+  startDate: string;
+  employeeNumber: string | null;
+  currentContractId: string | null;
+}
+
+/** One write, with what it was planned against. Applying decides nothing. */
+export type Operation =
+  | { kind: "create_employee"; after: NewEmployee; reason: OperationReason }
+  | { kind: "link_employee"; employeeId: string; rowVersion: number; reason: OperationReason }
+  | {
+      kind: "update_employee";
+      employeeId: string;
+      rowVersion: number;
+      changes: (FieldChange & { field: SyncedField | "currentContractId" | "language" })[];
+      reason: OperationReason;
+    }
+  | { kind: "add_contract"; contractId: string; after: ContractValues; reason: OperationReason }
+  | {
+      kind: "update_contract";
+      contractId: string;
+      rowVersion: number;
+      /** The whole row after the change; `changes` names the fields that differ. */
+      after: ContractValues;
+      changes: (FieldChange & { field: keyof ContractValues | "withdrawn" })[];
+      reason: OperationReason;
+    }
+  | { kind: "withdraw_contract"; contractId: string; rowVersion: number; reason: OperationReason };
+
+export type OperationReason =
+  | "new_worker"
+  | "email_match"
+  | "changed_in_liantis"
+  | "contract_gone";

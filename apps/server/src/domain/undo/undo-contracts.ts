@@ -1,0 +1,161 @@
+import { compareDecimals } from "../values/decimal.ts";
+import { contractFields } from "../plan/plan-contracts.ts";
+import type { ContractValues, StoredContract } from "../records/employee.ts";
+import type { FieldChange } from "../records/operation.ts";
+import { type NotReverted, type RevertedContract, touchKey, type WrittenChange } from "./undo-types.ts";
+import { grossMonthlyOf } from "../wages/wage-conversion.ts";
+
+export interface RevertedContracts {
+  removed: StoredContract[];
+  updated: RevertedContract[];
+  /** All of them as they will be. */
+  after: StoredContract[];
+  reverted: { seq: number; fields: string[] }[];
+  notReverted: NotReverted[];
+}
+
+/**
+ * Puts back what a run wrote of wage contracts: added ones go, changed ones get their old values, withdrawn ones count again.
+ * @param stored the contracts as they are now
+ * @param touched fields (`touchKey`) that somebody wrote since
+ */
+export function revertContracts(
+  changes: readonly WrittenChange[],
+  stored: readonly StoredContract[],
+  touched: ReadonlySet<string>,
+): RevertedContracts {
+  const result: RevertedContracts = {
+    removed: [],
+    updated: [],
+    after: [...stored],
+    reverted: [],
+    notReverted: [],
+  };
+  for (const change of changes) {
+    const { contractId } = change;
+    if (contractId === null || openFields(change).length === 0) continue;
+    const contract = result.after.find((one) => one.contractId === contractId);
+    if (contract === undefined) {
+      result.notReverted.push({ contractId, field: null, reason: "changed_since" });
+    } else if (change.kind === "create") removeAdded(result, change, contract, touched);
+    else putBack(result, change, contract, touched);
+  }
+  return result;
+}
+
+/** Fields that were not put back before. */
+export function openFields({ fields, revertedFields }: WrittenChange): string[] {
+  return Object.keys(fields).filter((field) => !revertedFields.has(field));
+}
+
+/** Whether two texts are the same value: numbers may have come back with other zeros. */
+export function isSameValue(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a === b || (number.test(a) && number.test(b) && compareDecimals(a, b) === 0);
+}
+
+const number = /^-?\d+(?:\.\d+)?$/;
+
+function removeAdded(
+  result: RevertedContracts,
+  change: WrittenChange,
+  contract: StoredContract,
+  touched: ReadonlySet<string>,
+): void {
+  const { contractId } = contract;
+  const isAsWritten = contractFields.every((field) =>
+    isSameValue(contract[field], change.fields[field]?.[1] ?? null),
+  );
+  const isTouched = [...contractFields, "withdrawn"].some((field) =>
+    touched.has(touchKey(contractId, field)),
+  );
+  if (!isAsWritten || contract.withdrawn || isTouched) {
+    result.notReverted.push({ contractId, field: null, reason: "changed_since" });
+    return;
+  }
+  result.removed.push(contract);
+  result.after = result.after.filter((one) => one !== contract);
+  result.reverted.push({ seq: change.seq, fields: Object.keys(change.fields) });
+}
+
+function putBack(
+  result: RevertedContracts,
+  change: WrittenChange,
+  contract: StoredContract,
+  touched: ReadonlySet<string>,
+): void {
+  const { contractId, rowVersion } = contract;
+  const fields = openFields(change);
+  const free = fieldsToPutBack(change, contract, touched);
+  for (const field of fields)
+    if (!free.has(field)) result.notReverted.push({ contractId, field, reason: "changed_since" });
+  if (free.size === 0) return;
+  const before = Object.fromEntries([...free].map((field) => [field, change.fields[field]?.[0] ?? null]));
+  const { withdrawn = String(contract.withdrawn), ...values } = before;
+  const after = withMonthlyWage(
+    { ...contract, ...(values as Partial<ContractValues>), withdrawn: withdrawn === "true" },
+    fields,
+    free,
+  );
+  result.updated.push({ contractId, rowVersion, after, changes: differences(contract, after) });
+  result.after = result.after.map((one) => (one === contract ? { ...contract, ...after } : one));
+  result.reverted.push({ seq: change.seq, fields: fields.filter((field) => free.has(field)) });
+}
+
+/** The fields that still have what the run wrote. Half of a wage, or one of two dates, is worse than what is there. */
+function fieldsToPutBack(
+  change: WrittenChange,
+  contract: StoredContract,
+  touched: ReadonlySet<string>,
+): Set<string> {
+  const fields = openFields(change);
+  const free = new Set(
+    fields.filter((field) => {
+      const now = isContractField(field) ? contract[field] : String(contract.withdrawn);
+      return (
+        isSameValue(now, change.fields[field]?.[1] ?? null) &&
+        !touched.has(touchKey(contract.contractId, field))
+      );
+    }),
+  );
+  for (const pair of [
+    ["wageType", "grossAmount"],
+    ["startDate", "endDate"],
+  ]) {
+    if (pair.some((field) => fields.includes(field) && !free.has(field)))
+      for (const field of pair) free.delete(field);
+  }
+  return free;
+}
+
+const monthlyInputs = ["statute", "wageType", "grossAmount", "weeklyHours"];
+
+/** Where only a part of what a monthly wage is worked out from is put back, it is worked out anew. */
+function withMonthlyWage(
+  after: StoredContract,
+  fields: readonly string[],
+  free: Set<string>,
+): StoredContract {
+  const inputs = monthlyInputs.filter((field) => fields.includes(field));
+  const isWhole = inputs.every((field) => free.has(field));
+  const wasPutBack = free.has("grossMonthly") || !fields.includes("grossMonthly");
+  if (inputs.length === 0 || (isWhole && wasPutBack)) return after;
+  free.delete("grossMonthly");
+  return { ...after, grossMonthly: grossMonthlyOf(after) };
+}
+
+function differences(before: StoredContract, after: StoredContract): FieldChange[] {
+  const all = [
+    ...contractFields.map((field) => ({
+      field: field as string,
+      before: before[field],
+      after: after[field],
+    })),
+    { field: "withdrawn", before: String(before.withdrawn), after: String(after.withdrawn) },
+  ];
+  return all.filter((change) => !isSameValue(change.before, change.after));
+}
+
+function isContractField(field: string): field is keyof ContractValues {
+  return contractFields.some((one) => one === field);
+}

@@ -1,0 +1,64 @@
+import { isCalendarDate, isPlausibleDate } from "../values/calendar-date.ts";
+import type { ContractProblem } from "./contract-problems.ts";
+import type { WageContractRecord } from "../records/worker.ts";
+
+export interface MergedDates {
+  /** The dates the contract will have; null where there are none to be had: the contract stays out. */
+  usable: { startDate: string; endDate: string | null } | null;
+  problems: ContractProblem[];
+  unreadable: "endDate"[];
+  /** The last day that can be said of the contract, or null when it has no end. */
+  lastDay: string | null;
+}
+
+interface StoredDates {
+  startDate: string | null;
+  endDate: string | null;
+}
+
+/**
+ * The dates of a contract: sent ones where they can be, else those we have. They go together: a contract never ends before
+ * it starts, not even for a night. An end that was not sent keeps what we have; `null` says that there is none.
+ */
+export function mergeDates(record: WageContractRecord, prior: StoredDates | null): MergedDates {
+  const start = readStart(record);
+  const isEndReadable = typeof record.endDate !== "string" || isCalendarDate(record.endDate);
+  const sentEnd = isEndReadable ? record.endDate : undefined;
+  const unreadable: "endDate"[] = isEndReadable ? [] : ["endDate"];
+  const startDate = start.startDate ?? prior?.startDate ?? null;
+  const endDate = sentEnd === undefined ? (prior?.endDate ?? null) : sentEnd;
+  if (startDate !== null && (endDate === null || endDate >= startDate)) {
+    return { usable: { startDate, endDate }, problems: start.problems, unreadable, lastDay: endDate };
+  }
+  const kept =
+    prior === null || prior.startDate === null
+      ? null
+      : { startDate: prior.startDate, endDate: prior.endDate };
+  return {
+    usable: kept,
+    problems: start.problems.length > 0 ? start.problems : [endsTooEarly(startDate, endDate)],
+    unreadable,
+    lastDay: kept === null ? laterOf(record.startDate, sentEnd ?? null) : kept.endDate,
+  };
+}
+
+function readStart(record: WageContractRecord): { startDate: string | null; problems: ContractProblem[] } {
+  const { startDate } = record;
+  if (startDate === null) {
+    return { startDate, problems: [{ code: "CONTRACT_DATES_INVALID", params: { reason: "start_missing" } }] };
+  }
+  if (isPlausibleDate(startDate)) return { startDate, problems: [] };
+  const params = { reason: "start_implausible", startDate };
+  return { startDate: null, problems: [{ code: "CONTRACT_DATES_INVALID", params }] };
+}
+
+function endsTooEarly(startDate: string | null, endDate: string | null): ContractProblem {
+  const params = { reason: "end_before_start", startDate: startDate ?? "", endDate: endDate ?? "" };
+  return { code: "CONTRACT_DATES_INVALID", params };
+}
+
+/** Of a contract whose dates contradict each other nobody knows the last day: the later of the two, open-ended if it has no end. */
+function laterOf(startDate: string | null, endDate: string | null): string | null {
+  if (endDate === null) return null;
+  return startDate !== null && startDate > endDate ? startDate : endDate;
+}

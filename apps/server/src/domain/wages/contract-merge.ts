@@ -1,0 +1,109 @@
+import { mergeDates } from "./contract-dates.ts";
+import { keepNumber, readNumbers } from "./contract-numbers.ts";
+import type { ContractNumbers } from "./contract-numbers.ts";
+import { contractProblems, isPercentage } from "./contract-problems.ts";
+import type { ContractProblem } from "./contract-problems.ts";
+import { compareDecimals } from "../values/decimal.ts";
+import type { ContractValues } from "../records/employee.ts";
+import { grossMonthlyOf } from "./wage-conversion.ts";
+import type { WageContractRecord } from "../records/worker.ts";
+
+export interface MergedContract {
+  contractId: string;
+  /** The usable values among those that were sent. */
+  sent: ContractNumbers & Pick<WageContractRecord, "wageType">;
+  /** The whole contract after merging, or null where it stays out: a new one without usable dates. */
+  after: ContractValues | null;
+  problems: ContractProblem[];
+  /** Fields that were sent in a form nobody can read, or with a value that cannot exist. */
+  unreadable: string[];
+  /** The day after which none of its problems matters, or null when it has no end. */
+  lastDay: string | null;
+}
+
+/**
+ * What a contract becomes: each usable value as sent, each other one as we had it. An amount and its unit go together, for
+ * half of a wage is worse than the old one, and so do the two dates. Problems are about what was sent, not about what is kept.
+ *
+ * @param options.defects names of the contract's fields that decoding could not read
+ * @param options.nssoPercentMax the most that employer contributions may be, in percent of the gross
+ */
+export function mergeContract(
+  record: WageContractRecord,
+  prior: ContractValues | null,
+  { defects, nssoPercentMax }: { defects: readonly string[]; nssoPercentMax: number },
+): MergedContract {
+  const { sent, unreadable: senseless } = readNumbers(record);
+  const dates = mergeDates(record, prior);
+  // A start that cannot be read is said with the dates.
+  const unreadable = [...defects, ...senseless, ...dates.unreadable].filter((field) => field !== "startDate");
+  const values = mergeValues(record, sent, prior);
+  return {
+    contractId: record.contractId,
+    sent: { ...sent, wageType: record.wageType },
+    after: dates.usable === null ? null : { ...values, ...dates.usable },
+    problems: [
+      ...dates.problems,
+      ...contractProblems({ record, sent, nssoPercentMax, unreadable: new Set(unreadable) }),
+    ],
+    unreadable,
+    lastDay: dates.lastDay,
+  };
+}
+
+type Undated = Omit<ContractValues, "startDate" | "endDate">;
+
+function mergeValues(
+  record: WageContractRecord,
+  sent: ContractNumbers,
+  prior: ContractValues | null,
+): Undated {
+  const nsso = sent.employerSocialSecurityPercentage;
+  const base = {
+    statute: record.statute ?? prior?.statute ?? null,
+    weeklyHours: keepNumber(positive(sent.weeklyHours), prior?.weeklyHours),
+    referenceWeeklyHours: keepNumber(positive(sent.referenceWeeklyHours), prior?.referenceWeeklyHours),
+    workRegimePercentage: keepNumber(positive(sent.workRegimePercentage), prior?.workRegimePercentage),
+    employerSocialSecurityPercentage: keepNumber(
+      nsso !== null && isPercentage(nsso) ? nsso : null,
+      prior?.employerSocialSecurityPercentage,
+    ),
+    jointCommittee: record.jointCommittee ?? prior?.jointCommittee ?? null,
+  };
+  const wage = mergeWage({ wageType: record.wageType, grossAmount: sent.grossAmount }, prior, base);
+  return { ...base, ...wage, grossMonthly: grossMonthlyOf({ ...base, ...wage }) };
+}
+
+type Wage = Pick<ContractValues, "wageType" | "grossAmount">;
+
+/** The amount with its unit: both as sent, or both as we had them. */
+function mergeWage(
+  sent: Wage,
+  prior: ContractValues | null,
+  base: Pick<ContractValues, "statute" | "weeklyHours">,
+): Wage {
+  const grossAmount =
+    sent.grossAmount !== null && compareDecimals(sent.grossAmount, "0") >= 0 ? sent.grossAmount : null;
+  const { wageType } = sent;
+  const known: Wage = { wageType: prior?.wageType ?? null, grossAmount: prior?.grossAmount ?? null };
+  if (grossAmount !== null && wageType !== null) {
+    const wage = { wageType, grossAmount: keepNumber(grossAmount, known.grossAmount) };
+    return isLoss(wage, known, base) ? known : wage;
+  }
+  // An amount of unknown unit is shown as it was sent, but never beside a unit of another amount.
+  if (grossAmount !== null && known.wageType === null) {
+    return { wageType: null, grossAmount: keepNumber(grossAmount, known.grossAmount) };
+  }
+  return known.grossAmount === null ? { wageType: wageType ?? known.wageType, grossAmount: null } : known;
+}
+
+/** An hourly wage that cannot be converted does not take the place of one that gave a monthly wage. */
+function isLoss(wage: Wage, known: Wage, base: Pick<ContractValues, "statute" | "weeklyHours">): boolean {
+  if (wage.wageType !== "hourly" || base.statute === "blue_collar") return false;
+  return grossMonthlyOf({ ...base, ...wage }) === null && grossMonthlyOf({ ...base, ...known }) !== null;
+}
+
+/** Zero hours or zero percent say that nobody works now, not how much is agreed. */
+function positive(value: string | null): string | null {
+  return value !== null && compareDecimals(value, "0") > 0 ? value : null;
+}

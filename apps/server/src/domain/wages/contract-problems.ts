@@ -1,0 +1,105 @@
+import type { ContractNumbers } from "./contract-numbers.ts";
+import { compareDecimals } from "../values/decimal.ts";
+import type { IssueCode } from "../catalogue/issue-catalogue.ts";
+import { deriveMonthly } from "./wage-conversion.ts";
+import type { WageContractRecord } from "../records/worker.ts";
+
+export interface ContractProblem {
+  code: IssueCode;
+  params: Record<string, string>;
+}
+
+export interface SentContract {
+  record: WageContractRecord;
+  sent: ContractNumbers;
+  /** The most that employer contributions may be, in percent of the gross. */
+  nssoPercentMax: number;
+  /** Fields that have been named as unreadable already: they are not missing as well. */
+  unreadable: ReadonlySet<string>;
+}
+
+/** What is wrong with the values of a contract as they were sent, apart from its dates. At most one problem for each code. */
+export function contractProblems(contract: SentContract): ContractProblem[] {
+  return [wageProblem, wageTypeProblem, conversionProblem, regimeProblem, employerNssoProblem].flatMap(
+    (judge) => {
+      const problem = judge(contract);
+      return problem === null ? [] : [problem];
+    },
+  );
+}
+
+/** Whether a percentage of employer contributions is one: up to 1 it may be a fraction. Implausible ones wait for an admin. */
+export function isPercentage(percentage: string): boolean {
+  return !isUnitUnclear(percentage);
+}
+
+const limits = { hourlyMax: "200", monthlyMin: "200", monthlyMax: "100000" };
+
+function wageProblem({ record, sent, unreadable }: SentContract): ContractProblem | null {
+  const { grossAmount } = sent;
+  if (grossAmount === null)
+    return unreadable.has("grossAmount") ? null : { code: "WAGE_MISSING", params: {} };
+  const reason = implausibleBecause(grossAmount, record.wageType);
+  return reason === null ? null : { code: "WAGE_IMPLAUSIBLE", params: { reason } };
+}
+
+/** A wage of zero is plausible: unpaid leave. */
+function implausibleBecause(amount: string, wageType: WageContractRecord["wageType"]): string | null {
+  if (compareDecimals(amount, "0") < 0) return "negative";
+  if (wageType === "hourly") return compareDecimals(amount, limits.hourlyMax) > 0 ? "hourly_high" : null;
+  if (wageType === null || compareDecimals(amount, "0") === 0) return null;
+  if (compareDecimals(amount, limits.monthlyMin) < 0) return "monthly_low";
+  return compareDecimals(amount, limits.monthlyMax) > 0 ? "monthly_high" : null;
+}
+
+function wageTypeProblem({ record, unreadable }: SentContract): ContractProblem | null {
+  if (record.wageType !== null || unreadable.has("wageType")) return null;
+  return { code: "WAGE_TYPE_UNKNOWN", params: { wageType: record.wageTypeUnknown ?? "" } };
+}
+
+function conversionProblem({ record, sent, unreadable }: SentContract): ContractProblem | null {
+  const { statute, wageType } = record;
+  const wage = deriveMonthly({
+    statute,
+    wageType,
+    grossAmount: sent.grossAmount,
+    weeklyHours: sent.weeklyHours,
+  });
+  if (wage.kind !== "cannot_convert") return null;
+  if (unreadable.has(wage.why === "hours_missing" ? "weeklyHours" : "statute")) return null;
+  return { code: "CANNOT_CONVERT_TO_MONTHLY", params: { reason: wage.why } };
+}
+
+function regimeProblem({ sent, unreadable }: SentContract): ContractProblem | null {
+  const { workRegimePercentage: regime } = sent;
+  if (regime === null) {
+    const params = { reason: "missing" };
+    return unreadable.has("workRegimePercentage") ? null : { code: "REGIME_MISSING", params };
+  }
+  if (compareDecimals(regime, "0") === 0) return { code: "REGIME_MISSING", params: { reason: "zero" } };
+  return compareDecimals(regime, "100") > 0 ? { code: "REGIME_OVER_100", params: {} } : null;
+}
+
+function employerNssoProblem({ sent, unreadable, nssoPercentMax }: SentContract): ContractProblem | null {
+  const { employerSocialSecurityPercentage: percentage } = sent;
+  if (percentage === null) {
+    const isNamed = unreadable.has("employerSocialSecurityPercentage");
+    return isNamed ? null : { code: "EMPLOYER_NSSO_MISSING", params: {} };
+  }
+  const allowed = String(nssoPercentMax);
+  const reason = judgeNsso(percentage, allowed);
+  return reason === null ? null : { code: "EMPLOYER_NSSO_IMPLAUSIBLE", params: { reason, allowed } };
+}
+
+function judgeNsso(percentage: string, allowed: string): string | null {
+  const sign = compareDecimals(percentage, "0");
+  if (sign === 0) return "zero";
+  if (sign < 0) return "negative";
+  if (isUnitUnclear(percentage)) return "unit_unclear";
+  return compareDecimals(percentage, allowed) > 0 ? "too_high" : null;
+}
+
+/** A value up to 1 may be a fraction or a percentage (0.27): nobody can tell, so nobody guesses. */
+function isUnitUnclear(percentage: string): boolean {
+  return compareDecimals(percentage, "0") > 0 && compareDecimals(percentage, "1") <= 0;
+}

@@ -1,0 +1,101 @@
+import { type Selectable, sql } from "kysely";
+import type { LanguageColumn } from "../postgres/schema.ts";
+import type { MailRow } from "../postgres/schema-records.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+/** A mail that is to be sent or was sent. */
+export interface Mail {
+  customerId: string;
+  mailId: string;
+  entityId: string | null;
+  template: string;
+  language: LanguageColumn;
+  recipient: string;
+  params: Record<string, string>;
+  createdAt: string;
+  sentAt: string | null;
+}
+
+export async function insertMail(trx: TenantTransaction, mail: Omit<Mail, "sentAt">): Promise<void> {
+  await trx
+    .insertInto("mails")
+    .values({
+      customer_id: mail.customerId,
+      mail_id: mail.mailId,
+      entity_id: mail.entityId,
+      template: mail.template,
+      language: mail.language,
+      recipient: mail.recipient,
+      params: JSON.stringify(mail.params),
+      created_at: mail.createdAt,
+      sent_at: null,
+    })
+    .execute();
+}
+
+/** The mail, locked until the transaction ends: two deliveries of one mail queue up. */
+export async function lockMail(
+  trx: TenantTransaction,
+  customerId: string,
+  mailId: string,
+): Promise<Mail | undefined> {
+  const row = await trx
+    .selectFrom("mails")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("mail_id", "=", mailId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+/** Marks a mail as sent and forgets the secret it carried. */
+export async function markMailSent(
+  trx: TenantTransaction,
+  customerId: string,
+  mailId: string,
+  at: string,
+): Promise<void> {
+  await trx
+    .updateTable("mails")
+    .set({ sent_at: at, params: sql<string>`params - 'secret'` })
+    .where("customer_id", "=", customerId)
+    .where("mail_id", "=", mailId)
+    .execute();
+}
+
+/** Who administers an entity, each in their own language. */
+export async function listEntityAdmins(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<{ email: string; language: LanguageColumn }[]> {
+  return await trx
+    .selectFrom("memberships")
+    .innerJoin("accounts", "accounts.account_id", "memberships.account_id")
+    .select(["accounts.email", "accounts.language"])
+    .where("memberships.customer_id", "=", customerId)
+    .where("memberships.role", "=", "admin")
+    .where((eb) =>
+      eb.or([
+        eb("memberships.entity_ids", "is", null),
+        sql<boolean>`${entityId}::uuid = any (memberships.entity_ids)`,
+      ]),
+    )
+    .orderBy("accounts.email")
+    .execute();
+}
+
+function fromRow(row: Selectable<MailRow>): Mail {
+  return {
+    customerId: row.customer_id,
+    mailId: row.mail_id,
+    entityId: row.entity_id,
+    template: row.template,
+    language: row.language,
+    recipient: row.recipient,
+    params: row.params,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+  };
+}

@@ -1,0 +1,293 @@
+import { type SelectQueryBuilder, sql } from "kysely";
+import { textArray } from "../postgres/column-arrays.ts";
+import type { ConnectionRow, LanguageColumn, Schema } from "../postgres/schema.ts";
+import type { Choice } from "../postgres/schema-decisions.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+/** An employee with how they stand with Liantis. */
+export interface EmployeeRecord {
+  employeeId: string;
+  entityId: string;
+  accountId: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  language: LanguageColumn;
+  startDate: string;
+  employeeNumber: string | null;
+  deactivatedAt: string | null;
+  endDate: string | null;
+  invitedAt: string | null;
+  currentContractId: string | null;
+  createdAt: string;
+  /** Null when the person is not linked. */
+  workerId: string | null;
+  connectionState: ConnectionRow["state"] | null;
+  mode: ConnectionRow["mode"];
+  /** What was chosen for the worker, if anything ever was. */
+  choice: Choice | null;
+  enterpriseNumber: string | null;
+}
+
+export interface EmployeeFilter {
+  customerId: string;
+  entityId: string | null;
+  /** Words in lower case without accents: each must occur. */
+  words: string[];
+  status: "upcoming" | "active" | "deactivated" | null;
+  /** Calendar date in Europe/Brussels. */
+  today: string;
+}
+
+/** A page of employees by last name, first name and id, and how many there are in all. */
+export async function listEmployees(
+  trx: TenantTransaction,
+  filter: EmployeeFilter,
+  page: { limit: number; after: [lastName: string, firstName: string, employeeId: string] | null },
+): Promise<{ employees: EmployeeRecord[]; total: number }> {
+  let query = employeesWithStanding(trx)
+    .where(matching(filter))
+    .orderBy("employees.last_name")
+    .orderBy("employees.first_name")
+    .orderBy("employees.employee_id")
+    .limit(page.limit);
+  if (page.after !== null) {
+    const [lastName, firstName, employeeId] = page.after;
+    query = query.where(
+      sql<boolean>`(employees.last_name, employees.first_name, employees.employee_id) > (${lastName}, ${firstName}, ${employeeId}::uuid)`,
+    );
+  }
+  const employees = await query.execute();
+  const { total } = await trx
+    .selectFrom("employees")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .where(matching(filter))
+    .executeTakeFirstOrThrow();
+  return { employees, total };
+}
+
+export async function findEmployee(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeId: string,
+): Promise<EmployeeRecord | null> {
+  const row = await employeesWithStanding(trx)
+    .where("employees.customer_id", "=", customerId)
+    .where("employees.employee_id", "=", employeeId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The same, locked until the transaction ends, so that a sync cannot link or write the person in between. */
+export async function lockEmployee(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeId: string,
+): Promise<EmployeeRecord | null> {
+  await trx
+    .selectFrom("employees")
+    .select("employee_id")
+    .where("customer_id", "=", customerId)
+    .where("employee_id", "=", employeeId)
+    .forUpdate()
+    .execute();
+  return await findEmployee(trx, customerId, employeeId);
+}
+
+export interface EmployeeValues {
+  firstName: string;
+  lastName: string;
+  email: string;
+  language: LanguageColumn;
+  startDate: string;
+  employeeNumber: string | null;
+  searchText: string;
+}
+
+/** @returns false when the address is another employee's, maybe of an entity that the transaction may not see */
+export async function insertEmployee(
+  trx: TenantTransaction,
+  employee: EmployeeValues & {
+    customerId: string;
+    employeeId: string;
+    entityId: string;
+    accountId: string;
+    at: string;
+  },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto("employees")
+    .values({
+      customer_id: employee.customerId,
+      employee_id: employee.employeeId,
+      entity_id: employee.entityId,
+      account_id: employee.accountId,
+      ...columnsOf(employee),
+      current_contract_id: null,
+      deactivated_at: null,
+      end_date: null,
+      invited_at: null,
+      created_at: employee.at,
+      updated_at: employee.at,
+    })
+    .onConflict((conflict) => conflict.columns(["customer_id", "email"]).doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function updateEmployee(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeId: string,
+  values: EmployeeValues & { at: string },
+): Promise<void> {
+  await trx
+    .updateTable("employees")
+    .set((eb) => ({ ...columnsOf(values), row_version: eb("row_version", "+", 1), updated_at: values.at }))
+    .where("customer_id", "=", customerId)
+    .where("employee_id", "=", employeeId)
+    .execute();
+}
+
+export async function deactivateEmployee(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeId: string,
+  { at, endDate }: { at: string; endDate: string },
+): Promise<void> {
+  await trx
+    .updateTable("employees")
+    .set((eb) => ({
+      deactivated_at: eb.fn.coalesce("deactivated_at", sql<string>`${at}::timestamptz`),
+      end_date: endDate,
+      row_version: eb("row_version", "+", 1),
+      updated_at: at,
+    }))
+    .where("customer_id", "=", customerId)
+    .where("employee_id", "=", employeeId)
+    .execute();
+}
+
+export async function reactivateEmployee(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeId: string,
+  at: string,
+): Promise<void> {
+  await trx
+    .updateTable("employees")
+    .set((eb) => ({
+      deactivated_at: null,
+      end_date: null,
+      row_version: eb("row_version", "+", 1),
+      updated_at: at,
+    }))
+    .where("customer_id", "=", customerId)
+    .where("employee_id", "=", employeeId)
+    .execute();
+}
+
+/** Whether an address belongs to another employee of the customer, as far as the transaction may see. */
+export async function isEmailOfAnotherEmployee(
+  trx: TenantTransaction,
+  customerId: string,
+  email: string,
+  employeeId: string | null,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom("employees")
+    .select("employee_id")
+    .where("customer_id", "=", customerId)
+    .where("email", "=", email)
+    .executeTakeFirst();
+  return row !== undefined && row.employee_id !== employeeId;
+}
+
+/** What somebody changed by hand is not what Liantis sent: the next sync must plan these people again, whatever it sends. */
+export async function forgetAppliedContent(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeIds: string[],
+): Promise<void> {
+  await sql`
+    update links set content_hash = null, settled = false
+    where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
+  // A run that planned them before this must not settle them.
+  await sql`
+    update employees set row_version = row_version + 1
+    where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
+}
+
+function columnsOf(values: EmployeeValues) {
+  return {
+    first_name: values.firstName,
+    last_name: values.lastName,
+    email: values.email,
+    language: values.language,
+    start_date: values.startDate,
+    employee_number: values.employeeNumber,
+    search_text: values.searchText,
+  };
+}
+
+function matching({ customerId, entityId, words, status, today }: EmployeeFilter) {
+  const conditions = [
+    sql`employees.customer_id = ${customerId}`,
+    ...(entityId === null ? [] : [sql`employees.entity_id = ${entityId}::uuid`]),
+    ...words.map((word) => sql`employees.search_text like ${`%${word.replaceAll(/[\\%_]/g, "\\$&")}%`}`),
+    ...(status === null ? [] : [statusIs(status, today)]),
+  ];
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+function statusIs(status: "upcoming" | "active" | "deactivated", today: string) {
+  if (status === "deactivated") return sql`employees.deactivated_at is not null`;
+  return status === "upcoming"
+    ? sql`employees.deactivated_at is null and employees.start_date > ${today}::date`
+    : sql`employees.deactivated_at is null and employees.start_date <= ${today}::date`;
+}
+
+function employeesWithStanding(
+  trx: TenantTransaction,
+): SelectQueryBuilder<Schema, "employees", EmployeeRecord> {
+  const query = trx
+    .selectFrom("employees")
+    .leftJoin("links", (join) =>
+      join
+        .onRef("links.customer_id", "=", "employees.customer_id")
+        .onRef("links.employee_id", "=", "employees.employee_id"),
+    )
+    .leftJoin("choices", (join) =>
+      join
+        .onRef("choices.customer_id", "=", "links.customer_id")
+        .onRef("choices.entity_id", "=", "links.entity_id")
+        .onRef("choices.worker_id", "=", "links.worker_id"),
+    )
+    .leftJoin("connections", (join) =>
+      join
+        .onRef("connections.customer_id", "=", "employees.customer_id")
+        .onRef("connections.entity_id", "=", "employees.entity_id"),
+    )
+    .select([
+      "employees.employee_id as employeeId",
+      "employees.entity_id as entityId",
+      "employees.account_id as accountId",
+      "employees.first_name as firstName",
+      "employees.last_name as lastName",
+      "employees.email as email",
+      "employees.language as language",
+      "employees.start_date as startDate",
+      "employees.employee_number as employeeNumber",
+      "employees.deactivated_at as deactivatedAt",
+      "employees.end_date as endDate",
+      "employees.invited_at as invitedAt",
+      "employees.current_contract_id as currentContractId",
+      "employees.created_at as createdAt",
+      "links.worker_id as workerId",
+      "connections.state as connectionState",
+      "connections.mode as mode",
+      "choices.choice as choice",
+      "connections.enterprise_number as enterpriseNumber",
+    ]);
+  return query as unknown as SelectQueryBuilder<Schema, "employees", EmployeeRecord>;
+}

@@ -1,0 +1,148 @@
+import { type Explanation, explanation } from "@payflip/contract/explanation.ts";
+import { idParams } from "@payflip/contract/page.ts";
+import type { FastifyInstance } from "fastify";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { listChanges } from "../runs/changes.sql.ts";
+import { type Connection, findConnection } from "../connection/connections.sql.ts";
+import { type EmployeeRecord, findEmployee } from "./employees.sql.ts";
+import { type HoldRecord, listStandingHoldsOf } from "../decisions/hold-listing.sql.ts";
+import { listIssues } from "../decisions/issue-listing.sql.ts";
+import { findPersonStanding, type PersonStanding } from "./person-state.sql.ts";
+import { listTasks } from "../decisions/task-listing.sql.ts";
+import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { brusselsDate } from "../domain/values/calendar-date.ts";
+import { explainPerson, type ExplanationFacts, renderExplanation } from "../domain/explain/explanation.ts";
+import type { PersonHoldKind } from "../domain/guards/hold-types.ts";
+import { isCheckable } from "./field-locks.ts";
+import { workerLink } from "./my-liantis-links.ts";
+import type { AppDeps } from "../web/app-deps.ts";
+import { nextRun } from "../connection/connection.routes.ts";
+import { issueAnswer } from "../decisions/issues.routes.ts";
+import { access, admins, refusals, typed } from "../web/routes.ts";
+import { holdAnswer, type Viewer } from "../runs/run-answer.ts";
+import { changeAnswer } from "../runs/runs.routes.ts";
+import { taskAnswer } from "../decisions/tasks.routes.ts";
+import { scopeOf } from "../web/tenant-guard.ts";
+import { viewerOf } from "../web/viewer.ts";
+
+type ExplanationDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl" | "publicUrl">;
+
+/** Explain this person: from what is stored, without asking Liantis. */
+export function registerExplanationRoutes(app: FastifyInstance, deps: ExplanationDeps): void {
+  typed(app).get(
+    "/api/v1/employees/:id/liantis",
+    {
+      config: access(admins, "employee"),
+      schema: { tags: ["employees"], params: idParams, response: { 200: explanation, ...refusals } },
+    },
+    async (request) => {
+      const scope = scopeOf(request);
+      const viewer = viewerOf(request, deps.now());
+      return await tenantTransaction(deps.db, scope, "app", async (trx) => {
+        const found = await findAll(trx, scope.customerId, request.params.id);
+        return explanationAnswer(found, viewer, deps);
+      });
+    },
+  );
+}
+
+type Found = Awaited<ReturnType<typeof findAll>>;
+
+/** Most changes of one run that concern one person; a person has a dozen fields and a handful of contracts. */
+const changesMax = 1000;
+
+async function findAll(trx: TenantTransaction, customerId: string, employeeId: string) {
+  const employee = await findEmployee(trx, customerId, employeeId);
+  if (employee === null) throw new Problem("NOT_FOUND");
+  const { entityId, workerId } = employee;
+  const standing = await findPersonStanding(trx, { customerId, entityId, employeeId, workerId });
+  const runId = standing.look?.runId ?? null;
+  const page = { limit: changesMax, after: null };
+  const ofPerson = { customerId, entityId, issueId: null, status: "open", codes: null, employeeId } as const;
+  return {
+    employee,
+    standing,
+    connection: await findConnection(trx, customerId, entityId),
+    changes: runId === null ? [] : (await listChanges(trx, { customerId, runId, employeeId }, page)).changes,
+    holds: workerId === null ? [] : await listStandingHoldsOf(trx, { customerId, entityId, workerId }),
+    issues: (await listIssues(trx, ofPerson, page)).issues,
+    tasks: (await listTasks(trx, { ...ofPerson, taskId: null, kind: null }, page)).tasks,
+  };
+}
+
+function explanationAnswer(found: Found, viewer: Viewer, deps: ExplanationDeps): Explanation {
+  const { employee, standing, connection, changes, holds } = found;
+  const { language, seesWages, now } = viewer;
+  const nextRunAt = connection?.state === "active" ? nextRun(connection, now) : null;
+  const issues = found.issues.map((issue) => issueAnswer(issue, language, deps));
+  // A notice only tells of something: it keeps nothing back.
+  const amiss = issues.filter((issue) => issue.severity !== "notice").length;
+  const { summary, steps } = explainPerson(factsOf(found, { nextRunAt, amiss }));
+  const { workerId, enterpriseNumber } = employee;
+  return {
+    employeeId: employee.employeeId,
+    workerId,
+    linkedAt: standing.linkedAt,
+    absentSince: standing.absentSince,
+    runId: standing.look?.runId ?? null,
+    lookedAt: standing.look?.at ?? null,
+    summary: renderExplanation(summary, language),
+    steps: steps.map(({ step, result, ...said }) => ({
+      step,
+      result,
+      text: renderExplanation(said, language),
+    })),
+    changes: changes.map((one) => changeAnswer(one, seesWages)),
+    holds: holds.map((hold) => holdAnswer(hold, viewer)),
+    issues,
+    tasks: found.tasks.map((task) => taskAnswer(task, language, deps.publicUrl)),
+    nextRunAt,
+    liantisLink: workerId === null ? null : workerLink(deps.myLiantisUrl, enterpriseNumber, workerId),
+    canCheck: isCheckable(employee),
+  };
+}
+
+function factsOf(
+  { employee, standing, connection, changes, holds }: Found,
+  { nextRunAt, amiss }: { nextRunAt: string | null; amiss: number },
+): ExplanationFacts {
+  return {
+    connection: connectionOf(connection),
+    mode: employee.mode,
+    choice: employee.choice,
+    link: linkOf(employee, standing),
+    unlinked: standing.unlinked,
+    lookedOn: dateOf(standing.look?.at ?? null),
+    troubleOn: dateOf(standing.troubleAt),
+    changes: changes.length,
+    held: holds.filter(isKeptBack).map(kindOf),
+    rejected: holds.filter((hold) => !isKeptBack(hold)).map(kindOf),
+    issues: amiss,
+    nextRunOn: dateOf(nextRunAt),
+  };
+}
+
+function connectionOf(connection: Connection | undefined): ExplanationFacts["connection"] {
+  if (connection === undefined || connection.mode === null) return "none";
+  const { state } = connection;
+  return state === "active" || state === "paused" || state === "disabled" ? state : "none";
+}
+
+function linkOf({ workerId }: EmployeeRecord, standing: PersonStanding): ExplanationFacts["link"] {
+  const linkedOn = dateOf(standing.linkedAt);
+  if (workerId === null || linkedOn === null) return null;
+  return { workerId, linkedOn, by: standing.linkedBy, absentSince: dateOf(standing.absentSince) };
+}
+
+/** Whoever was put back by hand stays so until an admin accepts, also when one rejected. */
+function isKeptBack({ status, kind }: HoldRecord): boolean {
+  return status === "open" || kind === "reverted";
+}
+
+function kindOf({ kind }: HoldRecord): PersonHoldKind {
+  return kind === "reverted" || kind === "identity_swap" ? kind : "wage";
+}
+
+function dateOf(instant: string | null): string | null {
+  return instant === null ? null : brusselsDate(Date.parse(instant));
+}

@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+export interface FieldWrite {
+  field: string;
+  source: "liantis" | "account" | "api_key";
+  runId: string | null;
+  at: string;
+}
+
+/** Who wrote each field of an employee last: a run, or somebody by hand. */
+export async function listLastWrites(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeId: string,
+): Promise<FieldWrite[]> {
+  const { rows } = await sql<FieldWrite>`
+    select distinct on (w.field) w.field, w.source, w.run_id as "runId", w.at from (
+      select f.key as field, 'liantis' as source, c.run_id, c.at
+      from changes c cross join lateral json_object_keys(c.fields) as f(key)
+      where c.customer_id = ${customerId} and c.employee_id = ${employeeId} and c.contract_id is null
+        and (c.reverted_at is null or not f.key = any (coalesce(c.reverted_fields, array[f.key])))
+      union all
+      select field, source, null::uuid, at from field_edits
+      where customer_id = ${customerId} and employee_id = ${employeeId}
+    ) w order by w.field, w.at desc`.execute(trx);
+  return rows;
+}
+
+/** Writes down who changed fields by hand. */
+export async function recordFieldEdits(
+  trx: TenantTransaction,
+  edit: {
+    customerId: string;
+    entityId: string;
+    employeeId: string;
+    fields: string[];
+    source: "account" | "api_key";
+    at: string;
+  },
+): Promise<void> {
+  await sql`
+    insert into field_edits (customer_id, employee_id, field, entity_id, source, at)
+    select ${edit.customerId}::uuid, ${edit.employeeId}::uuid, f, ${edit.entityId}::uuid, ${edit.source}, ${edit.at}::timestamptz
+    from unnest(${edit.fields}::text[]) as f
+    on conflict (customer_id, employee_id, field) do update set source = excluded.source, at = excluded.at`.execute(
+    trx,
+  );
+}

@@ -1,0 +1,265 @@
+import { sql } from "kysely";
+import type { EmployeeTarget, StoredContract } from "../domain/records/employee.ts";
+import type { Language, Statute, WageType } from "../domain/records/worker.ts";
+import { textArray } from "../postgres/column-arrays.ts";
+import { anyCustomer } from "../postgres/planner-hints.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+interface RunKey {
+  customerId: string;
+  runId: string;
+  entityId: string;
+}
+
+/** A staged worker with the employee they are linked to, if any. */
+export interface StagedPerson {
+  workerId: string;
+  contentHash: Buffer;
+  filled: number;
+  metTwice: boolean;
+  record: string;
+  linkedEmployeeId: string | null;
+  /** As it is kept with the link. */
+  employmentEnd: string | null;
+  target: EmployeeTarget | null;
+}
+
+/** The next people of the staged listing, in the order of their ids. */
+export async function nextStagedPeople(
+  trx: TenantTransaction,
+  run: RunKey,
+  after: string,
+  limit: number,
+): Promise<StagedPerson[]> {
+  const { rows } = await sql<StagedRow>`
+    select s.worker_id, s.content_hash, s.filled, s.met_twice, s.record, l.employee_id as linked_employee_id, l.employment_end
+    from (select * from staged_workers
+          where customer_id = ${run.customerId} and run_id = ${run.runId} and worker_id > ${after}
+          order by worker_id limit ${limit}) s
+    left join lateral (
+      select employee_id, employment_end from links l
+      where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = s.worker_id offset 0) l on true
+    order by s.worker_id`.execute(trx);
+  const linked = rows.flatMap((row) => (row.linked_employee_id === null ? [] : [row.linked_employee_id]));
+  const targets = await loadTargets(trx, run.customerId, linked);
+  return rows.map((row) => ({
+    workerId: row.worker_id,
+    contentHash: row.content_hash,
+    filled: row.filled,
+    metTwice: row.met_twice,
+    record: row.record,
+    linkedEmployeeId: row.linked_employee_id,
+    employmentEnd: row.employment_end,
+    target: row.linked_employee_id === null ? null : (targets.get(row.linked_employee_id) ?? null),
+  }));
+}
+
+interface StagedRow {
+  worker_id: string;
+  content_hash: Buffer;
+  filled: number;
+  met_twice: boolean;
+  record: string;
+  linked_employee_id: string | null;
+  employment_end: string | null;
+}
+
+/** Who has an e-mail within the customer, and where an e-mail stands on the platform otherwise. */
+export interface EmailHolder {
+  email: string;
+  employeeId: string;
+  entityId: string;
+  linkedWorkerId: string | null;
+  /** The worker they are linked to is no longer listed. */
+  linkIsAbsent: boolean;
+}
+
+export async function emailHolders(
+  trx: TenantTransaction,
+  customerId: string,
+  emails: string[],
+): Promise<Map<string, EmailHolder>> {
+  if (emails.length === 0) return new Map();
+  const { rows } = await sql<{
+    email: string;
+    employee_id: string;
+    entity_id: string;
+    worker_id: string | null;
+    absent: boolean | null;
+  }>`
+    select i.email, e.employee_id, e.entity_id, l.worker_id, l.absent
+    from unnest(${textArray(emails)}::text[]) as i(email)
+    cross join lateral (select employee_id, entity_id from employees e where e.customer_id = ${anyCustomer(customerId)} and e.email = i.email offset 0) e
+    left join lateral (select worker_id, absent_since is not null as absent from links l where l.customer_id = ${anyCustomer(customerId)} and l.employee_id = e.employee_id offset 0) l on true`.execute(
+    trx,
+  );
+  return new Map(
+    rows.map((row) => [
+      row.email,
+      {
+        email: row.email,
+        employeeId: row.employee_id,
+        entityId: row.entity_id,
+        linkedWorkerId: row.worker_id,
+        linkIsAbsent: row.absent ?? false,
+      },
+    ]),
+  );
+}
+
+/** An account that an address has already: one of the customer, or somebody's of whom nothing is said. */
+export type AccountStanding =
+  | {
+      standing: "ours";
+      accountId: string;
+      /** Whose sign-in it is, whatever address they have as an employee; null: of nobody who is an employee. */
+      owner: { employeeId: string; entityId: string } | null;
+    }
+  | { standing: "taken" };
+
+/** Where these addresses stand on the platform, seen from a customer: never whose they are. A free one is not in the answer. */
+export async function accountStandings(
+  trx: TenantTransaction,
+  customerId: string,
+  emails: string[],
+): Promise<Map<string, AccountStanding>> {
+  if (emails.length === 0) return new Map();
+  const { rows } = await sql<{
+    email: string;
+    account_id: string | null;
+    employee_id: string | null;
+    entity_id: string | null;
+  }>`
+    select email, account_id, employee_id, entity_id from account_standings(${customerId}, ${textArray(emails)}::text[])`.execute(
+    trx,
+  );
+  return new Map(
+    rows.map(({ email, account_id: accountId, employee_id: employeeId, entity_id: entityId }) => [
+      email,
+      accountId === null
+        ? { standing: "taken" }
+        : {
+            standing: "ours",
+            accountId,
+            owner: employeeId === null || entityId === null ? null : { employeeId, entityId },
+          },
+    ]),
+  );
+}
+
+/** Where an address without an employee stands, for a worker of an entity who is linked to `employeeId` or to nobody yet. */
+export function standingOfAccount(
+  account: AccountStanding | undefined,
+  { entityId, employeeId }: { entityId: string; employeeId: string | null },
+): "free" | "own_account" | "same_entity" | "other_entity" | "other_customer" {
+  if (account === undefined) return "free";
+  if (account.standing === "taken") return "other_customer";
+  const { owner } = account;
+  if (owner === null || owner.employeeId === employeeId) return "own_account";
+  return owner.entityId === entityId ? "same_entity" : "other_entity";
+}
+
+/** Employees with all their wage contracts, as planning reads them. */
+export async function loadTargets(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeIds: string[],
+): Promise<Map<string, EmployeeTarget>> {
+  if (employeeIds.length === 0) return new Map();
+  const contracts = await loadContracts(trx, customerId, employeeIds);
+  const { rows } = await sql<TargetRow>`
+    select e.* from unnest(${textArray(employeeIds)}::uuid[]) as i(employee_id)
+    cross join lateral (
+      select employee_id, row_version, first_name, last_name, email, language, start_date, employee_number,
+             deactivated_at is not null as deactivated, current_contract_id
+      from employees e where e.customer_id = ${anyCustomer(customerId)} and e.employee_id = i.employee_id offset 0) e`.execute(
+    trx,
+  );
+  return new Map(
+    rows.map((row) => [
+      row.employee_id,
+      {
+        employeeId: row.employee_id,
+        rowVersion: row.row_version,
+        firstName: row.first_name,
+        lastName: row.last_name,
+        email: row.email,
+        language: row.language,
+        startDate: row.start_date,
+        employeeNumber: row.employee_number,
+        deactivated: row.deactivated,
+        currentContractId: row.current_contract_id,
+        contracts: contracts.get(row.employee_id) ?? [],
+      },
+    ]),
+  );
+}
+
+interface TargetRow {
+  employee_id: string;
+  row_version: number;
+  first_name: string;
+  last_name: string;
+  email: string;
+  language: Language;
+  start_date: string;
+  employee_number: string | null;
+  deactivated: boolean;
+  current_contract_id: string | null;
+}
+
+async function loadContracts(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeIds: string[],
+): Promise<Map<string, StoredContract[]>> {
+  const { rows } = await sql<ContractRow>`
+    select c.* from unnest(${textArray(employeeIds)}::uuid[]) as i(employee_id)
+    cross join lateral (select * from wage_contracts c where c.customer_id = ${anyCustomer(customerId)} and c.employee_id = i.employee_id offset 0) c`.execute(
+    trx,
+  );
+  const byEmployee = new Map<string, StoredContract[]>();
+  for (const row of rows) {
+    const list = byEmployee.get(row.employee_id) ?? [];
+    list.push(storedContract(row));
+    byEmployee.set(row.employee_id, list);
+  }
+  return byEmployee;
+}
+
+export interface ContractRow {
+  employee_id: string;
+  contract_id: string;
+  statute: Statute | null;
+  wage_type: WageType | null;
+  gross_amount: string | null;
+  gross_monthly: string | null;
+  start_date: string | null;
+  end_date: string | null;
+  weekly_hours: string | null;
+  reference_weekly_hours: string | null;
+  work_regime_percentage: string | null;
+  employer_social_security_percentage: string | null;
+  joint_committee: string | null;
+  withdrawn: boolean;
+  row_version: number;
+}
+
+function storedContract(row: ContractRow): StoredContract {
+  return {
+    contractId: row.contract_id,
+    rowVersion: row.row_version,
+    withdrawn: row.withdrawn,
+    statute: row.statute,
+    wageType: row.wage_type,
+    grossAmount: row.gross_amount,
+    grossMonthly: row.gross_monthly,
+    startDate: row.start_date,
+    endDate: row.end_date,
+    weeklyHours: row.weekly_hours,
+    referenceWeeklyHours: row.reference_weekly_hours,
+    workRegimePercentage: row.work_regime_percentage,
+    employerSocialSecurityPercentage: row.employer_social_security_percentage,
+    jointCommittee: row.joint_committee,
+  };
+}

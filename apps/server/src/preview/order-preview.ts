@@ -1,0 +1,54 @@
+import { newId } from "../postgres/ids.ts";
+import { insertPreview, type Preview, type PreviewOf, wasAppliedSince } from "./previews.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
+
+/** How long a preview can be looked at and confirmed. */
+export const previewMs = 7 * 24 * 3_600_000;
+
+/** What a preview is asked for. */
+export type PreviewOrder = PreviewOf;
+
+/** The people that a request names, each once; null where it names none, or the mode asks for none. */
+export function workerIdsOf(request: {
+  mode: "full" | "selective";
+  workerIds?: string[] | undefined;
+}): string[] | null {
+  if (request.mode === "full" || request.workerIds === undefined) return null;
+  return [...new Set(request.workerIds)].toSorted();
+}
+
+/** Whether it is known already that a preview does not show what this order would do. */
+export async function isOutdated(
+  trx: TenantTransaction,
+  preview: Preview,
+  order: PreviewOrder,
+  at: string,
+): Promise<boolean> {
+  if (preview.expires_at <= at || preview.mode !== order.mode) return true;
+  if (JSON.stringify(preview.worker_ids) !== JSON.stringify(order.workerIds)) return true;
+  return await wasAppliedSince(trx, preview);
+}
+
+/** Queues a preview. @returns its id */
+export async function startOrderedPreview(
+  trx: TenantTransaction,
+  deps: Pick<ActivationDeps, "now" | "requestPreview">,
+  { customerId, entityId, actorId: requestedBy }: ActivationActor,
+  { order, differsFrom, at }: { order: PreviewOrder; differsFrom: string | null; at: string },
+): Promise<string> {
+  const previewId = newId(Date.parse(at));
+  const expiresAt = new Date(Date.parse(at) + previewMs).toISOString();
+  await deps.requestPreview(trx, { customerId, entityId, previewId, requestedBy, at });
+  await insertPreview(trx, {
+    customerId,
+    entityId,
+    previewId,
+    ...order,
+    differsFrom,
+    at,
+    expiresAt,
+    requestedBy,
+  });
+  return previewId;
+}

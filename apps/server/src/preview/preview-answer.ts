@@ -1,0 +1,100 @@
+import type { Hold } from "@payflip/contract/holds.ts";
+import {
+  type Preview as PreviewBody,
+  previewBucket,
+  type PreviewOperation as OperationBody,
+} from "@payflip/contract/previews.ts";
+import type { OperationRecord, Preview } from "./previews.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
+import type { ToldIssue } from "../postgres/schema-decisions.ts";
+import { isIssueCode, renderIssue } from "../domain/catalogue/issue-catalogue.ts";
+import { isProblemCode, renderProblem } from "../domain/catalogue/problem-catalogue.ts";
+import { changesAnswer, reasonAnswer, type Viewer } from "../runs/run-answer.ts";
+
+/** A preview as the API shows it. Wage values are null for whoever may not see wages. */
+export function previewAnswer(
+  preview: Preview,
+  run: Run,
+  page: { operations: OperationRecord[]; total: number; nextCursor: string | null },
+  viewer: Viewer,
+): PreviewBody {
+  const status = statusOf(preview, run);
+  return {
+    id: preview.preview_id,
+    entityId: preview.entity_id,
+    mode: preview.mode,
+    status,
+    error: status === "failed" ? errorOf(run, viewer) : null,
+    hash: preview.hash,
+    counts: preview.counts ?? run.counts,
+    released: preview.released,
+    differsFrom: preview.differs_from,
+    holds: preview.reasons.length === 0 ? [] : [holdOf(preview, viewer)],
+    progress: { phase: run.phase, done: run.done, total: run.declaredTotal },
+    createdAt: preview.created_at,
+    expiresAt: preview.expires_at,
+    operations: {
+      items: page.operations.map((one) => operationAnswer(one, viewer)),
+      nextCursor: page.nextCursor,
+      total: page.total,
+    },
+  };
+}
+
+function statusOf({ hash }: Preview, { status }: Run): PreviewBody["status"] {
+  if (status === "queued" || status === "running") return status;
+  return hash === null ? "failed" : "ready";
+}
+
+function errorOf({ errorCode, errorReference }: Run, { language }: Viewer): PreviewBody["error"] {
+  const code = errorCode ?? "WRONG_STATE";
+  if (isIssueCode(code)) {
+    const { cause, remedy } = renderIssue(code, {}, language);
+    return { code, cause, remedy };
+  }
+  const known = isProblemCode(code) ? code : "INTERNAL";
+  const params = errorReference === null ? {} : { reference: errorReference };
+  const { detail: cause, remedy } = renderProblem(known, params, language);
+  return { code, cause, remedy };
+}
+
+/** What a guard would say of such a run. It is nothing to decide: confirming the preview is what lets it through. */
+function holdOf(preview: Preview, viewer: Viewer): Hold {
+  return {
+    id: preview.preview_id,
+    runId: preview.preview_id,
+    kind: "source_looks_wrong",
+    workerId: null,
+    employeeId: null,
+    employeeName: null,
+    employeeNumber: null,
+    changes: [],
+    reasons: preview.reasons.map((reason) => reasonAnswer(reason, viewer)),
+    // Who is missing stands among the operations.
+    people: [],
+    peopleTotal: 0,
+    emptied: [],
+    status: "open",
+    createdAt: preview.created_at,
+  };
+}
+
+function operationAnswer(
+  { fields, issues, reasons, bucket, ...operation }: OperationRecord,
+  viewer: Viewer,
+): OperationBody {
+  return {
+    ...operation,
+    bucket: previewBucket.parse(bucket),
+    changes: changesAnswer(fields ?? [], viewer),
+    issues: (issues ?? []).flatMap((issue) => issueAnswer(issue, viewer)),
+    reasons: (reasons ?? []).map((reason) => reasonAnswer(reason, viewer)),
+  };
+}
+
+/** Of people whose values are not kept the title says what is wrong: it names nothing. */
+function issueAnswer({ code, variant, params }: ToldIssue, { language }: Viewer): OperationBody["issues"] {
+  if (!isIssueCode(code)) return [];
+  const { title, cause, remedy } = renderIssue(code, params ?? { reason: variant ?? "" }, language);
+  return [{ code, cause: params === null ? title : cause, remedy }];
+}

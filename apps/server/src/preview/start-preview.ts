@@ -1,0 +1,53 @@
+import type { NewPreview } from "@payflip/contract/previews.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { findActivationFacts } from "../connection/activation-facts.sql.ts";
+import { findConnection, lockConnection } from "../connection/connections.sql.ts";
+import { findOpenPreview } from "./previews.sql.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
+import { recordAct } from "../connection/audit-activation.ts";
+import { assertSameNumber, permittedFacts } from "./confirm-activation.ts";
+import { startOrderedPreview, workerIdsOf } from "./order-preview.ts";
+
+type PreviewDeps = Pick<ActivationDeps, "db" | "now" | "requestPreview">;
+
+/**
+ * Asks for a preview: what would happen in this mode with these people (in selective mode without any: as was chosen so far).
+ * It is made by a run beside all others, for it writes nothing. Asking twice while it is made answers the same one.
+ *
+ * @throws Problem NOT_FOUND, NOT_AVAILABLE, FULL_SYNC_NOT_ALLOWED, CONSENT_STATE_MISMATCH, WRONG_STATE before the consent or while
+ *   nothing is synchronised
+ */
+export async function startPreview(
+  deps: PreviewDeps,
+  actor: ActivationActor,
+  asked: NewPreview,
+): Promise<{ previewId: string }> {
+  const { customerId, entityId } = actor;
+  const at = deps.now().toISOString();
+  return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
+    const facts = await permittedFacts(trx, actor, asked.mode);
+    const connection = await lockConnection(trx, customerId, entityId, at);
+    if (connection.state !== "choosing" && connection.state !== "active") throw new Problem("WRONG_STATE");
+    assertSameNumber(connection, facts);
+    const order = { mode: asked.mode, workerIds: workerIdsOf(asked) };
+    const open = await findOpenPreview(trx, actor, order);
+    if (open !== undefined) return { previewId: open };
+    const previewId = await startOrderedPreview(trx, deps, actor, { order, differsFrom: null, at });
+    await recordAct(trx, deps, { ...actor, action: "preview.requested", subject: previewId, at });
+    return { previewId };
+  });
+}
+
+/** The mode that a preview is of when nobody names one: the connection's own, or before the choice what the customer may choose. */
+export async function presentMode(
+  { db }: Pick<ActivationDeps, "db">,
+  { customerId, entityId }: Pick<ActivationActor, "customerId" | "entityId">,
+): Promise<NewPreview["mode"]> {
+  return await tenantTransaction(db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
+    const connection = await findConnection(trx, customerId, entityId);
+    if (connection?.mode) return connection.mode;
+    const facts = await findActivationFacts(trx, customerId, entityId);
+    return facts?.migratedFromFlexPlan ? "selective" : "full";
+  });
+}

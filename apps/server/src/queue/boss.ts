@@ -1,0 +1,66 @@
+import { fromKysely, PgBoss } from "pg-boss";
+import type { Logger } from "pino";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import { priorities, type Urgency } from "./lanes.ts";
+import { queues } from "./queues.sql.ts";
+
+/** The job queue of one process. @param supervise whether this process looks after dead workers and the schedule */
+export async function startBoss(
+  url: string,
+  { logger, supervise }: { logger: Logger; supervise: boolean },
+): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 5,
+    // The tables are installed by the migration, as the owner: this role may use them only.
+    migrate: false,
+    createSchema: false,
+    reindex: false,
+    useListenNotify: true,
+    supervise,
+    schedule: supervise,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    maintenanceIntervalSeconds: 3600,
+  });
+  boss.on("error", (error) => logger.error({ code: "QUEUE_TROUBLE", err: error.name }, "job queue trouble"));
+  await boss.start();
+  return boss;
+}
+
+export interface SyncJob {
+  customerId: string;
+  runId: string;
+}
+
+export interface MailJob {
+  customerId: string;
+  mailId: string;
+}
+
+/**
+ * Queues the work of a run in the transaction that inserted it: neither is there without the other. The key is the run: that
+ * there is one open run per connection is kept by the table of runs, where it cannot disagree with what people see.
+ */
+export async function enqueueRun(
+  boss: PgBoss,
+  trx: TenantTransaction,
+  job: SyncJob,
+  urgency: Urgency,
+): Promise<void> {
+  await boss.send(queues.sync.name, job, {
+    singletonKey: job.runId,
+    priority: priorities[urgency],
+    group: { id: `${urgency} ${job.customerId}` },
+    db: fromKysely(trx),
+  });
+}
+
+/** Queues a run about one person, in the transaction that inserted it; on a queue of its own. */
+export async function enqueuePersonRun(boss: PgBoss, trx: TenantTransaction, job: SyncJob): Promise<void> {
+  await boss.send(queues.checkPerson.name, job, { singletonKey: job.runId, db: fromKysely(trx) });
+}
+
+export async function enqueueMail(boss: PgBoss, trx: TenantTransaction, job: MailJob): Promise<void> {
+  await boss.send(queues.mail.name, job, { singletonKey: job.mailId, db: fromKysely(trx) });
+}

@@ -1,0 +1,10 @@
+import type { Database } from "../postgres/database.ts";
+import { pruneHistory } from "./leftovers.sql.ts";
+import { pruneAccess } from "../access/sessions.sql.ts";
+import { strangerTransaction } from "../postgres/transaction.ts";
+
+/** Removes what has served its purpose: sessions that are over, answers kept for repeated requests, staged pages, old wage values. */
+export async function housekeeping(db: Database, now: Date): Promise<void> {
+  await strangerTransaction(db, (trx) => pruneAccess(trx, now.toISOString()));
+  await strangerTransaction(db, (trx) => pruneHistory(trx, now.toISOString()));
+}

@@ -1,0 +1,24 @@
+import { findActivationFacts } from "../connection/activation-facts.sql.ts";
+import type { Database } from "../postgres/database.ts";
+import { findRun } from "../runs/runs.sql.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import type { RunEnd } from "../sync/report.ts";
+import { type MailQueue, queueConsentRevokedMail } from "../notify/queue-mail.ts";
+
+/** Queues the mails that the end of a run calls for: one to the admins when the connection was paused for its consent. */
+export async function queueMailsAfterRun(
+  deps: MailQueue & { db: Database },
+  { customerId, runId }: { customerId: string; runId: string },
+  end: RunEnd,
+): Promise<void> {
+  if (end.kind !== "ended" || !end.pausedConnection) return;
+  await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
+    const run = await findRun(trx, customerId, runId);
+    if (run === undefined) return;
+    const { entityId } = run;
+    const facts = await findActivationFacts(trx, customerId, entityId);
+    if (facts === undefined) return;
+    const { customerName, entityName } = facts;
+    await queueConsentRevokedMail(trx, deps, { customerId, entityId, customerName, entityName });
+  });
+}

@@ -1,0 +1,98 @@
+import type { PgBoss } from "pg-boss";
+import type { Database } from "../postgres/database.ts";
+import {
+  activeConnections,
+  failingSeries,
+  markScheduled,
+  type ScheduledConnection,
+} from "../runs/schedule.sql.ts";
+import { findOpenRun } from "../runs/runs.sql.ts";
+import { pauseConnection } from "../connection/sync-connection.sql.ts";
+import { raiseTasks } from "../decisions/tasks.sql.ts";
+import { type TenantTransaction, platformTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { brusselsDate } from "../domain/values/calendar-date.ts";
+import { defaultRetryPolicy, retryRun } from "../domain/time/retry.ts";
+import { nightlyDue } from "../domain/time/schedule.ts";
+import { enqueueRun } from "./boss.ts";
+import { urgencyOf } from "./lanes.ts";
+import { requestRun } from "./sync-control.ts";
+
+export interface NightlyDeps {
+  db: Database;
+  boss: PgBoss;
+  now: () => Date;
+}
+
+/**
+ * Queues a run for every active connection that is due: once per Brussels date, at its own moment of the night, caught up
+ * later when that moment was missed; and the next try for those whose last runs failed for the provider's trouble.
+ */
+export async function nightlyTick(deps: NightlyDeps): Promise<void> {
+  const now = deps.now();
+  const connections = await platformTransaction(deps.db, (trx) => activeConnections(trx));
+  const failures: unknown[] = [];
+  for (const connection of connections) {
+    // Whoever comes after somebody whose turn fails has a turn all the same.
+    await takeTurn(deps, connection, now).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "some turns failed", { cause: failures[0] });
+}
+
+async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now: Date): Promise<void> {
+  const { customerId, entityId, activatedAt, lastScheduledDate } = connection;
+  const activeSince = activatedAt === null ? 0 : Date.parse(activatedAt);
+  const date = nightlyDue({ now: now.getTime(), customerId, lastScheduledDate, activeSince });
+  await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
+    const common = { customerId, entityId, requestedBy: null, at: now.toISOString() };
+    // A run whose job is gone would keep the connection's place for ever. Where its job is still there, this one is refused.
+    const open = await findOpenRun(trx, customerId, entityId);
+    if (open) {
+      const urgency = await urgencyOf(trx, { customerId, entityId, trigger: open.trigger });
+      await enqueueRun(deps.boss, trx, { customerId, runId: open.runId }, urgency);
+    }
+    if (date !== null) {
+      await markScheduled(trx, customerId, entityId, date);
+      await requestRun(deps.boss, trx, { ...common, trigger: "nightly", scheduledFor: date });
+      return;
+    }
+    const next = await nextOfSeries(trx, connection, now);
+    if (next.kind === "retry") await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
+    if (next.kind === "pause") await pauseForManager(trx, { ...common, since: next.since });
+  });
+}
+
+/** Stops the runs of a connection that has failed for so long, and tells the success manager; the first run that succeeds closes it. */
+async function pauseForManager(
+  trx: TenantTransaction,
+  { customerId, entityId, at, since }: { customerId: string; entityId: string; at: string; since: string },
+): Promise<void> {
+  await pauseConnection(trx, customerId, entityId, "failing", at);
+  const date = brusselsDate(since);
+  const task = { workerId: "", employeeId: null, params: { date }, dueOn: brusselsDate(at), about: date };
+  await raiseTasks(trx, { customerId, entityId, runId: null, at }, [{ kind: "support", ...task }]);
+}
+
+type NextOfSeries = { kind: "wait" } | { kind: "retry" } | { kind: "pause"; since: string };
+
+/**
+ * What a series of runs that failed for the provider's trouble asks for now: another try when the ladder says so, a pause after
+ * 28 days; but somebody who switched a paused connection on again gets a try first. Where our own credential is refused
+ * it is tried again alike, and nothing is paused: no customer can mend it.
+ */
+async function nextOfSeries(
+  trx: TenantTransaction,
+  connection: ScheduledConnection,
+  now: Date,
+): Promise<NextOfSeries> {
+  const series = await failingSeries(trx, connection.customerId, connection.entityId);
+  if (series === null) return { kind: "wait" };
+  const { failures, since, lastAt, ours } = series;
+  const failingSince = ours ? Date.parse(lastAt) : Date.parse(since);
+  const next = retryRun(
+    { failures, failingSince, now: Date.parse(lastAt), retryAfterMs: null },
+    defaultRetryPolicy,
+  );
+  if (next.kind === "pause")
+    return lastAt > connection.updatedAt ? { kind: "pause", since } : { kind: "retry" };
+  return { kind: next.at <= now.getTime() ? "retry" : "wait" };
+}

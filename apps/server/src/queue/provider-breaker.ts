@@ -1,0 +1,26 @@
+import { afterRun, type BreakerState, closedBreaker, mayStart } from "../domain/time/breaker.ts";
+import type { SyncEngine } from "../sync/engine.ts";
+import type { RunEnd } from "../sync/report.ts";
+import type { SyncJob } from "./boss.ts";
+
+/** Lets a provider that is down rest: what one process learnt of it from the runs it worked on. */
+export interface ProviderBreaker {
+  /** Whether a run may start now. One that somebody waits for always may: it is how a recovery is noticed. */
+  mayStart(run: { urgent: boolean }): boolean;
+  runEnded(job: SyncJob, end: RunEnd): void;
+}
+
+export function createProviderBreaker({ now, logger }: Pick<SyncEngine, "now" | "logger">): ProviderBreaker {
+  let state: BreakerState = closedBreaker;
+  return {
+    mayStart: ({ urgent }) => urgent || mayStart(state, now()),
+    runEnded: ({ customerId }, end) => {
+      if (end.kind !== "ended") return;
+      const failed = end.code === "LIANTIS_UNAVAILABLE";
+      const next = afterRun(state, { customerId, failed, now: now() });
+      if (next.openUntil !== state.openUntil)
+        logger.warn({ code: "PROVIDER_REST", openUntil: next.openUntil }, "how Liantis does has changed");
+      state = next;
+    },
+  };
+}

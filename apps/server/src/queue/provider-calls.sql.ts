@@ -1,0 +1,71 @@
+import { sql } from "kysely";
+import type { Database } from "../postgres/database.ts";
+
+/** How many calls to the provider all processes together may have under way, and begin in a second. */
+export interface ProviderLimits {
+  callsAtOnce: number;
+  callsPerSecond: number;
+}
+
+export interface ProviderCall {
+  callId: string;
+  customerId: string;
+  /** The process that makes the call. */
+  holderId: string;
+}
+
+/** Told, with its id, when a call of another process got its place. */
+export const callChannel = "payflip_provider_call";
+
+/** A process that says nothing for so long is gone, and its places are free again. */
+const alive = sql`interval '10 seconds'`;
+
+/** Puts a call into the line. @returns the calls of this process that may start now */
+export async function enterCall(
+  db: Database,
+  { callId, customerId, holderId, urgent }: ProviderCall & { urgent: boolean },
+  limits: ProviderLimits,
+): Promise<string[]> {
+  const { rows } = await sql<Started>`
+    select enter_provider_call(${customerId}, ${callId}, ${holderId}, ${urgent}, ${alive}, ${limitsOf(limits)}) as calls`.execute(
+    db,
+  );
+  return rows[0]?.calls ?? [];
+}
+
+/**
+ * Takes a call out of the line, or gives its place back.
+ * @param restMs for how long the provider asked that nobody calls; null: it did not
+ * @returns the calls of this process that may start now
+ */
+export async function leaveCall(
+  db: Database,
+  { callId, customerId, holderId }: ProviderCall,
+  limits: ProviderLimits,
+  restMs: number | null,
+): Promise<string[]> {
+  const { rows } = await sql<Started>`
+    select leave_provider_call(${customerId}, ${callId}, ${holderId},
+      ${restMs}::float8 * interval '1 millisecond', ${limitsOf(limits)}) as calls`.execute(db);
+  return rows[0]?.calls ?? [];
+}
+
+/** Says that this process still needs these places, waiting or taken; others are free again in time. @returns those that it has */
+export async function keepCalls(
+  db: Database,
+  { holderId, callIds }: { holderId: string; callIds: readonly string[] },
+  limits: ProviderLimits,
+): Promise<string[]> {
+  const { rows } = await sql<Started>`
+    select keep_provider_calls(${holderId}, ${callIds}, ${alive}, ${limitsOf(limits)}) as calls`.execute(db);
+  return rows[0]?.calls ?? [];
+}
+
+interface Started {
+  calls: string[];
+}
+
+/** With the database's clock: those of the processes may differ. */
+function limitsOf({ callsAtOnce, callsPerSecond }: ProviderLimits) {
+  return sql`${callsAtOnce}, ${callsPerSecond}, clock_timestamp()`;
+}

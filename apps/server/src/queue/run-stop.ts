@@ -1,0 +1,78 @@
+import { areRunsLeft, isRunCancelled, leaveRun } from "../runs/cancelled-runs.sql.ts";
+import type { Database } from "../postgres/database.ts";
+import { RunLost } from "../runs/runs.sql.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import type { SyncJob } from "./boss.ts";
+import type { RunWatch } from "./run-watch.ts";
+
+/** Besides being told: a message may be lost with the connection that carries it. */
+const lookEveryMs = 1_000;
+
+/** How long whoever switches something off waits for its worker; a worker that is dead says nothing. */
+const leaveWaitMs = 3_000;
+
+export interface RunStopDeps {
+  db: Database;
+  watch: Pick<RunWatch, "watch" | "watchCancelled">;
+  now: () => number;
+}
+
+/**
+ * A signal that ends the work on a run as soon as the run is cancelled, also in the middle of a call to the provider.
+ * @returns the signal; `end` ends the watching, and `leave` says that nothing of the work on a cancelled run goes on any more
+ */
+export function stopWhenCancelled(
+  deps: RunStopDeps,
+  job: SyncJob,
+): { signal: AbortSignal; end: () => void; leave: () => Promise<void> } {
+  const controller = new AbortController();
+  const scope = { customerId: job.customerId, entityIds: "all" } as const;
+  const look = async () => {
+    const cancelled = await tenantTransaction(deps.db, scope, "sync", (trx) =>
+      isRunCancelled(trx, job.customerId, job.runId),
+    );
+    if (cancelled) controller.abort(new RunLost(job.runId));
+  };
+  // A look that fails is followed by the next one; the checkpoints of the run stand behind all of them.
+  const lookQuietly = () => void look().catch(() => {});
+  const unwatch = deps.watch.watchCancelled(job.runId, lookQuietly);
+  const timer = setInterval(lookQuietly, lookEveryMs);
+  return {
+    signal: controller.signal,
+    end: () => {
+      unwatch();
+      clearInterval(timer);
+    },
+    leave: async () => {
+      const at = new Date(deps.now()).toISOString();
+      await tenantTransaction(deps.db, scope, "sync", (trx) => leaveRun(trx, job.customerId, job.runId, at));
+    },
+  };
+}
+
+/** Waits until no worker works on these cancelled runs any more, or until one must be dead. */
+export async function untilRunsLeft(
+  { db, watch }: Pick<RunStopDeps, "db" | "watch">,
+  { customerId, runIds }: { customerId: string; runIds: string[] },
+): Promise<void> {
+  if (runIds.length === 0) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = async () => {
+    const left = await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
+      areRunsLeft(trx, customerId, runIds),
+    );
+    if (left) resolve();
+  };
+  const lookQuietly = () => void look().catch(() => {});
+  const unwatch = runIds.map((runId) => watch.watch(runId, lookQuietly));
+  const timer = setInterval(lookQuietly, lookEveryMs);
+  const deadline = setTimeout(resolve, leaveWaitMs);
+  try {
+    await look();
+    await promise;
+  } finally {
+    clearInterval(timer);
+    clearTimeout(deadline);
+    for (const stop of unwatch) stop();
+  }
+}

@@ -1,0 +1,87 @@
+import type { Logger } from "pino";
+import type { Database } from "../postgres/database.ts";
+import { newId } from "../postgres/ids.ts";
+import { enterCall, keepCalls, leaveCall, type ProviderLimits } from "./provider-calls.sql.ts";
+import type { CallLimit } from "../liantis/call-limit.ts";
+import type { RunWatch } from "./run-watch.ts";
+
+export interface SharedCallLimitDeps {
+  db: Database;
+  watch: Pick<RunWatch, "watchCall">;
+  logger: Logger;
+  limits: ProviderLimits;
+}
+
+/** Between two looks whether a place came free, in milliseconds: what is heard at once needs none of them. */
+const lookMs = 250;
+/** Between two signs of life of a process whose calls are all under way. */
+const aliveMs = 3_000;
+/** However long the provider asks to be left alone, one customer's answer stops the others no longer than this. */
+const restMaxMs = 10_000;
+
+/**
+ * The provider's limits, shared by every process on this database: what one of them has under way is not there for the
+ * others, whoever waits goes before the night, and no customer goes twice while another waits for the first time.
+ */
+export function createSharedCallLimit(deps: SharedCallLimitDeps): CallLimit & { close(): void } {
+  const { db, limits, logger } = deps;
+  const holderId = newId();
+  const waiting = new Map<string, () => void>();
+  /** Waiting or under way. */
+  const held = new Set<string>();
+  let timer: NodeJS.Timeout | null = null;
+  const start = (callIds: readonly string[]) => callIds.forEach((callId) => waiting.get(callId)?.());
+  const look = async () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    try {
+      start(await keepCalls(db, { holderId, callIds: [...held] }, limits));
+    } catch {
+      logger.warn({ code: "CALL_LIMIT_TROUBLE" }, "cannot ask for places to call Liantis");
+    }
+    lookLater();
+  };
+  const lookLater = () => {
+    if (held.size > 0) timer ??= setTimeout(() => void look(), waiting.size > 0 ? lookMs : aliveMs).unref();
+  };
+  const leave = async (call: { callId: string; customerId: string }, restMs: number | null) => {
+    held.delete(call.callId);
+    const rest = restMs === null ? null : Math.min(restMs, restMaxMs);
+    try {
+      start(await leaveCall(db, { ...call, holderId }, limits, rest));
+    } catch {
+      // It is free again in a moment all the same: nobody says any more that it is needed.
+      logger.warn({ code: "CALL_LIMIT_TROUBLE" }, "cannot give back a place to call Liantis");
+    }
+  };
+  return {
+    enter: async (caller, signal) => {
+      const call = { callId: newId(), customerId: caller?.customerId ?? holderId };
+      const { promise: turn, resolve, reject } = Promise.withResolvers<void>();
+      // Given up before it is waited for, it is said all the same: below.
+      turn.catch(() => {});
+      const giveUp = () => reject(signal?.reason);
+      const stopWatching = deps.watch.watchCall(call.callId, () => void look());
+      waiting.set(call.callId, resolve);
+      held.add(call.callId);
+      signal?.addEventListener("abort", giveUp, { once: true });
+      try {
+        start(await enterCall(db, { ...call, holderId, urgent: caller?.urgent ?? true }, limits));
+        signal?.throwIfAborted();
+        lookLater();
+        await turn;
+        return { leave: (restMs) => void leave(call, restMs) };
+      } catch (error) {
+        await leave(call, null);
+        throw error;
+      } finally {
+        stopWatching();
+        waiting.delete(call.callId);
+        signal?.removeEventListener("abort", giveUp);
+      }
+    },
+    close: () => {
+      if (timer) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { randomUUID } from "node:crypto";
+import type { JobWithMetadata, PgBoss } from "pg-boss";
+import { findRun } from "../runs/runs.sql.ts";
+import { failureChain } from "../domain/values/failure-chain.ts";
+import { syncTransaction, type SyncEngine } from "../sync/engine.ts";
+import { endByAccident, type RunEnd } from "../sync/report.ts";
+import { runSync } from "../sync/run.ts";
+import type { MailJob, SyncJob } from "./boss.ts";
+import { withoutQuotes } from "./job-failure.ts";
+import { type Lane, priorities, runsOfCustomerAtOnce } from "./lanes.ts";
+import { createProviderBreaker, type ProviderBreaker } from "./provider-breaker.ts";
+import { queues } from "./queues.sql.ts";
+import { type RunStopDeps, stopWhenCancelled } from "./run-stop.ts";
+
+export interface WorkerDeps {
+  boss: PgBoss;
+  engine: SyncEngine;
+  watch: RunStopDeps["watch"];
+  deliverMail: (mail: MailJob) => Promise<void>;
+  /** Looks for connections that are due for a run. */
+  nightlyTick: () => Promise<void>;
+  housekeeping: () => Promise<void>;
+  /** What follows the end of a run outside the synchronisation itself (mails). */
+  afterRun: (job: SyncJob, end: RunEnd) => Promise<void>;
+  /** Runs of whole listings at once in this process. */
+  lanes: readonly Lane[];
+}
+
+/** An unexpected error is tried again until the job was taken up this often; workers that were killed under it count too. */
+const accidentsMax = 5;
+
+/** Runs about one person at once in a process, beside those of whole listings. */
+const checksAtOnce = 4;
+
+/** Takes jobs until the process stops. */
+export async function startWorkers(deps: WorkerDeps): Promise<void> {
+  const { boss } = deps;
+  const breaker = createProviderBreaker(deps.engine);
+  const poll = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+  for (const { workers, takes } of deps.lanes) {
+    const taken = takes.map((urgency) => priorities[urgency]);
+    await boss.work(
+      queues.sync.name,
+      {
+        ...poll,
+        includeMetadata: true,
+        batchSize: 1,
+        localConcurrency: workers,
+        localGroupConcurrency: Math.min(runsOfCustomerAtOnce, workers),
+        minPriority: Math.min(...taken),
+        maxPriority: Math.max(...taken),
+      },
+      async ([job]: JobWithMetadata<SyncJob>[]) => {
+        // The run stays queued: whoever looks who is due finds it without a job, and gives it one again.
+        if (job && breaker.mayStart({ urgent: job.priority === priorities.urgent }))
+          await withoutQuotes(() => workOnRun(deps, breaker, job));
+      },
+    );
+  }
+  await boss.work(
+    queues.checkPerson.name,
+    { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: checksAtOnce },
+    async ([job]: JobWithMetadata<SyncJob>[]) => {
+      if (job) await withoutQuotes(() => workOnRun(deps, breaker, job));
+    },
+  );
+  await boss.work<MailJob>(queues.mail.name, poll, async (jobs) => {
+    for (const job of jobs) await withoutQuotes(() => deps.deliverMail(job.data));
+  });
+  await boss.work(queues.nightly.name, () => withoutQuotes(deps.nightlyTick));
+  await boss.work(queues.housekeeping.name, () => withoutQuotes(deps.housekeeping));
+  // Every ten minutes it is asked who is due: a start that was missed is caught up by itself, and nothing depends on the clock's jumps.
+  await boss.schedule(queues.nightly.name, "*/10 * * * *", null, { tz: "Europe/Brussels", missed: "once" });
+  await boss.schedule(queues.housekeeping.name, "20 5 * * *", null, {
+    tz: "Europe/Brussels",
+    missed: "once",
+  });
+}
+
+async function workOnRun(
+  deps: WorkerDeps,
+  breaker: ProviderBreaker,
+  job: JobWithMetadata<SyncJob>,
+): Promise<void> {
+  try {
+    const end = await runUntilCancelled(deps, job);
+    breaker.runEnded(job.data, end);
+    // An earlier attempt may have died, or failed, between the end of the run and what follows it.
+    const isRepeated = end.kind === "over" && job.retryCount > 0;
+    await deps.afterRun(job.data, isRepeated ? await endOnRecord(deps, job.data) : end);
+  } catch (error) {
+    if (job.signal.aborted || job.retryCount < accidentsMax) throw error;
+    const reference = randomUUID();
+    const { runId } = job.data;
+    deps.engine.logger.error({ reference, runId, failures: failureChain(error) }, "run ended by an accident");
+    await giveUp(deps, job.data, reference);
+  }
+}
+
+async function runUntilCancelled(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promise<RunEnd> {
+  const { engine, watch } = deps;
+  const stop = stopWhenCancelled({ db: engine.db, watch, now: engine.now }, job.data);
+  let isOver = true;
+  try {
+    const end = await runSync(engine, job.data, AbortSignal.any([job.signal, stop.signal]));
+    isOver = end.kind === "over";
+    return end;
+  } finally {
+    stop.end();
+    // Only of a run that did not end by itself is there anything to say.
+    if (isOver) await stop.leave();
+  }
+}
+
+async function endOnRecord({ engine }: WorkerDeps, { customerId, runId }: SyncJob): Promise<RunEnd> {
+  const run = await syncTransaction(engine, customerId, (trx) => findRun(trx, customerId, runId));
+  if (run?.status !== "finished" || run.verdict === null) return { kind: "over" };
+  const { verdict, errorCode: code } = run;
+  return { kind: "ended", verdict, code, pausedConnection: code === "CONSENT_REVOKED" };
+}
+
+async function giveUp(
+  { engine }: WorkerDeps,
+  { customerId, runId }: SyncJob,
+  reference: string,
+): Promise<void> {
+  const run = await syncTransaction(engine, customerId, (trx) => findRun(trx, customerId, runId));
+  if (run?.status === "running") await endByAccident(engine, run, reference);
+}
+
+/** Waits; an aborted signal ends the wait with its reason. */
+export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal });
+}

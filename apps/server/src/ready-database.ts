@@ -1,0 +1,111 @@
+import path from "node:path";
+import pg from "pg";
+import type { Config } from "./config.ts";
+import { openDatabase } from "./postgres/database.ts";
+import { type EmbeddedDatabase, startEmbeddedDatabase } from "./postgres/embedded.ts";
+import { migrateTables, pendingMigrations } from "./postgres/migrate.ts";
+import { AppError } from "./domain/values/app-error.ts";
+import { areQueuesInstalled, installQueues } from "./queue/queues.sql.ts";
+
+export interface ReadyDatabase {
+  /** Signs in as a role that row-level security holds for. */
+  url: string;
+  /** Where the embedded database lies, or null. */
+  directory: string | null;
+  /** Stops the embedded database, unless another process uses it. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * The database of the settings, up to date and safe to serve from: the embedded one when DATABASE_URL is not set.
+ * @throws AppError DATABASE_UNREACHABLE, DATABASE_ROLE_UNSAFE, MIGRATION_FAILED, DATABASE_IS_NEWER, DATABASE_BEFORE_RELEASE:
+ * one sentence that says what to do
+ */
+export async function readyDatabase(config: Pick<Config, "databaseUrl" | "dataDir">): Promise<ReadyDatabase> {
+  if (config.databaseUrl === null) return await readyEmbedded(config.dataDir);
+  await assertSafeRole(config.databaseUrl);
+  if (await isBehind(config.databaseUrl)) await migrateAsRuntime(config.databaseUrl);
+  return { url: config.databaseUrl, directory: null, stop: async () => {} };
+}
+
+/** A login that may (the owner) brings the database up to date by itself; one that may not is told who does. */
+async function migrateAsRuntime(url: string): Promise<void> {
+  try {
+    await migrateDatabase(url);
+  } catch (cause) {
+    throw new AppError(
+      "MIGRATION_FAILED",
+      "The database of DATABASE_URL is not up to date and this login may not change that: run `npm run cli -- migrate` with DATABASE_URL of the database's owner, then start again.",
+      { cause },
+    );
+  }
+}
+
+/** Tables and queues, as the owner. Already there: nothing happens. */
+export async function migrateDatabase(ownerUrl: string): Promise<void> {
+  await migrateTables(ownerUrl);
+  await installQueues(ownerUrl);
+}
+
+async function readyEmbedded(dataDir: string): Promise<ReadyDatabase> {
+  const embedded: EmbeddedDatabase = await startEmbeddedDatabase(dataDir);
+  try {
+    if (await isBehind(embedded.ownerUrl)) await migrateDatabase(embedded.ownerUrl);
+    await assertSafeRole(embedded.url);
+  } catch (error) {
+    // A server that nobody uses must not outlive the failed start.
+    await embedded.stop();
+    throw isBeforeRelease(error) ? removeDirectory(dataDir, embedded.directory) : error;
+  }
+  return { url: embedded.url, directory: embedded.directory, stop: embedded.stop };
+}
+
+function isBeforeRelease(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === "DATABASE_BEFORE_RELEASE";
+}
+
+/** Of an embedded database the remedy is a directory: everything in DATA_DIR belongs to the database. */
+function removeDirectory(dataDir: string, databaseDirectory: string): AppError {
+  const isWithin = databaseDirectory.startsWith(`${path.resolve(dataDir)}${path.sep}`);
+  const directories = isWithin ? path.resolve(dataDir) : `${path.resolve(dataDir)} and ${databaseDirectory}`;
+  return new AppError(
+    "DATABASE_BEFORE_RELEASE",
+    `The embedded database was made by a version before the first release, and its tables cannot be brought up to date: remove ${directories}, then start again.`,
+  );
+}
+
+/** Whether tables or queues are missing that this version needs. */
+export async function isBehind(url: string): Promise<boolean> {
+  const { db, close } = openDatabase(url, { max: 1 });
+  try {
+    return (await pendingMigrations(db)).length > 0 || !(await areQueuesInstalled(db));
+  } finally {
+    await close();
+  }
+}
+
+/** Row-level security does not hold for a superuser: serving as one would show every customer to everybody. */
+async function assertSafeRole(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (cause) {
+    throw new AppError(
+      "DATABASE_UNREACHABLE",
+      "The database of DATABASE_URL cannot be reached: check the address and that it runs, or unset DATABASE_URL to use the embedded one.",
+      { cause },
+    );
+  }
+  try {
+    const { rows } = await client.query<{ unsafe: boolean }>(
+      "select rolsuper or rolbypassrls as unsafe from pg_roles where rolname = current_user",
+    );
+    if (rows[0]?.unsafe === false) return;
+  } finally {
+    await client.end();
+  }
+  throw new AppError(
+    "DATABASE_ROLE_UNSAFE",
+    "DATABASE_URL signs in as a superuser or with BYPASSRLS, for whom customers are not kept apart: run `npm run cli -- migrate` with it once, then sign in as the role payflip_app (or another member of it) that owns nothing.",
+  );
+}

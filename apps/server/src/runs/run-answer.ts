@@ -1,0 +1,100 @@
+import {
+  type Hold as HoldBody,
+  holdKind,
+  type HoldReason,
+  type PlannedChange,
+} from "@payflip/contract/holds.ts";
+import type { Language } from "@payflip/contract/page.ts";
+import type { Run as RunBody } from "@payflip/contract/syncs.ts";
+import type { HoldRecord } from "../decisions/hold-listing.sql.ts";
+import type { Run } from "./runs.sql.ts";
+import { limitsOf, renderHoldReason } from "../domain/guards/hold-texts.ts";
+import type { PlannedField } from "../domain/guards/hold-types.ts";
+import { fieldName } from "../domain/catalogue/text-template.ts";
+
+export interface Viewer {
+  language: Language;
+  seesWages: boolean;
+  now: Date;
+}
+
+/** A run as the API shows it. */
+export function runAnswer(run: Run, holds: HoldRecord[], viewer: Viewer): RunBody {
+  return {
+    id: run.runId,
+    entityId: run.entityId,
+    trigger: run.trigger,
+    workerId: run.workerId,
+    status: run.status,
+    verdict: run.verdict,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    progress: {
+      phase: run.phase,
+      done: run.done,
+      total: run.declaredTotal,
+      etaSeconds: etaSeconds(run, viewer.now),
+    },
+    counts: run.counts,
+    previewId: run.errorCode === "PREVIEW_OUTDATED" ? run.runId : null,
+    holds: holds
+      .filter((hold) => hold.run_id === run.runId || hold.last_run_id === run.runId)
+      .map((hold) => holdAnswer(hold, viewer)),
+  };
+}
+
+/** A hold as the API shows it: what is kept back and why, in words. */
+export function holdAnswer(hold: HoldRecord, viewer: Viewer): HoldBody {
+  const absent = hold.people.find(({ about }) => about === "absent");
+  return {
+    id: hold.hold_id,
+    runId: hold.run_id,
+    kind: holdKind.parse(hold.kind),
+    workerId: hold.worker_id === "" ? null : hold.worker_id,
+    employeeId: hold.employee_id,
+    employeeName: hold.employee_name,
+    employeeNumber: hold.employee_number,
+    changes: changesAnswer(hold.fields, viewer),
+    reasons: hold.reasons.map((reason) => reasonAnswer(reason, viewer)),
+    people: absent?.people ?? [],
+    peopleTotal: absent?.total ?? 0,
+    emptied: hold.people
+      .filter((group) => group !== absent)
+      .map(({ about: field, people, total: peopleTotal }) => ({
+        field,
+        fieldName: fieldName(field, viewer.language),
+        people,
+        peopleTotal,
+      })),
+    status: hold.status,
+    createdAt: hold.created_at,
+  };
+}
+
+/** Fields that would be written; those of a wage contract without their values for whoever may not see wages. */
+export function changesAnswer(fields: readonly PlannedField[], { seesWages }: Viewer): PlannedChange[] {
+  return fields.map(({ contractId, field, before, after }) => {
+    const hidden = contractId !== null && !seesWages;
+    return { contractId, field, before: hidden ? null : before, after: hidden ? null : after };
+  });
+}
+
+/** A reason in words. What it says of a wage is left out for whoever may not see wages; limits are no secret. */
+export function reasonAnswer(
+  { code, params }: { code: string; params: Readonly<Record<string, string>> },
+  { language, seesWages }: Viewer,
+): HoldReason {
+  const shown = seesWages || !code.startsWith("WAGE_") ? { ...params } : limitsOf(params);
+  return { code, params: shown, text: renderHoldReason(code, shown, language) ?? code };
+}
+
+/** Seconds until the phase is done if it goes on as it went; null while nobody can say. */
+export function etaSeconds(
+  run: Pick<Run, "status" | "phaseStartedAt" | "done" | "declaredTotal">,
+  now: Date,
+): number | null {
+  const { status, phaseStartedAt, done, declaredTotal } = run;
+  if (status !== "running" || phaseStartedAt === null || declaredTotal === null || done <= 0) return null;
+  const elapsedMs = Math.max(0, now.getTime() - Date.parse(phaseStartedAt));
+  return Math.round((elapsedMs * Math.max(0, declaredTotal - done)) / done / 1000);
+}

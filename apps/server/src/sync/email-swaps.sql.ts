@@ -1,0 +1,160 @@
+import { sql } from "kysely";
+import { textArray } from "../postgres/column-arrays.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+interface RunAt {
+  customerId: string;
+  runId: string;
+  entityId: string;
+  /** RFC 3339. */
+  at: string;
+}
+
+/** Somebody whose address goes to a colleague while they get another colleague's. */
+export interface AddressExchange {
+  workerId: string;
+  employeeId: string;
+  rowVersion: number;
+  firstName: string;
+  lastName: string;
+  employeeNumber: string | null;
+  before: string;
+  after: string;
+  /** An admin accepted just this. */
+  accepted: boolean;
+}
+
+/** Whether anybody's exchange is accepted and not carried out yet: only then is there something to look for in a listing. */
+export async function isExchangeAccepted(
+  trx: TenantTransaction,
+  { customerId, entityId }: Pick<RunAt, "customerId" | "entityId">,
+): Promise<boolean> {
+  const found = await trx
+    .selectFrom("holds")
+    .select("hold_id")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("worker_id", "<>", "")
+    .where("kind", "=", "identity_swap")
+    .where("status", "=", "accepted")
+    .where("used_at", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** What the staged listing says of these workers' addresses, and whether it was accepted. */
+export async function findExchanges(
+  trx: TenantTransaction,
+  run: Omit<RunAt, "at">,
+  workerIds: string[],
+): Promise<AddressExchange[]> {
+  if (workerIds.length === 0) return [];
+  const { rows } = await sql<AddressExchange>`
+    select s.worker_id as "workerId", e.employee_id as "employeeId", e.row_version as "rowVersion", e.first_name as "firstName",
+           e.last_name as "lastName", e.employee_number as "employeeNumber", e.email as before, s.email as after,
+           exists (select from holds h
+                   where h.customer_id = s.customer_id and h.entity_id = s.entity_id and h.worker_id = s.worker_id
+                     and h.kind = 'identity_swap' and h.status = 'accepted' and h.used_at is null
+                     and h.fields @> jsonb_build_array(jsonb_build_object('field', 'email', 'before', e.email, 'after', s.email))) as accepted
+    from staged_workers s
+    join links l on l.customer_id = s.customer_id and l.entity_id = s.entity_id and l.worker_id = s.worker_id
+    join employees e on e.customer_id = l.customer_id and e.employee_id = l.employee_id
+    where s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = any (${textArray(workerIds)}::text[])
+    order by s.worker_id for update of e`.execute(trx);
+  return rows;
+}
+
+/**
+ * Lets addresses change hands: each is nobody's for a moment within the transaction, since an address is one person's at a time.
+ * Sign-ins follow as at any other change of an address.
+ */
+export async function exchangeAddresses(
+  trx: TenantTransaction,
+  { customerId, at }: RunAt,
+  people: (Pick<AddressExchange, "employeeId" | "after"> & { searchText: string })[],
+): Promise<void> {
+  const employeeIds = textArray(people.map((person) => person.employeeId));
+  await sql`
+    update employees set email = employee_id || '@between.invalid'
+    where customer_id = ${customerId} and employee_id = any (${employeeIds}::uuid[])`.execute(trx);
+  await sql`
+    update employees e set email = i.email, search_text = i.search_text, row_version = e.row_version + 1, updated_at = ${at}::timestamptz
+    from unnest(${employeeIds}::uuid[], ${textArray(people.map((person) => person.after))}::text[],
+                ${textArray(people.map((person) => person.searchText))}::text[]) as i(employee_id, email, search_text)
+    where e.customer_id = ${customerId} and e.employee_id = i.employee_id`.execute(trx);
+  await exchangeSignIns(
+    trx,
+    customerId,
+    people.map((person) => person.employeeId),
+  );
+}
+
+interface SignIn {
+  accountId: string;
+  /** Nobody was invited to it, nobody signs in with it and it has no role. */
+  follows: boolean;
+  /** The account that has the address which it is to get; null: nobody has it, or somebody of another customer. */
+  heldBy: string | null;
+  isTaken: boolean;
+}
+
+/** Sign-ins of these employees get their addresses, as far as those are free or become so by this: one that stays keeps the next. */
+async function exchangeSignIns(
+  trx: TenantTransaction,
+  customerId: string,
+  employeeIds: string[],
+): Promise<void> {
+  const { rows } = await sql<SignIn>`
+    select a.account_id as "accountId", s.account_id as "heldBy", coalesce(s.standing = 'taken', false) as "isTaken",
+           e.invited_at is null and a.password_hash is null
+             and not exists (select from memberships m where m.account_id = a.account_id) as follows
+    from employees e
+    join accounts a on a.account_id = e.account_id and a.customer_id = ${customerId}
+    left join lateral account_standings(${customerId}, array[e.email]) s on s.account_id is distinct from a.account_id
+    where e.customer_id = ${customerId} and e.employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(
+    trx,
+  );
+  const moving = new Map(
+    rows.filter((one) => one.follows && !one.isTaken).map((one) => [one.accountId, one]),
+  );
+  let wereMoving: number;
+  do {
+    wereMoving = moving.size;
+    for (const { accountId, heldBy } of moving.values())
+      if (heldBy !== null && !moving.has(heldBy)) moving.delete(accountId);
+  } while (moving.size < wereMoving);
+  const accountIds = textArray([...moving.keys()]);
+  await sql`
+    update accounts set email = account_id || '@between.invalid'
+    where customer_id = ${customerId} and account_id = any (${accountIds}::uuid[])`.execute(trx);
+  await sql`
+    update accounts a set email = e.email
+    from employees e
+    where e.customer_id = ${customerId} and e.employee_id = any (${textArray(employeeIds)}::uuid[])
+      and a.account_id = e.account_id and a.account_id = any (${accountIds}::uuid[])`.execute(trx);
+}
+
+/** Addresses that people had before this run gave them another one. */
+export async function addressesLeftBehind(
+  trx: TenantTransaction,
+  run: Omit<RunAt, "at">,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ email: string }>`
+    select fields->'email'->>0 as email from changes
+    where customer_id = ${run.customerId} and run_id = ${run.runId} and kind = 'update' and contract_id is null
+      and fields->'email'->>0 is not null`.execute(trx);
+  return new Set(rows.map((row) => row.email));
+}
+
+/** Workers whose address this run let change hands. */
+export async function exchangedWorkers(trx: TenantTransaction, run: Omit<RunAt, "at">): Promise<Set<string>> {
+  const rows = await trx
+    .selectFrom("changes")
+    .select("worker_id")
+    .where("customer_id", "=", run.customerId)
+    .where("run_id", "=", run.runId)
+    .where("reason", "=", "address_exchange")
+    .execute();
+  return new Set(rows.map((row) => row.worker_id));
+}

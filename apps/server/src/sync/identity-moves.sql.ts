@@ -1,0 +1,50 @@
+import { sql } from "kysely";
+import type { IdentityExchange } from "../domain/guards/identity-alarms.ts";
+import { planForWholeListing } from "../postgres/planner-hints.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+interface RunKey {
+  customerId: string;
+  runId: string;
+  entityId: string;
+}
+
+export interface IdentityMoves {
+  /** Linked people who were listed in the last accepted run. */
+  linked: number;
+  /** Those of the listing whose name or e-mail is another one now. */
+  renamed: string[];
+  moves: IdentityExchange[];
+}
+
+/** What a staged listing would do to who people are. Only what differs is read: in an orderly listing that is nearly nobody. */
+export async function identityMoves(trx: TenantTransaction, run: RunKey): Promise<IdentityMoves> {
+  await planForWholeListing(trx);
+  const { rows } = await sql<{ linked: number; renamed: string[]; moves: IdentityExchange[] }>`
+    with changed as materialized (
+      select s.worker_id, s.email, e.email as had_email, s.employee_number, e.employee_number as had_number,
+             (s.email is not null and s.email <> lower(e.email))
+               or coalesce(s.record::json ->> 2, e.first_name) <> e.first_name
+               or coalesce(s.record::json ->> 3, e.last_name) <> e.last_name as renamed
+      from staged_workers s
+      join links l on l.customer_id = s.customer_id and l.entity_id = s.entity_id and l.worker_id = s.worker_id
+      join employees e on e.customer_id = l.customer_id and e.employee_id = l.employee_id
+      where s.customer_id = ${run.customerId} and s.run_id = ${run.runId}
+        and (s.email is distinct from e.email or s.employee_number is distinct from e.employee_number
+             or s.record::json ->> 2 is distinct from e.first_name or s.record::json ->> 3 is distinct from e.last_name)),
+    moves as (
+      select c.worker_id, 'email' as field, o.worker_id as holder, o.had_number as number
+      from changed c join changed o on o.had_email = c.email and o.worker_id <> c.worker_id and o.email <> o.had_email
+      where c.email <> c.had_email
+      union all
+      select c.worker_id, 'employeeNumber', o.worker_id, o.had_number
+      from changed c join changed o on o.had_number = c.employee_number and o.employee_number = c.had_number and o.worker_id <> c.worker_id
+      where c.employee_number <> c.had_number)
+    select (select count(*)::int from links where customer_id = ${run.customerId} and entity_id = ${run.entityId} and absent_since is null) as linked,
+           coalesce((select array_agg(worker_id order by worker_id) from changed where renamed), '{}') as renamed,
+           coalesce((select json_agg(json_build_object('workerId', worker_id, 'field', field, 'holderWorkerId', holder,
+                                                       'holderEmployeeNumber', number) order by worker_id, field) from moves), '[]') as moves`.execute(
+    trx,
+  );
+  return rows[0] ?? { linked: 0, renamed: [], moves: [] };
+}

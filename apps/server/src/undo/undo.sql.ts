@@ -1,0 +1,154 @@
+import { sql } from "kysely";
+import type { AddressHolder, AddressSignIn } from "../domain/undo/undo-emails.ts";
+import { textArray } from "../postgres/column-arrays.ts";
+import type { RunTrigger } from "../postgres/schema.ts";
+import { accountStandings, emailHolders } from "../people/person-facts.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+
+export interface RevertedRun {
+  customerId: string;
+  entityId: string;
+  trigger: RunTrigger;
+  status: "queued" | "running" | "finished" | "cancelled";
+  createdAt: string;
+}
+
+/** The run that is to be put back, locked: two reversals of it go one after the other. */
+export async function lockRun(
+  trx: TenantTransaction,
+  customerId: string,
+  runId: string,
+): Promise<RevertedRun | undefined> {
+  const { rows } = await sql<RevertedRun>`
+    select customer_id as "customerId", entity_id as "entityId", trigger, status, created_at as "createdAt" from runs
+    where customer_id = ${customerId} and run_id = ${runId}::uuid for update`.execute(trx);
+  return rows[0];
+}
+
+export interface RunChange {
+  seq: number;
+  employeeId: string;
+  workerId: string;
+  contractId: string | null;
+  kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
+  fields: Record<string, [string | null, string | null]>;
+  /** Null: nothing of it was put back. */
+  revertedFields: string[] | null;
+}
+
+/** What a run wrote. @param employeeIds null: of everybody */
+export async function changesOfRun(
+  trx: TenantTransaction,
+  { customerId, runId, employeeIds }: { customerId: string; runId: string; employeeIds: string[] | null },
+): Promise<RunChange[]> {
+  const { rows } = await sql<RunChange>`
+    select seq, employee_id as "employeeId", worker_id as "workerId", contract_id as "contractId", kind, fields,
+           case when reverted_at is null then null
+                else coalesce(reverted_fields, array(select json_object_keys(fields))) end as "revertedFields"
+    from changes
+    where customer_id = ${customerId} and run_id = ${runId}::uuid
+      and (${employeeIds === null} or employee_id = any (${textArray(employeeIds ?? [])}::uuid[]))
+    order by seq`.execute(trx);
+  return rows;
+}
+
+/** An employee as a reversal meets them. */
+export interface RevertStanding {
+  employeeId: string;
+  name: string;
+  linkedWorkerId: string | null;
+  invited: boolean;
+}
+
+/** Those of the employees who are still the entity's; locked with their contracts and links, so that no run writes them meanwhile. */
+export async function lockPeople(
+  trx: TenantTransaction,
+  { customerId, entityId, employeeIds }: { customerId: string; entityId: string; employeeIds: string[] },
+): Promise<RevertStanding[]> {
+  const ids = textArray(employeeIds);
+  const { rows } = await sql<Omit<RevertStanding, "linkedWorkerId">>`
+    select employee_id as "employeeId", trim(first_name || ' ' || last_name) as name, invited_at is not null as invited
+    from employees where customer_id = ${customerId} and entity_id = ${entityId} and employee_id = any (${ids}::uuid[])
+    order by employee_id for update`.execute(trx);
+  await sql`
+    select from wage_contracts where customer_id = ${customerId} and employee_id = any (${ids}::uuid[])
+    order by employee_id, contract_id for update`.execute(trx);
+  const links = await sql<{ employeeId: string; workerId: string }>`
+    select employee_id as "employeeId", worker_id as "workerId" from links
+    where customer_id = ${customerId} and employee_id = any (${ids}::uuid[]) order by worker_id for update`.execute(
+    trx,
+  );
+  const workers = new Map(links.rows.map((row) => [row.employeeId, row.workerId]));
+  return rows.map((row) => ({ ...row, linkedWorkerId: workers.get(row.employeeId) ?? null }));
+}
+
+export interface LaterTouch {
+  employeeId: string;
+  contractId: string | null;
+  field: string;
+}
+
+/**
+ * What was written of these people after the run did: by later runs, as far as that was not put back, and by hand. What a
+ * reversal wrote only takes its run's change away, and is no touch.
+ */
+export async function laterTouches(
+  trx: TenantTransaction,
+  { customerId, runId, employeeIds }: { customerId: string; runId: string; employeeIds: string[] },
+): Promise<LaterTouch[]> {
+  const { rows } = await sql<LaterTouch>`
+    with written as (
+      select employee_id, max(at) as at from changes
+      where customer_id = ${customerId} and run_id = ${runId}::uuid and employee_id = any (${textArray(employeeIds)}::uuid[])
+      group by employee_id)
+    select c.employee_id as "employeeId", c.contract_id as "contractId", f.field
+    from written w
+    join changes c on c.customer_id = ${customerId} and c.employee_id = w.employee_id and (c.at, c.run_id) > (w.at, ${runId}::uuid)
+    join runs r on r.customer_id = c.customer_id and r.run_id = c.run_id and r.trigger <> 'revert'
+    cross join lateral json_object_keys(c.fields) as f(field)
+    where c.reverted_at is null or not f.field = any (coalesce(c.reverted_fields, array[f.field]))
+    union
+    select e.employee_id, null, e.field
+    from written w join field_edits e on e.customer_id = ${customerId} and e.employee_id = w.employee_id and e.at >= w.at`.execute(
+    trx,
+  );
+  return rows;
+}
+
+/** Who has these addresses: as an employee whom the transaction may see, or to sign in with. */
+export async function addressHolders(
+  trx: TenantTransaction,
+  customerId: string,
+  emails: string[],
+): Promise<Map<string, AddressHolder>> {
+  const employees = await emailHolders(trx, customerId, emails);
+  const accounts = await accountStandings(trx, customerId, emails);
+  const ids = [...accounts.values()].flatMap((one) => (one.standing === "ours" ? [one.accountId] : []));
+  const owners = await accountOwners(trx, customerId, ids);
+  const holders = new Map<string, AddressHolder>();
+  for (const email of emails) {
+    const employeeId = employees.get(email)?.employeeId ?? null;
+    const account = accounts.get(email);
+    const owner = account?.standing === "ours" ? owners.get(account.accountId) : undefined;
+    const signIn = account === undefined ? null : (owner ?? { employeeId: null, stays: true });
+    if (employeeId !== null || signIn !== null) holders.set(email, { employeeId, signIn });
+  }
+  return holders;
+}
+
+/** account → its employee, and whether somebody signs in with it or may by now. */
+async function accountOwners(
+  trx: TenantTransaction,
+  customerId: string,
+  accountIds: string[],
+): Promise<Map<string, AddressSignIn>> {
+  const { rows } = await sql<{ accountId: string; employeeId: string; stays: boolean }>`
+    select e.account_id as "accountId", e.employee_id as "employeeId",
+           e.invited_at is not null or a.password_hash is not null
+             or exists (select from memberships m where m.account_id = a.account_id) as "stays"
+    from employees e join accounts a on a.account_id = e.account_id
+    where e.customer_id = ${customerId} and e.account_id = any (${textArray(accountIds)}::uuid[])`.execute(
+    trx,
+  );
+  return new Map(rows.map(({ accountId, ...owner }) => [accountId, owner]));
+}

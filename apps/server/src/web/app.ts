@@ -1,0 +1,79 @@
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import rateLimit from "@fastify/rate-limit";
+import Fastify, { type FastifyInstance } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { newId } from "../postgres/ids.ts";
+import { addApiDescription } from "./api-description.ts";
+import type { AppDeps } from "./app-deps.ts";
+import { addAuthentication } from "./authenticate.ts";
+import { addErrorEdge } from "./error-edge.ts";
+import { registerHealthRoutes } from "./health.ts";
+import { addIdempotency } from "./requests/idempotency.ts";
+import { addJsonBody } from "./requests/json-body.ts";
+import { addRequestLog } from "./request-log.ts";
+import { addSecurityHeaders, allowFormTo } from "./security-headers.ts";
+import { addTenantGuard } from "./tenant-guard.ts";
+import { addWebApp } from "./web-app.ts";
+
+/** Calls that one caller may make within a minute: a fence against a loop that ran away, not a quota. */
+const callsPerMinuteMax = 60_000;
+
+/** What is served: the routes of the API, and the pages that people reach without the app. */
+export interface AppRoutes {
+  api: (api: FastifyInstance, deps: AppDeps) => void;
+  pages: (pages: FastifyInstance, deps: AppDeps) => void;
+}
+
+/**
+ * The HTTP interface, complete and ready to listen. Every route of the API says who may call it and whose rows it is about;
+ * one that does not makes this throw.
+ */
+export async function createApp(deps: AppDeps, routes: AppRoutes): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    // The reference that support asks for.
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    // A proxy on this machine says who the caller is; nobody else is believed.
+    trustProxy: "loopback",
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  addErrorEdge(app, deps.logger);
+  addRequestLog(app, deps);
+  addJsonBody(app);
+  await app.register(cookie);
+  await addSecurityHeaders(app, deps.publicUrl);
+  await app.register(rateLimit, {
+    global: true,
+    max: callsPerMinuteMax,
+    timeWindow: 60_000,
+    keyGenerator: ({ headers, ip }) => headers.authorization ?? headers.cookie ?? ip,
+  });
+  addAuthentication(app, deps);
+  await addApiDescription(app, deps.publicUrl);
+  registerHealthRoutes(app, deps);
+  await app.register(async (api) => addApiRoutes(api, deps, routes));
+  await app.register(async (pages) => {
+    allowFormTo(pages, deps.liantisIssuerUrl);
+    await pages.register(formbody);
+    routes.pages(pages, deps);
+  });
+  await addWebApp(app, deps.webDirectory);
+  await app.ready();
+  return app;
+}
+
+function addApiRoutes(api: FastifyInstance, deps: AppDeps, routes: AppRoutes): void {
+  addTenantGuard(api, deps);
+  addIdempotency(api, deps);
+  api.addHook("onSend", async (_request, reply) => {
+    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
+  });
+  routes.api(api, deps);
+}

@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { hashToken, newToken } from "../access/token.ts";
+import { journeyMinutes } from "../connection/consent/consent-state.ts";
+import { cookieName, cookieOptions } from "./session-cookie.ts";
+
+/**
+ * Ties a way to Liantis and back to the browser it was started in, for people without an account. A second link in the same
+ * browser goes under the same cookie, so that two tabs do not end each other.
+ *
+ * @returns the hash that the state is bound to
+ */
+export function ensureTransactionCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  publicUrl: string,
+): Buffer {
+  const token = readToken(request, publicUrl) ?? newToken();
+  void reply.setCookie(cookieName(name, publicUrl), token, {
+    ...cookieOptions(publicUrl),
+    maxAge: journeyMinutes * 60,
+  });
+  return hashToken(token);
+}
+
+export function readTransactionHash(request: FastifyRequest, publicUrl: string): Buffer | null {
+  const token = readToken(request, publicUrl);
+  return token === null ? null : hashToken(token);
+}
+
+export function clearTransactionCookie(reply: FastifyReply, publicUrl: string): void {
+  void reply.clearCookie(cookieName(name, publicUrl), cookieOptions(publicUrl));
+}
+
+const name = "liantis-consent";
+
+function readToken(request: FastifyRequest, publicUrl: string): string | null {
+  const token = request.cookies[cookieName(name, publicUrl)];
+  return token !== undefined && /^[\w-]{43}$/.test(token) ? token : null;
+}

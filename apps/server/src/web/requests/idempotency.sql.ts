@@ -1,0 +1,75 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "../../postgres/transaction.ts";
+
+export interface IdempotencyPlace {
+  customerId: string;
+  principal: string;
+  key: string;
+}
+
+export interface IdempotencyRecord {
+  requestHash: Buffer;
+  status: number | null;
+  /** Sealed text of the answer. */
+  response: string | null;
+}
+
+/**
+ * Claims a key for a request. One that is too old, or that was left in flight by a process that died, counts as free.
+ * @returns null when the key is claimed now, else what stands there
+ */
+export async function claimIdempotencyKey(
+  trx: TenantTransaction,
+  place: IdempotencyPlace,
+  claim: { requestHash: Buffer; at: string; freeBefore: string; abandonedBefore: string },
+): Promise<IdempotencyRecord | null> {
+  const { rows: claimed } = await sql`
+    insert into idempotency_keys as k (customer_id, principal, key, request_hash, created_at)
+    values (${place.customerId}, ${place.principal}, ${place.key}, ${claim.requestHash}, ${claim.at}::timestamptz)
+    on conflict (customer_id, principal, key) do update
+      set request_hash = excluded.request_hash, status = null, response = null, created_at = excluded.created_at
+      where k.created_at < ${claim.freeBefore}::timestamptz or (k.status is null and k.created_at < ${claim.abandonedBefore}::timestamptz)
+    returning key`.execute(trx);
+  if (claimed.length === 1) return null;
+  const row = await trx
+    .selectFrom("idempotency_keys")
+    .select(["request_hash", "status", "response"])
+    .where("customer_id", "=", place.customerId)
+    .where("principal", "=", place.principal)
+    .where("key", "=", place.key)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { requestHash: row.request_hash, status: row.status, response: sealedText(row.response) };
+}
+
+export async function storeIdempotentAnswer(
+  trx: TenantTransaction,
+  place: IdempotencyPlace,
+  answer: { status: number; response: string },
+): Promise<void> {
+  await of(trx, place)
+    .set({ status: answer.status, response: JSON.stringify(answer.response) })
+    .execute();
+}
+
+/** Gives the key back: the request did nothing. */
+export async function releaseIdempotencyKey(trx: TenantTransaction, place: IdempotencyPlace): Promise<void> {
+  await trx
+    .deleteFrom("idempotency_keys")
+    .where("customer_id", "=", place.customerId)
+    .where("principal", "=", place.principal)
+    .where("key", "=", place.key)
+    .execute();
+}
+
+function of(trx: TenantTransaction, place: IdempotencyPlace) {
+  return trx
+    .updateTable("idempotency_keys")
+    .where("customer_id", "=", place.customerId)
+    .where("principal", "=", place.principal)
+    .where("key", "=", place.key);
+}
+
+function sealedText(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { actorOf } from "../../access/principal.ts";
+import { Problem } from "../../domain/catalogue/problem.ts";
+import type { Database } from "../../postgres/database.ts";
+import {
+  claimIdempotencyKey,
+  type IdempotencyPlace,
+  releaseIdempotencyKey,
+  storeIdempotentAnswer,
+} from "./idempotency.sql.ts";
+import { type KeyRing, seal, unseal } from "../../postgres/sealing.ts";
+import { tenantTransaction } from "../../postgres/transaction.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The key that this request claimed and whose answer is to be kept. */
+    idempotency: IdempotencyPlace | null;
+  }
+}
+
+export interface IdempotencyDeps {
+  db: Database;
+  now: () => Date;
+  keyRing: KeyRing;
+}
+
+const keptMs = 24 * 60 * 60 * 1000;
+/** A request that is in flight for so long was left by a process that died. */
+const abandonedMs = 10 * 60 * 1000;
+
+/**
+ * A POST that is sent twice with the same `Idempotency-Key` within 24 hours does its work once and answers the same twice.
+ * Only what succeeded is kept: after a refusal the same key may try again. Answers are sealed, for some hold a link
+ * that opens something.
+ */
+export function addIdempotency(app: FastifyInstance, deps: IdempotencyDeps): void {
+  app.decorateRequest("idempotency", null);
+  app.addHook("preHandler", async (request, reply) => {
+    const key = request.headers["idempotency-key"];
+    if (request.method !== "POST" || request.principal === null || key === undefined) return;
+    if (typeof key !== "string" || !/^[\x21-\x7e]{1,255}$/.test(key)) throw invalidKey();
+    return await claim(request, reply, key, deps);
+  });
+  app.addHook("onSend", async (request, reply, payload: unknown) => {
+    if (request.idempotency === null) return;
+    const place = request.idempotency;
+    request.idempotency = null;
+    const done =
+      reply.statusCode < 300 && (typeof payload === "string" || payload === null || payload === undefined);
+    await transaction(deps.db, place, async (trx) => {
+      if (!done) return await releaseIdempotencyKey(trx, place);
+      const response = seal(deps.keyRing, sealedPlace(place), typeof payload === "string" ? payload : "");
+      await storeIdempotentAnswer(trx, place, { status: reply.statusCode, response });
+    });
+  });
+}
+
+async function claim(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: string,
+  { db, now, keyRing }: IdempotencyDeps,
+): Promise<FastifyReply | undefined> {
+  const place = placeOf(request, key);
+  const requestHash = hashRequest(request);
+  const at = now();
+  const before = (ms: number) => new Date(at.getTime() - ms).toISOString();
+  const found = await transaction(db, place, (trx) =>
+    claimIdempotencyKey(trx, place, {
+      requestHash,
+      at: at.toISOString(),
+      freeBefore: before(keptMs),
+      abandonedBefore: before(abandonedMs),
+    }),
+  );
+  if (found === null) {
+    request.idempotency = place;
+    return undefined;
+  }
+  if (!found.requestHash.equals(requestHash)) throw new Problem("IDEMPOTENCY_KEY_REUSED");
+  if (found.status === null || found.response === null) throw new Problem("WRONG_STATE");
+  const body = unseal(keyRing, sealedPlace(place), found.response);
+  return reply
+    .code(found.status)
+    .header("idempotency-replayed", "true")
+    .type("application/json; charset=utf-8")
+    .send(body);
+}
+
+/** Keys are the principal's own. Whoever belongs to no customer has a drawer under their own id: no customer has that id. */
+function placeOf({ principal }: FastifyRequest, key: string): IdempotencyPlace {
+  if (principal === null) throw new Error("only the signed in have idempotency keys");
+  const { actorKind, actorId } = actorOf(principal);
+  return { customerId: principal.customerId ?? actorId, principal: `${actorKind}:${actorId}`, key };
+}
+
+function hashRequest({ method, url, body }: FastifyRequest): Buffer {
+  return createHash("sha256")
+    .update(JSON.stringify([method, url, body ?? null]))
+    .digest();
+}
+
+function sealedPlace(place: IdempotencyPlace) {
+  return {
+    customerId: place.customerId,
+    table: "idempotency_keys",
+    column: "response",
+    rowId: `${place.principal}/${place.key}`,
+  };
+}
+
+function transaction<T>(
+  db: Database,
+  { customerId }: IdempotencyPlace,
+  work: Parameters<typeof tenantTransaction<T>>[3],
+): Promise<T> {
+  return tenantTransaction(db, { customerId, entityIds: "all" }, "app", work);
+}
+
+function invalidKey(): Problem {
+  return new Problem("INVALID_REQUEST", {
+    members: { errors: [{ path: "Idempotency-Key", message: "1 to 255 visible characters" }] },
+  });
+}

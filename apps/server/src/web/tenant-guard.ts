@@ -1,0 +1,48 @@
+import type { FastifyInstance } from "fastify";
+import { tenantScope } from "../access/principal.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import type { Database } from "../postgres/database.ts";
+import { tenantTransaction, type TenantScope } from "../postgres/transaction.ts";
+import { type RowOfTenant, rowExists } from "../access/tenant-rows.sql.ts";
+import { principalOf, type RouteTenant } from "./route-access.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set on every route about a customer's rows: what its transactions are limited to. */
+    scope: TenantScope | null;
+  }
+}
+
+/** The scope of a route about a customer's rows. */
+export function scopeOf(request: { scope: TenantScope | null }): TenantScope {
+  if (request.scope === null) throw new Error("a route without a tenant asked for its scope");
+  return request.scope;
+}
+
+/**
+ * Looks whether what `:id` names is the principal's to see, under row-level security. What belongs to another customer
+ * or entity answers as if it did not exist.
+ */
+export function addTenantGuard(app: FastifyInstance, { db }: { db: Database }): void {
+  app.decorateRequest("scope", null);
+  app.addHook("preHandler", async (request) => {
+    const { access } = request.routeOptions.config;
+    if (access === undefined || access.tenant === "public" || access.tenant === "none") return;
+    const principal = principalOf(request);
+    // Support decides the cases of every customer without seeing any other row of theirs: the route asks as the platform.
+    if (access.tenant === "case" && principal.role === "support") return;
+    const scope = tenantScope(principal);
+    request.scope = scope;
+    const row = rowNamedBy(access.tenant);
+    if (row === null) return;
+    const { id } = request.params as { id: string };
+    const found = await tenantTransaction(db, scope, "app", (trx) =>
+      rowExists(trx, scope.customerId, row, id),
+    );
+    if (!found) throw new Problem("NOT_FOUND");
+  });
+}
+
+function rowNamedBy(tenant: RouteTenant): RowOfTenant | null {
+  return tenant === "customer" || tenant === "none" || tenant === "public" ? null : tenant;
+}

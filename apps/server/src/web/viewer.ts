@@ -1,0 +1,10 @@
+import type { FastifyRequest } from "fastify";
+import { negotiateLanguage } from "./requests/language.ts";
+import { principalOf } from "./route-access.ts";
+import type { Viewer } from "../runs/run-answer.ts";
+
+/** For whom an answer is written: language, and whether wages may stand in it. */
+export function viewerOf(request: FastifyRequest, now: Date): Viewer {
+  const language = negotiateLanguage(request.headers["accept-language"]);
+  return { language, seesWages: principalOf(request).seesWages, now };
+}
