@@ -9,8 +9,8 @@ import { setLiantisAvailability } from "../apps/server/src/connection/availabili
 import { hashPassword } from "../apps/server/src/access/password.ts";
 import { readConfig } from "../apps/server/src/config.ts";
 import { startServer } from "../apps/server/src/server.ts";
-import { lastInFirstOut } from "../apps/server/tests/cleanup.ts";
-import { createTestDatabase, type TestDatabase } from "../apps/server/tests/database.ts";
+import { lastInFirstOut } from "../apps/server/tests/support/last-in-first-out.ts";
+import { createTestDatabase, type TestDatabase } from "../apps/server/tests/support/database.ts";
 import { type Simulator, startSimulator } from "../apps/simulator/src/simulator.ts";
 import { freePort } from "../scripts/simulator-process.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import test from "node:test";
-import { createTestDatabase } from "../apps/server/tests/database.ts";
+import { createTestDatabase } from "../apps/server/tests/support/database.ts";
 import { projectFiles, readProjectFile, withoutComments } from "./source-tree.ts";
 
 const linesMax = 400;

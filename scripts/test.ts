@@ -30,7 +30,7 @@ const tiers = {
     "bench/*.test.ts",
     "simulation/*.test.ts",
   ],
-  kill: ["apps/server/tests/kill/*.kill.ts", "apps/server/tests/sync-beside-people.test.ts"],
+  kill: ["apps/server/tests/kill/*.kill.ts", "apps/server/tests/sync/beside-people.test.ts"],
   /** A whole year of nights through the real queue; `all` takes those around the changes of the clock. */
   years: ["apps/server/tests/years/*.years.ts", "apps/server/tests/years/ten-years.test.ts"],
   matrices: ["apps/server/tests/matrices/*.matrix.ts", "apps/server/tests/matrices/unusable-fields.test.ts"],

@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { plantBugs } from "./plant.ts";
-import { inHouse, mergeTallies, runSeeds, type Tally } from "./run-seeds.ts";
-import { runSeed } from "./seed.ts";
-import { lawOf, shrink } from "./shrink.ts";
-import type { Step } from "./steps.ts";
+import { plantBugs } from "./planted-bugs/plant.ts";
+import { inHouse, mergeTallies, runSeeds, type Tally } from "./runner/run-seeds.ts";
+import { runSeed } from "./runner/seed.ts";
+import { lawOf, shrink } from "./runner/shrink.ts";
+import type { Step } from "./steps/steps.ts";
 
 /** `npm run simulate`: seeds, one seed again, a scenario, or the planted bugs. Exits 1 when a law was broken. */
 const { values: asked } = parseArgs({

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
-import { mutated } from "./plant.ts";
-import { plantedBugs } from "./planted-bugs.ts";
-import { inHouse, runSeeds } from "./run-seeds.ts";
-import { runSeed } from "./seed.ts";
-import type { Step } from "./steps.ts";
+import { mutated } from "./planted-bugs/plant.ts";
+import { plantedBugs } from "./planted-bugs/planted-bugs.ts";
+import { inHouse, runSeeds } from "./runner/run-seeds.ts";
+import { runSeed } from "./runner/seed.ts";
+import type { Step } from "./steps/steps.ts";
 
 /** A share of every day: always the same seeds; `npm run simulate` looks at ones that nobody has seen. */
 const fixedSeeds = [2, 3, 4, 5];

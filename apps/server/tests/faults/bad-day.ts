@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import type { Run } from "../../src/runs/runs.sql.ts";
 import { createLiantis, type WorkerPage } from "../../src/liantis/liantis.ts";
-import type { SyncHouse } from "../sync-house.ts";
+import type { SyncHouse } from "../support/connected-entity.ts";
 
 /** One sum over every row of people, wages, links and sign-ins: equal sums mean that nobody was changed. */
 export async function peopleChecksum(house: Pick<SyncHouse, "rows">): Promise<string> {

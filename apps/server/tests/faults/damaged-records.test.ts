@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { isIssueCode, renderIssue } from "../../src/domain/catalogue/issue-catalogue.ts";
-import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
+import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
 import {
   armAlways,
   assertHeals,

@@ -4,7 +4,7 @@ import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
 import type { Run } from "../../src/runs/runs.sql.ts";
 import type { RunVerdict } from "../../src/postgres/schema.ts";
-import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
+import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
 import { assertHeals, freshLiantis, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 
 /** How a run ends when every call of it is hit, and what it says then. `well`: as on any other day. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { cancelOpenRuns } from "../../src/runs/runs.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
+import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
 import { armAlways, assertHeals, freshLiantis, onPages, openRunIssues, syncUntouched } from "./bad-day.ts";
 
 async function standing(house: SyncHouse): Promise<unknown> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import type { WorkerRecord } from "../../src/domain/records/worker.ts";
-import { createSyncHouse } from "../sync-house.ts";
+import { createSyncHouse } from "../support/connected-entity.ts";
 import {
   armAlways,
   assertHeals,

@@ -13,7 +13,7 @@ import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
 import { requestRun } from "../../src/queue/sync-control.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { createSyncHouse, type SyncHouse } from "../sync-house.ts";
+import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
 import { finalState } from "./final-state.ts";
 import { type CommitWatch, startSyncWorker, type SyncWorker, type WorkerSettings } from "./sync-worker.ts";
 import type { KillPlace } from "./worker.ts";

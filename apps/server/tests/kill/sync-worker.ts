@@ -8,8 +8,8 @@ import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { pauseFor } from "../../src/queue/workers.ts";
 import { createLiantis } from "../../src/liantis/liantis.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
-import { statementText } from "../statement-text.ts";
-import { workOnRuns } from "../work-on-runs.ts";
+import { statementText } from "../support/statement-text.ts";
+import { workOnRuns } from "../support/work-on-runs.ts";
 
 export interface WorkerSettings {
   databaseUrl: string;

@@ -8,8 +8,8 @@ import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { createTestDatabase, type TestDatabase } from "../database.ts";
-import { connectEntity } from "../sync-house.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { connectEntity } from "../support/connected-entity.ts";
 import { contractLiantis, type Employer, type WireRecord } from "./contract-liantis.ts";
 
 /** Many customers side by side in one database, each connected to its own employer at a Liantis within this process. */

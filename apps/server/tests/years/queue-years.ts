@@ -5,9 +5,9 @@ import { newId } from "../../src/postgres/ids.ts";
 import { addDays, brusselsInstant } from "../../src/domain/values/calendar-date.ts";
 import { startBoss } from "../../src/queue/boss.ts";
 import { nightlyTick } from "../../src/queue/nightly.ts";
-import { lastInFirstOut } from "../cleanup.ts";
-import { createTestDatabase } from "../database.ts";
-import { connectEntity } from "../sync-house.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { connectEntity } from "../support/connected-entity.ts";
 
 /** Enterprise numbers with right check digits, one for each connection. */
 function numberOf(index: number): string {

@@ -40,8 +40,4 @@ export type Operation =
     }
   | { kind: "withdraw_contract"; contractId: string; rowVersion: number; reason: OperationReason };
 
-export type OperationReason =
-  | "new_worker"
-  | "email_match"
-  | "changed_in_liantis"
-  | "contract_gone";
+export type OperationReason = "new_worker" | "email_match" | "changed_in_liantis" | "contract_gone";

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { createOperator, readApiKey } from "../../src/access/api-keys.ts";
+import { readSession, startSession } from "../../src/access/sessions.ts";
+import { pruneAccess } from "../../src/access/sessions.sql.ts";
+import { strangerTransaction } from "../../src/postgres/transaction.ts";
+import { addAccount, addTenant, keyOf, openHouse } from "../support/http-server.ts";
+
+test("a key is its customer's, its role's and its entities'; only its hash is stored; revoked it is nothing", async (t) => {
+  const house = await openHouse(t);
+  const { db, owner } = house.database;
+  const { customerId, entityIds } = await addTenant(house, "Ardennen");
+  const { authorization } = await keyOf(house, { customerId, role: "reader", entityIds: [entityIds[1]] });
+  const key = authorization?.replace("Bearer ", "") ?? "";
+  assert.match(key, /^pfk_[\w-]{43}$/);
+  const principal = await readApiKey(db, key);
+  assert.deepEqual(
+    { ...principal, keyId: null },
+    {
+      kind: "api_key",
+      accountId: null,
+      keyId: null,
+      role: "reader",
+      customerId,
+      entityIds: [entityIds[1]],
+      seesWages: false,
+    },
+  );
+  assert.equal(await readApiKey(db, `${key}x`), null);
+  assert.equal(await readApiKey(db, key.slice(4)), null);
+  await owner.query("update api_keys set revoked_at = $1", [house.clock.at]);
+  assert.equal(await readApiKey(db, key), null);
+});
+
+test("an operator's address is never a customer's account", async (t) => {
+  const house = await openHouse(t);
+  const { db, owner } = house.database;
+  const { customerId } = await addTenant(house, "Ardennen");
+  await addAccount(house, { customerId, email: "hr@ardennen.example", role: "admin", passwordHash: null });
+  const as = (email: string) => createOperator(db, { email, name: "Op", role: "support" }, house.clock.at);
+  assert.deepEqual(await as("HR@ardennen.example"), { kind: "email_taken" });
+  const [first, again] = [await as("op@payflip.example"), await as("op@payflip.example")];
+  assert.ok(first.kind === "created" && again.kind === "created");
+  assert.equal(first.accountId, again.accountId, "a second call gives a further key");
+  assert.notEqual(first.apiKey, again.apiKey);
+  const roles = await owner.query("select role, sees_wages from memberships where account_id = $1", [
+    first.accountId,
+  ]);
+  assert.deepEqual(roles.rows, [{ role: "support", sees_wages: false }]);
+});
+
+test("the runtime's role reads no session, key or account of anybody by itself", async (t) => {
+  const house = await openHouse(t);
+  const { db } = house.database;
+  const { customerId } = await addTenant(house, "Ardennen");
+  await keyOf(house, { customerId, role: "admin" });
+  const seen = await strangerTransaction(db, async (trx) => ({
+    accounts: await trx.selectFrom("accounts").selectAll().execute(),
+    keys: await trx.selectFrom("api_keys").selectAll().execute(),
+    memberships: await trx.selectFrom("memberships").selectAll().execute(),
+  }));
+  assert.deepEqual(seen, { accounts: [], keys: [], memberships: [] });
+  await assert.rejects(
+    strangerTransaction(db, (trx) => trx.selectFrom("sessions").selectAll().execute()),
+    /permission denied/,
+  );
+});
+
+test("housekeeping ends what is over and nothing else", async (t) => {
+  const house = await openHouse(t);
+  const { db } = house.database;
+  const { customerId } = await addTenant(house, "Ardennen");
+  const accountId = await addAccount(house, {
+    customerId,
+    email: "hr@ardennen.example",
+    role: "admin",
+    passwordHash: null,
+  });
+  const hours = (count: number) => new Date(house.clock.at.getTime() + count * 3_600_000);
+  const [old, young] = [
+    await startSession(db, accountId, hours(0)),
+    await startSession(db, accountId, hours(10)),
+  ];
+  await strangerTransaction(db, (trx) => pruneAccess(trx, hours(13).toISOString()));
+  assert.equal(await readSession(db, old, hours(1)), null);
+  assert.notEqual(await readSession(db, young, hours(13)), null);
+});

@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import { scryptSync } from "node:crypto";
+import test, { describe } from "node:test";
+import { signInLimits } from "../../src/access/sign-in.ts";
+import { addAccount, addTenant, type House, openHouse, publicUrl } from "../support/http-server.ts";
+
+const email = "hr@ardennen.example";
+const password = "paard-batterij-nietje";
+const browser = { origin: publicUrl, "content-type": "application/json" };
+/** As it is stored, but of a hash that takes no time: what it cost stands with it. */
+const cost = { N: 1024, r: 8, p: 1 };
+const key = scryptSync(password, "salt", 32, cost).toString("base64url");
+const passwordHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$${Buffer.from("salt").toString("base64url")}$${key}`;
+
+async function houseWithAdmin(
+  t: Parameters<typeof openHouse>[0],
+  change: Parameters<typeof openHouse>[1] = {},
+) {
+  const house = await openHouse(t, change);
+  const tenant = await addTenant(house, "Ardennen");
+  const accountId = await addAccount(house, {
+    customerId: tenant.customerId,
+    email,
+    role: "admin",
+    passwordHash,
+  });
+  return { house, tenant, accountId };
+}
+
+function signIn({ app }: House, { as = email, secret = password, ip = "192.0.2.1", headers = {} } = {}) {
+  return app.inject({
+    method: "POST",
+    url: "/api/v1/session",
+    headers: { ...browser, ...headers },
+    payload: { email: as, password: secret },
+    remoteAddress: ip,
+  });
+}
+
+function cookieOf(response: Awaited<ReturnType<typeof signIn>>): string {
+  const [cookie] = response.cookies;
+  assert.ok(cookie, "a cookie was set");
+  return `${cookie.name}=${cookie.value}`;
+}
+
+describe("signing in with a password", () => {
+  test("starts a session that says who one is and what one sees", async (t) => {
+    const { house, tenant, accountId } = await houseWithAdmin(t);
+    const signedIn = await signIn(house, { as: " HR@Ardennen.example " });
+    assert.equal(signedIn.statusCode, 201);
+    assert.match(
+      String(signedIn.headers["set-cookie"]),
+      /^session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    const cookie = cookieOf(signedIn);
+    const session = (await house.app.inject({ url: "/api/v1/session", headers: { cookie } })).json();
+    assert.deepEqual(session, {
+      account: { id: accountId, name: "An Admin", email, language: "nl" },
+      role: "admin",
+      roles: [{ role: "admin", customerId: tenant.customerId, entityIds: null }],
+      seesWages: true,
+      customer: { id: tenant.customerId, name: "Ardennen groep" },
+      entities: tenant.entityIds.map((id, index) => ({ id, name: `Ardennen ${index + 1}` })),
+      oidcSignIn: false,
+    });
+    const stored = await house.database.owner.query("select token_hash from sessions");
+    assert.ok(
+      !stored.rows[0].token_hash.toString("base64url").includes(cookie.slice(8)),
+      "only a hash is stored",
+    );
+  });
+
+  test("over https the cookie is bound to the host", async (t) => {
+    const https = "https://app.payflip.example";
+    const { house } = await houseWithAdmin(t, { publicUrl: https });
+    const signedIn = await signIn(house, { headers: { origin: https } });
+    assert.match(
+      String(signedIn.headers["set-cookie"]),
+      /^__Host-session=\S+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    assert.match(String(signedIn.headers["strict-transport-security"]), /max-age=/);
+  });
+
+  test("a wrong password, an unknown address and an account without a password answer the same", async (t) => {
+    const { house, tenant } = await houseWithAdmin(t);
+    await addAccount(house, {
+      customerId: tenant.customerId,
+      email: "sso@x.example",
+      role: "admin",
+      passwordHash: null,
+    });
+    const answers = [];
+    for (const as of [email, "nobody@x.example", "sso@x.example"]) {
+      const { statusCode, body, cookies } = await signIn(house, { as, secret: "wrong" });
+      answers.push({ statusCode, cookies, body: body.replace(/"reference":"[^"]+"/, "") });
+    }
+    assert.equal(answers[0]?.statusCode, 401);
+    assert.deepEqual(answers[1], answers[0]);
+    assert.deepEqual(answers[2], answers[0]);
+  });
+
+  test("another site cannot sign anybody in", async (t) => {
+    const { house } = await houseWithAdmin(t);
+    assert.equal((await signIn(house, { headers: { origin: "https://evil.example" } })).statusCode, 403);
+  });
+
+  test("guessing from one address ends; the owner elsewhere is not locked out", async (t) => {
+    const { house } = await houseWithAdmin(t);
+    assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 201);
+    // The owner's address is known now. Failures are written straight to the table: each would cost a hash.
+    const strangers = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, at)
+      select gen_random_uuid(), sha256($1::bytea), sha256(('203.0.113.' || n)::bytea), $2 from generate_series(1, $3::int) n`;
+    await house.database.owner.query(strangers, [email, house.clock.at, signInLimits.ofAccount]);
+    const stranger = await signIn(house, { ip: "198.51.100.7", secret: "guess" });
+    assert.equal(stranger.statusCode, 429);
+    assert.ok(Number(stranger.headers["retry-after"]) > 0);
+    assert.equal(stranger.json().code, "RATE_LIMITED");
+    assert.equal(
+      (await signIn(house, { ip: "192.0.2.1" })).statusCode,
+      201,
+      "a known address is not bound by strangers",
+    );
+    const pair = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, at)
+      select gen_random_uuid(), sha256($1::bytea), sha256('192.0.2.1'), $2 from generate_series(1, $3::int)`;
+    await house.database.owner.query(pair, [email, house.clock.at, signInLimits.ofPair]);
+    assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 429);
+    house.clock.at = new Date(house.clock.at.getTime() + 16 * 60_000);
+    assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 201, "it passes by itself");
+  });
+});
+
+describe("a session", () => {
+  test("lives 12 hours from its last use and 7 days at most", async (t) => {
+    const { house } = await houseWithAdmin(t);
+    const cookie = cookieOf(await signIn(house));
+    const look = async () =>
+      (await house.app.inject({ url: "/api/v1/session", headers: { cookie } })).statusCode;
+    const pass = (hours: number) => {
+      house.clock.at = new Date(house.clock.at.getTime() + hours * 3_600_000);
+    };
+    for (let hours = 0; hours < 160; hours += 10) {
+      pass(10);
+      assert.equal(await look(), 200, `after ${hours + 10} hours of use`);
+    }
+    pass(9);
+    assert.equal(await look(), 401, "after 7 days");
+    const idle = cookieOf(await signIn(house));
+    pass(12.1);
+    assert.equal(
+      (await house.app.inject({ url: "/api/v1/session", headers: { cookie: idle } })).statusCode,
+      401,
+    );
+  });
+
+  test("ends when one signs out or signs in again; nobody can choose its token", async (t) => {
+    const { house } = await houseWithAdmin(t);
+    const cookie = cookieOf(await signIn(house));
+    const again = cookieOf(await signIn(house, { headers: { cookie } }));
+    assert.notEqual(again, cookie);
+    const status = async (one: string) =>
+      (await house.app.inject({ url: "/api/v1/session", headers: { cookie: one } })).statusCode;
+    assert.equal(await status(cookie), 401);
+    const out = await house.app.inject({
+      method: "DELETE",
+      url: "/api/v1/session",
+      headers: { cookie: again, origin: publicUrl },
+    });
+    assert.equal(out.statusCode, 204);
+    assert.equal(await status(again), 401);
+  });
+
+  test("writes only from our own pages", async (t) => {
+    const { house } = await houseWithAdmin(t);
+    const cookie = cookieOf(await signIn(house));
+    const change = async (headers: Record<string, string>, payload = '{"language":"fr"}') =>
+      (
+        await house.app.inject({
+          method: "PATCH",
+          url: "/api/v1/session",
+          headers: { cookie, ...headers },
+          payload,
+        })
+      ).statusCode;
+    const json = "application/json";
+    assert.equal(await change({ origin: publicUrl, "content-type": json }), 200);
+    assert.equal(await change({ "sec-fetch-site": "same-origin", "content-type": json }), 200);
+    assert.equal(await change({ "content-type": json }), 403);
+    assert.equal(await change({ origin: "https://evil.example", "content-type": json }), 403);
+    assert.equal(await change({ origin: publicUrl, "content-type": "text/plain" }), 403);
+    const session = (await house.app.inject({ url: "/api/v1/session", headers: { cookie } })).json();
+    assert.equal(session.account.language, "fr");
+  });
+});
+
+test("nothing of a person, a password or a token reaches the log", async (t) => {
+  const { house, tenant } = await houseWithAdmin(t);
+  const cookie = cookieOf(await signIn(house));
+  await signIn(house, { secret: "verkeerd" });
+  await house.app.inject({ url: `/api/v1/employees?q=Ardennen1&secret=x`, headers: { cookie } });
+  await house.app.inject({
+    url: `/api/v1/employees/${tenant.employeeIds[0]}/wage-contracts`,
+    headers: { cookie },
+  });
+  const log = house.log.join("");
+  assert.match(log, /"route":"\/api\/v1\/employees"/);
+  for (const secret of [email, password, "verkeerd", cookie.slice(8), "Ardennen", "Zoé", "3318"]) {
+    assert.ok(!log.includes(secret), `${secret} is in the log`);
+  }
+});

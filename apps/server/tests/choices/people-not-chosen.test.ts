@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
+import { rowsOf } from "../support/activation.ts";
+import {
+  counted,
+  createScene,
+  dumpDatabase,
+  openSelectiveHouse,
+  type Scene,
+} from "../support/choosing-customer.ts";
+import { contractFields } from "../support/people.ts";
+
+const house = await openSelectiveHouse({ after });
+const { control } = house.simulator;
+
+/** Words that stand in every field of people who are not chosen, also in those that cannot be read. */
+const canary = /Kanarie|kanarie@|9876\.54|1999-09-09|2091-01-09/;
+
+function plant(scene: Scene, person: number, fields: Record<string, unknown> = {}): string {
+  return scene.add(`Kanarie${person}`, {
+    lastName: `Kanarievogel${person}`,
+    email: `kanarie@k${person}.example`,
+    employeeNumber: `Kanarie-${person}`,
+    employmentStartDate: "1999-09-09",
+    employmentEndDate: "2091-01-09",
+    language: "Kanarietaal",
+    wageContracts: [
+      contractFields(`Kanarie-contract-${person}`, {
+        grossAmount: "9876.54",
+        startDate: "1999-09-09",
+        endDate: "2091-01-09",
+        jointCommittee: "Kanarie",
+        statute: "KANARIE-Kanarie",
+        wageType: "Kanarie",
+      }),
+    ],
+    ...fields,
+  });
+}
+
+/** Everything that is kept or said, but for what is sealed: tables with the queue's, the log, every answer. */
+async function assertNowhere(scene: Scene, answers: unknown[], when: string): Promise<void> {
+  const texts = {
+    database: await dumpDatabase(house),
+    log: house.log.join(""),
+    answers: JSON.stringify(answers),
+  };
+  for (const [where, text] of Object.entries(texts)) {
+    const at = text.search(canary);
+    assert.equal(at, -1, `${when}, ${where}: … ${text.slice(Math.max(0, at - 200), at + 100)} …`);
+  }
+  assert.ok(texts.database.includes(scene.number), "the dump holds what is kept");
+}
+
+async function everyAnswer(scene: Scene): Promise<unknown[]> {
+  const { entityId } = scene.customer;
+  const runs = (await scene.api("GET", "syncs?limit=200")).body["items"] as { id: string }[];
+  const previews = await scene.rows<{ id: string }>(
+    "select preview_id as id from previews where entity_id = $1",
+  );
+  const paths = [
+    `/entities/${entityId}/liantis`,
+    `/entities/${entityId}/issues`,
+    "/employees?limit=200",
+    ...runs.flatMap(({ id }) => [`/syncs/${id}`, `/syncs/${id}/changes`]),
+    ...previews.map(({ id }) => `/previews/${id}`),
+  ];
+  const answers: unknown[] = [];
+  for (const path of paths) answers.push((await scene.api("GET", path)).body);
+  return answers;
+}
+
+test("of people who are not chosen nothing is kept or said but their id and the choice, whatever goes wrong", async () => {
+  const scene = await createScene(house);
+  const an = scene.add("An");
+  const bea = scene.add("Bea", { email: "kaal@gedeeld.example" });
+  const people = [0, 1, 2, 3].map((person) => plant(scene, person));
+  // An unreadable record, one that is met twice with other content, and one that shares an address with somebody who is chosen.
+  people.push(plant(scene, 4, { wageContracts: "Kanarie" }));
+  people.push(plant(scene, 5, { email: "kaal@gedeeld.example" }));
+  people.push(plant(scene, 6, { firstName: { is: "Kanarie" }, employeeNumber: ["Kanarie"] }));
+  const answers: unknown[] = [];
+  const look = async (when: string) => {
+    answers.push(...(await everyAnswer(scene)));
+    await assertNowhere(scene, answers, when);
+  };
+  const order = { mode: "selective", workerIds: [an, bea] };
+  const asked = await scene.api("POST", "previews", order);
+  await scene.work(asked.body["previewId"]);
+  await look("after a preview");
+  const { hash } = (await scene.api("GET", `/previews/${String(asked.body["previewId"])}`)).body;
+  const confirmed = await scene.api("POST", "confirmation", { ...order, previewHash: hash });
+  assert.equal((await scene.work(confirmed.body["runId"])).verdict, "in_order");
+  assert.deepEqual(Object.values(await scene.linked()), ["An", "Bea"]);
+  await look("after the first run");
+
+  await scene.api("POST", "choices", { select: [], exclude: people.slice(0, 3), release: [] });
+  plant(scene, 7);
+  scene.change(String(people[3]), { lastName: "Kanariepiet" });
+  const night = await scene.sync();
+  assert.deepEqual(counted(night), { fetched: 10, unchanged: 2, waiting: 5, excluded: 3 });
+  await look("after a night with a newcomer");
+
+  for (const kind of badDays) {
+    control.armFault({ kind, always: true });
+    await scene.sync();
+    control.clearFaults();
+    await assertNowhere(scene, [], `after ${kind}`);
+  }
+  await look("after every bad day");
+  await brokenOff(scene, look);
+
+  // Opening the list keeps it, sealed; nothing of it can be read, and a run in between leaves it alone.
+  const list = await scene.api("GET", "candidates?limit=200");
+  assert.match(JSON.stringify(list.body), canary);
+  await scene.sync();
+  await look("while a list is kept");
+  assert.ok((await rowsOf(house, "select 1 from candidates")).length > 0);
+
+  // Somebody who is let go of again: what was synchronised stays, what comes after is not taken over.
+  await scene.api("POST", "choices", { select: [], exclude: [], release: [bea] });
+  scene.change(bea, { lastName: "Kanarieweg", email: "kanarie@weg.example" });
+  await scene.sync();
+  await look("after a release");
+
+  // What people do about those who are chosen says nothing of the others either.
+  scene.change(an, { lastName: "Maes" });
+  const changed = await scene.sync();
+  const [anna] = await scene.rows<{ id: string }>(
+    `select employee_id as id from employees where entity_id = $1 and first_name = 'An'`,
+  );
+  assert.equal((await scene.api("POST", `/syncs/${changed.runId}/revert`)).status, 200);
+  answers.push((await scene.api("GET", `/employees/${anna?.id}/liantis`)).body);
+  await scene.sync();
+  // A preview shows what would become of people who are in Payflip, also of who was let go of.
+  scene.change(bea, { lastName: "Peeters", email: "bea@elders.example" });
+  const back = await scene.api("POST", "previews", { mode: "full" });
+  await scene.work(back.body["previewId"]);
+  const seen = await scene.api("GET", `/previews/${String(back.body["previewId"])}`);
+  assert.equal(seen.status, 200);
+  await assertNowhere(scene, [...answers, seen.body], "after an undo, and a look at the full mode");
+});
+
+test("who was read with everybody, could not come in, and is not chosen later, is forgotten with the choice", async () => {
+  for (const [moment, listed] of [
+    ["seen in the list", true],
+    ["seen by nobody", false],
+  ] as const) {
+    const scene = await createScene(house, { state: "active", mode: "full" });
+    const an = scene.add("An");
+    plant(scene, 1, { email: null, language: "N", wageContracts: [] });
+    assert.equal((await scene.sync()).verdict, "needs_attention");
+    assert.match(await dumpDatabase(house), canary, "their name stands in the issue");
+    if (listed) await scene.api("GET", "candidates?limit=200");
+    const changed = await scene.api("PUT", "mode", { mode: "selective", workerIds: [an] });
+    assert.equal((await scene.work(changed.body["runId"])).verdict, "in_order");
+    await assertNowhere(scene, await everyAnswer(scene), moment);
+    assert.deepEqual(Object.values(await scene.linked()), ["An"]);
+  }
+});
+
+/** Everything the simulator can do to an answer, but taking its time, and but a consent that is gone: that ends the integration. */
+const badDays = FAULT_KINDS.filter(
+  ({ kind, apply }) =>
+    apply !== undefined && !["latency", "stall", "consent-revoked", "rate-limited"].includes(kind),
+).map(({ kind }) => kind);
+
+/** While a run is under way the database shows what a worker that dies would leave behind; the next one goes on from there. */
+async function brokenOff(scene: Scene, look: (when: string) => Promise<void>): Promise<void> {
+  const { liantis } = house.engine;
+  let pages = 0;
+  house.engine.liantis = {
+    ...liantis,
+    fetchWorkerPage: async (...asked) => {
+      pages += 1;
+      if (pages === 3) throw new TypeError("the process died");
+      return await liantis.fetchWorkerPage(...asked);
+    },
+  };
+  await assert.rejects(scene.sync(), TypeError);
+  assert.ok((await scene.rows("select 1 from staged_pages where entity_id = $1")).length > 0);
+  await look("while a run is broken off");
+  house.engine.liantis = liantis;
+  const [open] = await scene.rows<{ id: string }>(
+    "select run_id as id from runs where entity_id = $1 and status = 'running'",
+  );
+  assert.ok(open);
+  assert.notEqual((await scene.work(open.id)).verdict, "failed");
+  await look("after it went on");
+}

@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { type Issue, issuePage } from "@payflip/contract/issues.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { formatEnterpriseNumber } from "../../src/domain/values/enterprise-number.ts";
+import {
+  type Caller,
+  call,
+  connectionOf,
+  createCustomer,
+  grantConsent,
+  type House,
+  openActivationHouse,
+  publicUrl,
+  rowsOf,
+  signIn,
+} from "../support/activation.ts";
+import { createEmployer } from "../support/simulated-liantis.ts";
+
+const house = await openActivationHouse({ after });
+const { simulator } = house;
+
+interface Setting {
+  employer: ReturnType<typeof createEmployer>;
+  customer: House;
+  caller: Caller & { session: string };
+}
+
+/** Connected in full mode. */
+async function activeScene(): Promise<Setting> {
+  const employer = createEmployer(simulator, { workers: 3 });
+  const customer = await createCustomer(house, { vatNumber: employer.enterpriseNumber });
+  const scene = { employer, customer, caller: await signIn(house, customer) };
+  await grantConsent(house, scene);
+  await act(scene, "confirmation", { mode: "full" });
+  assert.equal((await connectionOf(house, customer))?.state, "active");
+  return scene;
+}
+
+function act({ customer, caller }: Setting, name: string, body: object = {}) {
+  return call(house, caller, {
+    method: "POST",
+    path: `/entities/${customer.entityId}/liantis/${name}`,
+    body,
+  });
+}
+
+async function setVat({ customer, caller }: Setting, vatNumber: string | null): Promise<void> {
+  const path = `/entities/${customer.entityId}`;
+  const { status } = await call(house, caller, { method: "PATCH", path, body: { vatNumber } });
+  assert.equal(status, 200);
+}
+
+async function issuesOf({ customer, caller }: Setting, status: "open" | "closed" = "open"): Promise<Issue[]> {
+  const path = `/entities/${customer.entityId}/issues?status=${status}`;
+  return issuePage.parse((await call(house, caller, { method: "GET", path })).body).items;
+}
+
+const code = "VAT_CHANGED_SINCE_ACTIVATION";
+
+test("another number in company details is said while the connection rests for it, and no longer once the old one is back", async () => {
+  const scene = await activeScene();
+  const consented = scene.employer.enterpriseNumber;
+  const next = createEmployer(simulator).enterpriseNumber;
+  await setVat(scene, next);
+  assert.equal((await connectionOf(house, scene.customer))?.paused_reason, "number_changed");
+  const [issue, ...others] = await issuesOf(scene);
+  assert.deepEqual(others, []);
+  assert.deepEqual([issue?.code, issue?.severity, issue?.who, issue?.runs], [code, "error", "customer", 0]);
+  assert.equal(issue?.link, `${publicUrl}/settings/integrations/liantis?entity=${scene.customer.entityId}`);
+  for (const number of [consented, next])
+    assert.ok(issue?.cause.includes(formatEnterpriseNumber(number)), issue?.cause);
+  house.clock.now = new Date(house.clock.now.getTime() + 60_000);
+  await setVat(scene, null);
+  const [later] = await issuesOf(scene);
+  assert.deepEqual([later?.id, later?.firstSeenAt], [issue?.id, issue?.firstSeenAt]);
+  assert.equal(later?.lastSeenAt, house.clock.now.toISOString());
+  assert.match(String(later?.cause), /not filled in/);
+  await setVat(scene, consented);
+  assert.equal((await connectionOf(house, scene.customer))?.state, "active");
+  assert.deepEqual(await issuesOf(scene), []);
+  assert.deepEqual(
+    (await issuesOf(scene, "closed")).map((one) => one.code),
+    [code],
+  );
+});
+
+test("whoever switches on for another number is told why it rests; consent for that number closes it", async () => {
+  const scene = await activeScene();
+  await act(scene, "disable");
+  const next = createEmployer(simulator, { workers: 2 });
+  await setVat(scene, next.enterpriseNumber);
+  assert.deepEqual(await issuesOf(scene), []);
+  assert.deepEqual((await act(scene, "enable")).body, { state: "paused" });
+  assert.deepEqual(
+    (await issuesOf(scene)).map((one) => one.code),
+    [code],
+  );
+  // Put back while it is switched off: nothing is to be put right any more.
+  await act(scene, "disable");
+  await setVat(scene, scene.employer.enterpriseNumber);
+  assert.deepEqual(await issuesOf(scene), []);
+  await setVat(scene, next.enterpriseNumber);
+  await act(scene, "enable");
+  await grantConsent(house, { ...scene, employer: next });
+  assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
+  assert.deepEqual(await issuesOf(scene), []);
+});
+
+test("whatever was said and decided of the workers of a former company ends with it; the people stay", async () => {
+  const scene = await activeScene();
+  await fillWithDecisions(scene);
+  const standing = {
+    links: 1,
+    choices: 1,
+    kept_apart: 1,
+    "issues not closed": 2,
+    "holds open": 2,
+    "rejections that stand": 1,
+    "tasks open": 1,
+    "tasks remembered": 1,
+    "cases open": 1,
+    employees: 1,
+  };
+  assert.deepEqual(await standingOf(scene), standing);
+  await grantConsent(house, scene);
+  assert.deepEqual(await standingOf(scene), standing, "a new consent for the same company ends nothing");
+  const next = createEmployer(simulator, { workers: 2 });
+  await setVat(scene, next.enterpriseNumber);
+  await grantConsent(house, { ...scene, employer: next });
+  assert.deepEqual(await standingOf(scene), {
+    ...Object.fromEntries(Object.keys(standing).map((name) => [name, 0])),
+    employees: 1,
+  });
+});
+
+async function standingOf({ customer }: Setting): Promise<Record<string, number>> {
+  const parts = {
+    links: "from links where true",
+    choices: "from choices where true",
+    kept_apart: "from kept_apart where true",
+    "issues not closed": "from issues where status <> 'closed'",
+    "holds open": "from holds where status = 'open'",
+    "rejections that stand": "from holds where status = 'rejected' and over_at is null",
+    "tasks open": "from tasks where status = 'open'",
+    "tasks remembered": "from tasks where status = 'done' and over_at is null",
+    "cases open": "from cases where status = 'open'",
+    employees: "from employees where true",
+  };
+  const counted: Record<string, number> = {};
+  for (const [name, part] of Object.entries(parts)) {
+    const [row] = await rowsOf<{ count: number }>(
+      house,
+      `select count(*)::int as count ${part} and entity_id = $1`,
+      [customer.entityId],
+    );
+    counted[name] = row?.count ?? -1;
+  }
+  return counted;
+}
+
+/** Worker W-1 with everything that can stand of a worker and an entity. */
+async function fillWithDecisions({ customer: { customerId, entityId } }: Setting): Promise<void> {
+  const [employeeId, accountId, otherEntity] = [newId(), newId(), newId()];
+  const insert = (table: string, values: Record<string, unknown>) => {
+    const row = { customer_id: customerId, entity_id: entityId, ...values };
+    const places = Object.keys(row).map((_, index) => `$${index + 1}`);
+    return rowsOf(
+      house,
+      `insert into ${table} (${Object.keys(row).join(", ")}) values (${places.join(", ")})`,
+      Object.values(row),
+    );
+  };
+  const at = "2026-11-20T10:00:00Z";
+  await insert("entities", { entity_id: otherEntity, name: "Another", created_at: at });
+  const person = { email: `${employeeId}@fietsen.example`, first_name: "Ann", last_name: "Peeters" };
+  const employee = { employee_id: employeeId, account_id: accountId, ...person };
+  await insert("employees", {
+    ...employee,
+    search_text: "",
+    language: "nl",
+    start_date: "2020-01-01",
+    created_at: at,
+    updated_at: at,
+  });
+  const worker = { worker_id: "W-1" };
+  await insert("links", { ...worker, employee_id: employeeId, linked_at: at });
+  await insert("choices", { ...worker, choice: "excluded", first_seen_at: at });
+  await insert("kept_apart", { worker_id: "W-2", employee_id: employeeId, at });
+  const seen = { first_seen_at: at, last_seen_at: at };
+  const issue = { ...worker, params: "{}", last_run_id: newId(), ...seen };
+  await insert("issues", { ...issue, issue_id: newId(), code: "EMAIL_MISSING", status: "open" });
+  await insert("issues", { ...issue, issue_id: newId(), code: "AMBIGUOUS_MATCH", status: "accepted" });
+  const [run] = await rowsOf<{ run_id: string }>(house, "select run_id from runs where entity_id = $1", [
+    entityId,
+  ]);
+  const hold = { run_id: run?.run_id, reasons: "[]", fingerprint: "f", created_at: at };
+  await insert("holds", { ...hold, hold_id: newId(), kind: "source", status: "open" });
+  await insert("holds", { ...hold, ...worker, hold_id: newId(), kind: "reverted", status: "open" });
+  await insert("holds", { ...hold, ...worker, hold_id: newId(), kind: "wage", status: "rejected" });
+  const task = { ...worker, ...seen };
+  await insert("tasks", { ...task, task_id: newId(), kind: "leaver", status: "open" });
+  await insert("tasks", { ...task, task_id: newId(), kind: "contract_ending", status: "done" });
+  await insert("cases", {
+    ...worker,
+    case_id: newId(),
+    from_entity_id: otherEntity,
+    kind: "entity_move",
+    employee_id: employeeId,
+    records: "{}",
+    status: "open",
+    opened_at: at,
+    last_seen_at: at,
+  });
+}

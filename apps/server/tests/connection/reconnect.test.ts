@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { pino } from "pino";
+import { newId } from "../../src/postgres/ids.ts";
+import { findRun, insertRun } from "../../src/runs/runs.sql.ts";
+import type { RunTrigger } from "../../src/postgres/schema.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
+import { queueMailsAfterRun } from "../../src/queue/mails-after-run.ts";
+import type { SyncEngine } from "../../src/sync/engine.ts";
+import { runSync } from "../../src/sync/run.ts";
+import {
+  call,
+  connectionOf,
+  createCustomer,
+  grantConsent,
+  openActivationHouse,
+  rowsOf,
+  signIn,
+} from "../support/activation.ts";
+import { createEmployer } from "../support/simulated-liantis.ts";
+
+const house = await openActivationHouse({ after });
+const { simulator, database } = house;
+
+const engine: SyncEngine = {
+  db: database.db,
+  liantis: house.liantis,
+  now: Date.now,
+  random: () => 0,
+  pause: async () => {},
+  logger: pino({ level: "silent" }),
+  retryPolicy: defaultRetryPolicy,
+  pageSize: 10,
+  batchSize: 10,
+  planKey: Buffer.alloc(32, 1),
+};
+
+test("a consent that was revoked pauses the connection with one mail, and one new consent goes on with every link", async () => {
+  const employer = createEmployer(simulator, { workers: 12 });
+  const customer = await createCustomer(house, { vatNumber: employer.enterpriseNumber });
+  const { customerId, entityId } = customer;
+  const caller = await signIn(house, customer);
+  const scope = { customerId, entityIds: "all" } as const;
+  const work = async (runId: string) => {
+    const job = { customerId, runId };
+    await queueMailsAfterRun(house.deps, job, await runSync(engine, job, AbortSignal.timeout(60_000)));
+    return await tenantTransaction(database.db, scope, "app", (trx) => findRun(trx, customerId, runId));
+  };
+  const sync = async (trigger: RunTrigger) => {
+    const runId = newId();
+    const at = new Date().toISOString();
+    await tenantTransaction(database.db, scope, "app", (trx) =>
+      insertRun(trx, { customerId, runId, entityId, trigger, at }),
+    );
+    return await work(runId);
+  };
+  const links = () =>
+    rowsOf(house, "select worker_id, employee_id, linked_at from links where entity_id = $1 order by 1", [
+      entityId,
+    ]);
+  const mails = () => rowsOf(house, "select mail_id from mails where customer_id = $1", [customerId]);
+
+  await grantConsent(house, { employer, customer, caller });
+  const confirmed = await call(house, caller, {
+    method: "POST",
+    path: `/entities/${entityId}/liantis/confirmation`,
+    body: { mode: "full" },
+  });
+  await work(String(confirmed.body["runId"]));
+  const linkedBefore = await links();
+  assert.ok(linkedBefore.length >= 9, "nearly everybody of the employer is linked");
+  const mailsBefore = (await mails()).length;
+
+  simulator.control.setConsent(employer.enterpriseNumber, "revoked");
+  assert.equal((await sync("manual"))?.errorCode, "CONSENT_REVOKED");
+  const paused = await connectionOf(house, customer);
+  assert.deepEqual([paused?.state, paused?.paused_reason], ["paused", "consent_revoked"]);
+  // What was queued before the pause, and is worked on after it, says nothing a second time.
+  await sync("manual");
+  assert.equal((await mails()).length - mailsBefore, 1, "one mail, however many runs found it out");
+
+  await grantConsent(house, { employer, customer, caller });
+  assert.equal((await connectionOf(house, customer))?.state, "active");
+  const caughtUp = await sync("nightly");
+  assert.deepEqual(
+    [caughtUp?.counts.created, caughtUp?.counts.linked, caughtUp?.counts.updated],
+    [0, 0, 0],
+    "nothing was lost, so nothing is to be done",
+  );
+  assert.deepEqual(await links(), linkedBefore);
+});

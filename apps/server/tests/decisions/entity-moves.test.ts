@@ -1,0 +1,325 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findRun, insertRun } from "../../src/runs/runs.sql.ts";
+import { decideAnyMove, decideOwnMove, listCases, type MoveOutcome } from "../../src/decisions/cases.sql.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import type { TenantScope } from "../../src/postgres/transaction.ts";
+import { platformTransaction, tenantTransaction } from "../../src/postgres/transaction.ts";
+import { runSync } from "../../src/sync/run.ts";
+import { connectEntity, createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { addWorker, contractFields, employee, openCodes, personOf } from "../support/people.ts";
+
+const secondNumber = "1009001225";
+
+/** A customer with two connected entities. */
+async function twoEntities(t: Parameters<typeof createSyncHouse>[0]) {
+  const house = await createSyncHouse(t, { workers: 3 });
+  house.simulator.control.createEmployer({
+    enterpriseNumber: secondNumber,
+    name: "Banden De Vos",
+    workers: 0,
+    consent: "granted",
+  });
+  const { customerId } = house.scope;
+  const second = await connectEntity(house.database, { customerId, name: "Banden", number: secondNumber });
+  await house.sync("first");
+  const syncSecond = async () => {
+    const runId = newId();
+    await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+      insertRun(trx, {
+        customerId,
+        runId,
+        entityId: second,
+        trigger: "manual",
+        at: house.simulator.control.now(),
+      }),
+    );
+    await runSync(house.engine, { customerId, runId }, AbortSignal.timeout(60_000));
+    const run = await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+      findRun(trx, customerId, runId),
+    );
+    assert.ok(run);
+    return run;
+  };
+  return { house, second, syncSecond };
+}
+
+/** The same person, listed by the second employer too. */
+function listAtSecond(house: SyncHouse, email: string, employeeNumber = "B-7"): string {
+  const { control } = house.simulator;
+  const workerId = control.addWorker(secondNumber, {
+    firstName: "Ann",
+    lastName: "Peeters",
+    email,
+    language: "F",
+    employmentStartDate: "2026-11-01",
+    employeeNumber,
+  });
+  control.patchWorker(secondNumber, workerId, {
+    wageContracts: [contractFields(`${workerId}-1`, { startDate: "2026-11-01", grossAmount: "3100.00" })],
+  });
+  return workerId;
+}
+
+interface CaseRow {
+  case_id: string;
+  worker_id: string;
+  status: string;
+  entity_id: string;
+}
+
+function cases(house: SyncHouse): Promise<CaseRow[]> {
+  return house.rows<CaseRow>(
+    "select case_id, worker_id, status, entity_id from cases order by opened_at, case_id",
+  );
+}
+
+async function decide(
+  house: SyncHouse,
+  caseId: string,
+  { confirm, scope }: { confirm: boolean; scope: TenantScope | "support" },
+): Promise<MoveOutcome> {
+  const by = newId();
+  const decision = {
+    caseId,
+    confirm,
+    by,
+    actor: `account:${by}`,
+    auditEntryId: newId(),
+    reason: "gebeld met HR",
+    at: house.simulator.control.now(),
+  };
+  return scope === "support"
+    ? platformTransaction(house.database.db, (trx) => decideAnyMove(trx, house.scope.customerId, decision))
+    : tenantTransaction(house.database.db, scope, "app", (trx) => decideOwnMove(trx, decision));
+}
+
+async function moveTasks(house: SyncHouse): Promise<unknown[]> {
+  return await house.rows(
+    "select status, worker_id from tasks where kind = 'entity_move' order by first_seen_at",
+  );
+}
+
+test("a move is a case with both records; confirmed by support, the person goes along with all that is theirs", async (t) => {
+  const { house, second, syncSecond } = await twoEntities(t);
+  const oldWorker = addWorker(house, "Ann");
+  await house.sync();
+  const before = await personOf(house, oldWorker);
+  await house.rows("update employees set invited_at = now() where employee_id = $1", [before.employee_id]);
+  const newWorker = listAtSecond(house, "ann@fietsen.example");
+  assert.equal((await syncSecond()).counts.failed, 1);
+  assert.deepEqual(await openCodes(house), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", newWorker]]);
+  const [opened] = await house.rows<{ case_id: string; records: Record<string, unknown> }>(
+    "select case_id, records from cases where status = 'open'",
+  );
+  assert.ok(opened);
+  assert.deepEqual(opened.records, {
+    from: {
+      entityId: house.entityId,
+      entityName: "Fietsen De Vos",
+      firstName: "Ann",
+      lastName: "Peeters",
+      email: "ann@fietsen.example",
+      employeeNumber: "N-Ann",
+      startDate: "2024-05-01",
+    },
+    to: {
+      entityId: second,
+      entityName: "Banden",
+      firstName: "Ann",
+      lastName: "Peeters",
+      email: "ann@fietsen.example",
+      employeeNumber: "B-7",
+      startDate: "2026-11-01",
+    },
+  });
+  assert.deepEqual(await moveTasks(house), [{ status: "open", worker_id: newWorker }]);
+  await syncSecond();
+  assert.equal((await cases(house)).length, 1, "one case however often it is seen");
+
+  assert.equal(await decide(house, opened.case_id, { confirm: true, scope: "support" }), "confirmed");
+  assert.equal(await decide(house, opened.case_id, { confirm: true, scope: "support" }), "not_open");
+  const moved = await employee(house, before.employee_id);
+  assert.deepEqual(moved, { ...before, worker_id: newWorker, row_version: before.row_version + 1 });
+  assert.deepEqual(await moveTasks(house), [{ status: "done", worker_id: newWorker }]);
+  assert.deepEqual(
+    await house.rows("select action, reason, subject from audit_entries where action like 'case.%'"),
+    [{ action: "case.confirmed", reason: "gebeld met HR", subject: opened.case_id }],
+  );
+
+  // The new entity takes the person on; what they earned at the old one is history.
+  const run = await syncSecond();
+  assert.deepEqual([run.verdict, run.counts.updated], ["in_order", 1]);
+  assert.deepEqual(
+    await house.rows(
+      "select contract_id, entity_id, withdrawn from wage_contracts where employee_id = $1 order by withdrawn",
+      [before.employee_id],
+    ),
+    [
+      { contract_id: `${newWorker}-1`, entity_id: second, withdrawn: false },
+      { contract_id: `${oldWorker}-1`, entity_id: second, withdrawn: true },
+    ],
+  );
+  assert.deepEqual(
+    await house.rows(
+      "select language, invited_at is not null as invited, employee_number from employees where employee_id = $1",
+      [before.employee_id],
+    ),
+    [{ language: "nl", invited: true, employee_number: "B-7" }],
+  );
+
+  // The old entity lists them still: nobody new, no case to move them back, an issue the other way round.
+  await house.sync();
+  await house.sync();
+  assert.deepEqual(await openCodes(house), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", oldWorker]]);
+  assert.deepEqual(
+    (await cases(house)).map((one) => one.status),
+    ["confirmed"],
+  );
+  assert.deepEqual(
+    await house.rows("select from employees where email = 'ann@fietsen.example' having count(*) = 1"),
+    [{}],
+  );
+
+  // It stops listing them; should they come back one day, that is a move of its own.
+  const { control } = house.simulator;
+  const raw = control.worker(house.number, oldWorker);
+  control.removeWorker(house.number, oldWorker);
+  await house.sync();
+  assert.deepEqual(await openCodes(house), []);
+  assert.deepEqual(await house.rows("select from tasks where status = 'open'"), [], "nobody left");
+  control.putWorker(house.number, oldWorker, raw);
+  await house.sync();
+  assert.deepEqual(
+    (await cases(house)).map((one) => [one.status, one.worker_id]),
+    [
+      ["confirmed", newWorker],
+      ["open", oldWorker],
+    ],
+  );
+});
+
+test("declined stays an issue and is not asked again; without a clash the case closes by itself", async (t) => {
+  const { house, syncSecond } = await twoEntities(t);
+  addWorker(house, "Ann");
+  addWorker(house, "Bert");
+  await house.sync();
+  const ann = listAtSecond(house, "ann@fietsen.example");
+  const bert = listAtSecond(house, "bert@fietsen.example", "B-8");
+  await syncSecond();
+  const [first] = (await cases(house)).filter((one) => one.worker_id === ann);
+  assert.ok(first);
+  assert.equal(await decide(house, first.case_id, { confirm: false, scope: house.scope }), "declined");
+  house.simulator.control.patchWorker(secondNumber, bert, { email: "bert@banden.example" });
+  await syncSecond();
+  await syncSecond();
+  const statuses = new Map((await cases(house)).map((one) => [one.worker_id, one.status]));
+  assert.deepEqual([statuses.get(ann), statuses.get(bert), statuses.size], ["declined", "closed", 2]);
+  assert.deepEqual(await openCodes(house), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", ann]]);
+  assert.deepEqual(await house.rows("select from tasks where status = 'open'"), []);
+});
+
+test("a case is seen and decided by admins of both entities and by support, with no right to the people", async (t) => {
+  const { house, second, syncSecond } = await twoEntities(t);
+  const oldWorker = addWorker(house, "Ann");
+  await house.sync();
+  listAtSecond(house, "ann@fietsen.example");
+  await syncSecond();
+  const [{ case_id: caseId } = { case_id: "" }] = await cases(house);
+  const { customerId } = house.scope;
+  const scopes: [TenantScope, number][] = [
+    [{ customerId, entityIds: [house.entityId] }, 0],
+    [{ customerId, entityIds: [second] }, 0],
+    [{ customerId: newId(), entityIds: "all" }, 0],
+    [{ customerId, entityIds: [second, house.entityId] }, 1],
+  ];
+  for (const [scope, seen] of scopes) {
+    const { total } = await tenantTransaction(house.database.db, scope, "app", (trx) =>
+      listCases(trx, { caseId: null, status: null }, { limit: 10, after: null }),
+    );
+    assert.equal(total, seen);
+    if (seen === 0) assert.equal(await decide(house, caseId, { confirm: true, scope }), "not_open");
+  }
+  const { db } = house.database;
+  await assert.rejects(
+    platformTransaction(db, (trx) => trx.selectFrom("employees").select("email").execute()),
+    /permission denied/,
+  );
+  await assert.rejects(
+    platformTransaction(db, (trx) => trx.updateTable("cases").set({ status: "confirmed" }).execute()),
+    /permission denied/,
+  );
+  const decision = {
+    caseId,
+    confirm: true,
+    by: newId(),
+    actor: "account:x",
+    auditEntryId: newId(),
+    reason: null,
+    at: house.simulator.control.now(),
+  };
+  await assert.rejects(
+    tenantTransaction(db, { customerId: newId(), entityIds: "all" }, "app", (trx) =>
+      decideAnyMove(trx, customerId, decision),
+    ),
+    /permission denied/,
+  );
+  await assert.rejects(
+    tenantTransaction(db, house.scope, "sync", (trx) => decideOwnMove(trx, decision)),
+    /permission denied/,
+  );
+
+  // Somebody moved the employee by hand meanwhile: the case does not say what is so any more.
+  await house.rows("update employees set entity_id = $1 where email = 'ann@fietsen.example'", [second]);
+  assert.equal(await decide(house, caseId, { confirm: true, scope: house.scope }), "outdated");
+  await house.rows("update employees set entity_id = $1 where email = 'ann@fietsen.example'", [
+    house.entityId,
+  ]);
+  assert.equal(
+    await decide(house, caseId, {
+      confirm: true,
+      scope: { customerId, entityIds: [second, house.entityId] },
+    }),
+    "confirmed",
+  );
+  assert.equal((await house.rows("select from links where worker_id = $1", [oldWorker])).length, 0);
+});
+
+test("a case whose records are not those of today any more is refused until it says what is so", async (t) => {
+  const { house, second, syncSecond } = await twoEntities(t);
+  const oldWorker = addWorker(house, "Ann");
+  await house.sync();
+  const newWorker = listAtSecond(house, "ann@fietsen.example");
+  await syncSecond();
+  const [{ case_id: caseId } = { case_id: "" }] = await cases(house);
+  const confirm = () => decide(house, caseId, { confirm: true, scope: "support" });
+
+  // The old entity turns out to mean somebody else by this address.
+  const { control } = house.simulator;
+  for (const correction of [{ lastName: "Smet" }, { employeeNumber: "N-77" }]) {
+    control.patchWorker(house.number, oldWorker, correction);
+    await house.sync();
+    assert.equal(await confirm(), "outdated", Object.keys(correction)[0]);
+    await syncSecond();
+  }
+  // What it was opened for is no question any more: whoever is excluded is nobody who moved here.
+  const issue = (status: string) =>
+    house.rows("update issues set status = $1 where worker_id = $2", [status, newWorker]);
+  await issue("closed");
+  assert.equal(await confirm(), "outdated");
+  assert.equal((await cases(house))[0]?.status, "open");
+  await issue("open");
+
+  const versions = () =>
+    house.rows<{ entity_id: string; row_version: number }>(
+      "select c.entity_id, c.row_version from wage_contracts c join employees e using (employee_id) where e.email = $1",
+      ["ann@fietsen.example"],
+    );
+  assert.deepEqual(await versions(), [{ entity_id: house.entityId, row_version: 1 }]);
+  assert.equal(await confirm(), "confirmed");
+  assert.deepEqual(
+    await versions(),
+    [{ entity_id: second, row_version: 2 }],
+    "a run that planned them must look again",
+  );
+});

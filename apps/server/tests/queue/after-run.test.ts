@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { requestRun } from "../../src/queue/sync-control.ts";
+import type { RunEnd } from "../../src/sync/report.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
+import { startSyncWorker } from "../kill/sync-worker.ts";
+import { createSyncHouse } from "../support/connected-entity.ts";
+
+test("what follows a run is done again by whoever takes over, though the run has ended already", {
+  timeout: 60_000,
+}, async (context) => {
+  const t = lastInFirstOut(context);
+  const house = await createSyncHouse(t, { workers: 3 });
+  const { simulator, scope, entityId } = house;
+  const { url, issuerUrl, myUrl, clientId, clientSecret } = simulator;
+  const liantis = { apiUrl: url, issuerUrl, myLiantisUrl: myUrl, clientId, clientSecret };
+  const at = simulator.control.now();
+  const ends: RunEnd[] = [];
+  const done = Promise.withResolvers<void>();
+  const worker = await startSyncWorker({ databaseUrl: house.database.url, liantis, at }, (end) => {
+    ends.push(end);
+    if (ends.length === 1) throw new Error("the mail could not be queued");
+    done.resolve();
+  });
+  t.after(() => worker.close());
+  await worker.work();
+  simulator.control.setConsent(house.number, "revoked");
+  const request = {
+    customerId: scope.customerId,
+    entityId,
+    trigger: "manual",
+    requestedBy: null,
+    at,
+  } as const;
+  await tenantTransaction(house.database.db, scope, "app", (trx) => requestRun(worker.boss, trx, request));
+  await done.promise;
+  const [first, second] = ends;
+  assert.deepEqual(first, {
+    kind: "ended",
+    verdict: "failed",
+    code: "CONSENT_REVOKED",
+    pausedConnection: true,
+  });
+  assert.deepEqual(second, first);
+  assert.equal((await house.rows("select * from runs")).length, 1);
+});

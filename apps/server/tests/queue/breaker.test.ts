@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { pino } from "pino";
+import { newId } from "../../src/postgres/ids.ts";
+import type { RunTrigger } from "../../src/postgres/schema.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { startBoss } from "../../src/queue/boss.ts";
+import { nightlyTick } from "../../src/queue/nightly.ts";
+import { startRunWatch } from "../../src/queue/run-watch.ts";
+import { requestRun } from "../../src/queue/sync-control.ts";
+import type { RunEnd } from "../../src/sync/report.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
+import { connectEntity, createSyncHouse } from "../support/connected-entity.ts";
+import { workOnRuns } from "../support/work-on-runs.ts";
+
+/** Customers with a worker at work, and the ends of their runs as they come. */
+async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
+  const t = lastInFirstOut(context);
+  const house = await createSyncHouse(t, { workers: 2 });
+  const { database, simulator } = house;
+  const logger = pino({ level: "silent" });
+  const boss = await startBoss(database.url, { logger, supervise: false });
+  t.after(() => boss.stop({ graceful: false }));
+  const watch = startRunWatch(database.url, logger);
+  t.after(watch.close);
+  const ends = new Map<string, PromiseWithResolvers<RunEnd>>();
+  const endOf = (runId: string) => {
+    const known = ends.get(runId) ?? Promise.withResolvers<RunEnd>();
+    ends.set(runId, known);
+    return known;
+  };
+  await workOnRuns({
+    boss,
+    engine: house.engine,
+    watch,
+    afterRun: async ({ runId }, end) => endOf(runId).resolve(end),
+  });
+  const now = () => new Date(simulator.control.now());
+  const customer = async (name: string) => {
+    const customerId = newId();
+    const { enterpriseNumber: number } = simulator.control.createEmployer({
+      name,
+      workers: 2,
+      seed: name,
+      consent: "granted",
+    });
+    const entityId = await connectEntity(database, { customerId, name, number });
+    return async (trigger: RunTrigger) => {
+      const at = now().toISOString();
+      const run = await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
+        requestRun(boss, trx, { customerId, entityId, trigger, requestedBy: null, at }),
+      );
+      return run?.runId ?? "";
+    };
+  };
+  const codeAtEnd = async (runId: string) => {
+    const end = await endOf(runId).promise;
+    return end.kind === "ended" ? (end.code ?? end.verdict) : end.kind;
+  };
+  /** A job that was put aside is done; its run is as it was. */
+  const putAside = async (runId: string) => {
+    const jobs = () =>
+      house.rows<{ state: string }>(
+        "select state from pgboss.job where name = 'sync' and data->>'runId' = $1 order by created_on desc",
+        [runId],
+      );
+    while ((await jobs())[0]?.state !== "completed");
+    return (await house.rows<{ status: string }>("select status from runs where run_id = $1", [runId]))[0]
+      ?.status;
+  };
+  return { house, boss, now, customer, codeAtEnd, putAside };
+}
+
+test("a provider that fails for five customers in a row is left alone by the night, not by people, and the night goes on after the first success", async (t) => {
+  const { house, boss, now, customer, codeAtEnd, putAside } = await customers(t);
+  const { control } = house.simulator;
+  control.armFault({ kind: "unavailable", always: true });
+  for (const name of ["one", "two", "three", "four", "five"]) {
+    const request = await customer(name);
+    assert.equal(await codeAtEnd(await request("nightly")), "LIANTIS_UNAVAILABLE", name);
+  }
+  const six = await customer("six");
+  const waiting = await six("nightly");
+  assert.equal(await putAside(waiting), "queued", "nobody waits for it");
+  assert.equal(await codeAtEnd(await (await customer("seven"))("manual")), "LIANTIS_UNAVAILABLE");
+  control.clearFaults();
+  const eight = await customer("eight");
+  assert.equal(await codeAtEnd(await eight("manual")), "in_order");
+  await nightlyTick({ db: house.database.db, boss, now });
+  assert.equal(await codeAtEnd(waiting), "in_order", "it was given a job again, and its turn");
+});

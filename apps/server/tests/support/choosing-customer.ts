@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { Writable } from "node:stream";
+import { pino } from "pino";
+import { createApiKey } from "../../src/access/api-keys.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
+import type { RunTrigger } from "../../src/postgres/schema.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { isBalanced } from "../../src/domain/plan/counts.ts";
+import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
+import type { SyncEngine } from "../../src/sync/engine.ts";
+import { runSync } from "../../src/sync/run.ts";
+import {
+  type ActivationHouse,
+  type Answer,
+  call,
+  type Caller,
+  createCustomer,
+  type House,
+  openActivationHouse,
+  rowsOf,
+} from "./activation.ts";
+import { createEmployer } from "./simulated-liantis.ts";
+import { contractFields } from "./people.ts";
+
+/** Activation with the engine behind it: what the API queues is carried out by `work`. */
+export interface SelectiveHouse extends ActivationHouse {
+  engine: SyncEngine;
+  /** What the engine logged, as JSON lines. */
+  log: string[];
+}
+
+export async function openSelectiveHouse(context: {
+  after(work: () => Promise<void>): void;
+}): Promise<SelectiveHouse> {
+  const house = await openActivationHouse(context);
+  const log: string[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      log.push(chunk.toString("utf8"));
+      done();
+    },
+  });
+  const engine: SyncEngine = {
+    db: house.database.db,
+    liantis: house.liantis,
+    now: () => house.clock.now.getTime(),
+    random: () => 0,
+    pause: async () => {},
+    logger: pino({ level: "trace" }, sink),
+    retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
+    pageSize: 4,
+    batchSize: 3,
+    planKey: Buffer.alloc(32, 1),
+  };
+  return { ...house, engine, log };
+}
+
+/** A customer that gave its consent and has to choose now, with an employer at Liantis that has nobody yet. */
+export interface Scene {
+  customer: House;
+  number: string;
+  /** Adds somebody at Liantis with nothing to put right, and answers their workerId. */
+  add(firstName: string, fields?: Record<string, unknown>): string;
+  change(workerId: string, fields: Record<string, unknown>): void;
+  api(method: "GET" | "POST" | "PUT" | "PATCH", path: string, body?: object): Promise<Answer>;
+  /** Carries a run or preview to its end; whatever finished its work must balance. */
+  work(runId: unknown): Promise<Run>;
+  sync(trigger?: RunTrigger): Promise<Run>;
+  /** The choices as stored, by worker. */
+  choices(): Promise<Record<string, string>>;
+  /** Who is linked, by worker: first name. */
+  linked(): Promise<Record<string, string>>;
+  rows<Row extends object>(query: string): Promise<Row[]>;
+}
+
+export async function createScene(
+  house: SelectiveHouse,
+  options: { migrated?: boolean; state?: "choosing" | "active"; mode?: "full" | "selective" } = {},
+): Promise<Scene> {
+  const { enterpriseNumber: number } = createEmployer(house.simulator, { workers: 0, consent: "granted" });
+  const customer = await createCustomer(house, { ...options, vatNumber: number });
+  const { customerId, entityId } = customer;
+  const { state = "choosing", mode = null } = options;
+  const at = house.clock.now.toISOString();
+  await house.database.owner.query(
+    `insert into connections (customer_id, entity_id, state, mode, enterprise_number, activated_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $6)`,
+    [customerId, entityId, state, mode, number, at],
+  );
+  const key = { customerId, role: "admin", entityIds: null, wages: true } as const;
+  const caller: Caller = { key: await createApiKey(house.database.db, key, house.clock.now) };
+  const rows = <Row extends object>(query: string) => rowsOf<Row>(house, query, [entityId]);
+  const byWorker = async (query: string) =>
+    Object.fromEntries(
+      (await rows<{ id: string; value: string }>(query)).map(({ id, value }) => [id, value]),
+    );
+  return {
+    customer,
+    number,
+    ...peopleOf(house, number),
+    ...runsOf(house, customer),
+    rows,
+    api: (method, path, body) => {
+      const address = path.startsWith("/") ? path : `/entities/${entityId}/liantis/${path}`;
+      return call(house, caller, { method, path: address, ...(body === undefined ? {} : { body }) });
+    },
+    choices: () =>
+      byWorker("select worker_id as id, choice as value from choices where entity_id = $1 order by 1"),
+    linked: () =>
+      byWorker(`select worker_id as id, first_name as value from links join employees using (customer_id, employee_id)
+                where links.entity_id = $1 order by 1`),
+  };
+}
+
+function peopleOf({ simulator: { control } }: SelectiveHouse, number: string): Pick<Scene, "add" | "change"> {
+  return {
+    add: (firstName, fields = {}) => {
+      const workerId = control.addWorker(number, {
+        firstName,
+        lastName: "Peeters",
+        email: `${firstName.toLowerCase()}@n${number}.example`,
+        language: "N",
+        employmentStartDate: "2024-05-01",
+        employeeNumber: `N-${firstName}`,
+      });
+      const wageContracts = [contractFields(`${workerId}-1`)];
+      control.patchWorker(number, workerId, { wageContracts, ...fields });
+      return workerId;
+    },
+    change: (workerId, fields) => void control.patchWorker(number, workerId, fields),
+  };
+}
+
+function runsOf({ engine }: SelectiveHouse, { customerId, entityId }: House): Pick<Scene, "work" | "sync"> {
+  const scope = { customerId, entityIds: "all" as const };
+  const work = async (runId: unknown) => {
+    const key = { customerId, runId: String(runId) };
+    await runSync(engine, key, AbortSignal.timeout(60_000));
+    const run = await tenantTransaction(engine.db, scope, "app", (trx) =>
+      findRun(trx, customerId, key.runId),
+    );
+    assert.ok(run, "the run is gone");
+    if (run.verdict !== null && run.verdict !== "failed" && run.verdict !== "incomplete")
+      assert.ok(isBalanced(run.counts), JSON.stringify(run.counts));
+    return run;
+  };
+  const sync = async (trigger: RunTrigger = "nightly") => {
+    const runId = newId();
+    const at = new Date(engine.now()).toISOString();
+    await tenantTransaction(engine.db, scope, "app", (trx) =>
+      insertRun(trx, { customerId, runId, entityId, trigger, at }),
+    );
+    return await work(runId);
+  };
+  return { work, sync };
+}
+
+/** The counts of a run that are not 0. */
+export function counted({ counts }: Pick<Run, "counts">): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+}
+
+/** Every row of every table as text; of the candidates only what is not sealed. */
+export async function dumpDatabase(house: SelectiveHouse): Promise<string> {
+  const tables = await rowsOf<{ name: string }>(
+    house,
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  assert.ok(tables.length > 20);
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    const rows = await rowsOf<{ row: string }>(house, `select t::text as row from ${name} t`);
+    texts.push(...rows.map(({ row }) => row));
+  }
+  return texts.join("\n");
+}

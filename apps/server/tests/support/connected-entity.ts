@@ -1,0 +1,170 @@
+import type { TestContext } from "node:test";
+import { pino } from "pino";
+import { type Simulator, startSimulator } from "../../../simulator/src/simulator.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
+import type { RunTrigger } from "../../src/postgres/schema.ts";
+import { type TenantScope, tenantTransaction } from "../../src/postgres/transaction.ts";
+import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
+import { createLiantis } from "../../src/liantis/liantis.ts";
+import type { SyncEngine } from "../../src/sync/engine.ts";
+import { runSync } from "../../src/sync/run.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+/** A customer with one connected entity, a simulated Liantis behind it, and the real engine over a real database. */
+export interface SyncHouse {
+  database: TestDatabase;
+  simulator: Simulator;
+  engine: SyncEngine;
+  scope: TenantScope;
+  entityId: string;
+  number: string;
+  /** Queues a run and carries it to its end; answers it as stored. */
+  sync(trigger?: RunTrigger, options?: { acceptedHoldId?: string }): Promise<Run>;
+  /** Inserts a run without working on it. */
+  queue(trigger?: RunTrigger): Promise<{ customerId: string; runId: string }>;
+  /** Rows as the superuser sees them. */
+  rows<Row extends object>(query: string, values?: unknown[]): Promise<Row[]>;
+}
+
+const houseNumber = "0746748857";
+
+export async function createSyncHouse(
+  t: Pick<TestContext, "after">,
+  {
+    workers = 25,
+    pageSize = 10,
+    batchSize = 7,
+    seed = 1,
+  }: { workers?: number; pageSize?: number; batchSize?: number; seed?: number } = {},
+): Promise<SyncHouse> {
+  const database = await createTestDatabase(t);
+  const simulator = await startSimulator({
+    seed,
+    now: "2026-11-20T10:00:00Z",
+    redirectUris: ["http://127.0.0.1/api/v1/liantis/callback"],
+  });
+  t.after(() => simulator.close());
+  simulator.control.createEmployer({
+    enterpriseNumber: houseNumber,
+    name: "Fietsen De Vos",
+    workers,
+    seed,
+    consent: "granted",
+  });
+  const liantis = createLiantis({
+    apiUrl: simulator.url,
+    issuerUrl: simulator.issuerUrl,
+    myLiantisUrl: simulator.myUrl,
+    clientId: simulator.clientId,
+    clientSecret: simulator.clientSecret,
+    retryPauseMs: 1,
+    headersTimeoutMs: 1000,
+    bodyTimeoutMs: 1000,
+  });
+  t.after(() => liantis.close());
+  const engine: SyncEngine = {
+    db: database.db,
+    liantis,
+    now: () => Date.parse(simulator.control.now()),
+    random: () => 0,
+    pause: async () => {},
+    logger: pino({ level: "silent" }),
+    retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
+    pageSize,
+    batchSize,
+    planKey: Buffer.alloc(32, 1),
+  };
+  const customerId = newId();
+  const entityId = await connectEntity(database, { customerId, name: "Fietsen De Vos", number: houseNumber });
+  const scope: TenantScope = { customerId, entityIds: "all" };
+  return {
+    database,
+    simulator,
+    engine,
+    scope,
+    entityId,
+    number: houseNumber,
+    ...runsOf(database, engine, scope, entityId),
+  };
+}
+
+function runsOf(
+  database: TestDatabase,
+  engine: SyncEngine,
+  scope: TenantScope,
+  entityId: string,
+): Pick<SyncHouse, "sync" | "queue" | "rows"> {
+  const { customerId } = scope;
+  const queue = async (trigger: RunTrigger = "manual", options: { acceptedHoldId?: string } = {}) => {
+    const runId = newId();
+    const at = new Date(engine.now()).toISOString();
+    await tenantTransaction(database.db, scope, "app", (trx) =>
+      insertRun(trx, { customerId, runId, entityId, trigger, at, ...options }),
+    );
+    return { customerId, runId };
+  };
+  return {
+    queue,
+    sync: async (trigger = "manual", options = {}) => {
+      const key = await queue(trigger, options);
+      await runSync(engine, key, AbortSignal.timeout(60_000));
+      const run = await tenantTransaction(database.db, scope, "app", (trx) =>
+        findRun(trx, customerId, key.runId),
+      );
+      if (!run) throw new Error("the run is gone");
+      return run;
+    },
+    rows: async <Row extends object>(query: string, values: unknown[] = []) =>
+      (await database.owner.query<Row>(query, values)).rows,
+  };
+}
+
+/** A customer's entity with an active connection in full mode, as activation leaves it. */
+export async function connectEntity(
+  { db }: TestDatabase,
+  {
+    customerId,
+    name,
+    number,
+    entityId = newId(),
+  }: { customerId: string; name: string; number: string; entityId?: string },
+): Promise<string> {
+  const at = new Date().toISOString();
+  await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
+    await trx
+      .insertInto("customers")
+      .values({ customer_id: customerId, name, language: "nl", created_at: at, liantis_available_at: at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await trx
+      .insertInto("entities")
+      .values({
+        customer_id: customerId,
+        entity_id: entityId,
+        name,
+        created_at: at,
+        vat_number: number,
+        email_domain: null,
+        confirmed_number: number,
+        confirmed_at: at,
+      })
+      .execute();
+    await trx
+      .insertInto("connections")
+      .values({
+        customer_id: customerId,
+        entity_id: entityId,
+        state: "active",
+        mode: "full",
+        enterprise_number: number,
+        paused_reason: null,
+        last_success_at: null,
+        last_scheduled_date: null,
+        activated_at: at,
+        updated_at: at,
+      })
+      .execute();
+  });
+  return entityId;
+}

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import test, { type TestContext } from "node:test";
+import { openDatabase } from "../../src/postgres/database.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { insertRun } from "../../src/runs/runs.sql.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { runSync } from "../../src/sync/run.ts";
+import { connectEntity, createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+
+/**
+ * Counted in pages of the database that were looked at, not in seconds: a plan that compares everybody with everybody shows
+ * at once, on any machine. Four times the people may cost four times the pages, and a little for deeper indexes.
+ */
+test("four times the people cost four times the work, also for a customer whom the planner does not know yet", async (t) => {
+  const house = await createSyncHouse(t, { workers: 300, pageSize: 100, batchSize: 100 });
+  await house.sync("first");
+  // From here on the statistics know one customer, and the next ones are nobody.
+  await house.rows("analyze");
+  const small = await costOf(t, house, { number: "0400106291", people: 250 });
+  const large = await costOf(t, house, { number: "0203430576", people: 1000 });
+  for (const phase of ["first", "again", "everybody"] as const) {
+    const growth = large[phase] / small[phase];
+    assert.ok(growth < 6, `${phase}: ${small[phase]} pages became ${large[phase]}`);
+  }
+});
+
+interface Cost {
+  first: number;
+  again: number;
+  /** Everybody's name changed. */
+  everybody: number;
+}
+
+async function costOf(
+  t: TestContext,
+  house: SyncHouse,
+  { number, people }: { number: string; people: number },
+): Promise<Cost> {
+  const { control } = house.simulator;
+  control.createEmployer({
+    enterpriseNumber: number,
+    name: "Bakkerij",
+    workers: people,
+    seed: people,
+    consent: "granted",
+  });
+  const customerId = newId();
+  const entityId = await connectEntity(house.database, { customerId, name: "Bakkerij", number });
+  const run = () => pagesOfRun(t, house, { customerId, entityId });
+  const first = await run();
+  const again = await run();
+  for (const workerId of control.workerIds(number))
+    control.patchWorker(number, workerId, { lastName: "Anders" });
+  return { first, again, everybody: await run() };
+}
+
+/** The pages that one run looks at; its connections are its own, and closing them brings their counters home. */
+async function pagesOfRun(
+  t: TestContext,
+  house: SyncHouse,
+  { customerId, entityId }: { customerId: string; entityId: string },
+): Promise<number> {
+  const before = await pages(house);
+  const database = openDatabase(house.database.url);
+  const runId = newId();
+  await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
+    insertRun(trx, { customerId, runId, entityId, trigger: "manual", at: new Date().toISOString() }),
+  );
+  const end = await runSync({ ...house.engine, db: database.db }, { customerId, runId }, t.signal);
+  assert.equal(end.kind, "ended");
+  await database.close();
+  await untilAlone(house);
+  return (await pages(house)) - before;
+}
+
+async function pages(house: SyncHouse): Promise<number> {
+  const [row] = await house.rows<{ pages: number }>(
+    "select (blks_hit + blks_read)::int as pages from pg_stat_database where datname = current_database()",
+  );
+  assert.ok(row);
+  return row.pages;
+}
+
+/** Until only the connections that were there before are left. */
+async function untilAlone(house: SyncHouse): Promise<void> {
+  for (;;) {
+    const others = await house.rows(
+      "select pid from pg_stat_activity where datname = current_database() and usename = 'payflip_app'",
+    );
+    if (others.length <= house.database.pool.totalCount) return;
+  }
+}

@@ -1,0 +1,332 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { env } from "node:process";
+import { describe, test } from "node:test";
+import { errorsDocument } from "../../src/domain/catalogue/errors-document.ts";
+import { holdReasons, renderHoldReason } from "../../src/domain/guards/hold-texts.ts";
+import {
+  issueCatalogue,
+  issueSeverity,
+  isIssueCode,
+  renderIssue,
+} from "../../src/domain/catalogue/issue-catalogue.ts";
+import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
+import type { IssueEntry } from "../../src/domain/catalogue/issue-entry.ts";
+import {
+  isProblemCode,
+  problemCatalogue,
+  renderProblem,
+} from "../../src/domain/catalogue/problem-catalogue.ts";
+import type { ProblemCode } from "../../src/domain/catalogue/problem-catalogue.ts";
+import type { ProblemEntry } from "../../src/domain/catalogue/problem-entry.ts";
+import {
+  fieldName,
+  fillTemplate,
+  languages,
+  placeholdersOf,
+} from "../../src/domain/catalogue/text-template.ts";
+import type { Texts } from "../../src/domain/catalogue/text-template.ts";
+
+const issueCodes = Object.keys(issueCatalogue).filter(isIssueCode);
+const problemCodes = Object.keys(problemCatalogue).filter(isProblemCode);
+
+function textsOfIssue(entry: IssueEntry): Texts[] {
+  const variants = Object.values(entry.variants ?? {});
+  return [
+    entry.title,
+    entry.cause,
+    entry.remedy,
+    ...variants.flatMap((one) => [one.cause, one.remedy]),
+  ].filter(isThere);
+}
+
+function textsOfProblem(entry: ProblemEntry): Texts[] {
+  const variants = Object.values(entry.variants ?? {});
+  const hints = Object.values(entry.hints ?? {});
+  return [
+    entry.title,
+    entry.detail,
+    entry.remedy,
+    ...variants.flatMap((one) => [one.detail, one.remedy]),
+    ...hints,
+  ].filter(isThere);
+}
+
+function isThere(texts: Texts | undefined): texts is Texts {
+  return texts !== undefined;
+}
+
+const catalogue = [
+  ...issueCodes.map((code) => ({ code: code as string, texts: textsOfIssue(issueCatalogue[code]) })),
+  ...problemCodes.map((code) => ({ code: code as string, texts: textsOfProblem(problemCatalogue[code]) })),
+];
+
+describe("every text of the catalogues", () => {
+  for (const { code, texts } of catalogue) {
+    test(`${code} is there in every language, names the same things in each, and is well kept`, () => {
+      for (const text of texts) {
+        for (const language of languages) {
+          assert.match(text[language], /\S/, `${code} lacks ${language}`);
+          assert.deepEqual(placeholdersOf(text[language]), placeholdersOf(text.en), `${code} in ${language}`);
+          assert.doesNotMatch(text[language], /^\s|\s$|\s\s| \.| ,/, `${code} in ${language}`);
+          assert.doesNotMatch(
+            text[language].replaceAll(/\{[A-Za-z]+\}/g, ""),
+            /[{}]/,
+            `${code} in ${language}`,
+          );
+        }
+        assert.equal(
+          new Set(languages.map((language) => text[language])).size,
+          3,
+          `${code} is not translated`,
+        );
+        assert.doesNotMatch(text.nl, /(?<!\p{L})(u|uw|uzelf)(?!\p{L})/iu, `${code}: informal Dutch`);
+        assert.doesNotMatch(text.fr, /(?<!\p{L}|-)(tu|ton|ta|tes|toi)(?!\p{L})/iu, `${code}: polite French`);
+        // Two-part punctuation stands off in French, as in "Liantis : …"; in addresses and headers it does not.
+        assert.doesNotMatch(
+          text.fr.replaceAll("Authorization:", ""),
+          /[^\s][?!;:]/,
+          `${code}: French punctuation`,
+        );
+      }
+      const [title] = texts;
+      assert.ok(
+        languages.every(
+          (language) => (title?.[language].length ?? 0) <= 60 && !title?.[language].endsWith("."),
+        ),
+      );
+      assert.deepEqual(placeholdersOf(title?.en ?? ""), []);
+      const sentences = texts.slice(1).flatMap((text) => languages.map((language) => text[language]));
+      assert.ok(sentences.every((sentence) => /[.?}]$/.test(sentence)));
+    });
+  }
+});
+
+describe("reasons of a hold", () => {
+  const params = { absent: "20", linked: "50", percent: "40", allowed: "10" };
+
+  test("name their numbers in every language", () => {
+    for (const texts of Object.values(holdReasons)) {
+      for (const language of languages)
+        assert.deepEqual(placeholdersOf(texts[language]), placeholdersOf(texts.en));
+    }
+    assert.equal(
+      renderHoldReason("MANY_ABSENT", params, "en"),
+      "20 of the 50 linked people (40 %) are suddenly missing from the list of Liantis; more than 10 is unusual.",
+    );
+    const emptied = {
+      field: "contractStartDate",
+      people: "30",
+      filledBefore: "30",
+      filledNow: "0",
+      dropPoints: "100",
+    };
+    assert.match(
+      renderHoldReason("FIELD_EMPTIED", emptied, "nl") ?? "",
+      /startdatum van het contract\. Van 30 personen hadden er 30/,
+    );
+  });
+
+  test("of another version are not made up", () => {
+    assert.equal(renderHoldReason("toString", {}, "en"), null);
+  });
+});
+
+describe("menus", () => {
+  test("have the same name everywhere", () => {
+    const menus = {
+      nl: [
+        /MyLiantis > (?!Medewerkers|Toegang beheren)/,
+        /> Liantis > (?!Sync nu|Koppelingen)/,
+        /Instellingen > (?!Integraties|Bedrijfsgegevens)/,
+      ],
+      fr: [
+        /MyLiantis > (?!Collaborateurs|Gestion de l'accès)/,
+        /> Liantis > (?!Synchroniser maintenant|Liens)/,
+        /Paramètres > (?!Intégrations|Informations de l'entreprise)/,
+      ],
+      en: [
+        /(?<!in |Open )MyLiantis > (?!Employees|Manage access)/,
+        /> Liantis > (?!Sync now|Links)/,
+        /Settings > (?!Integrations|Company details)/,
+      ],
+    };
+    for (const { code, texts } of catalogue) {
+      for (const language of languages) {
+        for (const menu of menus[language])
+          assert.ok(
+            texts.every((text) => !menu.test(text[language])),
+            `${code} in ${language}`,
+          );
+      }
+    }
+  });
+
+  test("whatever HR mends in MyLiantis ends with Sync now", () => {
+    for (const code of [
+      "EMAIL_MISSING",
+      "EMAIL_INVALID",
+      "NAME_MISSING",
+      "START_DATE_MISSING",
+      "WAGE_MISSING",
+    ] as const) {
+      assert.match(
+        renderIssue(code, {}, "en").remedy,
+        /MyLiantis > Employees.*Integrations > Liantis > Sync now/,
+      );
+      assert.match(renderIssue(code, {}, "nl").remedy, /MyLiantis > Medewerkers.*Sync nu/);
+      assert.match(renderIssue(code, {}, "fr").remedy, /MyLiantis > Collaborateurs.*Synchroniser maintenant/);
+    }
+  });
+});
+
+describe("texts with their parameters", () => {
+  test("dates, fields and what is missing are said in the reader's words", () => {
+    const texts = { nl: "{a} {field} {b}", fr: "{a} {field} {b}", en: "{a} {field} {b}" };
+    const params = { a: "2026-11-02, 2026-12-31", field: "lastName, startDate", b: "" };
+    assert.equal(
+      fillTemplate(texts, params, "nl"),
+      "02/11/2026, 31/12/2026 achternaam, startdatum niet ingevuld",
+    );
+    assert.equal(
+      fillTemplate(texts, params, "fr"),
+      "02/11/2026, 31/12/2026 nom de famille, date de début non renseigné",
+    );
+    assert.equal(fillTemplate(texts, {}, "en"), "not filled in not filled in not filled in");
+    assert.equal(fieldName("somethingNew", "nl"), "somethingNew");
+  });
+
+  test("a parameter is text, whatever it holds", () => {
+    const texts = { nl: "<{a}>", fr: "<{a}>", en: "<{a}>" };
+    assert.equal(fillTemplate(texts, { a: "{b} $& $1 2026-01-02x" }, "en"), "<{b} $& $1 2026-01-02x>");
+  });
+
+  test("an issue in full", () => {
+    assert.deepEqual(renderIssue("EMAIL_MISSING", { employeeNumber: "17", effect: "kept" }, "en"), {
+      title: "E-mail address missing",
+      cause:
+        "Liantis has no e-mail address for this person (employee number 17). Payflip keeps the last known value; the other data is synchronised as usual.",
+      remedy:
+        "Open MyLiantis > Employees, choose the person and fill in the e-mail address. Then choose Integrations > Liantis > Sync now in Payflip.",
+    });
+  });
+
+  test("an issue of which little is known can be read all the same", () => {
+    for (const code of issueCodes) {
+      const reasons = ["", "surprise", "constructor", ...Object.keys(issueCatalogue[code].variants ?? {})];
+      for (const reason of reasons) {
+        for (const language of languages) {
+          const { title, cause, remedy } = renderIssue(code, { reason }, language);
+          assert.doesNotMatch(`${title} ${cause} ${remedy}`, /[{}]|undefined|\s\s/);
+          assert.ok(cause.length > 20 && remedy.length > 20);
+        }
+      }
+    }
+  });
+
+  test("a reason can weigh less or more than its code", () => {
+    assert.equal(issueSeverity("EMPLOYER_NSSO_IMPLAUSIBLE", { reason: "too_high" }), "error");
+    assert.equal(issueSeverity("EMPLOYER_NSSO_IMPLAUSIBLE", { reason: "zero" }), "warning");
+    assert.equal(issueSeverity("WAGE_IMPLAUSIBLE", { reason: "monthly_low" }), "warning");
+    assert.equal(issueSeverity("WAGE_IMPLAUSIBLE", { reason: "negative" }), "error");
+    assert.equal(issueSeverity("REGIME_MISSING", {}), "error");
+    assert.equal(issueSeverity("LANGUAGE_UNSUPPORTED", { reason: "toString" }), "notice");
+  });
+
+  test("an address that another customer uses reveals nothing", () => {
+    for (const language of languages) {
+      const text = Object.values(
+        renderIssue("EMAIL_USED_BY_OTHER_CUSTOMER", { email: "x@y.be" }, language),
+      ).join(" ");
+      assert.doesNotMatch(text, /x@y\.be|klant|client|customer|account|compte|bestaat|exist/i);
+    }
+  });
+});
+
+describe("problems", () => {
+  test("VAT_INVALID shows what was read, why it is wrong, and what was probably meant", () => {
+    const params = { read: "123456789", reason: "too_short", hint: "suggestion", suggestion: "0123456789" };
+    const problem = renderProblem("VAT_INVALID", params, "en");
+    assert.deepEqual(problem, {
+      status: 422,
+      title: "Invalid VAT number",
+      detail:
+        "Company details say “123456789”. That is too short: a VAT number has 10 digits, without the prefix BE. Did you mean 0123456789?",
+      remedy:
+        "Correct the VAT number under Settings > Company details. Then activate again under Settings > Integrations > Liantis integration.",
+    });
+    assert.match(
+      renderProblem("VAT_INVALID", { read: "2145678901", reason: "establishment_number" }, "nl").detail,
+      /vestigingseenheidsnummer/,
+    );
+    assert.match(
+      renderProblem("VAT_INVALID", { read: "9145678901", reason: "first_digit" }, "fr").detail,
+      /commence par 0 ou 1/,
+    );
+  });
+
+  test("COMPANY_NOT_FOUND adds the hint about check digits where it applies, and only there", () => {
+    const params = { enterpriseNumber: "BE 0123.456.789" };
+    assert.match(
+      renderProblem("COMPANY_NOT_FOUND", { ...params, hint: "check_digits" }, "en").detail,
+      /check digits do not match/,
+    );
+    assert.doesNotMatch(renderProblem("COMPANY_NOT_FOUND", params, "en").detail, /check digits/);
+  });
+
+  test("a main user is named by all the words that Liantis uses", () => {
+    const all = languages.map((language) =>
+      Object.values(renderProblem("CONSENT_NOT_MAIN_USER", {}, language)).join(" "),
+    );
+    assert.match(all[0] ?? "", /hoofdgebruiker.*hoofdbeheerder/);
+    assert.match(all[1] ?? "", /utilisateur principal.*administrateur principal/);
+    assert.match(all[2] ?? "", /main user.*main or head administrator/);
+  });
+
+  const statuses: [ProblemCode, number][] = [
+    ["VAT_MISSING", 422],
+    ["VAT_INVALID", 422],
+    ["COMPANY_NOT_FOUND", 422],
+    ["NOT_AVAILABLE", 403],
+    ["NUMBER_NOT_CONFIRMED", 403],
+    ["FULL_SYNC_NOT_ALLOWED", 403],
+    ["ENTITY_ALREADY_CONNECTED", 409],
+    ["PREVIEW_OUTDATED", 409],
+    ["FIELD_LOCKED", 409],
+    ["ACTION_LOCKED", 409],
+    ["LIANTIS_UNAVAILABLE", 503],
+    ["INTERNAL", 500],
+    ["NOT_FOUND", 404],
+    ["IDEMPOTENCY_KEY_REUSED", 422],
+    ["RATE_LIMITED", 429],
+    ["UNAUTHENTICATED", 401],
+    ["FORBIDDEN", 403],
+  ];
+  test("have the statuses that were agreed", () => {
+    for (const [code, status] of statuses)
+      assert.deepEqual([code, problemCatalogue[code].status], [code, status]);
+  });
+
+  test("can be read without any parameter", () => {
+    for (const code of problemCodes) {
+      for (const language of languages) {
+        const { title, detail, remedy } = renderProblem(code, {}, language);
+        assert.doesNotMatch(`${title} ${detail} ${remedy}`, /[{}]|undefined/);
+      }
+    }
+  });
+});
+
+test("codes are known by name", () => {
+  assert.equal(isIssueCode("EMAIL_MISSING") && isProblemCode("VAT_MISSING"), true);
+  assert.equal(isIssueCode("toString") || isProblemCode("constructor") || isIssueCode("VAT_MISSING"), false);
+  const allCodes: IssueCode[] = issueCodes;
+  assert.ok(allCodes.every((code) => /^[A-Z]+(_[A-Z0-9]+)*$/.test(code)));
+});
+
+test("docs/errors.md is up to date (UPDATE_DOCS=1 writes it)", () => {
+  const file = new URL("../../../../docs/errors.md", import.meta.url);
+  const document = errorsDocument();
+  if (env["UPDATE_DOCS"] === "1") writeFileSync(file, document);
+  assert.equal(readFileSync(file, "utf8"), document);
+});

@@ -1,0 +1,397 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { listChanges } from "../../src/runs/changes.sql.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { changeEmployee } from "../../src/people/employee-writes.ts";
+import { linkByHand } from "../../src/link-desk/link-desk.ts";
+import { type Reverted, revertRun } from "../../src/undo/undo.ts";
+import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
+
+const actor = { actorKind: "account", actorId: newId() } as const;
+
+async function revert(
+  house: SyncHouse,
+  runId: string,
+  employeeIds: string[] | null = null,
+): Promise<Reverted> {
+  const at = new Date(house.simulator.control.now());
+  const outcome = await revertRun(house.database.db, house.scope, { ...actor, runId, employeeIds, at });
+  assert.ok(outcome.kind === "reverted");
+  return outcome.reverted;
+}
+
+/** Everything of the people that is not a version, a time, or what Liantis sent last. */
+async function peopleNow(house: SyncHouse): Promise<object[]> {
+  const employees = await house.rows(
+    `select e.employee_id, e.account_id, e.email, e.first_name, e.last_name, e.language, e.start_date::text, e.employee_number,
+       e.current_contract_id, e.deactivated_at, e.invited_at, l.worker_id, a.email as sign_in
+     from employees e left join links l using (customer_id, employee_id) join accounts a using (account_id) order by 1`,
+  );
+  const contracts = await house.rows(
+    "select to_jsonb(c) - 'row_version' - 'updated_at' as contract from wage_contracts c order by employee_id, contract_id",
+  );
+  const accounts = await house.rows("select account_id, email from accounts order by 1");
+  return [...employees, ...contracts, ...accounts];
+}
+
+async function editByHand(house: SyncHouse, employeeId: string, change: object): Promise<void> {
+  const { customerId } = house.scope;
+  const at = house.simulator.control.now();
+  const writing = {
+    ...actor,
+    customerId,
+    at,
+    language: "nl",
+    myLiantisUrl: "https://my.liantis.example",
+  } as const;
+  await house.rows("update connections set state = 'disabled'");
+  await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+    changeEmployee(trx, writing, employeeId, change),
+  );
+  await house.rows("update connections set state = 'active'");
+}
+
+const nextDay = (house: SyncHouse) => house.simulator.control.advanceClock(24 * 3600);
+
+/** One thing that HR does at Liantis. */
+const edit = fc.record({
+  worker: fc.nat(7),
+  kind: fc.constantFrom(
+    "rename",
+    "address",
+    "number",
+    "raise",
+    "hours",
+    "extend",
+    "drop",
+    "end",
+    "newcomer",
+    "match",
+    "pass_on",
+  ),
+  by: fc.integer({ min: 1, max: 99 }),
+});
+type Edit = typeof edit extends fc.Arbitrary<infer One> ? One : never;
+
+async function apply(
+  house: SyncHouse,
+  workers: string[],
+  { worker, kind, by }: Edit,
+  mark: number,
+): Promise<void> {
+  const { control } = house.simulator;
+  const workerId = workers[worker] ?? "";
+  const stored = control.worker(house.number, workerId) as {
+    email: string;
+    wageContracts: Record<string, unknown>[];
+  };
+  const patch = (fields: Record<string, unknown>) => control.patchWorker(house.number, workerId, fields);
+  const onLast = (fields: Record<string, unknown>) => {
+    const contracts = stored.wageContracts;
+    patch({
+      wageContracts: contracts.map((one, at) => (at === contracts.length - 1 ? { ...one, ...fields } : one)),
+    });
+  };
+  switch (kind) {
+    case "rename":
+      return patch({ firstName: `Wiebe${mark}`, lastName: `Ørsted ${by}` }), undefined;
+    case "address":
+      return patch({ email: `adres.${mark}@fietsen.example` }), undefined;
+    case "number":
+      return patch({ employeeNumber: `P-${mark}` }), undefined;
+    case "raise":
+      return onLast({ grossAmount: `${3000 + by}.50` });
+    case "hours":
+      return onLast({ weeklyHours: `${30 + (by % 9)}.00`, workRegimePercentage: "90.00" });
+    case "extend": {
+      const next = contractFields(`${workerId}-${mark}`, {
+        startDate: "2026-11-01",
+        grossAmount: `${3000 + by}.00`,
+      });
+      return patch({ wageContracts: [...stored.wageContracts, next] }), undefined;
+    }
+    case "drop":
+      return patch({ wageContracts: stored.wageContracts.slice(0, -1) }), undefined;
+    case "end":
+      return onLast({ endDate: "2026-11-10" });
+    case "newcomer":
+      addWorker(house, `Nieuw${mark}`);
+      return;
+    case "match":
+      await enterByHand(house, {
+        email: `hand${mark}@fietsen.example`,
+        firstName: `Hand${mark}`,
+        lastName: "Smet",
+      });
+      addWorker(house, `Hand${mark}`);
+      return;
+    case "pass_on": {
+      patch({ email: `weg.${mark}@fietsen.example` });
+      addWorker(house, `Erft${mark}`, { email: stored.email });
+    }
+  }
+}
+
+test("a run that is put back leaves everything as it was before it; what was touched by hand stays touched", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const workers = Array.from({ length: 8 }, (_, index) => addWorker(house, `Ann${index}`));
+  await house.sync("first");
+  let mark = 0;
+  let restored = 0;
+  const someEdits = fc.array(edit, { minLength: 1, maxLength: 5 });
+  const touches = fc.subarray([0, 1, 2, 3, 4, 5, 6, 7], { maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(someEdits, touches, async (edits, touched) => {
+      nextDay(house);
+      await house.sync();
+      nextDay(house);
+      for (const one of edits) await apply(house, workers, one, (mark += 1));
+      const before = await peopleNow(house);
+      const run = await house.sync();
+      nextDay(house);
+      const people = new Map<string, string>();
+      for (const worker of touched) {
+        const { employee_id: employeeId } = await personOf(house, workers[worker] ?? "");
+        await editByHand(house, employeeId, { firstName: `Met de hand ${mark}` });
+        people.set(employeeId, `Met de hand ${mark}`);
+      }
+      const { notReverted, changes } = await revert(house, run.runId);
+      restored += changes;
+      const expected = before.map((row) => withFirstName(row, people));
+      assert.deepEqual(
+        (await peopleNow(house)).map((row) => withFirstName(row, people)),
+        expected,
+      );
+      for (const [employeeId, firstName] of people) {
+        const [row] = await house.rows("select first_name from employees where employee_id = $1", [
+          employeeId,
+        ]);
+        assert.deepEqual(row, { first_name: firstName });
+      }
+      for (const { field, reason } of notReverted)
+        assert.deepEqual([field, reason], ["firstName", "changed_since"]);
+      // For the next round everything is as Liantis says again.
+      await house.rows("update holds set status = 'accepted' where kind = 'reverted'");
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
+  assert.ok(restored > 15, "something was put back");
+});
+
+function withFirstName(row: object, people: ReadonlyMap<string, string>): object {
+  if (!("employee_id" in row) || !people.has(String(row.employee_id))) return row;
+  return { ...row, first_name: "" };
+}
+
+test("people whom a run brought in go again, or stay and are unlinked; who was matched is unlinked", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const { customerId } = house.scope;
+  const before = await peopleNow(house);
+  const matchedId = await enterByHand(house, {
+    email: "dirk@fietsen.example",
+    firstName: "Dirk",
+    lastName: "Peters",
+  });
+  const [ann, bram, cleo, dirk] = ["Ann", "Bram", "Cleo", "Dirk"].map((name) => addWorker(house, name));
+  assert.ok(ann && bram && cleo && dirk);
+  const first = await house.sync("first");
+  const [invited, touched] = [await personOf(house, bram), await personOf(house, cleo)];
+  await house.rows("update employees set invited_at = now() where employee_id = $1", [invited.employee_id]);
+  nextDay(house);
+  await editByHand(house, touched.employee_id, { language: "fr" });
+
+  const done = await revert(house, first.runId);
+  assert.deepEqual([done.people, done.removed, done.unlinked], [4, 1, 2]);
+  assert.deepEqual(
+    done.notReverted.map((not) => `${not.employeeId} ${not.reason}`).toSorted(),
+    [`${invited.employee_id} invited`, `${touched.employee_id} touched`].toSorted(),
+  );
+  assert.deepEqual(await house.rows("select from links"), []);
+  assert.deepEqual(
+    (await house.rows<{ first_name: string }>("select first_name from employees order by 1")).map(
+      (row) => row.first_name,
+    ),
+    ["Bram", "Cleo", "Dirk"],
+  );
+  assert.deepEqual(
+    await house.rows(
+      "select last_name, start_date::text, employee_number, current_contract_id from employees where employee_id = $1",
+      [matchedId],
+    ),
+    [{ last_name: "Peters", start_date: "2020-01-01", employee_number: null, current_contract_id: null }],
+  );
+  assert.deepEqual(
+    await house.rows("select count(*)::int as accounts from accounts"),
+    [{ accounts: before.length + 3 }],
+    "the account that was only kept for somebody who is gone is gone too",
+  );
+  const holds = await house.rows<{
+    worker_id: string;
+    employee_id: string | null;
+    fields: { field: string }[];
+  }>(
+    "select worker_id, employee_id, fields from holds where kind = 'reverted' and status = 'open' order by worker_id",
+  );
+  assert.deepEqual(
+    holds.map((hold) => [hold.worker_id, hold.employee_id]),
+    [
+      [ann, null],
+      [bram, invited.employee_id],
+      [cleo, touched.employee_id],
+      [dirk, matchedId],
+    ],
+  );
+  assert.ok(
+    holds[0]?.fields.some(({ field }) => field === "grossAmount"),
+    "it says what would be written again",
+  );
+
+  // The reversal is a run that ended, with changes of its own; neither counts as the connection's last run.
+  const [run] = await house.rows<{
+    trigger: string;
+    status: string;
+    verdict: string;
+    counts: Record<string, number>;
+  }>("select trigger, status, verdict, counts from runs where run_id = $1", [done.runId]);
+  assert.deepEqual([run?.trigger, run?.status, run?.verdict], ["revert", "finished", "needs_attention"]);
+  assert.deepEqual([run?.counts["fetched"], run?.counts["updated"], run?.counts["unchanged"]], [4, 4, 0]);
+  const listed = await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+    listChanges(trx, { customerId, runId: done.runId, employeeId: null }, { limit: 500, after: null }),
+  );
+  assert.equal(listed.changes.length, listed.total);
+  const gone = listed.changes.find((change) => change.workerId === ann);
+  assert.deepEqual([gone?.field, gone?.employeeName, gone?.reason], ["link", "Ann Peeters", "reverted"]);
+  assert.deepEqual(await house.rows("select subject from audit_entries where action = 'run.reverted'"), [
+    { subject: first.runId },
+  ]);
+
+  const again = await revert(house, first.runId);
+  assert.deepEqual([again.people, again.changes, again.removed, again.unlinked], [0, 0, 0, 0]);
+  assert.deepEqual(again.notReverted.map((not): string => not.reason).toSorted(), [
+    "already_reverted",
+    "already_reverted",
+    "invited",
+    "touched",
+  ]);
+  const backwards = await revert(house, done.runId);
+  assert.deepEqual([backwards.changes, backwards.notReverted.map((not) => not.reason)[0]], [0, "reversal"]);
+});
+
+test("one person's part is put back alone; later changes, taken addresses and old runs each have their reason", async (t) => {
+  const house = await createSyncHouse(t, { workers: 0 });
+  const { control } = house.simulator;
+  const [ann, bram, cleo] = ["Ann", "Bram", "Cleo"].map((name) => addWorker(house, name));
+  assert.ok(ann && bram && cleo);
+  await house.sync("first");
+  const [annNow, bramNow] = [await personOf(house, ann), await personOf(house, bram)];
+  nextDay(house);
+  for (const workerId of [ann, bram])
+    control.patchWorker(house.number, workerId, { lastName: "Smet", email: `${workerId}@fietsen.example` });
+  const run = await house.sync();
+  nextDay(house);
+  control.patchWorker(house.number, bram, { lastName: "Smets" });
+  const later = await house.sync();
+
+  const one = await revert(house, run.runId, [annNow.employee_id]);
+  assert.deepEqual([one.people, one.changes, one.notReverted], [1, 2, []]);
+  assert.deepEqual((await personOf(house, ann)).sign_in, "ann@fietsen.example");
+  assert.deepEqual(
+    await house.rows("select settled, content_hash from links where worker_id = $1", [ann]),
+    [{ settled: false, content_hash: null }],
+    "the next run looks at them again",
+  );
+  // Somebody of another customer took the old address meanwhile, and a later run wrote the name.
+  await house.rows(
+    "insert into accounts (account_id, email, customer_id, language, created_at) values ($1, $2, $3, 'nl', now())",
+    [newId(), "bram@fietsen.example", newId()],
+  );
+  const other = await revert(house, run.runId, [bramNow.employee_id]);
+  assert.equal(other.changes, 0);
+  assert.deepEqual(other.notReverted.map(({ field, reason }) => `${field} ${reason}`).toSorted(), [
+    "email email_taken",
+    "lastName changed_since",
+  ]);
+  // Once what came later is put back too, the way is free; the address can follow when it is free again.
+  assert.equal((await revert(house, later.runId)).changes, 1);
+  assert.deepEqual((await revert(house, run.runId)).changes, 1);
+  assert.equal((await personOf(house, bram)).last_name, "Peeters");
+  await house.rows("delete from accounts where email = 'bram@fietsen.example'");
+  assert.deepEqual((await revert(house, run.runId)).changes, 1);
+  assert.deepEqual((await personOf(house, bram)).sign_in, "bram@fietsen.example");
+  const [field] = await house.rows<{ whole: boolean }>(
+    "select bool_and(reverted_at is not null) as whole from changes where run_id = $1",
+    [run.runId],
+  );
+  assert.equal(field?.whole, true);
+
+  control.advanceClock(14 * 31 * 24 * 3600);
+  control.patchWorker(house.number, cleo, { employeeNumber: "N-9" });
+  const old = await house.sync();
+  control.advanceClock(14 * 31 * 24 * 3600);
+  const { employee_id: cleoId } = await personOf(house, cleo);
+  assert.deepEqual(
+    (await revert(house, old.runId, [cleoId])).notReverted.map((not) => not.reason),
+    ["values_expired"],
+  );
+  const open = await house.queue("nightly");
+  const outcome = await revertRun(house.database.db, house.scope, {
+    ...actor,
+    runId: open.runId,
+    employeeIds: null,
+    at: new Date(control.now()),
+  });
+  assert.deepEqual(outcome, { kind: "not_ended" });
+});
+
+test("after a link was moved, the person who was put back is held, and not whoever the worker is now", async (t) => {
+  for (const movedTo of ["another worker", "nobody"]) {
+    const house = await createSyncHouse(t, { workers: 0 });
+    const { customerId } = house.scope;
+    const wrong = addWorker(house, "Wout");
+    const right = addWorker(house, "Ann", { email: null });
+    await house.sync("first");
+    const { employee_id: employeeId } = await personOf(house, wrong);
+    const otherId = await enterByHand(house, {
+      email: "wout@prive.example",
+      firstName: "W.",
+      lastName: "Peeters",
+    });
+    house.simulator.control.patchWorker(house.number, wrong, { firstName: "Wouter" });
+    const run = await house.sync();
+    nextDay(house);
+    const link = (workerId: string, to: string) =>
+      tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+        linkByHand(
+          trx,
+          { ...actor, customerId, reason: "Zelfde persoon", at: house.simulator.control.now() },
+          { entityId: house.entityId, workerId, employeeId: to },
+        ),
+      );
+    await link(wrong, otherId);
+    if (movedTo !== "nobody") await link(right, employeeId);
+
+    assert.equal((await revert(house, run.runId, [employeeId])).changes, 1);
+    assert.deepEqual(
+      await house.rows(
+        "select worker_id, employee_id from holds where kind = 'reverted' and status = 'open'",
+      ),
+      movedTo === "nobody" ? [] : [{ worker_id: right, employee_id: employeeId }],
+    );
+    await house.sync();
+    const names = await house.rows<{ employee_id: string; first_name: string }>(
+      "select employee_id, first_name from employees where employee_id = any ($1) order by first_name",
+      [[employeeId, otherId]],
+    );
+    assert.deepEqual(
+      names.map((row) => [row.employee_id, row.first_name]),
+      [
+        [employeeId, "Wout"],
+        [otherId, "Wouter"],
+      ],
+      movedTo,
+    );
+  }
+});

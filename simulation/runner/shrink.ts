@@ -1,0 +1,34 @@
+import type { SimulatedHouse } from "./simulated-house.ts";
+import { runSeed } from "./seed.ts";
+import type { Step } from "../steps/steps.ts";
+
+/**
+ * The fewest steps that still break the same law in the world of a seed: pieces are left out, halves first, for as long as
+ * it breaks without them (delta debugging).
+ * @param law the beginning of the breach, up to its first colon
+ */
+export async function shrink(
+  house: SimulatedHouse,
+  seed: number,
+  steps: Step[],
+  law: string,
+): Promise<Step[]> {
+  const stillBreaks = async (fewer: Step[]) => {
+    const { failure } = await runSeed(house, seed, { steps: fewer });
+    return failure !== null && failure.breaches.some((breach) => lawOf(breach) === law);
+  };
+  let left = steps;
+  for (let piece = Math.ceil(left.length / 2); piece >= 1; piece = piece === 1 ? 0 : Math.ceil(piece / 2)) {
+    for (let from = 0; from < left.length; ) {
+      const without = [...left.slice(0, from), ...left.slice(from + piece)];
+      if (await stillBreaks(without)) left = without;
+      else from += piece;
+    }
+  }
+  return left;
+}
+
+/** Which law a breach is of. */
+export function lawOf(breach: string): string {
+  return breach.split(":")[0]?.replaceAll(/\bw-\S+|\bzq\d+/g, "") ?? "";
+}
