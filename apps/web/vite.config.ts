@@ -4,6 +4,7 @@ import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { compiledMessages } from "./compiled-messages.ts";
+import { endpointAddresses } from "./endpoint-addresses.ts";
 
 const api = process.env["VITE_API_URL"] ?? "http://127.0.0.1:3000";
 
@@ -11,6 +12,7 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [
     compiledMessages(),
+    endpointAddresses(),
     optimizeLocales.vite({ locales: ["nl-NL", "fr-FR", "en-US"] }),
     react(),
     tailwind(),

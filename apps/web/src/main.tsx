@@ -2,6 +2,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-qu
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { isQueryOf } from "./api/endpoint-query.ts";
 import { ConnectionLost, hasStatus } from "./api/problem.ts";
 import { sessionQuery } from "./api/queries.ts";
 import { IntlRoot, showLanguage } from "./intl/IntlRoot.tsx";
@@ -14,7 +15,7 @@ const retriesMax = 2;
 const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError(error, { queryKey }) {
-      if (hasStatus(error, 401) && queryKey[0] !== "session")
+      if (hasStatus(error, 401) && !isQueryOf("readSession", queryKey))
         queryClient.setQueryData(sessionQuery.queryKey, null);
     },
   }),

@@ -1,8 +1,8 @@
-import type { Credentials, Session } from "@payflip/contract/session.ts";
+import type { Credentials } from "@payflip/contract/session.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { Controller, useForm } from "react-hook-form";
-import { request } from "../api/client.ts";
+import { addressOfCall, call } from "../api/call.ts";
 import { sessionOptionsQuery, sessionQuery } from "../api/queries.ts";
 import { IntlChoice } from "../intl/IntlChoice.tsx";
 import { useText } from "../intl/messages.ts";
@@ -39,7 +39,7 @@ export function SignInPage() {
                 {text("signIn.or")}
               </p>
               <ButtonAnchor
-                href={`/api/v1/session/oidc/start?returnTo=${encodeURIComponent(safeReturnPath(returnTo))}`}
+                href={addressOfCall("startOidcSignIn", { query: { returnTo: safeReturnPath(returnTo) } })}
                 className="w-full"
               >
                 {text("signIn.oidc")}
@@ -71,7 +71,7 @@ function PasswordForm({ returnTo }: { readonly returnTo: string | undefined }) {
   const queryClient = useQueryClient();
   const { control, handleSubmit } = useForm<Credentials>({ defaultValues: { email: "", password: "" } });
   const signIn = useMutation({
-    mutationFn: (credentials: Credentials) => request<Session>("POST", "/session", credentials),
+    mutationFn: (credentials: Credentials) => call("signIn", { body: credentials }),
     onSuccess: async (session) => {
       queryClient.clear();
       queryClient.setQueryData(sessionQuery.queryKey, session);

@@ -1,8 +1,9 @@
-import type { ConsentRequested, NewConsentRequest } from "@payflip/contract/activation.ts";
+import type { NewConsentRequest } from "@payflip/contract/activation.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 import { useSession } from "../access/session.ts";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { languageNames, languages } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
@@ -25,9 +26,9 @@ export function ConsentRequestForm({ entityId, onSent }: ConsentRequestFormProps
   });
   const send = useMutation({
     mutationFn: (asked: NewConsentRequest) =>
-      request<ConsentRequested>("POST", `/entities/${entityId}/liantis/consent-request`, asked),
+      call("requestConsent", { params: { id: entityId }, body: asked }),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ["connection", entityId] });
+      await invalidate(queryClient, "readConnection", { id: entityId });
       onSent();
     },
   });

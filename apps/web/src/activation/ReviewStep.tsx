@@ -1,8 +1,8 @@
-import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { previewQuery } from "../api/decision-queries.ts";
 import { storeSelection } from "../choices/stored-selection.ts";
 import { useKnownWorkers } from "../previews/useKnownWorkers.ts";
@@ -43,15 +43,12 @@ export function ReviewStep({ entity, onGo }: ScreenProps) {
       previewId={previewId}
       workers={workers}
       confirmLabel={(ready) => text("review.confirm", { count: peopleInScope(ready) })}
-      confirm={(previewHash) =>
-        request<RunStarted>("POST", `/entities/${entity.id}/liantis/confirmation`, {
-          mode: preview?.mode,
-          previewHash,
-        })
+      confirm={(previewHash, mode) =>
+        call("confirmActivation", { params: { id: entity.id }, body: { mode, previewHash } })
       }
       onConfirmed={() => {
         storeSelection(entity.id, undefined);
-        void queryClient.invalidateQueries({ queryKey: ["connection", entity.id] });
+        void invalidate(queryClient, "readConnection", { id: entity.id });
       }}
       onReplaced={(replacing) => onGo("review", replacing)}
       onBack={back}

@@ -1,8 +1,7 @@
-import type { ActivationStarted } from "@payflip/contract/activation.ts";
 import type { Connection } from "@payflip/contract/connection.ts";
 import type { Entity } from "@payflip/contract/entities.ts";
 import { useMutation } from "@tanstack/react-query";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
 import type { ApiProblem } from "../api/problem.ts";
 
 export type Ahead = "company" | "consent" | "picker" | "review";
@@ -20,6 +19,6 @@ export interface ScreenProps {
 export function useActivation(entityId: string) {
   return useMutation({
     mutationKey: ["activation", entityId],
-    mutationFn: () => request<ActivationStarted>("POST", `/entities/${entityId}/liantis/activation`, {}),
+    mutationFn: () => call("startActivation", { params: { id: entityId } }),
   });
 }

@@ -1,34 +1,30 @@
-import type { SupportCase, CaseStatus } from "@payflip/contract/cases.ts";
-import type { Candidate, CandidatePage } from "@payflip/contract/candidates.ts";
-import type { Explanation } from "@payflip/contract/explanation.ts";
-import type { FleetConnection } from "@payflip/contract/fleet.ts";
-import type { Link, LinkState } from "@payflip/contract/links.ts";
-import type { Page } from "@payflip/contract/page.ts";
+import type { CaseStatus } from "@payflip/contract/cases.ts";
+import type { Candidate } from "@payflip/contract/candidates.ts";
+import type { LinkState } from "@payflip/contract/links.ts";
 import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
-import type { Task, TaskStatus } from "@payflip/contract/tasks.ts";
-import type { Thresholds } from "@payflip/contract/thresholds.ts";
+import type { TaskStatus } from "@payflip/contract/tasks.ts";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { query, request } from "./client.ts";
-import { everyPage } from "./queries.ts";
+import { call } from "./call.ts";
+import { endpointQuery, keyOfQuery } from "./endpoint-query.ts";
+import { everyPageQuery, pageLimit } from "./every-page.ts";
 
 const previewMs = 1_000;
-const pageLimit = 200;
 
 export interface Candidates {
   readonly people: readonly Candidate[];
   readonly fetchedAt: string;
 }
 
-/** Everybody there is to choose from, whole: search, ranges and pasted lists then need no further call. */
+/** The whole list to choose from: search, ranges and pasted lists then need no further call. */
 export function candidatesQuery(entityId: string) {
   return queryOptions({
-    queryKey: ["candidates", entityId],
+    queryKey: [...keyOfQuery("listCandidates", { params: { id: entityId } }), "every page"],
     queryFn: ({ signal }) => fetchCandidates(entityId, false, signal),
     staleTime: 5 * 60_000,
   });
 }
 
-/** @param isFresh has Liantis asked again instead of taking the list that is kept */
+/** @param isFresh makes the server fetch the list from Liantis again instead of answering the one it keeps */
 export async function fetchCandidates(
   entityId: string,
   isFresh: boolean,
@@ -39,12 +35,8 @@ export async function fetchCandidates(
   let fetchedAt = "";
   do {
     const refresh = isFresh && cursor === undefined ? "true" : undefined;
-    const page = await request<CandidatePage>(
-      "GET",
-      `/entities/${entityId}/liantis/candidates${query({ limit: pageLimit, cursor, refresh })}`,
-      undefined,
-      signal,
-    );
+    const query = { limit: pageLimit, cursor, refresh } as const;
+    const page = await call("listCandidates", { params: { id: entityId }, query }, signal);
     people.push(...page.items);
     fetchedAt = page.fetchedAt;
     cursor = page.nextCursor ?? undefined;
@@ -52,11 +44,10 @@ export async function fetchCandidates(
   return { people, fetchedAt };
 }
 
-/** A preview with its counts and holds; of its people the first page only, they have a query of their own. */
+/** A preview with its counts and holds. It holds one person only: `operationsQuery` has the people. */
 export function previewQuery(previewId: string) {
   return queryOptions({
-    queryKey: ["preview", previewId],
-    queryFn: ({ signal }) => request<Preview>("GET", `/previews/${previewId}?limit=1`, undefined, signal),
+    ...endpointQuery("readPreview", { params: { id: previewId }, query: { limit: 1 } }),
     refetchInterval: ({ state: { data } }) => (data !== undefined && isEnded(data) ? false : previewMs),
   });
 }
@@ -67,46 +58,37 @@ function isEnded({ status }: Preview): boolean {
 
 export const operationsPageSize = 25;
 
-/** @param bucket null for everybody whom the preview names */
+/** @param bucket null for all people whom the preview names */
 export function operationsQuery(
   previewId: string,
   bucket: PreviewOperation["bucket"] | null,
   cursor?: string,
 ) {
+  const query = { bucket: bucket ?? undefined, limit: operationsPageSize, cursor };
   return queryOptions({
-    queryKey: ["preview", previewId, "operations", bucket, cursor ?? ""],
-    queryFn: async ({ signal }): Promise<Page<PreviewOperation>> => {
-      const search = query({ bucket: bucket ?? undefined, limit: operationsPageSize, cursor });
-      const { operations } = await request<Preview>(
-        "GET",
-        `/previews/${previewId}${search}`,
-        undefined,
-        signal,
-      );
-      return operations;
-    },
+    ...endpointQuery("readPreview", { params: { id: previewId }, query }),
+    select: ({ operations }) => operations,
     placeholderData: keepPreviousData,
   });
 }
 
-/** What a preview says of everybody it names, for a file. */
+/** All people whom a preview names, for a file. */
 export async function everyOperation(previewId: string): Promise<PreviewOperation[]> {
   const operations: PreviewOperation[] = [];
   let cursor: string | undefined;
   do {
-    const search = query({ limit: pageLimit, cursor });
-    const preview = await request<Preview>("GET", `/previews/${previewId}${search}`);
-    operations.push(...preview.operations.items);
-    cursor = preview.operations.nextCursor ?? undefined;
+    const page = await call("readPreview", {
+      params: { id: previewId },
+      query: { limit: pageLimit, cursor },
+    });
+    operations.push(...page.operations.items);
+    cursor = page.operations.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return operations;
 }
 
 export function tasksQuery(entityId: string, status: TaskStatus) {
-  return queryOptions({
-    queryKey: ["tasks", entityId, status],
-    queryFn: ({ signal }) => everyPage<Task>(`/entities/${entityId}/tasks?status=${status}`, signal),
-  });
+  return everyPageQuery("listTasks", { params: { id: entityId }, query: { status } });
 }
 
 export const linksPageSize = 50;
@@ -120,50 +102,26 @@ export interface LinkFilter {
 
 export function linksQuery(entityId: string, { limit = linksPageSize, ...filter }: LinkFilter) {
   return queryOptions({
-    queryKey: ["links", entityId, { ...filter, limit }],
-    queryFn: ({ signal }) =>
-      request<Page<Link>>(
-        "GET",
-        `/entities/${entityId}/liantis/links${query({ ...filter, limit })}`,
-        undefined,
-        signal,
-      ),
+    ...endpointQuery("listLinks", { params: { id: entityId }, query: { ...filter, limit } }),
     placeholderData: keepPreviousData,
   });
 }
 
 export function explanationQuery(employeeId: string) {
-  return queryOptions({
-    queryKey: ["explanation", employeeId],
-    queryFn: ({ signal }) =>
-      request<Explanation>("GET", `/employees/${employeeId}/liantis`, undefined, signal),
-  });
+  return endpointQuery("explainEmployee", { params: { id: employeeId } });
 }
 
-/** The limits of the safety checks. */
+/** The thresholds of the safety checks. */
 export function thresholdsQuery(entityId: string) {
-  return queryOptions({
-    queryKey: ["thresholds", entityId],
-    queryFn: ({ signal }) =>
-      request<Thresholds>("GET", `/entities/${entityId}/liantis/thresholds`, undefined, signal),
-  });
+  return endpointQuery("readThresholds", { params: { id: entityId } });
 }
 
 export function casesQuery(status: CaseStatus) {
-  return queryOptions({
-    queryKey: ["cases", status],
-    queryFn: ({ signal }) => everyPage<SupportCase>(`/cases?status=${status}`, signal),
-  });
+  return everyPageQuery("listCases", { query: { status } });
 }
 
 export function caseQuery(caseId: string) {
-  return queryOptions({
-    queryKey: ["cases", "one", caseId],
-    queryFn: ({ signal }) => request<SupportCase>("GET", `/cases/${caseId}`, undefined, signal),
-  });
+  return endpointQuery("readCase", { params: { id: caseId } });
 }
 
-export const fleetQuery = queryOptions({
-  queryKey: ["fleet"],
-  queryFn: ({ signal }) => everyPage<FleetConnection>("/fleet", signal),
-});
+export const fleetQuery = everyPageQuery("listFleet", {});

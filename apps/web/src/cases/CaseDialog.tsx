@@ -1,7 +1,9 @@
-import type { CaseDecided, SupportCase } from "@payflip/contract/cases.ts";
+import type { SupportCase } from "@payflip/contract/cases.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
+import { shownByRuns } from "../api/shown-by-runs.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -12,7 +14,7 @@ import { caseName } from "./case-record.ts";
 
 export type CaseVerb = "confirm" | "decline";
 
-const routes: Readonly<Record<CaseVerb, string>> = { confirm: "confirmation", decline: "decline" };
+const decisions = { confirm: "confirmCase", decline: "declineCase" } as const;
 
 interface CaseDialogProps {
   readonly item: SupportCase;
@@ -26,15 +28,14 @@ export function CaseDialog({ item, verb, onClose }: CaseDialogProps) {
   const [reason, setReason] = useState("");
   const decide = useMutation({
     mutationFn: () =>
-      request<CaseDecided>(
-        "POST",
-        `/cases/${item.id}/${routes[verb]}`,
-        reason.trim() === "" ? {} : { reason: reason.trim() },
-      ),
+      call(decisions[verb], {
+        params: { id: item.id },
+        body: reason.trim() === "" ? {} : { reason: reason.trim() },
+      }),
     onSuccess: async () => {
       onClose();
       announce(text(verb === "confirm" ? "cases.confirmed" : "cases.declined"));
-      await queryClient.invalidateQueries();
+      await invalidate(queryClient, shownByRuns);
     },
   });
   return (

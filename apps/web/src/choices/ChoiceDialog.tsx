@@ -1,6 +1,8 @@
-import type { Candidate, Choices, ChoicesMade } from "@payflip/contract/candidates.ts";
+import type { Candidate, Choices } from "@payflip/contract/candidates.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
+import { shownByRuns } from "../api/shown-by-runs.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -11,7 +13,6 @@ import { candidateName } from "../previews/useKnownWorkers.ts";
 export type ChoiceVerb = keyof Choices;
 
 const namedMax = 8;
-const touched = ["candidates", "connection", "runs", "tasks", "employees", "employee"] as const;
 
 interface ChoiceDialogProps {
   readonly verb: ChoiceVerb;
@@ -27,13 +28,14 @@ export function ChoiceDialog({ verb, people, entityId, onClose, onChosen }: Choi
   const queryClient = useQueryClient();
   const choose = useMutation({
     mutationFn: () =>
-      request<ChoicesMade>("POST", `/entities/${entityId}/liantis/choices`, {
-        [verb]: people.map(({ workerId }) => workerId),
+      call("makeChoices", {
+        params: { id: entityId },
+        body: { [verb]: people.map(({ workerId }) => workerId) },
       }),
     onSuccess: async ({ runId }) => {
       announce(text(`choices.done.${verb}`));
       onChosen(runId);
-      await Promise.all(touched.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+      await invalidate(queryClient, shownByRuns);
     },
   });
   return (

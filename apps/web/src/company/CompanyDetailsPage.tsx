@@ -1,11 +1,12 @@
-import type { Entity, EntityChange } from "@payflip/contract/entities.ts";
+import type { Entity } from "@payflip/contract/entities.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useEntity } from "../access/session.ts";
-import { request } from "../api/client.ts";
-import { entityQuery, sessionQuery } from "../api/queries.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
+import { entityQuery } from "../api/queries.ts";
 import { EntitySwitcher } from "../access/EntitySwitcher.tsx";
 import { useText } from "../intl/messages.ts";
 import { NotFoundPage } from "../ui/NotFoundPage.tsx";
@@ -70,18 +71,20 @@ function CompanyForm({ entity }: { readonly entity: Entity }) {
   const [hint, setHint] = useState(() => vatHint(entity.vatNumber ?? ""));
   const save = useMutation({
     mutationFn: ({ name, vatNumber, emailDomain }: CompanyFields) =>
-      request<Entity>("PATCH", `/entities/${entity.id}`, {
-        name: name.trim(),
-        vatNumber: vatNumber.trim() || null,
-        emailDomain: emailDomain.trim() || null,
-      } satisfies EntityChange),
+      call("changeEntity", {
+        params: { id: entity.id },
+        body: {
+          name: name.trim(),
+          vatNumber: vatNumber.trim() || null,
+          emailDomain: emailDomain.trim() || null,
+        },
+      }),
     onSuccess: async (saved) => {
       reset(fieldsOf(saved));
       announce(text("company.saved"));
       await Promise.all([
-        queryClient.invalidateQueries({ queryKey: ["entities"] }),
-        queryClient.invalidateQueries({ queryKey: ["connection", entity.id] }),
-        queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+        invalidate(queryClient, ["listEntities", "readEntity", "readSession"]),
+        invalidate(queryClient, "readConnection", { id: entity.id }),
       ]);
     },
   });

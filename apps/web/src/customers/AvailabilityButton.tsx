@@ -1,7 +1,8 @@
 import type { Customer } from "@payflip/contract/customers.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -14,14 +15,15 @@ export function AvailabilityButton({ customer }: { readonly customer: Customer }
   const queryClient = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const change = useMutation({
-    mutationFn: (method: "PUT" | "DELETE") =>
-      request<unknown>(method, `/customers/${customer.id}/liantis-availability`),
-    onSuccess: async (_answer, method) => {
+    mutationFn: (change: "offerLiantis" | "withdrawLiantis") => call(change, { params: { id: customer.id } }),
+    onSuccess: async (_answer, made) => {
       setAsking(false);
       announce(
-        text(method === "PUT" ? "customers.madeAvailable" : "customers.withdrawn", { name: customer.name }),
+        text(made === "offerLiantis" ? "customers.madeAvailable" : "customers.withdrawn", {
+          name: customer.name,
+        }),
       );
-      await queryClient.invalidateQueries();
+      await invalidate(queryClient, ["listCustomers", "listFleet"]);
     },
   });
   const hasUnconfirmed = customer.entities.some(
@@ -31,7 +33,7 @@ export function AvailabilityButton({ customer }: { readonly customer: Customer }
     <div className="mt-5 space-y-3">
       <div className="flex flex-wrap gap-2">
         {(!customer.liantisAvailable || hasUnconfirmed) && (
-          <Button look="primary" isPending={change.isPending} onPress={() => change.mutate("PUT")}>
+          <Button look="primary" isPending={change.isPending} onPress={() => change.mutate("offerLiantis")}>
             {text(customer.liantisAvailable ? "customers.confirmNumbers" : "customers.makeAvailable")}
           </Button>
         )}
@@ -49,7 +51,11 @@ export function AvailabilityButton({ customer }: { readonly customer: Customer }
         actions={
           <>
             <Button onPress={() => setAsking(false)}>{text("action.cancel")}</Button>
-            <Button look="danger" isPending={change.isPending} onPress={() => change.mutate("DELETE")}>
+            <Button
+              look="danger"
+              isPending={change.isPending}
+              onPress={() => change.mutate("withdrawLiantis")}
+            >
               {text("customers.withdraw")}
             </Button>
           </>

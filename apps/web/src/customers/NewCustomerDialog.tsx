@@ -1,8 +1,9 @@
-import type { Customer, NewCustomer } from "@payflip/contract/customers.ts";
+import type { NewCustomer } from "@payflip/contract/customers.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { type Control, Controller, useFieldArray, useForm } from "react-hook-form";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { languageNames, languages, type Language } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
@@ -137,11 +138,11 @@ function useCustomerCreation(onDone: () => void) {
   const text = useText();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (customer: NewCustomer) => request<Customer>("POST", "/customers", customer),
+    mutationFn: (customer: NewCustomer) => call("createCustomer", { body: customer }),
     onSuccess: async (customer) => {
       announce(text("customers.created", { name: customer.name }));
       onDone();
-      await queryClient.invalidateQueries();
+      await invalidate(queryClient, ["listCustomers", "listFleet"]);
     },
   });
 }

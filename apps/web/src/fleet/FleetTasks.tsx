@@ -1,7 +1,8 @@
-import type { FleetConnection, FleetTask, FleetTaskDone } from "@payflip/contract/fleet.ts";
+import type { FleetConnection, FleetTask } from "@payflip/contract/fleet.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useSession } from "../access/session.ts";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
@@ -57,10 +58,10 @@ function Complete({ task, entityName }: { readonly task: FleetTask; readonly ent
   const text = useText();
   const queryClient = useQueryClient();
   const complete = useMutation({
-    mutationFn: () => request<FleetTaskDone>("POST", `/fleet/tasks/${task.id}/completion`, {}),
+    mutationFn: () => call("completeFleetTask", { params: { id: task.id } }),
     onSuccess: async () => {
       announce(text("tasks.completed"));
-      await queryClient.invalidateQueries({ queryKey: ["fleet"] });
+      await invalidate(queryClient, "listFleet");
     },
   });
   return (

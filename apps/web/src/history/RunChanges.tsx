@@ -3,7 +3,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useMemo } from "react";
-import { changesPageSize, changesQuery, everyPage } from "../api/queries.ts";
+import { everyPage } from "../api/every-page.ts";
+import { changesPageSize, changesQuery } from "../api/queries.ts";
 import { csvOf, downloadCsv } from "../ui/lists/csv.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
@@ -114,7 +115,7 @@ function ChangesDownload({ run }: { readonly run: Run }) {
   const text = useText();
   const say = useChangeText();
   const download = useMutation({
-    mutationFn: () => everyPage<Change>(`/syncs/${run.id}/changes`),
+    mutationFn: () => everyPage("listChanges", { params: { id: run.id } }),
     onSuccess: (changes) => {
       const titles = [
         "field.name",

@@ -1,6 +1,8 @@
-import type { Hold, HoldDecided } from "@payflip/contract/holds.ts";
+import type { Hold } from "@payflip/contract/holds.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
+import { shownByRuns } from "../api/shown-by-runs.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -73,7 +75,7 @@ export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
   );
 }
 
-const touched = ["connection", "runs", "run", "issues", "explanation", "employee", "candidates"] as const;
+const decisions = { acceptance: "acceptHold", rejection: "rejectHold" } as const;
 
 /** One after the other: each decision is a question of its own to the server, and the first that fails is shown. */
 function useDecision({ holds, onClose, onDecided }: HoldDecisionDialogProps) {
@@ -81,7 +83,7 @@ function useDecision({ holds, onClose, onDecided }: HoldDecisionDialogProps) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (made: Decision) => {
-      for (const hold of holds) await request<HoldDecided>("POST", `/holds/${hold.id}/${made}`, {});
+      for (const hold of holds) await call(decisions[made], { params: { id: hold.id } });
     },
     onSuccess: (_answer, made) => {
       onClose();
@@ -89,6 +91,6 @@ function useDecision({ holds, onClose, onDecided }: HoldDecisionDialogProps) {
       const rejected = holds.some(isRunHold) ? "hold.rejected.run" : "hold.rejected";
       announce(text(made === "acceptance" ? "hold.accepted" : rejected));
     },
-    onSettled: () => Promise.all(touched.map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => invalidate(queryClient, shownByRuns),
   });
 }

@@ -1,7 +1,9 @@
-import type { Hold, HoldDecided } from "@payflip/contract/holds.ts";
+import type { Hold } from "@payflip/contract/holds.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
+import { shownByRuns } from "../api/shown-by-runs.ts";
 import type { KnownWorkers } from "../previews/useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { PreviewReview } from "../previews/PreviewReview.tsx";
@@ -24,7 +26,7 @@ export function HoldPreview({ holdId, previewId, onPreview, onBack }: HoldPrevie
   const queryClient = useQueryClient();
   const [runId, setRunId] = useState<string>();
   const accept = async () => {
-    const { hold, runId: started } = await request<HoldDecided>("POST", `/holds/${holdId}/acceptance`, {});
+    const { hold, runId: started } = await call("acceptHold", { params: { id: holdId } });
     return { runId: started ?? hold.runId };
   };
   return (
@@ -43,7 +45,7 @@ export function HoldPreview({ holdId, previewId, onPreview, onBack }: HoldPrevie
           confirm={accept}
           onConfirmed={(started) => {
             setRunId(started.runId);
-            void queryClient.invalidateQueries();
+            void invalidate(queryClient, shownByRuns);
           }}
           onReplaced={onPreview}
           onBack={onBack}

@@ -4,7 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useEntity } from "../access/session.ts";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
+import { shownByRuns } from "../api/shown-by-runs.ts";
 import { previewQuery } from "../api/decision-queries.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { storeSelection } from "../choices/stored-selection.ts";
@@ -128,15 +130,12 @@ function Review({
       workers={workers}
       confirmLabel={(ready) => text("modeChange.confirm", { count: peopleInScope(ready) })}
       confirm={(previewHash) =>
-        request<RunStarted>("PUT", `/entities/${entityId}/liantis/mode`, {
-          mode: wanted,
-          previewHash,
-        })
+        call("changeMode", { params: { id: entityId }, body: { mode: wanted, previewHash } })
       }
       onConfirmed={({ runId }) => {
         storeSelection(entityId, undefined);
         onChanged({ runId, from: mode });
-        void queryClient.invalidateQueries();
+        void invalidate(queryClient, shownByRuns);
       }}
       onReplaced={(newer) => go({ to, preview: newer })}
       onBack={() => go(wanted === "selective" ? { to: "selective" } : {})}

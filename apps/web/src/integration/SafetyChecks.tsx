@@ -4,7 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useIntl } from "react-intl";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
 import { thresholdsQuery } from "../api/decision-queries.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
@@ -65,8 +65,7 @@ function LimitsForm({ entityId, thresholds }: LimitsFormProps) {
     defaultValues: fieldsOf(thresholds, plain),
   });
   const save = useMutation({
-    mutationFn: (own: NewThresholds) =>
-      request<Thresholds>("PUT", `/entities/${entityId}/liantis/thresholds`, own),
+    mutationFn: (own: NewThresholds) => call("changeThresholds", { params: { id: entityId }, body: own }),
     onSuccess: (saved) => {
       queryClient.setQueryData(thresholdsQuery(entityId).queryKey, saved);
       reset(fieldsOf(saved, plain));

@@ -1,20 +1,22 @@
-import type { ConnectionState } from "@payflip/contract/connection.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
+import { shownByRuns } from "../api/shown-by-runs.ts";
 import { useText } from "../intl/messages.ts";
 import { announce } from "../ui/Toasts.tsx";
 
-/** Switches the integration of an entity on or off, and says what came of it: whoever switches on may find it paused still. */
+const switches = { enable: "enableConnection", disable: "disableConnection" } as const;
+
+/** Switches the integration of an entity on or off, and says the result: a connection that is switched on may still be paused. */
 export function useConnectionSwitch(entityId: string, change: "enable" | "disable") {
   const text = useText();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () =>
-      request<{ state: ConnectionState }>("POST", `/entities/${entityId}/liantis/${change}`, {}),
+    mutationFn: () => call(switches[change], { params: { id: entityId } }),
     onSuccess: async ({ state }) => {
       if (state === "paused") announce(text("connection.paused.title"));
       else announce(text(change === "enable" ? "enable.done" : "disable.done"));
-      await queryClient.invalidateQueries();
+      await invalidate(queryClient, shownByRuns);
     },
   });
 }

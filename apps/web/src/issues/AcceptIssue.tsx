@@ -1,7 +1,8 @@
 import type { Issue, IssueAcceptance } from "@payflip/contract/issues.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
@@ -91,15 +92,11 @@ function useAcceptance(issue: Issue, onAccepted: () => void) {
   const text = useText();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (given: IssueAcceptance) => request<Issue>("POST", `/issues/${issue.id}/acceptance`, given),
+    mutationFn: (given: IssueAcceptance) => call("acceptIssue", { params: { id: issue.id }, body: given }),
     onSuccess: async () => {
       onAccepted();
       announce(text("issues.accepted"));
-      await Promise.all(
-        ["issues", "connection", "explanation"].map((key) =>
-          queryClient.invalidateQueries({ queryKey: [key] }),
-        ),
-      );
+      await invalidate(queryClient, ["listIssues", "readConnection", "explainEmployee"]);
     },
   });
 }

@@ -1,10 +1,9 @@
 import type { Issue } from "@payflip/contract/issues.ts";
-import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { RefreshCw } from "lucide-react";
 import { useEffect } from "react";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
 import { connectionQuery, isOver } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
@@ -26,10 +25,7 @@ export function CheckAgain({ issue, workerId, onStarted }: CheckAgainProps) {
   const text = useText();
   const { data: connection } = useQuery(connectionQuery(issue.entityId));
   const check = useMutation({
-    mutationFn: () => {
-      const worker = encodeURIComponent(workerId);
-      return request<RunStarted>("POST", `/entities/${issue.entityId}/liantis/workers/${worker}/check`);
-    },
+    mutationFn: () => call("checkWorker", { params: { id: issue.entityId, workerId } }),
     onSuccess: ({ runId }) => onStarted(runId),
   });
   if (connection?.state !== "active") return null;

@@ -7,7 +7,7 @@ import { Menu, MenuItem, MenuSection, MenuTrigger } from "react-aria-components/
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
 import { useSession } from "../access/session.ts";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { showLanguage } from "../intl/IntlRoot.tsx";
 import { isLanguage, type Language, languageNames, languages } from "../intl/language.ts";
@@ -120,7 +120,7 @@ function Choice({ id, isChosen, lang, children }: ChoiceProps) {
 function useLanguageChange() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (language: Language) => request<unknown>("PATCH", "/session", { language }),
+    mutationFn: (language: Language) => call("changeSession", { body: { language } }),
     onSuccess: async (_answer, language) => {
       queryClient.setQueryData(sessionQuery.queryKey, (session) =>
         session ? { ...session, account: { ...session.account, language } } : session,
@@ -135,7 +135,7 @@ function useLanguageChange() {
 function useSignOut() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => request<void>("DELETE", "/session"),
+    mutationFn: () => call("signOut", {}),
     onSuccess: () => queryClient.setQueryData(sessionQuery.queryKey, null),
   });
 }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { isQueryOf } from "../api/endpoint-query.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { Shell } from "./Shell.tsx";
@@ -14,7 +15,7 @@ export function AccountRoot() {
   const isSignedOut = session === null;
   useEffect(() => {
     if (!isSignedOut) return;
-    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+    queryClient.removeQueries({ predicate: ({ queryKey }) => !isQueryOf("readSession", queryKey) });
     void router.invalidate();
   }, [isSignedOut, queryClient, router]);
   if (isSignedOut) return null;

@@ -1,8 +1,8 @@
-import type { Link, LinkChanged } from "@payflip/contract/links.ts";
+import type { Link, NewLink } from "@payflip/contract/links.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
 import { linksQuery } from "../api/decision-queries.ts";
 import { employeesQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
@@ -32,18 +32,16 @@ export function LinkDialog({ link, entityId, onClose }: LinkDialogProps) {
   const [reason, setReason] = useState("");
   const refresh = useLinksChanged();
   const make = useMutation({
-    mutationFn: () =>
-      request<LinkChanged>("POST", `/entities/${entityId}/liantis/links`, {
-        workerId: wantsEmployee ? link.workerId : chosen,
-        employeeId: wantsEmployee ? chosen : link.employeeId,
-        reason: reason.trim(),
-      }),
+    mutationFn: (pair: Omit<NewLink, "reason">) =>
+      call("linkEmployee", { params: { id: entityId }, body: { ...pair, reason: reason.trim() } }),
     onSuccess: async () => {
       onClose();
       announce(text("links.linked"));
       await refresh();
     },
   });
+  const workerId = wantsEmployee ? link.workerId : chosen;
+  const employeeId = wantsEmployee ? chosen : link.employeeId;
   return (
     <Dialog
       isOpen
@@ -58,7 +56,7 @@ export function LinkDialog({ link, entityId, onClose }: LinkDialogProps) {
             look="primary"
             isDisabled={chosen === undefined || reason.trim().length < reasonLengthMin}
             isPending={make.isPending}
-            onPress={() => make.mutate()}
+            onPress={() => workerId && employeeId && make.mutate({ workerId, employeeId })}
           >
             {text("links.link")}
           </Button>

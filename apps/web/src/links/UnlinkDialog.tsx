@@ -1,7 +1,7 @@
-import type { Link, LinkChanged } from "@payflip/contract/links.ts";
+import type { Link } from "@payflip/contract/links.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -22,9 +22,7 @@ export function UnlinkDialog({ link, onClose }: UnlinkDialogProps) {
   const refresh = useLinksChanged();
   const unlink = useMutation({
     mutationFn: () =>
-      request<LinkChanged>("POST", `/employees/${link.employeeId}/liantis/unlinking`, {
-        reason: reason.trim(),
-      }),
+      call("unlinkEmployee", { params: { id: link.employeeId ?? "" }, body: { reason: reason.trim() } }),
     onSuccess: async () => {
       onClose();
       announce(text("links.unlinked"));

@@ -2,13 +2,14 @@ import type { Deactivation, EmployeeDetail } from "@payflip/contract/employees.t
 import { useQuery } from "@tanstack/react-query";
 import { UserRoundX } from "lucide-react";
 import { useState } from "react";
+import { call } from "../api/call.ts";
 import { explanationQuery } from "../api/decision-queries.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { TextInput } from "../ui/fields/TextInput.tsx";
-import { useEmploymentAct } from "./useEmploymentAct.ts";
+import { useStatusChange } from "./useStatusChange.ts";
 
 /** Ends somebody's employment in Payflip: the one act for a leaver, since end dates are not synchronised. */
 export function Deactivate({ employee }: { readonly employee: EmployeeDetail }) {
@@ -38,10 +39,13 @@ function DeactivateDialog({ employee, onClose }: DeactivateDialogProps) {
   const known = explanation?.tasks.find(({ kind }) => kind === "leaver")?.dueOn ?? "";
   const endDate = chosen ?? known;
   const isEarly = endDate !== "" && endDate < employee.startDate;
-  const deactivate = useEmploymentAct(employee.id, "deactivation", () => {
-    onClose();
-    return text("person.deactivated");
-  });
+  const deactivate = useStatusChange(
+    (given: Deactivation) => call("deactivateEmployee", { params: { id: employee.id }, body: given }),
+    () => {
+      onClose();
+      return text("person.deactivated");
+    },
+  );
   const given: Deactivation = { endDate };
   return (
     <Dialog

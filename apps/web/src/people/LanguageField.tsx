@@ -1,7 +1,8 @@
 import type { EmployeeDetail } from "@payflip/contract/employees.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useIsAdmin } from "../access/session.ts";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { type Language, languageNames, languages } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { SelectInput } from "../ui/fields/SelectInput.tsx";
@@ -21,10 +22,10 @@ export function LanguageField({ employee, hint }: LanguageFieldProps) {
   const queryClient = useQueryClient();
   const change = useMutation({
     mutationFn: (language: Language) =>
-      request<EmployeeDetail>("PATCH", `/employees/${employee.id}`, { language }),
+      call("changeEmployee", { params: { id: employee.id }, body: { language } }),
     onSuccess: async () => {
       announce(text("person.saved"));
-      await queryClient.invalidateQueries({ queryKey: ["employee", employee.id] });
+      await invalidate(queryClient, "readEmployee", { id: employee.id });
     },
   });
   if (!isAdmin) {

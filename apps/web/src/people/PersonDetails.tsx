@@ -4,7 +4,8 @@ import { useParams } from "@tanstack/react-router";
 import { ExternalLink } from "lucide-react";
 import { useState } from "react";
 import { useIsAdmin } from "../access/session.ts";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { employeeQuery } from "../api/queries.ts";
 import { Facts } from "../ui/Facts.tsx";
 import { useText } from "../intl/messages.ts";
@@ -138,12 +139,12 @@ function useEmployeeChange(employeeId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (change: EmployeeChange) =>
-      request<EmployeeDetail>("PATCH", `/employees/${employeeId}`, change),
+      call("changeEmployee", { params: { id: employeeId }, body: change }),
     onSuccess: async () => {
       announce(text("person.saved"));
       await Promise.all([
-        queryClient.invalidateQueries({ queryKey: ["employee", employeeId] }),
-        queryClient.invalidateQueries({ queryKey: ["employees"] }),
+        invalidate(queryClient, "readEmployee", { id: employeeId }),
+        invalidate(queryClient, "listEmployees"),
       ]);
     },
   });

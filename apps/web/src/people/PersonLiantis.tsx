@@ -1,11 +1,10 @@
 import type { Explanation } from "@payflip/contract/explanation.ts";
-import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { ExternalLink, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { useIsAdmin } from "../access/session.ts";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
 import { explanationQuery } from "../api/decision-queries.ts";
 import { employeeQuery } from "../api/queries.ts";
 import { HoldCard } from "../holds/HoldCard.tsx";
@@ -146,7 +145,7 @@ function Standing({ explanation, onChecked }: StandingProps) {
 function CheckNow({ explanation: { employeeId, canCheck }, onChecked }: StandingProps) {
   const text = useText();
   const check = useMutation({
-    mutationFn: () => request<RunStarted>("POST", `/employees/${employeeId}/liantis/check`, {}),
+    mutationFn: () => call("checkEmployee", { params: { id: employeeId } }),
     onSuccess: ({ runId }) => onChecked(runId),
   });
   return (

@@ -1,21 +1,25 @@
 import type { EmployeeDetail } from "@payflip/contract/employees.ts";
 import { UserRoundCheck } from "lucide-react";
 import { useState } from "react";
+import { call } from "../api/call.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { useEmploymentAct } from "./useEmploymentAct.ts";
+import { useStatusChange } from "./useStatusChange.ts";
 
 /** Brings somebody back who was deactivated; a sync never does. */
 export function Reactivate({ employee }: { readonly employee: EmployeeDetail }) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
-  const reactivate = useEmploymentAct(employee.id, "reactivation", () => {
-    close();
-    return text("person.reactivated");
-  });
+  const reactivate = useStatusChange(
+    () => call("reactivateEmployee", { params: { id: employee.id } }),
+    () => {
+      close();
+      return text("person.reactivated");
+    },
+  );
   return (
     <>
       <Button onPress={() => setOpen(true)}>
@@ -30,7 +34,7 @@ export function Reactivate({ employee }: { readonly employee: EmployeeDetail }) 
         actions={
           <>
             <Button onPress={close}>{text("action.cancel")}</Button>
-            <Button look="primary" isPending={reactivate.isPending} onPress={() => reactivate.mutate({})}>
+            <Button look="primary" isPending={reactivate.isPending} onPress={() => reactivate.mutate()}>
               {text("person.reactivate")}
             </Button>
           </>

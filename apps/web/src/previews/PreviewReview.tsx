@@ -1,3 +1,4 @@
+import type { Mode } from "@payflip/contract/connection.ts";
 import type { Preview } from "@payflip/contract/previews.ts";
 import type { RunStarted } from "@payflip/contract/syncs.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -20,7 +21,7 @@ interface PreviewReviewProps {
   readonly workers: KnownWorkers;
   readonly confirmLabel: (preview: Preview) => string;
   /** Carries out exactly the plan with this hash. */
-  readonly confirm: (hash: string) => Promise<RunStarted>;
+  readonly confirm: (hash: string, mode: Mode) => Promise<RunStarted>;
   readonly onConfirmed: (started: RunStarted) => void;
   /** Liantis changed: this preview takes the place of the one that was confirmed. */
   readonly onReplaced: (previewId: string) => void;
@@ -66,7 +67,7 @@ function Ready(props: PreviewReviewProps & { readonly preview: Preview }) {
   const { preview, workers, confirmLabel, confirm, onConfirmed, onReplaced, onBack } = props;
   const text = useText();
   const confirmation = useMutation({
-    mutationFn: () => confirm(preview.hash ?? ""),
+    mutationFn: () => confirm(preview.hash ?? "", preview.mode),
     onSuccess: onConfirmed,
     onError: (error) => {
       const newer = newerPreview(error);

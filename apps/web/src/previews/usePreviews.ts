@@ -1,13 +1,12 @@
-import type { NewPreview, Preview, PreviewStarted } from "@payflip/contract/previews.ts";
+import type { NewPreview, Preview } from "@payflip/contract/previews.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
 import { runsQuery } from "../api/queries.ts";
 
 /** Has the server find out what would happen; nothing is written. */
 export function useStartPreview(entityId: string) {
   return useMutation({
-    mutationFn: (asked: NewPreview) =>
-      request<PreviewStarted>("POST", `/entities/${entityId}/liantis/previews`, asked),
+    mutationFn: (asked: NewPreview) => call("startPreview", { params: { id: entityId }, body: asked }),
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Connection } from "@payflip/contract/connection.ts";
-import type { SyncStarted } from "@payflip/contract/syncs.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
@@ -14,13 +14,10 @@ export function SyncNow({ connection }: { readonly connection: Connection }) {
   const queryClient = useQueryClient();
   const { entityId } = connection;
   const sync = useMutation({
-    mutationFn: () => request<SyncStarted>("POST", `/entities/${entityId}/liantis/syncs`, {}),
+    mutationFn: () => call("startSync", { params: { id: entityId } }),
     onSuccess: ({ alreadyRunning }) => {
       if (alreadyRunning) announce(text("sync.joined"));
-      return Promise.all([
-        queryClient.invalidateQueries({ queryKey: ["connection", entityId] }),
-        queryClient.invalidateQueries({ queryKey: ["runs", entityId] }),
-      ]);
+      return invalidate(queryClient, ["readConnection", "listSyncs"], { id: entityId });
     },
   });
   return (

@@ -1,21 +1,10 @@
 import type { Run } from "@payflip/contract/syncs.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { addressOfCall } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { isOver, runQuery } from "../api/queries.ts";
-
-/** What a run that has ended may have changed. */
-const shownByRuns = [
-  "connection",
-  "runs",
-  "issues",
-  "tasks",
-  "employees",
-  "employee",
-  "explanation",
-  "changes",
-  "candidates",
-  "links",
-] as const;
+import { shownByRuns } from "../api/shown-by-runs.ts";
 
 /** A run as it goes on: told by the server as it happens, asked for every few seconds where that does not work. */
 export function useLiveRun(runId: string) {
@@ -28,7 +17,7 @@ export function useLiveRun(runId: string) {
 
   useEffect(() => {
     if (!isKnown || over) return;
-    const events = new EventSource(`/api/v1/syncs/${runId}/events`);
+    const events = new EventSource(addressOfCall("followSync", { params: { id: runId } }));
     const receive = (event: MessageEvent<string>) => {
       queryClient.setQueryData(runQuery(runId).queryKey, JSON.parse(event.data) as Run);
     };
@@ -41,9 +30,7 @@ export function useLiveRun(runId: string) {
 
   useEffect(() => {
     if (!over) return;
-    for (const key of shownByRuns) {
-      void queryClient.invalidateQueries({ queryKey: [key] });
-    }
+    void invalidate(queryClient, shownByRuns);
   }, [over, queryClient]);
 
   return result;

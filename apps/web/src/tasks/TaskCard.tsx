@@ -4,7 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { CalendarClock } from "lucide-react";
 import { useState } from "react";
 import { useIsAdmin } from "../access/session.ts";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
 import { type MessageId, useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
@@ -117,14 +118,10 @@ function Complete({ task }: { readonly task: Task }) {
   const text = useText();
   const queryClient = useQueryClient();
   const complete = useMutation({
-    mutationFn: () => request<Task>("POST", `/tasks/${task.id}/completion`, {}),
+    mutationFn: () => call("completeTask", { params: { id: task.id } }),
     onSuccess: async () => {
       announce(text("tasks.completed"));
-      await Promise.all(
-        ["tasks", "connection", "explanation"].map((key) =>
-          queryClient.invalidateQueries({ queryKey: [key] }),
-        ),
-      );
+      await invalidate(queryClient, ["listTasks", "readConnection", "explainEmployee"]);
     },
   });
   return (

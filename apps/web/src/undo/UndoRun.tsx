@@ -1,8 +1,9 @@
-import type { Change, Run } from "@payflip/contract/syncs.ts";
+import type { Run } from "@payflip/contract/syncs.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import { useState } from "react";
-import { changesQuery, everyPage } from "../api/queries.ts";
+import { everyPageQuery } from "../api/every-page.ts";
+import { changesQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
@@ -33,10 +34,7 @@ export function UndoRun({ run }: { readonly run: Run }) {
 
 function UndoDialog({ runId, onClose }: { readonly runId: string; readonly onClose: () => void }) {
   const text = useText();
-  const { data, error } = useQuery({
-    queryKey: ["changes", runId, "every"],
-    queryFn: ({ signal }) => everyPage<Change>(`/syncs/${runId}/changes`, signal),
-  });
+  const { data, error } = useQuery(everyPageQuery("listChanges", { params: { id: runId } }));
   const people = changedPeople(data ?? []);
   const [scope, setScope] = useState<"everybody" | "some">("everybody");
   const [chosen, setChosen] = useState<readonly string[]>([]);

@@ -1,14 +1,17 @@
-import type { Undone } from "@payflip/contract/syncs.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { request } from "../api/client.ts";
+import { call } from "../api/call.ts";
+import { invalidate } from "../api/endpoint-query.ts";
+import { shownByRuns } from "../api/shown-by-runs.ts";
 
 /** Undoes a run for these people, or for everybody in it. */
 export function useUndo(runId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (employeeIds: readonly string[] | undefined) =>
-      request<Undone>("POST", `/syncs/${runId}/revert`, employeeIds === undefined ? {} : { employeeIds }),
-    // Everything that shows people, runs, holds or counts may be another now.
-    onSuccess: () => queryClient.invalidateQueries(),
+      call("undoSync", {
+        params: { id: runId },
+        body: employeeIds === undefined ? {} : { employeeIds: [...employeeIds] },
+      }),
+    onSuccess: () => invalidate(queryClient, shownByRuns),
   });
 }
