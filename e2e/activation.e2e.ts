@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Page } from "playwright-core";
-import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
+import { openBrowser, openPage, screenshotOnFailure, signIn } from "./browser.ts";
 import { newestRun, type Product, startProduct, untilNextRunEnds } from "./product.ts";
 
-test("from sign-in to people with wages, then exactly what was changed at Liantis", async (t) => {
+test("an admin activates the integration, and a later sync writes exactly the changes made at Liantis", async (t) => {
   const product = await startProduct(t);
   const browser = await openBrowser(t);
-  const { page, trouble } = await openPage(browser);
-  await pictureOnFailure(page, "activation", async () => {
+  const { page, errors } = await openPage(browser);
+  await screenshotOnFailure(page, "activation", async () => {
     await signIn(page, product.url, product.admin);
     await activate(page, product);
     await assertPersonWithWage(page, product);
@@ -20,7 +20,7 @@ test("from sign-in to people with wages, then exactly what was changed at Lianti
     assert.equal(again.counts["updated"], 0);
     assert.equal(again.counts["created"], 0);
   });
-  assert.deepEqual(trouble, []);
+  assert.deepEqual(errors, []);
 });
 
 async function activate(page: Page, product: Product): Promise<void> {
@@ -32,7 +32,7 @@ async function activate(page: Page, product: Product): Promise<void> {
   await logInAtMyLiantis(page, product);
   await page.getByRole("button", { name: "Give consent" }).click();
   await page.getByRole("heading", { name: "Choose your sync method" }).waitFor();
-  // The state is the server's: a reload is where one was.
+  // The server keeps the state: after a reload the same step is shown.
   await page.reload();
   await page.getByText("Full (automatic)", { exact: true }).click();
   await page.getByRole("button", { name: "Next" }).click();
@@ -56,8 +56,8 @@ interface Person {
   gross_amount: string;
 }
 
-/** Somebody with one wage contract. */
-async function somebody(product: Product): Promise<Person> {
+/** The first person with exactly one wage contract. */
+async function personWithOneContract(product: Product): Promise<Person> {
   const { rows } = await product.database.owner.query<Person>(`
     select l.worker_id, e.first_name, e.last_name, e.email, c.contract_id, c.gross_amount
     from links l join employees e using (customer_id, employee_id) join wage_contracts c using (customer_id, employee_id)
@@ -68,16 +68,16 @@ async function somebody(product: Product): Promise<Person> {
 }
 
 async function assertPersonWithWage(page: Page, product: Product): Promise<void> {
-  const { first_name, last_name } = await somebody(product);
+  const { first_name, last_name } = await personWithOneContract(product);
   await page.goto(`${product.url}/users`);
   await page.getByRole("link", { name: `${first_name} ${last_name}` }).click();
   await page.getByRole("main").getByText("Salary", { exact: true }).click();
   await page.getByText("€").first().waitFor();
 }
 
-/** As an HR admin would: edits a name, an e-mail and a wage of somebody. @returns the old and the new values */
+/** Edits a name, an e-mail and a wage on the MyLiantis site. @returns the old and the new values */
 async function changeAtMyLiantis(page: Page, product: Product): Promise<[before: string, after: string][]> {
-  const person = await somebody(product);
+  const person = await personWithOneContract(product);
   await page.goto(
     `${product.simulator.myUrl}/employers/${product.enterpriseNumber}/workers/${person.worker_id}`,
   );
@@ -109,7 +109,7 @@ async function syncNow(page: Page, product: Product): Promise<void> {
 
 async function assertChangesShown(page: Page, changed: [before: string, after: string][]): Promise<void> {
   await page.getByRole("main").getByText("Sync history", { exact: true }).first().click();
-  // The overview has a link to the last run too: only the table of the history is meant.
+  // The overview has a link to the last run too, so the search is limited to the table of the history.
   const history = page
     .getByRole("table")
     .filter({ has: page.getByRole("columnheader", { name: "Started" }) });

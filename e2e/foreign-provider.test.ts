@@ -3,10 +3,10 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import test from "node:test";
-import { apiKey, connect } from "./connected.ts";
+import { apiKey, connect } from "./connect-product.ts";
 import { newestRun, startProduct } from "./product.ts";
 
-test("the product runs against a provider that is not the simulator: only the settings say where it is", async (t) => {
+test("the product runs with a provider other than the simulator when only the settings change", async (t) => {
   const provider = fork(path.resolve(import.meta.dirname, "../bench/provider.ts"));
   t.after(() => provider.kill());
   const [origin] = await once(provider, "message");
@@ -29,7 +29,7 @@ test("the product runs against a provider that is not the simulator: only the se
   const run = await newestRun(product);
   assert.equal(run.verdict, "in_order");
   assert.equal(run.counts["created"], 30);
-  assert.deepEqual(product.simulator.control.requests(), [], "nobody asked the simulator");
+  assert.deepEqual(product.simulator.control.requests(), [], "the simulator got no requests");
 
   const authorization = `Bearer ${await apiKey(product)}`;
   const get = async (address: string) =>

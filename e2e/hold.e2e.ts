@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Page } from "playwright-core";
-import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
-import { connect, syncThroughApi } from "./connected.ts";
+import { openBrowser, openPage, screenshotOnFailure, signIn } from "./browser.ts";
+import { connect, syncThroughApi } from "./connect-product.ts";
 import { type Product, startProduct, untilNextRunEnds } from "./product.ts";
 
-test("a wage that doubles overnight waits while the rest of the person goes on, and is written once an admin accepts it", async (t) => {
+test("a wage that doubles overnight is held while the person's other fields are written, until an admin accepts it", async (t) => {
   const product = await startProduct(t);
   await connect(product);
   const raise = await doubleWage(product);
   assert.equal((await syncThroughApi(product)).counts["held"], 1);
-  assert.deepEqual(await personNow(product, raise), { first_name: "Zoé", gross_amount: raise.before });
+  assert.deepEqual(await readPerson(product, raise), { first_name: "Zoé", gross_amount: raise.before });
 
   const browser = await openBrowser(t);
-  const { page, trouble } = await openPage(browser);
-  await pictureOnFailure(page, "wage-hold", async () => {
+  const { page, errors } = await openPage(browser);
+  await screenshotOnFailure(page, "wage-hold", async () => {
     await signIn(page, product.url, product.admin);
     await acceptWage(page, product);
   });
-  assert.deepEqual(await personNow(product, raise), { first_name: "Zoé", gross_amount: raise.after });
-  assert.deepEqual(trouble, []);
+  assert.deepEqual(await readPerson(product, raise), { first_name: "Zoé", gross_amount: raise.after });
+  assert.deepEqual(errors, []);
 });
 
 async function acceptWage(page: Page, product: Product): Promise<void> {
@@ -41,7 +41,7 @@ interface Raise {
   after: string;
 }
 
-/** At Liantis: another first name, and twice the wage of the one contract. */
+/** Changes a first name at Liantis and doubles the wage of that person's current contract. */
 async function doubleWage({ database, simulator, enterpriseNumber }: Product): Promise<Raise> {
   const { rows } = await database.owner.query<{ worker_id: string; contract_id: string; gross: string }>(`
     select l.worker_id, c.contract_id, c.gross_amount as gross
@@ -64,7 +64,7 @@ async function doubleWage({ database, simulator, enterpriseNumber }: Product): P
   return { workerId: found.worker_id, contractId: found.contract_id, before: found.gross, after };
 }
 
-async function personNow({ database }: Product, { workerId, contractId }: Raise) {
+async function readPerson({ database }: Product, { workerId, contractId }: Raise) {
   const { rows } = await database.owner.query(
     `select e.first_name, c.gross_amount
      from links l join employees e using (customer_id, employee_id) join wage_contracts c using (customer_id, employee_id)
@@ -74,7 +74,7 @@ async function personNow({ database }: Product, { workerId, contractId }: Raise)
   return rows[0];
 }
 
-test("a listing that lost half its people is held, says so in words, and goes through only when an admin accepts it", async (t) => {
+test("a listing that lost half of its people is held with a reason in words, and applied only when an admin accepts it", async (t) => {
   const product = await startProduct(t);
   await connect(product);
   const people = async () =>
@@ -84,18 +84,18 @@ test("a listing that lost half its people is held, says so in words, and goes th
   assert.equal((await syncThroughApi(product)).verdict, "held");
 
   const browser = await openBrowser(t);
-  const { page, trouble } = await openPage(browser);
-  await pictureOnFailure(page, "hold", async () => {
+  const { page, errors } = await openPage(browser);
+  await screenshotOnFailure(page, "hold", async () => {
     await signIn(page, product.url, product.admin);
     await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
     const card = page.locator("section", {
       has: page.getByRole("heading", { name: "The whole sync is on hold" }),
     });
     await card.getByText(/\d+ of the \d+ /).waitFor();
-    assert.doesNotMatch(await card.innerText(), /[A-Z]+_[A-Z]+/, "a reason is words, not a code");
+    assert.doesNotMatch(await card.innerText(), /[A-Z]+_[A-Z]+/, "the reason has no code in it");
     await card.getByText(/^Who is missing/).click();
     const missing = await card.getByRole("link", { name: /\w+ \w+/ }).count();
-    assert.ok(missing > 5, "everybody who is missing is a link");
+    assert.ok(missing > 5, "each missing person is a link");
     await card.getByRole("button", { name: "See what would happen" }).click();
     await page.getByRole("heading", { name: /^No longer in the list from Liantis/ }).waitFor();
     await page
@@ -111,20 +111,20 @@ test("a listing that lost half its people is held, says so in words, and goes th
     await page.getByText("Safety checks").waitFor();
     await card.waitFor({ state: "detached" });
   });
-  assert.deepEqual(await people(), before, "nobody is changed or deactivated, whoever is absent");
+  assert.deepEqual(await people(), before, "absent people are neither changed nor deactivated");
   const { rows } = await product.database.owner.query<{ absent: number }>(
     "select count(*)::int as absent from links where absent_since is not null",
   );
   assert.ok((rows[0]?.absent ?? 0) > 5);
-  assert.deepEqual(trouble, []);
+  assert.deepEqual(errors, []);
 });
 
-test("an admin who lets wages triple is not asked about one that doubles, and the usual limit is one press away", async (t) => {
+test("with a wage limit of three times the wage a doubled wage is not held, and one button resets the limit", async (t) => {
   const product = await startProduct(t);
   await connect(product);
   const browser = await openBrowser(t);
-  const { page, trouble } = await openPage(browser);
-  await pictureOnFailure(page, "limits", async () => {
+  const { page, errors } = await openPage(browser);
+  await screenshotOnFailure(page, "limits", async () => {
     await signIn(page, product.url, product.admin);
     await page.goto(`${product.url}/settings/integrations/liantis?entity=${product.entityId}`);
     const open = () => page.getByRole("heading", { name: "Safety checks" }).click();
@@ -138,7 +138,7 @@ test("an admin who lets wages triple is not asked about one that doubles, and th
     await page.getByText("The safety checks are saved.").waitFor();
     const raise = await doubleWage(product);
     assert.equal((await syncThroughApi(product)).counts["held"], 0);
-    assert.deepEqual(await personNow(product, raise), { first_name: "Zoé", gross_amount: raise.after });
+    assert.deepEqual(await readPerson(product, raise), { first_name: "Zoé", gross_amount: raise.after });
     await page.reload();
     await open();
     assert.equal(await factor.inputValue(), "3");
@@ -146,5 +146,5 @@ test("an admin who lets wages triple is not asked about one that doubles, and th
     await page.getByText("The safety checks are saved.").waitFor();
     assert.equal(await factor.inputValue(), "1.5");
   });
-  assert.deepEqual(trouble, []);
+  assert.deepEqual(errors, []);
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
-import { connect } from "./connected.ts";
+import { openBrowser, openPage, screenshotOnFailure, signIn } from "./browser.ts";
+import { connect } from "./connect-product.ts";
 import { startProduct } from "./product.ts";
 
-test("somebody without an e-mail is an issue with its remedy and a way there; once added and checked again the issue is closed and they are in", async (t) => {
+test("a missing e-mail is an issue with a remedy and a link; after the e-mail is added, checking again creates the person", async (t) => {
   const product = await startProduct(t);
   await connect(product);
   const { rows } = await product.database.owner.query<{ worker_id: string }>(
@@ -13,8 +13,8 @@ test("somebody without an e-mail is an issue with its remedy and a way there; on
   const workerId = rows[0]?.worker_id;
   assert.ok(workerId);
   const browser = await openBrowser(t);
-  const { page, trouble } = await openPage(browser);
-  await pictureOnFailure(page, "issues", async () => {
+  const { page, errors } = await openPage(browser);
+  await screenshotOnFailure(page, "issues", async () => {
     await signIn(page, product.url, product.admin);
     const address = `${product.url}/settings/integrations/liantis/issues?entity=${product.entityId}`;
     await page.goto(address);
@@ -33,7 +33,7 @@ test("somebody without an e-mail is an issue with its remedy and a way there; on
     const row = page.locator("li").filter({ has: link });
     await row.getByRole("button", { name: /^Check again/ }).click();
     await link.waitFor({ state: "detached" });
-    assert.equal(await page.locator("#main:focus").count(), 1, "the focus is not lost");
+    assert.equal(await page.locator("#main:focus").count(), 1, "the focus stays in the page");
     await page.goto(`${product.url}/users?q=eindelijk`);
     await page.getByText("eindelijk.daar@fietsen.example").first().waitFor();
   });
@@ -42,5 +42,5 @@ test("somebody without an e-mail is an issue with its remedy and a way there; on
     [workerId],
   );
   assert.deepEqual(closed.rows, [{ status: "closed" }]);
-  assert.deepEqual(trouble, []);
+  assert.deepEqual(errors, []);
 });

@@ -12,9 +12,9 @@ import { startServer } from "../apps/server/src/server.ts";
 import { lastInFirstOut } from "../apps/server/tests/support/last-in-first-out.ts";
 import { createTestDatabase, type TestDatabase } from "../apps/server/tests/support/database.ts";
 import { type Simulator, startSimulator } from "../apps/simulator/src/simulator.ts";
-import { freePort } from "../scripts/simulator-process.ts";
+import { freePort } from "../scripts/free-port.ts";
 
-/** The whole product as people meet it: server with its workers, web app, simulated Liantis, one customer. */
+/** The whole product: server with its workers, web app, simulated Liantis and one customer. */
 export interface Product {
   url: string;
   simulator: Simulator;
@@ -23,16 +23,16 @@ export interface Product {
   entityId: string;
   enterpriseNumber: string;
   admin: { email: string; password: string };
-  /** Where mails are written to, for want of a mail server. */
+  /** Without a mail server, mails are written to this directory. */
   mailDirectory: string;
 }
 
-export interface ProductOptions {
+export interface StartOptions {
   language?: "nl" | "fr" | "en";
   workers?: number;
   vatNumber?: string | null;
   migratedFromFlexPlan?: boolean;
-  /** Settings that differ from those that lead to the simulated Liantis. */
+  /** Settings that replace those for the simulated Liantis. */
   settings?: Record<string, string>;
 }
 
@@ -41,7 +41,7 @@ const admin = { email: "hanne@fietsen.example", password: "een lang wachtwoord" 
 
 export async function startProduct(
   context: Pick<TestContext, "after">,
-  options: ProductOptions = {},
+  options: StartOptions = {},
 ): Promise<Product> {
   const t = lastInFirstOut(context);
   const database = await createTestDatabase(t);
@@ -132,10 +132,10 @@ export interface RunRecord {
   counts: Record<string, number>;
 }
 
-/** The run that was asked for last, as stored; a preview is none. */
+/** The run that was created last, as stored. Previews do not count. */
 export async function newestRun(product: Product): Promise<RunRecord> {
   const run = await findNewestRun(product);
-  if (!run) throw new Error("there is no run yet");
+  if (!run) throw new Error("The product has no run yet.");
   return run;
 }
 
@@ -146,7 +146,7 @@ async function findNewestRun({ database }: Product): Promise<RunRecord | undefin
   return rows[0];
 }
 
-/** Listens from now on; `wait` answers once a run newer than the present one has ended. */
+/** Starts listening for ended runs. `wait` resolves once a run newer than the present one has ended. */
 export async function untilNextRunEnds(product: Product): Promise<{ wait(): Promise<RunRecord> }> {
   const before = await findNewestRun(product);
   const client = new pg.Client({ connectionString: product.database.ownerUrl });

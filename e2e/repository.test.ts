@@ -5,8 +5,8 @@ import { createTestDatabase } from "../apps/server/tests/support/database.ts";
 import { projectFiles, readProjectFile, withoutComments } from "./source-tree.ts";
 
 const linesMax = 400;
-const code = projectFiles("**/*.{ts,tsx,mjs}");
-const texts = [
+const sourceFiles = projectFiles("**/*.{ts,tsx,mjs}");
+const textFiles = [
   ...projectFiles("**/*.{ts,tsx,mjs,md,json,yaml,yml,sql,css,html}", ".ci/*"),
   ".npmrc",
   ".gitignore",
@@ -15,23 +15,23 @@ const texts = [
 ].filter((file) => file !== "package-lock.json");
 
 test(`no source file has more than ${linesMax} lines`, () => {
-  assert.ok(code.length > 200, "the sources were not found");
-  const long = code.filter((file) => readProjectFile(file).split("\n").length - 1 > linesMax);
-  assert.deepEqual(long, [], "split by what they are about, not by size");
+  assert.ok(sourceFiles.length > 200, "the sources were not found");
+  const long = sourceFiles.filter((file) => readProjectFile(file).split("\n").length - 1 > linesMax);
+  assert.deepEqual(long, [], "split them by topic");
 });
 
-test("nothing is skipped, and no check is silenced", () => {
-  const inCode = { "a skipped test": /\.(?:skip|only|todo)\(/, "a way out of the types": /\bas\s+any\b/ };
+test("no test is skipped, and no check is disabled", () => {
+  const inCode = { "a skipped test": /\.(?:skip|only|todo)\(/, "a cast to any": /\bas\s+any\b/ };
   const inComments = {
-    "a silenced compiler": /@ts-(?:ignore|nocheck|expect-error)/,
-    "a silenced lint": /\b(?:oxlint|eslint|biome)-(?:disable|ignore)/,
-    "work left lying": /\b(?:TODO|FIXME|XXX)\b/,
+    "a disabled compiler error": /@ts-(?:ignore|nocheck|expect-error)/,
+    "a disabled lint rule": /\b(?:oxlint|eslint|biome)-(?:disable|ignore)/,
+    "unfinished work": /\b(?:TODO|FIXME|XXX)\b/,
   };
   assert.deepEqual(
     [
-      ...findings(code, inCode, (file) => withoutComments(readProjectFile(file))),
-      ...findings(
-        code.filter((file) => file !== "e2e/repository.test.ts"),
+      ...brokenRules(sourceFiles, inCode, (file) => withoutComments(readProjectFile(file))),
+      ...brokenRules(
+        sourceFiles.filter((file) => file !== "e2e/repository.test.ts"),
         inComments,
       ),
     ],
@@ -39,9 +39,9 @@ test("nothing is skipped, and no check is silenced", () => {
   );
 });
 
-test("the project stands by itself: no path of a machine, no name of a package registry", () => {
-  const found = findings(texts, {
-    "a path of somebody's machine": /(?<![\w.@~)}-])\/(?:work|home|root|Users)\/\w/,
+test("no file names a path of one machine or a package registry", () => {
+  const found = brokenRules(textFiles, {
+    "a path of one machine": /(?<![\w.@~)}-])\/(?:work|home|root|Users)\/\w/,
     "a folder outside the project": /\.\.\/shared\b/,
     "a package registry": /\bregistry\.(?:npmjs|yarnpkg)\b|\bnpm\.pkg\.github\b|artifactor[y]|verdacci[o]/,
   });
@@ -50,27 +50,29 @@ test("the project stands by itself: no path of a machine, no name of a package r
   assert.doesNotMatch(readProjectFile("package-lock.json"), resolved, "the lock file names no registry");
 });
 
-test("only the build's own configuration has a default export", () => {
-  const found = findings(
-    code.filter((file) => file !== "apps/web/vite.config.ts"),
+test("only the configuration of the build has a default export", () => {
+  const found = brokenRules(
+    sourceFiles.filter((file) => file !== "apps/web/vite.config.ts"),
     { "a default export": /^export default\b|^export \{[^}]*\bas default\b/m },
     (file) => withoutComments(readProjectFile(file)),
   );
   assert.deepEqual(found, []);
 });
 
-test("files and folders are called after what they hold", () => {
-  const says = /^(?:utils?|helpers?|shared|misc|common|manager|lib)$/i;
-  const empty = projectFiles("**/*").filter((file) =>
-    file.split("/").some((part) => says.test(part.split(".")[0] ?? "")),
+test("names of files and folders say what they contain", () => {
+  const emptyNames = /^(?:utils?|helpers?|shared|misc|common|manager|lib)$/i;
+  const found = projectFiles("**/*").filter((file) =>
+    file.split("/").some((part) => emptyNames.test(part.split(".")[0] ?? "")),
   );
-  assert.deepEqual(empty, [], "a name that says nothing");
+  assert.deepEqual(found, [], "a name that says nothing");
   const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*$/;
-  const cased = code.filter((file) => !file.startsWith("apps/web/") && !kebab.test(path.basename(file)));
-  assert.deepEqual(cased, [], "files are written in kebab-case");
+  const cased = sourceFiles.filter(
+    (file) => !file.startsWith("apps/web/") && !kebab.test(path.basename(file)),
+  );
+  assert.deepEqual(cased, [], "names of files are in kebab-case");
 });
 
-test("docs/operations.md names every setting, and no other", () => {
+test("docs/operations.md names exactly the settings that exist", () => {
   const settings = [...readProjectFile("apps/server/src/config.ts").matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
     ([, name]) => name ?? "",
   );
@@ -86,8 +88,8 @@ test("docs/operations.md names every setting, and no other", () => {
   assert.deepEqual(new Set(named), new Set(settings));
 });
 
-test("the README names every script, and the documents name none that does not exist", () => {
-  const { scripts = {} } = manifestOf("package.json");
+test("the README names every script, and the documents name only scripts that exist", () => {
+  const { scripts = {} } = readManifest("package.json");
   const called = (file: string) =>
     [...readProjectFile(file).matchAll(/\bnpm (?:run ([a-z][\w:-]*)|(start|test)\b)/g)].map(
       ([, run, known]) => run ?? known ?? "",
@@ -106,7 +108,7 @@ test("the README names every script, and the documents name none that does not e
   assert.deepEqual(unknown, []);
 });
 
-test("every link within the documents leads to a file", () => {
+test("every link in the documents leads to a file", () => {
   const broken = projectFiles("*.md", "docs/**/*.md").flatMap((file) =>
     [...readProjectFile(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
       .map(([, link]) => path.posix.join(path.posix.dirname(file), link ?? ""))
@@ -116,9 +118,9 @@ test("every link within the documents leads to a file", () => {
   assert.deepEqual(broken, []);
 });
 
-test("a decision says when, whether it holds, why, what, and what follows", () => {
+test("every decision has a number, a date, a status, a context, a decision and consequences", () => {
   const decisions = projectFiles("docs/decisions/*.md");
-  assert.ok(decisions.length > 0, "there are no decisions");
+  assert.ok(decisions.length > 0, "the decisions were not found");
   const numbers = decisions.map((file) => path.basename(file).slice(0, 4));
   assert.deepEqual(
     numbers,
@@ -139,24 +141,20 @@ test("a decision says when, whether it holds, why, what, and what follows", () =
   assert.deepEqual(lacking, []);
 });
 
-test("every package that the product runs on is a decision", () => {
+test("every package of the product is justified in a decision", () => {
   const decided = readProjectFile("docs/decisions/0002-dependencies.md");
   const manifests = ["package.json", ...projectFiles("apps/*/package.json", "packages/*/package.json")].map(
-    manifestOf,
+    readManifest,
   );
   const used = manifests.flatMap((manifest) =>
     Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
   );
   const undecided = [...new Set(used)]
     .filter((name) => !name.startsWith("@payflip/"))
-    // The same thing for several systems is named once, by its name without the system.
+    // A package with variants for several systems is named once, without the system.
     .map((name) => name.replace(/(?:linux|darwin)-(?:x64|arm64)$/, ""))
     .filter((name) => !decided.includes(`\`${name}`));
-  assert.deepEqual(
-    undecided,
-    [],
-    "say in docs/decisions/0002-dependencies.md what it is for and why this one",
-  );
+  assert.deepEqual(undecided, [], "state its purpose in docs/decisions/0002-dependencies.md");
   const ranges = manifests.flatMap((manifest) =>
     Object.entries({
       ...manifest.dependencies,
@@ -167,9 +165,11 @@ test("every package that the product runs on is a decision", () => {
   assert.deepEqual(ranges, [], "versions are exact");
 });
 
-test("no SQL would be refused by a database that is sharded by customer", () => {
+test("every SQL statement can run on a database that is sharded by customer", () => {
   const sources = projectFiles("apps/server/src/**/*.{ts,sql}");
-  const statements = sources.flatMap((file) => sqlOf(file).map((statement) => ({ file, statement })));
+  const statements = sources.flatMap((file) =>
+    readStatements(file).map((statement) => ({ file, statement })),
+  );
   assert.ok(
     statements.some(({ statement }) => /\bdo update\b/i.test(statement)),
     "the statements were not found",
@@ -188,24 +188,24 @@ test("no SQL would be refused by a database that is sharded by customer", () => 
   assert.deepEqual(found, []);
 });
 
-test("the database keeps what the statements cannot: the customer in every key, no clock, no owner at run time", async (t) => {
+test("in the database every key has the customer, no function reads the clock, and no role of the product owns a table", async (t) => {
   const { owner } = await createTestDatabase(t);
   const platform =
     "('accounts','memberships','sessions','api_keys','enterprise_number_claims','sign_in_attempts','provider_pace')";
   const rows = async (query: string) =>
     (await owner.query<{ found: string }>(query)).rows.map(({ found }) => found);
-  const ofCustomers = `c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%' and c.relname not in ${platform}`;
+  const customerTables = `c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%' and c.relname not in ${platform}`;
   assert.deepEqual(
     await rows(`
-      select c.relname as found from pg_class c where ${ofCustomers}
+      select c.relname as found from pg_class c where ${customerTables}
         and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'customer_id' and a.attnotnull)`),
     [],
-    "a table of customers without the customer",
+    "a table of customer data without a customer",
   );
   assert.deepEqual(
     await rows(`
       select k.conname as found from pg_constraint k join pg_class c on c.oid = k.conrelid
-      where ${ofCustomers} and k.contype = 'f'
+      where ${customerTables} and k.contype = 'f'
         and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'customer_id' and a.attnum = any (k.conkey))`),
     [],
     "a foreign key that could lead to another customer's row",
@@ -215,14 +215,14 @@ test("the database keeps what the statements cannot: the customer in every key, 
       select p.proname as found from pg_proc p where p.pronamespace = 'public'::regnamespace
         and p.prosrc ~* '\\m(now\\(\\)|\\w+_timestamp\\(\\)|current_timestamp|current_date)'`),
     [],
-    "a function that asks the clock: instants are arguments",
+    "a function that reads the clock: instants are arguments",
   );
   assert.deepEqual(
     await rows(`
       select c.relname as found from pg_class c join pg_roles r on r.oid = c.relowner
       where c.relnamespace = 'public'::regnamespace and r.rolname like 'payflip%'`),
     [],
-    "a table that a role of the product owns: row-level security would not hold for it",
+    "a table that a role of the product owns: row-level security would not apply to it",
   );
   assert.deepEqual(
     await rows(`
@@ -230,7 +230,7 @@ test("the database keeps what the statements cannot: the customer in every key, 
       where p.pronamespace = 'public'::regnamespace and p.prosecdef
         and (r.rolname <> 'payflip_definer' or p.proconfig is null or has_function_privilege('public', p.oid, 'execute'))`),
     [],
-    "a definer function of another owner, without a search path, or open to everybody",
+    "a definer function of another owner, without a search path, or executable by public",
   );
 });
 
@@ -258,8 +258,8 @@ test("no line of a SQL file is longer than 130 characters", () => {
   assert.deepEqual(long, []);
 });
 
-/** `file: what` for each rule that a file breaks. */
-function findings(
+/** A line `file: rule` for each rule that a file breaks. */
+function brokenRules(
   files: string[],
   rules: Record<string, RegExp>,
   read: (file: string) => string = readProjectFile,
@@ -279,12 +279,12 @@ interface Manifest {
   devDependencies?: Packages;
 }
 
-function manifestOf(file: string): Manifest {
+function readManifest(file: string): Manifest {
   return JSON.parse(readProjectFile(file)) as Manifest;
 }
 
-/** A file of SQL, or what a source holds of it: its template strings, without what is put into them. */
-function sqlOf(file: string): string[] {
+/** The statements of an SQL file, or the template strings of a source with `?` for their values. */
+function readStatements(file: string): string[] {
   const source = readProjectFile(file);
   if (file.endsWith(".sql")) return source.split(/;\s*\n/);
   const templates = withoutComments(source).match(/`(?:\\.|[^`\\])*`/g) ?? [];

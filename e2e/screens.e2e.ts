@@ -4,41 +4,44 @@ import test from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { openBrowser, openPage, signIn } from "./browser.ts";
-import { connect } from "./connected.ts";
+import { connect } from "./connect-product.ts";
 import { newestRun, type Product, startProduct } from "./product.ts";
 
-/** Every combination that people meet; the everyday suite takes each page in a few of them, so that all are met across the pages. */
-const looks = (["nl", "fr", "en"] as const).flatMap((language) =>
+/** All combinations. The everyday suite tests each page in one of them, so that together the pages cover all. */
+const variants = (["nl", "fr", "en"] as const).flatMap((language) =>
   (["light", "dark"] as const).flatMap((colorScheme) =>
     [320, 1280].map((width) => ({ language, colorScheme, width })),
   ),
 );
-const isEveryLook = process.env["TEST_TIER"] === "screens";
-const looksPerPage = isEveryLook ? looks.length : 1;
+const isEveryVariant = process.env["TEST_TIER"] === "screens";
+const variantsPerPage = isEveryVariant ? variants.length : 1;
 
 test("every page is free of accessibility violations and sideways scrolling", async (t) => {
   const product = await startProduct(t);
   await connect(product);
   const browser = await openBrowser(t);
-  const { page, trouble } = await openPage(browser, { reducedMotion: "reduce" });
+  const { page, errors } = await openPage(browser, { reducedMotion: "reduce" });
   await signIn(page, product.url, product.admin);
   const findings: string[] = [];
   for (const [index, address] of (await pageAddresses(product)).entries()) {
-    for (let turn = 0; turn < looksPerPage; turn += 1) {
-      const look = looks[(index * looksPerPage + turn * 5) % looks.length];
-      assert.ok(look);
-      await putOn(page, look);
+    for (let turn = 0; turn < variantsPerPage; turn += 1) {
+      const variant = variants[(index * variantsPerPage + turn * 5) % variants.length];
+      assert.ok(variant);
+      await applyVariant(page, variant);
       findings.push(
-        ...(await examine(page, product, address)).map(
-          (finding) => `${address} ${JSON.stringify(look)}: ${finding}`,
+        ...(await findViolations(page, product, address)).map(
+          (finding) => `${address} ${JSON.stringify(variant)}: ${finding}`,
         ),
       );
     }
   }
-  assert.deepEqual([...findings, ...trouble], []);
+  assert.deepEqual([...findings, ...errors], []);
 });
 
-async function putOn(page: Page, { language, colorScheme, width }: (typeof looks)[number]): Promise<void> {
+async function applyVariant(
+  page: Page,
+  { language, colorScheme, width }: (typeof variants)[number],
+): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.setViewportSize({ width, height: 800 });
   const { origin } = new URL(page.url());
@@ -65,7 +68,7 @@ async function pageAddresses(product: Product): Promise<string[]> {
     `${liantis}/mode${entity}&to=selective`,
     "/not-there",
   ];
-  if (!isEveryLook) return everyDay;
+  if (!isEveryVariant) return everyDay;
   return [
     ...everyDay,
     `/users/${rows[0]?.employee_id}/liantis`,
@@ -78,12 +81,12 @@ async function pageAddresses(product: Product): Promise<string[]> {
   ];
 }
 
-async function examine(page: Page, product: Product, address: string): Promise<string[]> {
+async function findViolations(page: Page, product: Product, address: string): Promise<string[]> {
   await page.goto(`${product.url}${address}`);
   await page.locator("h1").first().waitFor();
   await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
   const { violations } = await new AxeBuilder({ page })
-    // There are no frames to gather from, and what passes need not be told.
+    // The pages have no frames, and only violations are of interest.
     .setLegacyMode()
     .options({ resultTypes: ["violations"] })
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])

@@ -3,11 +3,14 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-const notOurs = ["node_modules", "var", "dist", ".git"];
+const excludedFolders = ["node_modules", "var", "dist", ".git"];
 
-/** Files of the checkout by glob, as paths from its root with `/`; nothing installed, built or written at run time. */
+/** Files of the checkout that match a glob, as paths from its root with `/`; installed and generated files are left out. */
 export function projectFiles(...globs: string[]): string[] {
-  const found = globSync(globs, { cwd: root, exclude: (name) => notOurs.includes(path.basename(name)) });
+  const found = globSync(globs, {
+    cwd: root,
+    exclude: (name) => excludedFolders.includes(path.basename(name)),
+  });
   return [...new Set(found.map((file) => file.replaceAll(path.sep, "/")))].toSorted();
 }
 
@@ -15,7 +18,7 @@ export function readProjectFile(file: string): string {
   return readFileSync(path.join(root, file), "utf8");
 }
 
-/** The source without its comments. Strings stay, so that an address in one is not taken for a comment. */
+/** The source without its comments. Strings are recognised, so that `//` in an address is not taken for a comment. */
 export function withoutComments(source: string): string {
   return source.replaceAll(stringsAndComments, (match) => (/^\/[/*]/.test(match) ? " " : match));
 }
@@ -23,14 +26,14 @@ export function withoutComments(source: string): string {
 const stringsAndComments =
   /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|(?<![\\/])\/\/[^\n]*/g;
 
-/** What a source file imports, for its types or its values: a file of the checkout, or a package. */
+/** An import of a source file: of another file of the checkout or of a package. */
 export interface Import {
   file: string;
-  /** As it is written. */
+  /** As written in the source. */
   specifier: string;
-  /** Path from the root, or null for a package. */
+  /** The path from the root; null for a package. */
   target: string | null;
-  /** Only types cross: nothing of it is there when the program runs. */
+  /** True if only types are imported, so that nothing is imported at run time. */
   typeOnly: boolean;
 }
 
@@ -40,7 +43,7 @@ const importForms = [
   /\bimport\(\s*["'](?<specifier>[^"']+)["']/g,
 ];
 
-/** Every import of a file: static, of side effects, re-exported and dynamic. */
+/** All imports of a file: static, for side effects, re-exported and dynamic. */
 export function importsOf(file: string): Import[] {
   const source = withoutComments(readProjectFile(file));
   return importForms.flatMap((form) =>
@@ -62,7 +65,7 @@ export function isProjectFile(file: string): boolean {
   return existsSync(path.join(root, file));
 }
 
-/** The name a package is installed by: `zod/mini` is `zod`, `@fastify/cookie` is itself. */
+/** The name of the installed package: `zod` for `zod/mini`, `@fastify/cookie` for itself. */
 export function packageOf(specifier: string): string {
   return specifier
     .split("/")

@@ -7,14 +7,14 @@ import path from "node:path";
 import process from "node:process";
 import test from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "../scripts/simulator-process.ts";
+import { freePort } from "../scripts/free-port.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
 interface Started {
   child: ChildProcess;
   output: () => string;
-  /** Settles when the process has ended. */
+  /** Resolves with the exit code once the process has ended. */
   ended: Promise<number | null>;
 }
 
@@ -34,8 +34,8 @@ function start(env: Record<string, string>): Started {
   return { child, output: () => text, ended };
 }
 
-/** Waits for the line that says it is ready; a process that ends before is a failure with its own words. */
-async function ready(started: Started): Promise<void> {
+/** Waits for the line that says it is ready. If the process ends before, fails with its output. */
+async function untilReady(started: Started): Promise<void> {
   while (!started.output().includes("Ctrl-C stops all of it")) {
     const over = await Promise.race([
       started.ended.then(() => true),
@@ -50,13 +50,13 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
     await pause(50, undefined, { signal: patience });
 }
 
-const answers = (url: string) =>
+const isAnswering = (url: string) =>
   fetch(url).then(
     (answer) => answer.ok,
     () => false,
   );
 
-test("npm start comes up, survives a kill -9, says what is wrong, and stops clean", async (t) => {
+test("npm start starts, restarts after a kill -9, reports a taken port, and stops cleanly", async (t) => {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-start-"));
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
   const [port, simulatorPort] = [await freePort("127.0.0.1"), await freePort("127.0.0.1")];
@@ -65,35 +65,35 @@ test("npm start comes up, survives a kill -9, says what is wrong, and stops clea
 
   const first = start(env);
   t.after(() => first.child.kill("SIGKILL"));
-  await ready(first);
-  assert.ok(await answers(`${url}/readyz`));
+  await untilReady(first);
+  assert.ok(await isAnswering(`${url}/readyz`));
   first.child.kill("SIGKILL");
   await first.ended;
-  await until(async () => !(await answers(`http://127.0.0.1:${simulatorPort}/_sim/clock`)));
+  await until(async () => !(await isAnswering(`http://127.0.0.1:${simulatorPort}/_sim/clock`)));
 
   const second = start(env);
   t.after(() => second.child.kill("SIGKILL"));
-  await ready(second);
+  await untilReady(second);
   const credentials = /HR admin\s+(\S+)\s+(\S+)/.exec(second.output());
   const signedIn = await fetch(`${url}/api/v1/session`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: url },
     body: JSON.stringify({ email: credentials?.[1], password: credentials?.[2] }),
   });
-  assert.equal(signedIn.status, 201, "the demo's people are still there");
+  assert.equal(signedIn.status, 201, "the demo's people still exist");
 
   const taken = start({ ...env, DATA_DIR: dataDir });
   assert.equal(await taken.ended, 1);
   assert.match(taken.output(), new RegExp(`Port ${port} is taken .*set PORT`));
-  assert.ok(await answers(`${url}/readyz`), "the one that has the port is not disturbed");
+  assert.ok(await isAnswering(`${url}/readyz`), "the process that has the port is not disturbed");
 
   second.child.kill("SIGINT");
   assert.equal(await second.ended, 0);
-  assert.equal(await answers(`${url}/healthz`), false);
+  assert.equal(await isAnswering(`${url}/healthz`), false);
   await until(() => !existsSync(path.join(dataDir, "postgres/data/postmaster.pid")));
 });
 
-test("a wrong setting and an unreachable database each end in a sentence that says what to do", async (t) => {
+test("a wrong setting and an unreachable database each end the start with a sentence that says what to do", async (t) => {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-start-"));
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
   const env = { PORT: String(await freePort("127.0.0.1")), DATA_DIR: dataDir };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Page } from "playwright-core";
-import { openBrowser, openPage, pictureOnFailure, signIn } from "./browser.ts";
-import { connect, syncThroughApi } from "./connected.ts";
+import { openBrowser, openPage, screenshotOnFailure, signIn } from "./browser.ts";
+import { connect, syncThroughApi } from "./connect-product.ts";
 import { type Product, startProduct, untilNextRunEnds } from "./product.ts";
 
 interface Person {
@@ -11,27 +11,31 @@ interface Person {
   first_name: string;
 }
 
-test("what a sync changed is explained, put back, kept back from then on, and checked again on demand", async (t) => {
+test("an admin undoes the changes of a sync, later syncs hold them, and the person can be checked again", async (t) => {
   const product = await startProduct(t);
   await connect(product);
-  const person = await somebody(product);
+  const person = await firstLinkedPerson(product);
   product.simulator.control.patchWorker(product.enterpriseNumber, person.worker_id, { firstName: "Zoé" });
   const changing = await syncThroughApi(product);
-  assert.equal((await somebody(product)).first_name, "Zoé");
+  assert.equal((await firstLinkedPerson(product)).first_name, "Zoé");
 
   const browser = await openBrowser(t);
-  const { page, trouble } = await openPage(browser);
-  await pictureOnFailure(page, "undo", async () => {
+  const { page, errors } = await openPage(browser);
+  await screenshotOnFailure(page, "undo", async () => {
     await signIn(page, product.url, product.admin);
     await undo(page, product, changing.id);
-    assert.equal((await somebody(product)).first_name, person.first_name);
+    assert.equal((await firstLinkedPerson(product)).first_name, person.first_name);
     await checkNow(page, product, person);
   });
-  assert.equal((await somebody(product)).first_name, person.first_name, "it is not silently done again");
-  assert.deepEqual(trouble, []);
+  assert.equal(
+    (await firstLinkedPerson(product)).first_name,
+    person.first_name,
+    "the sync does not write it again",
+  );
+  assert.deepEqual(errors, []);
 });
 
-async function somebody({ database }: Product): Promise<Person> {
+async function firstLinkedPerson({ database }: Product): Promise<Person> {
   const { rows } = await database.owner.query<Person>(`
     select l.worker_id, e.employee_id, e.first_name
     from links l join employees e using (customer_id, employee_id) order by l.worker_id limit 1`);

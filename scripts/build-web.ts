@@ -9,13 +9,13 @@ const web = path.join(root, "apps/web");
 const stamp = path.join(web, "dist", ".built-from");
 
 /**
- * Builds the web app when its sources changed since the last build.
- * @throws Error with what the build said
+ * Builds the web app if its sources changed since the last build.
+ * @throws Error if the build fails; its output is on stderr
  */
 export function buildWeb(): void {
   const wanted = sourceHash(["apps/web", "packages/contract/src"]);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  process.stderr.write("Building the web app (once per change of it) …\n");
+  process.stderr.write("Building the web app (once per change of its sources) …\n");
   const vite = path.join(root, "node_modules/vite/bin/vite.js");
   const done = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: web,

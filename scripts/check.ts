@@ -5,19 +5,22 @@ import process from "node:process";
 import { sourceHash } from "./source-hash.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-const bin = (name: string) => path.join(root, "node_modules/.bin", name);
+const programPath = (name: string) => path.join(root, "node_modules/.bin", name);
 
-/** `npm run check`: formats, types, lint and unused code, all at once; says nothing of those that pass. */
-export async function check({ write = false, atOnce = 2 } = {}): Promise<{ name: string; ok: boolean }[]> {
+/** `npm run check`: checks format, types, lint and unused code. Prints the output of the failed checks only. */
+export async function check({
+  write = false,
+  atOnce: concurrency = 2,
+} = {}): Promise<{ name: string; ok: boolean }[]> {
   const tasks: [name: string, command: string, ...args: string[]][] = [
-    ["format", bin("biome"), "format", ...(write ? ["--write"] : []), "."],
-    ["types", bin("tsc"), "-p", "tsconfig.json", ...remembering("all")],
-    ["types of the web app", bin("tsc"), "-p", "apps/web", ...remembering("web")],
-    ["lint", bin("oxlint"), "--type-aware", "--deny-warnings"],
-    ["unused code", bin("knip"), "--no-progress"],
+    ["format", programPath("biome"), "format", ...(write ? ["--write"] : []), "."],
+    ["types", programPath("tsc"), "-p", "tsconfig.json", ...incrementalArguments("all")],
+    ["types of the web app", programPath("tsc"), "-p", "apps/web", ...incrementalArguments("web")],
+    ["lint", programPath("oxlint"), "--type-aware", "--deny-warnings"],
+    ["unused code", programPath("knip"), "--no-progress"],
   ];
   const results: { name: string; ok: boolean }[] = [];
-  const workers = Array.from({ length: atOnce }, async () => {
+  const workers = Array.from({ length: concurrency }, async () => {
     for (let task = tasks.shift(); task; task = tasks.shift()) {
       const [name, command, ...args] = task;
       results.push({ name, ok: await run(name, command, args) });
@@ -27,23 +30,23 @@ export async function check({ write = false, atOnce = 2 } = {}): Promise<{ name:
   return results;
 }
 
-const stamp = path.join(root, "node_modules/.cache/checked");
+const passedFile = path.join(root, "node_modules/.cache/checked");
 
-/** The checks, unless exactly these sources have passed them before: then that is the answer. */
+/** Runs the checks, unless the same sources passed them before. */
 export async function checkOnce(options: { atOnce: number }): Promise<{ name: string; ok: boolean }[]> {
   const sources = sourceHash(["."]);
-  const passed = existsSync(stamp) ? readFileSync(stamp, "utf8").split("\n") : [];
+  const passed = existsSync(passedFile) ? readFileSync(passedFile, "utf8").split("\n") : [];
   if (passed[0] === sources) return passed.slice(1).map((name) => ({ name, ok: true }));
   const results = await check(options);
   if (results.every((one) => one.ok)) {
-    mkdirSync(path.dirname(stamp), { recursive: true });
-    writeFileSync(stamp, [sources, ...results.map((one) => one.name)].join("\n"));
+    mkdirSync(path.dirname(passedFile), { recursive: true });
+    writeFileSync(passedFile, [sources, ...results.map((one) => one.name)].join("\n"));
   }
   return results;
 }
 
-/** What did not change since the last time is not looked through again. */
-function remembering(name: string): string[] {
+/** With these arguments the compiler checks only what changed since the last time. */
+function incrementalArguments(name: string): string[] {
   return ["--incremental", "--tsBuildInfoFile", `node_modules/.cache/types/${name}.tsbuildinfo`];
 }
 

@@ -9,11 +9,12 @@ import { findSignInAccount } from "../apps/server/src/access/accounts.sql.ts";
 import { type Database, openDatabase } from "../apps/server/src/postgres/database.ts";
 import { strangerTransaction } from "../apps/server/src/postgres/transaction.ts";
 import { withKeptKeys } from "../apps/server/src/kept-keys.ts";
-import { forkSimulator, freePort } from "./simulator-process.ts";
+import { freePort } from "./free-port.ts";
+import { forkSimulator } from "./simulator-process.ts";
 
 export interface Demo {
   simulatorUrl: string;
-  /** What the server is given on top of the environment. */
+  /** The server gets these settings in addition to the environment. */
   settings: Record<string, string>;
 }
 
@@ -35,7 +36,7 @@ const operators = [
   { email: "support@payflip.example", name: "Sacha Steun", role: "support" },
 ] as const;
 
-/** Starts the simulated Liantis with the demo's companies and makes up the settings that point to it. */
+/** Starts the simulated Liantis with the demo's companies. @returns the settings of the server for it */
 export async function prepareDemo(env: Record<string, string | undefined>): Promise<Demo> {
   const host = env["HOST"] || "127.0.0.1";
   const dataDir = path.resolve(env["DATA_DIR"] || "var");
@@ -61,7 +62,7 @@ export async function prepareDemo(env: Record<string, string | undefined>): Prom
       LIANTIS_CLIENT_ID: "payflip",
       LIANTIS_CLIENT_SECRET: "payflip-demo-secret",
       MYLIANTIS_URL: `${url}/my`,
-      // The demo keeps its own key also beside a database of your own.
+      // The demo has its own key even if DATABASE_URL is set.
       SECRET_KEYS: withKeptKeys({ ...env, DATABASE_URL: undefined, DATA_DIR: dataDir })["SECRET_KEYS"] ?? "",
       OIDC_ISSUER_URL: `${url}/sign-in-oidc`,
       OIDC_CLIENT_ID: "payflip-sign-in",
@@ -73,8 +74,8 @@ export async function prepareDemo(env: Record<string, string | undefined>): Prom
 
 async function fillSimulator(url: string): Promise<void> {
   for (const company of companies) {
-    const there = await fetch(`${url}/_sim/employers/${company.enterpriseNumber}`);
-    if (!there.ok) await send("POST", `${url}/_sim/employers`, company);
+    const existing = await fetch(`${url}/_sim/employers/${company.enterpriseNumber}`);
+    if (!existing.ok) await send("POST", `${url}/_sim/employers`, company);
   }
   const accounts = [admin, ...operators].map(({ email, name }) => ({
     email,
@@ -94,7 +95,7 @@ async function send(method: string, url: string, body: unknown): Promise<void> {
     throw new Error(`The simulated Liantis could not be filled (${answer.status}): ${await answer.text()}`);
 }
 
-/** Makes the demo customer, its admin and the platform's own people, once. @returns who can sign in */
+/** Creates the demo customer, its admin, a success manager and support, unless they exist. @returns the demo sign-ins */
 export async function loadDemo(demo: Demo, env: Record<string, string | undefined>): Promise<SignIn[]> {
   const database = await readyDatabase({
     databaseUrl: env["DATABASE_URL"] || null,
@@ -102,7 +103,7 @@ export async function loadDemo(demo: Demo, env: Record<string, string | undefine
   });
   const { db, close } = openDatabase(database.url, { max: 2 });
   try {
-    await makeCustomer(db);
+    await createDemoCustomer(db);
     for (const operator of operators) {
       const there = await strangerTransaction(db, (trx) => findSignInAccount(trx, operator.email));
       if (there === null) await createOperator(db, operator, new Date());
@@ -119,7 +120,7 @@ export async function loadDemo(demo: Demo, env: Record<string, string | undefine
   ];
 }
 
-async function makeCustomer(db: Database): Promise<void> {
+async function createDemoCustomer(db: Database): Promise<void> {
   if ((await strangerTransaction(db, (trx) => findSignInAccount(trx, admin.email))) !== null) return;
   const { customerId } = await createCustomer(
     db,

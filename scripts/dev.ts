@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import process from "node:process";
 
-/** `npm run dev`: the server, restarted when a file changes, and the web app with hot reload in front of it. */
+/** `npm run dev`: the server, restarted after each change of a file, and the web app with hot reload. */
 const root = path.resolve(import.meta.dirname, "..");
 const port = process.env["PORT"] || "3000";
 const children = [

@@ -1,5 +1,5 @@
-// Installs what is locked (once per lock file), then runs a script of the project under the pinned Node.
-// Plain JavaScript and no dependency: it must run on any Node from 20 up, before anything is installed.
+// Installs the locked packages (once per lock file), then runs a script of the project with the pinned Node.
+// It is plain JavaScript without dependencies: it must run on any Node from 20 up, before packages are installed.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -42,12 +42,13 @@ function pinnedNode() {
 }
 
 installLocked();
-const given = process.argv.slice(2);
-// Options for Node itself stand before the script.
-const first = given.findIndex((word) => !word.startsWith("--"));
-const [script, ...args] = given.slice(first);
+const argumentsGiven = process.argv.slice(2);
+// Options for Node itself come before the script.
+const scriptIndex = argumentsGiven.findIndex((word) => !word.startsWith("--"));
+const [script, ...scriptArguments] = argumentsGiven.slice(scriptIndex);
+const nodeOptions = argumentsGiven.slice(0, scriptIndex);
 const node = pinnedNode();
-const child = spawn(node, [...given.slice(0, first), path.join(root, script), ...args], {
+const child = spawn(node, [...nodeOptions, path.join(root, script), ...scriptArguments], {
   cwd: root,
   stdio: "inherit",
   env: {
@@ -56,7 +57,7 @@ const child = spawn(node, [...given.slice(0, first), path.join(root, script), ..
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, "node_modules", ".cache", "node"),
   },
 });
-// Ctrl-C reaches the whole process group by itself; a signal sent to this process alone is passed on.
+// Ctrl-C reaches the whole process group. A signal that only this process gets is passed on to the child.
 process.on("SIGINT", () => {});
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

@@ -4,16 +4,16 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** What is made of the sources, or belongs to one machine alone. */
-const made = new Set(["node_modules", "dist", "var", ".git"]);
+/** Folders whose content is generated, installed or specific to one machine. */
+const generatedFolders = new Set(["node_modules", "dist", "var", ".git"]);
 
 /**
- * One text for the packages that are locked and the names and contents of every file below these folders.
- * @param places from the repository's root
+ * A hash of the lock file and of the names and contents of all files below these folders.
+ * @param paths relative to the root of the repository
  */
-export function sourceHash(places: readonly string[]): string {
+export function sourceHash(paths: readonly string[]): string {
   const hash = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json")));
-  for (const place of places) {
+  for (const place of paths) {
     for (const file of filesBelow(path.join(root, place)))
       hash.update(path.relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
   }
@@ -26,7 +26,7 @@ function filesBelow(place: string): string[] {
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const file = path.join(place, entry.name);
-      if (entry.isDirectory()) return made.has(entry.name) ? [] : filesBelow(file);
+      if (entry.isDirectory()) return generatedFolders.has(entry.name) ? [] : filesBelow(file);
       return entry.isFile() ? [file] : [];
     });
 }

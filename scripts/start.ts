@@ -4,8 +4,8 @@ import { buildWeb } from "./build-web.ts";
 import { type Demo, loadDemo, prepareDemo } from "./demo.ts";
 
 /**
- * `npm start`: everything that a newcomer needs. Without the LIANTIS_* settings a simulated Liantis and a demo customer come
- * along; with them the product runs against whatever they name, and neither is there.
+ * `npm start`: runs the product. Without LIANTIS_* settings it also starts a simulated Liantis and creates a demo customer. With
+ * any of them the product uses the Liantis that they name.
  */
 async function start(): Promise<void> {
   buildWeb();

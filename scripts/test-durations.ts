@@ -2,17 +2,17 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
-const place = path.join(root, "node_modules/.cache/test-durations.json");
+const durationsFile = path.join(root, "node_modules/.cache/test-durations.json");
 
-/** How long each test file took the last time, in milliseconds. */
+/** The duration of the last run of each test file, in milliseconds. */
 export type Durations = Record<string, number>;
 
 export function readDurations(): Durations {
-  return existsSync(place) ? (JSON.parse(readFileSync(place, "utf8")) as Durations) : {};
+  return existsSync(durationsFile) ? (JSON.parse(readFileSync(durationsFile, "utf8")) as Durations) : {};
 }
 
-/** What was not run this time is remembered as it was. */
-export function rememberDurations(durations: Durations): void {
-  mkdirSync(path.dirname(place), { recursive: true });
-  writeFileSync(place, JSON.stringify({ ...readDurations(), ...durations }));
+/** Files that were not run keep their last duration. */
+export function saveDurations(durations: Durations): void {
+  mkdirSync(path.dirname(durationsFile), { recursive: true });
+  writeFileSync(durationsFile, JSON.stringify({ ...readDurations(), ...durations }));
 }

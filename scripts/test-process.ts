@@ -5,38 +5,38 @@ import { beforeEach, suite } from "node:test";
 import { pathToFileURL } from "node:url";
 
 /**
- * One of the few processes of `npm test`: takes one test file after another, until the others have taken the rest. What the
- * tests stand on is loaded once for all of them, and a long file keeps nobody waiting.
+ * One of the processes of `npm test`: claims and runs one test file after another until none is left. Modules are loaded once
+ * per process, and a slow file does not delay the others.
  */
-const [board = "", ...files] = process.argv.slice(2);
+const [claimsDirectory = "", ...files] = process.argv.slice(2);
 
-/** How long a process may still be busy when its tests are over; what was left open by then is a failure. */
-const lastOneOutMs = 10_000;
+/** A process that is still busy this long after its tests fails, because a test has left something open. */
+const endTimeoutMs = 10_000;
 
-let place = "";
-// Written at once: a process that is killed has no time to say what it was doing.
-beforeEach((t) => "fullName" in t && writeFileSync(place, String(t.fullName)));
+let claimPath = "";
+// Written before each test, so that the name is known if the process is killed.
+beforeEach((t) => "fullName" in t && writeFileSync(claimPath, String(t.fullName)));
 
 for (const [index, file] of files.entries()) {
-  if (!takes(index, file)) continue;
+  if (!claimFile(index, file)) continue;
   await suite(file, () => import(pathToFileURL(path.resolve(file)).href));
-  writeFileSync(place, "");
+  writeFileSync(claimPath, "");
 }
 
 setTimeout(() => {
-  console.error(`Something is left open by the tests: ${process.getActiveResourcesInfo().join(", ")}`);
+  console.error(`The tests have left something open: ${process.getActiveResourcesInfo().join(", ")}`);
   process.exit(1);
-}, lastOneOutMs).unref();
+}, endTimeoutMs).unref();
 
-/** Whoever makes the file on the board first has the tests. */
-function takes(index: number, file: string): boolean {
-  const claim = path.join(board, String(index));
+/** The process that creates the file first runs the tests. @returns false if another process claimed them */
+function claimFile(index: number, file: string): boolean {
+  const claim = path.join(claimsDirectory, String(index));
   try {
     writeFileSync(claim, file, { flag: "wx" });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
   }
-  place = claim;
+  claimPath = claim;
   return true;
 }

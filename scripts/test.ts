@@ -5,21 +5,21 @@ import { startEmbeddedDatabase } from "../apps/server/src/postgres/embedded.ts";
 import { buildWeb } from "./build-web.ts";
 import { checkOnce } from "./check.ts";
 import { readDurations } from "./test-durations.ts";
-import { type Counted, testFiles } from "./test-files.ts";
+import { type TestCounts, createTestRun } from "./test-run.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** One more than this project's smallest machine has cores: some tests wait for a while. */
+/** One more than the cores of the smallest machine that we support: some tests wait for timers. */
 const processes = 3;
 
-/** What one process does in the tier of every day, and in a heavy one, ends within this or has failed. */
+/** The time limit of one process, in the everyday tier and in the heavy tiers. */
 const everydayMinutesMax = 12;
 const heavyMinutesMax = 90;
 
-/** What a file is taken to need that was never run. */
-const newMs = 10_000;
+/** The assumed duration of a file that was never run. */
+const unknownDurationMs = 10_000;
 
-/** What each tier runs. The heavy ones have a command of their own and a small share in the suite of every day. */
+/** The files of each tier. `all` is the everyday suite: it also runs a small share of the heavy tiers. */
 const tiers = {
   all: [
     "e2e/*.e2e.ts",
@@ -31,17 +31,17 @@ const tiers = {
     "simulation/*.test.ts",
   ],
   kill: ["apps/server/tests/kill/*.kill.ts", "apps/server/tests/sync/beside-people.test.ts"],
-  /** A whole year of nights through the real queue; `all` takes those around the changes of the clock. */
+  /** A year of nights with the real queue; `all` runs only the nights in which the clock changes. */
   years: ["apps/server/tests/years/*.years.ts", "apps/server/tests/years/ten-years.test.ts"],
   matrices: ["apps/server/tests/matrices/*.matrix.ts", "apps/server/tests/matrices/unusable-fields.test.ts"],
-  /** Every page in every language, theme and width; `all` takes each page in some of them. */
+  /** Every page in every language, theme and width; `all` tests each page in one combination. */
   screens: ["e2e/screens.e2e.ts"],
 };
 
-/** `npm test`: the checks and every test, in one database server of their own. Ends in a line that counts them. */
+/** `npm test`: runs the checks and the tests, with a database server of their own. Its last line has the counts. */
 async function test(): Promise<void> {
   const tier = tierOf(argument("--tier") ?? "all");
-  // A test that takes a share of its cases every day looks here whether it is to take them all.
+  // Tests that run a share of their cases in the everyday suite read this to decide.
   process.env["TEST_TIER"] = tier;
   if (tier === "all") buildWeb();
   const { passed, failed } = await withDatabase(() => runTier(tier));
@@ -52,32 +52,32 @@ async function test(): Promise<void> {
 function tierOf(name: string): keyof typeof tiers {
   if (name === "all" || name === "kill" || name === "matrices" || name === "years" || name === "screens")
     return name;
-  throw new Error(`There is no tier ${name}: take one of ${Object.keys(tiers).join(", ")}.`);
+  throw new Error(`There is no tier ${name}: use one of ${Object.keys(tiers).join(", ")}.`);
 }
 
-/** The checks have the place of one of the processes until they are through. */
-async function runTier(tier: keyof typeof tiers): Promise<Counted> {
-  const tests = testFiles(filesOf(tier), {
+/** The first process starts after the checks, so that no more than `processes` run at once. */
+async function runTier(tier: keyof typeof tiers): Promise<TestCounts> {
+  const tests = createTestRun(filesOf(tier), {
     minutesMax: tier === "all" ? everydayMinutesMax : heavyMinutesMax,
   });
-  let checked: Counted = { passed: 0, failed: 0 };
+  let checked: TestCounts = { passed: 0, failed: 0 };
   await Promise.all(
     Array.from({ length: processes }, async (_, index) => {
       if (index === 0 && tier === "all") checked = await checks();
-      await tests.process();
+      await tests.startProcess();
     }),
   );
   const tested = await tests.end();
   return { passed: checked.passed + tested.passed, failed: checked.failed + tested.failed };
 }
 
-async function checks(): Promise<Counted> {
+async function checks(): Promise<TestCounts> {
   const results = await checkOnce({ atOnce: 1 });
   const failed = results.filter((one) => !one.ok).length;
   return { passed: results.length - failed, failed };
 }
 
-async function withDatabase(work: () => Promise<Counted>): Promise<Counted> {
+async function withDatabase(work: () => Promise<TestCounts>): Promise<TestCounts> {
   const database = process.env["TEST_DATABASE_URL"]
     ? null
     : await startEmbeddedDatabase(path.join(root, "var/test"), { durable: false });
@@ -90,8 +90,8 @@ async function withDatabase(work: () => Promise<Counted>): Promise<Counted> {
 }
 
 /**
- * What took longest the last time comes first: what is left for the end is short.
- * @throws Error when there is none: an empty suite would look like a good one
+ * The slowest files come first, so that the processes end at about the same time.
+ * @throws Error if there are none: an empty suite would look like a passed one
  */
 function filesOf(tier: keyof typeof tiers): string[] {
   const only = argument("--only") ?? "";
@@ -99,9 +99,10 @@ function filesOf(tier: keyof typeof tiers): string[] {
   const found = tiers[tier].flatMap((pattern) => globSync(pattern, { cwd: root }).toSorted());
   const files = found
     .filter((file) => !file.includes("node_modules") && file.includes(only))
-    .toSorted((one, other) => (durations[other] ?? newMs) - (durations[one] ?? newMs));
-  if (files.length === 0 && only === "")
-    throw new Error(`No test file was found for ${tier}: that cannot be right.`);
+    .toSorted(
+      (one, other) => (durations[other] ?? unknownDurationMs) - (durations[one] ?? unknownDurationMs),
+    );
+  if (files.length === 0 && only === "") throw new Error(`No test file was found for ${tier}.`);
   return files;
 }
 

@@ -3,11 +3,11 @@ import { newId } from "../apps/server/src/postgres/ids.ts";
 import { tenantTransaction } from "../apps/server/src/postgres/transaction.ts";
 import { newestRun, type Product, untilNextRunEnds } from "./product.ts";
 
-/** Brings a product to where activation ends, without walking it: consent given, full mode, the first run asked for and done. */
+/** Brings the product to the end of the activation: consent given, full mode, first run finished. */
 export async function connect(product: Product): Promise<void> {
   const { customerId, entityId, enterpriseNumber, database, simulator } = product;
   simulator.control.setConsent(enterpriseNumber, "granted");
-  const at = new Date().toISOString();
+  const now = new Date().toISOString();
   await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
     trx
       .insertInto("connections")
@@ -20,15 +20,15 @@ export async function connect(product: Product): Promise<void> {
         paused_reason: null,
         last_success_at: null,
         last_scheduled_date: null,
-        activated_at: at,
-        updated_at: at,
+        activated_at: now,
+        updated_at: now,
       })
       .execute(),
   );
   await syncThroughApi(product);
 }
 
-/** Sync now with an API key, to its end. @returns the run as stored */
+/** Starts Sync now with an API key and waits for its end. @returns the run as stored */
 export async function syncThroughApi(product: Product) {
   const key = await apiKey(product);
   const ended = await untilNextRunEnds(product);
@@ -43,12 +43,12 @@ export async function syncThroughApi(product: Product) {
 
 const keys = new WeakMap<Product, Promise<string>>();
 
-/** An admin key of the product's customer, made once. */
+/** An admin key of the product's customer; each product has one. */
 export function apiKey(product: Product): Promise<string> {
   const known = keys.get(product);
   if (known) return known;
-  const of = { customerId: product.customerId, role: "admin", entityIds: null, wages: true } as const;
-  const made = createApiKey(product.database.db, of, new Date());
+  const access = { customerId: product.customerId, role: "admin", entityIds: null, wages: true } as const;
+  const made = createApiKey(product.database.db, access, new Date());
   keys.set(product, made);
   return made;
 }
