@@ -10,7 +10,7 @@ const programPath = (name: string) => path.join(root, "node_modules/.bin", name)
 /** `npm run check`: checks format, types, lint and unused code. Prints the output of the failed checks only. */
 export async function check({
   write = false,
-  atOnce: concurrency = 2,
+  concurrency = 2,
 } = {}): Promise<{ name: string; ok: boolean }[]> {
   const tasks: [name: string, command: string, ...args: string[]][] = [
     ["format", programPath("biome"), "format", ...(write ? ["--write"] : []), "."],
@@ -33,7 +33,7 @@ export async function check({
 const passedFile = path.join(root, "node_modules/.cache/checked");
 
 /** Runs the checks, unless the same sources passed them before. */
-export async function checkOnce(options: { atOnce: number }): Promise<{ name: string; ok: boolean }[]> {
+export async function checkOnce(options: { concurrency: number }): Promise<{ name: string; ok: boolean }[]> {
   const sources = sourceHash(["."]);
   const passed = existsSync(passedFile) ? readFileSync(passedFile, "utf8").split("\n") : [];
   if (passed[0] === sources) return passed.slice(1).map((name) => ({ name, ok: true }));

@@ -72,7 +72,7 @@ async function runTier(tier: keyof typeof tiers): Promise<TestCounts> {
 }
 
 async function checks(): Promise<TestCounts> {
-  const results = await checkOnce({ atOnce: 1 });
+  const results = await checkOnce({ concurrency: 1 });
   const failed = results.filter((one) => !one.ok).length;
   return { passed: results.length - failed, failed };
 }

@@ -32,9 +32,9 @@ export async function listen(port: number, host: string): Promise<RunningListene
   });
   server.listen(port, host);
   await once(server, "listening");
-  const { port: taken } = server.address() as AddressInfo;
+  const { port: openPort } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${openPort}`,
     serve: (parts) => useHandler(createRequestHandler(parts)),
     close: () => closeServer(server),
   };
@@ -84,14 +84,14 @@ interface OpenIdCall {
 async function answerOpenId(call: OpenIdCall): Promise<void> {
   const { request, response, url, mount, faults, log } = call;
   const path = url.split("?", 1)[0] ?? url;
-  const spoiled = faults.applyFaultsByPath(UNCHANGED_ANSWER, path);
-  const isReplaced = spoiled.contentType !== "" || spoiled.text !== undefined || spoiled.delivery !== "whole";
+  const faulty = faults.applyFaultsByPath(UNCHANGED_ANSWER, path);
+  const isReplaced = faulty.contentType !== "" || faulty.text !== undefined || faulty.delivery !== "whole";
   if (isReplaced) {
-    log.add({ method: request.method ?? "GET", path, page: null, status: spoiled.status });
-    await deliver(response, spoiled);
+    log.add({ method: request.method ?? "GET", path, page: null, status: faulty.status });
+    await deliver(response, faulty);
     return;
   }
-  if (spoiled.delayMs > 0) await deliver(response, { ...spoiled, delivery: "stall" });
+  if (faulty.delayMs > 0) await deliver(response, { ...faulty, delivery: "stall" });
   // The pages of a log-in have one-time ids in their path: they are not logged.
   if (!path.startsWith(`/${mount}/auth`))
     response.once("finish", () =>

@@ -49,7 +49,7 @@ test("an employer is created once, and only with a valid enterprise number", asy
   assert.equal((await call("GET", "/employers/0403827331")).status, 404);
 });
 
-test("workers can be read, stored as any JSON value, changed, added and removed", async () => {
+test("workers can be read, replaced by any JSON value, changed, added and removed", async () => {
   assert.equal((await call("GET", `${workersPath()}/W0000001`)).body?.["workerId"], "W0000001");
   for (const raw of [null, 7, "text", { workerId: 5, wageContracts: {} }]) {
     assert.equal((await call("PUT", `${workersPath()}/W0000001`, raw)).status, 204);

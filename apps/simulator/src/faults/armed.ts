@@ -37,19 +37,19 @@ export function createArmedFaults(): ArmedFaults {
     if (fault.remaining === 0) armed = armed.filter((other) => other !== fault);
   };
 
-  const spoil = (
+  const applyMatching = (
     answer: Answer,
     matching: (fault: ArmedFault, kind: FaultKind) => boolean,
     call: FaultedCall,
   ) => {
-    let spoiled = answer;
+    let faulty = answer;
     for (const fault of armed) {
       const kind = faultKindOf(fault.request.kind);
       if (kind?.apply === undefined || !matching(fault, kind)) continue;
       hit(fault);
-      spoiled = kind.apply(spoiled, call, fault.request);
+      faulty = kind.apply(faulty, call, fault.request);
     }
-    return spoiled;
+    return faulty;
   };
 
   return {
@@ -65,9 +65,9 @@ export function createArmedFaults(): ArmedFaults {
     },
     list: () => armed,
     applyFaults: (answer, call, reaches) =>
-      spoil(answer, (fault, kind) => matches(fault, kind, call, reaches), call),
+      applyMatching(answer, (fault, kind) => matches(fault, kind, call, reaches), call),
     applyFaultsByPath: (answer, path) =>
-      spoil(
+      applyMatching(
         answer,
         (fault, kind) =>
           kind.reach === "anywhere" && fault.request.path !== undefined && path.includes(fault.request.path),
