@@ -247,6 +247,21 @@ test("every table of the database says what it holds", async (t) => {
   );
 });
 
+test("the row types name the columns of their tables, and say which may be null", async (t) => {
+  const { owner } = await createTestDatabase(t);
+  const { rows } = await owner.query<{ table: string; columns: string[] }>(`
+    select c.relname as "table", array_agg(a.attname || case when a.attnotnull then '' else '?' end order by a.attname) as columns
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' group by c.relname`);
+  const columnsOf = new Map(rows.map(({ table, columns }) => [table, columns]));
+  const schema = readProjectFile("apps/server/src/postgres/rows/schema.ts");
+  const tables = [...schema.matchAll(/^ {2}(\w+): (\w+Row);/gm)];
+  assert.ok(tables.length > 25, "the row types were not found");
+  const source = projectFiles("apps/server/src/postgres/rows/*.ts").map(readProjectFile).join("\n");
+  for (const [, table = "", row = ""] of tables)
+    assert.deepEqual(fieldsOf(source, row), columnsOf.get(table)?.toSorted(), row);
+});
+
 test("no line of a SQL file is longer than 130 characters", () => {
   const files = projectFiles("**/*.sql");
   assert.ok(files.length > 10, "the SQL was not found");
@@ -257,6 +272,17 @@ test("no line of a SQL file is longer than 130 characters", () => {
   );
   assert.deepEqual(long, []);
 });
+
+/** The fields of a row type, with `?` behind those that may be null. What is null within a JSON value does not count. */
+function fieldsOf(source: string, row: string): string[] {
+  const body =
+    new RegExp(String.raw`^export interface ${row} \{\n([\s\S]*?)^\}`, "m").exec(source)?.[1] ?? "";
+  const fields = [...body.matchAll(/^ {2}(\w+): (.*);$/gm)].map(([, field, type = ""]) => {
+    const isNullable = /^NullableJson<|\| null>?$/.test(type);
+    return `${field}${isNullable ? "?" : ""}`;
+  });
+  return fields.toSorted();
+}
 
 /** A line `file: rule` for each rule that a file breaks. */
 function brokenRules(

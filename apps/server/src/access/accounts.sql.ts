@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { LanguageColumn, RoleColumn } from "../postgres/schema.ts";
+import type { Language } from "../domain/records/worker.ts";
+import type { RoleColumn } from "../postgres/rows/accounts.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface SignInAccount {
@@ -55,7 +56,7 @@ export async function insertAccount(
     customerId: string;
     email: string;
     name: string;
-    language: LanguageColumn;
+    language: Language;
     passwordHash: string | null;
     at: string;
   },

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { RoleColumn } from "../postgres/schema.ts";
+import type { RoleColumn } from "../postgres/rows/accounts.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface ApiKeyRecord {

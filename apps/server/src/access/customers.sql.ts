@@ -1,11 +1,12 @@
 import { type Selectable, sql } from "kysely";
-import type { CustomerRow, LanguageColumn } from "../postgres/schema.ts";
+import type { Language } from "../domain/records/worker.ts";
+import type { CustomerRow } from "../postgres/rows/customers.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface CustomerRecord {
   customerId: string;
   name: string;
-  language: LanguageColumn;
+  language: Language;
   migratedFromFlexPlan: boolean;
   liantisAvailableAt: string | null;
   createdAt: string;
@@ -52,7 +53,7 @@ export async function insertCustomer(
   customer: {
     customerId: string;
     name: string;
-    language: LanguageColumn;
+    language: Language;
     migratedFromFlexPlan: boolean;
     at: string;
   },

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
-import type { EntityRow, PausedReason } from "../postgres/schema.ts";
+import type { PausedReason } from "../postgres/rows/connections.ts";
+import type { EntityRow } from "../postgres/rows/customers.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface EntityRecord {

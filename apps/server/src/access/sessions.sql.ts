@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { LanguageColumn, RoleColumn } from "../postgres/schema.ts";
+import type { Language } from "../domain/records/worker.ts";
+import type { RoleColumn } from "../postgres/rows/accounts.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A session that has not ended, with its account. Asked through definer functions: no customer is known yet. */
@@ -7,7 +8,7 @@ export interface SessionRecord {
   accountId: string;
   email: string;
   name: string | null;
-  language: LanguageColumn;
+  language: Language;
   customerId: string | null;
   createdAt: string;
   lastSeenAt: string;
@@ -61,7 +62,7 @@ export async function deleteSession(trx: TenantTransaction, tokenHash: Buffer): 
 export async function changeOwnLanguage(
   trx: TenantTransaction,
   tokenHash: Buffer,
-  language: LanguageColumn,
+  language: Language,
 ): Promise<void> {
   await sql`select change_own_language(${tokenHash}, ${language})`.execute(trx);
 }

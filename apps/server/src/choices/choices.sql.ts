@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { textArray } from "../postgres/column-arrays.ts";
 import { anyCustomer } from "../postgres/planner-hints.ts";
-import type { Choice } from "../postgres/schema-decisions.ts";
+import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 interface EntityKey {

@@ -1,10 +1,10 @@
-import type { LanguageColumn } from "../postgres/schema.ts";
+import type { Language } from "../domain/records/worker.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** What activation judges about an entity and its customer. */
 export interface ActivationFacts {
   customerName: string;
-  customerLanguage: LanguageColumn;
+  customerLanguage: Language;
   /** A success manager made the integration visible to the customer. */
   available: boolean;
   migratedFromFlexPlan: boolean;

@@ -1,11 +1,14 @@
 import { type Selectable, sql } from "kysely";
 import { endCandidateList } from "./candidates.sql.ts";
-import type { ConnectionRow, PausedReason } from "../postgres/schema.ts";
-import type { Confirming } from "../postgres/schema-decisions.ts";
+import type {
+  Confirming,
+  ConnectionMode,
+  ConnectionRow,
+  PausedReason,
+} from "../postgres/rows/connections.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export type ConnectionState = ConnectionRow["state"];
-type ConnectionMode = "full" | "selective";
 
 /** How an entity stands with Liantis. No row yet is the same as `available`. */
 export interface Connection {

@@ -1,14 +1,13 @@
 import type { GuardThresholds } from "../domain/guards/guard.ts";
 import type { Language } from "../domain/records/worker.ts";
 import { endCandidateList } from "./candidates.sql.ts";
-import type { PausedReason } from "../postgres/schema.ts";
-import type { Confirming } from "../postgres/schema-decisions.ts";
+import type { Confirming, ConnectionMode, PausedReason } from "../postgres/rows/connections.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** What a run must know of its connection and of the customer it is for. */
 export interface SyncConnection {
   state: string;
-  mode: "full" | "selective" | null;
+  mode: ConnectionMode | null;
   enterpriseNumber: string | null;
   thresholds: Partial<GuardThresholds>;
   emailDomain: string | null;

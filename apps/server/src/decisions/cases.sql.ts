@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { CaseRow } from "../postgres/schema-decisions.ts";
+import type { CaseRow } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface SupportCaseRecord extends Selectable<CaseRow> {

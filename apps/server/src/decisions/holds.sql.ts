@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import { newId } from "../postgres/ids.ts";
-import type { HoldPeople, HoldRow } from "../postgres/schema-decisions.ts";
+import type { HoldPeople, HoldRow } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export type Hold = Selectable<HoldRow>;

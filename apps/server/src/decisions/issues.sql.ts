@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import { newId } from "../postgres/ids.ts";
-import type { IssueRow } from "../postgres/schema.ts";
+import type { IssueRow } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface RaisedIssue {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { newId } from "../postgres/ids.ts";
 import type { RunAt } from "./issues.sql.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
-import type { CaseRecord } from "../postgres/schema-decisions.ts";
+import type { CaseRecord } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A worker of this listing, linked to nobody, who has the e-mail of an employee of another entity of the customer. */

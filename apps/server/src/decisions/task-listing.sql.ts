@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { TaskKind, TaskRow } from "../postgres/schema-decisions.ts";
+import type { TaskKind, TaskRow } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface TaskRecord extends Selectable<TaskRow> {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "../postgres/ids.ts";
 import type { RunAt } from "./issues.sql.ts";
-import type { TaskKind } from "../postgres/schema-decisions.ts";
+import type { TaskKind } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** Something that is to be decided, as a run found it. */

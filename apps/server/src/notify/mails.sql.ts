@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
-import type { LanguageColumn } from "../postgres/schema.ts";
-import type { MailRow } from "../postgres/schema-records.ts";
+import type { Language } from "../domain/records/worker.ts";
+import type { MailRow } from "../postgres/rows/records.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A mail that is to be sent or was sent. */
@@ -9,7 +9,7 @@ export interface Mail {
   mailId: string;
   entityId: string | null;
   template: string;
-  language: LanguageColumn;
+  language: Language;
   recipient: string;
   params: Record<string, string>;
   createdAt: string;
@@ -69,7 +69,7 @@ export async function listEntityAdmins(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-): Promise<{ email: string; language: LanguageColumn }[]> {
+): Promise<{ email: string; language: Language }[]> {
   return await trx
     .selectFrom("memberships")
     .innerJoin("accounts", "accounts.account_id", "memberships.account_id")

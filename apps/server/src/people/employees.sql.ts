@@ -1,7 +1,9 @@
 import { type SelectQueryBuilder, sql } from "kysely";
 import { textArray } from "../postgres/column-arrays.ts";
-import type { ConnectionRow, LanguageColumn, Schema } from "../postgres/schema.ts";
-import type { Choice } from "../postgres/schema-decisions.ts";
+import type { Language } from "../domain/records/worker.ts";
+import type { ConnectionRow } from "../postgres/rows/connections.ts";
+import type { Schema } from "../postgres/rows/schema.ts";
+import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** An employee with how they stand with Liantis. */
@@ -12,7 +14,7 @@ export interface EmployeeRecord {
   firstName: string;
   lastName: string;
   email: string;
-  language: LanguageColumn;
+  language: Language;
   startDate: string;
   employeeNumber: string | null;
   deactivatedAt: string | null;
@@ -98,7 +100,7 @@ export interface EmployeeValues {
   firstName: string;
   lastName: string;
   email: string;
-  language: LanguageColumn;
+  language: Language;
   startDate: string;
   employeeNumber: string | null;
   searchText: string;

@@ -1,7 +1,7 @@
 import type { FieldLock } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
-import type { ConnectionRow } from "../postgres/schema.ts";
-import type { Choice } from "../postgres/schema-decisions.ts";
+import type { ConnectionRow } from "../postgres/rows/connections.ts";
+import type { Choice } from "../postgres/rows/choices.ts";
 import { syncedFields } from "../domain/records/worker.ts";
 
 /** How a person stands with Liantis, as far as locks go. */

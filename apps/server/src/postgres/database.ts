@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { preparedPool } from "./prepared-pool.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./rows/schema.ts";
 
 export type Database = Kysely<Schema>;
 

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "./database.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./rows/schema.ts";
 
 export type TenantTransaction = Transaction<Schema>;
 

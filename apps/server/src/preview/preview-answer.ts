@@ -6,7 +6,7 @@ import {
 } from "@payflip/contract/previews.ts";
 import type { OperationRecord, Preview } from "./previews.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
-import type { ToldIssue } from "../postgres/schema-decisions.ts";
+import type { PreviewIssue } from "../postgres/rows/previews.ts";
 import { isIssueCode, renderIssue } from "../domain/catalogue/issue-catalogue.ts";
 import { isProblemCode, renderProblem } from "../domain/catalogue/problem-catalogue.ts";
 import { changesAnswer, reasonAnswer, type Viewer } from "../runs/run-answer.ts";
@@ -93,7 +93,7 @@ function operationAnswer(
 }
 
 /** Of people whose values are not kept the title says what is wrong: it names nothing. */
-function issueAnswer({ code, variant, params }: ToldIssue, { language }: Viewer): OperationBody["issues"] {
+function issueAnswer({ code, variant, params }: PreviewIssue, { language }: Viewer): OperationBody["issues"] {
   if (!isIssueCode(code)) return [];
   const { title, cause, remedy } = renderIssue(code, params ?? { reason: variant ?? "" }, language);
   return [{ code, cause: params === null ? title : cause, remedy }];

@@ -2,7 +2,9 @@ import { type Selectable, sql } from "kysely";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
 import { bytesArray, textArray } from "../postgres/column-arrays.ts";
-import type { PreviewRow, ToldIssue, ToldReason } from "../postgres/schema-decisions.ts";
+import type { ConnectionMode } from "../postgres/rows/connections.ts";
+import type { StoredReason } from "../postgres/rows/issues-and-holds.ts";
+import type { PreviewIssue, PreviewRow } from "../postgres/rows/previews.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export type Preview = Selectable<PreviewRow>;
@@ -15,7 +17,7 @@ interface PreviewKey {
 
 /** What a preview is asked for: the mode, and in selective mode who (null: as the choices are remembered). */
 export interface PreviewOf {
-  mode: "full" | "selective";
+  mode: ConnectionMode;
   workerIds: readonly string[] | null;
 }
 
@@ -139,8 +141,8 @@ export interface PreviewOperation {
 
 /** Why somebody would be held or fail. */
 export interface Why {
-  issues: ToldIssue[];
-  reasons: ToldReason[];
+  issues: PreviewIssue[];
+  reasons: StoredReason[];
 }
 
 export async function insertOperations(
@@ -185,7 +187,7 @@ export async function completePreview(
     hash: string;
     counts: RunCounts;
     released: number;
-    reasons: { code: string; params: Record<string, string> }[];
+    reasons: StoredReason[];
   },
 ): Promise<void> {
   await trx
@@ -232,8 +234,8 @@ export interface OperationRecord {
   employeeId: string | null;
   employeeName: string | null;
   fields: PlannedField[] | null;
-  issues: ToldIssue[] | null;
-  reasons: ToldReason[] | null;
+  issues: PreviewIssue[] | null;
+  reasons: StoredReason[] | null;
   /** RFC 3339; of whoever is linked now and noted as no longer listed. */
   absentSince: string | null;
   difference: "new" | "changed" | "gone" | null;

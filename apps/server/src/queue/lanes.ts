@@ -1,5 +1,5 @@
 import { listingSize } from "../runs/schedule.sql.ts";
-import type { RunTrigger } from "../postgres/schema.ts";
+import type { RunTrigger } from "../postgres/rows/runs.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { isWaitedFor } from "../domain/time/schedule.ts";
 

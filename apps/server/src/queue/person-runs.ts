@@ -4,7 +4,7 @@ import { findEmployee } from "../people/employees.sql.ts";
 import { newId } from "../postgres/ids.ts";
 import { isKnownWorker } from "../people/links/link-writes.sql.ts";
 import { attachAcceptedHold, findOpenRunOf, insertRun } from "../runs/runs.sql.ts";
-import type { RunTrigger } from "../postgres/schema.ts";
+import type { RunTrigger } from "../postgres/rows/runs.ts";
 import { findSyncConnection } from "../connection/sync-connection.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { PersonCheckRequested, PersonFollow, WorkerCheckRequested } from "../runs/run-requests.ts";

@@ -4,7 +4,7 @@ import { forgetAppliedContent } from "../people/employees.sql.ts";
 import { decideGroup, decideHold, findHold, type Hold } from "../decisions/holds.sql.ts";
 import { newId } from "../postgres/ids.ts";
 import { attachAcceptedHold, findOpenRun, insertRun, manualRunsSince } from "../runs/runs.sql.ts";
-import type { RunTrigger } from "../postgres/schema.ts";
+import type { RunTrigger } from "../postgres/rows/runs.ts";
 import { findSyncConnection } from "../connection/sync-connection.sql.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import type { HoldDecision, SyncActor, SyncControl, SyncRequested } from "../runs/run-requests.ts";

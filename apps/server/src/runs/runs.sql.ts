@@ -1,7 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import { AppError } from "../domain/values/app-error.ts";
 import { emptyCounts, type RunCounts } from "../domain/plan/counts.ts";
-import type { RunPhase, RunRow, RunTrigger, RunVerdict } from "../postgres/schema.ts";
+import type { RunPhase, RunRow, RunTrigger, RunVerdict } from "../postgres/rows/runs.ts";
 import { dropStaged } from "./staging.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { present } from "../people/links/links.sql.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
-import type { HoldPeople } from "../postgres/schema-decisions.ts";
+import type { HoldPeople } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 interface RunKey {

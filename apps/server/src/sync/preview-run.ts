@@ -16,7 +16,7 @@ import {
   type Why,
 } from "../preview/previews.sql.ts";
 import { checkpoint, finishRun, type Run, RunLost } from "../runs/runs.sql.ts";
-import type { RunVerdict } from "../postgres/schema.ts";
+import type { RunVerdict } from "../postgres/rows/runs.ts";
 import { dropStaged, unreadableListed } from "../runs/staging.sql.ts";
 import type { SyncConnection } from "../connection/sync-connection.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";

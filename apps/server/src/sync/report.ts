@@ -12,7 +12,7 @@ import {
 import { linkedEmployeeIds, markAbsent } from "../people/links/links.sql.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
 import { finishRun, type Run } from "../runs/runs.sql.ts";
-import type { RunVerdict } from "../postgres/schema.ts";
+import type { RunVerdict } from "../postgres/rows/runs.ts";
 import { dropStaged, type UnreadableListed, unreadableListed } from "../runs/staging.sql.ts";
 import { pauseConnection, recordSuccess } from "../connection/sync-connection.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { AddressHolder, AddressSignIn } from "../domain/undo/undo-emails.ts";
 import { textArray } from "../postgres/column-arrays.ts";
-import type { RunTrigger } from "../postgres/schema.ts";
+import type { RunTrigger } from "../postgres/rows/runs.ts";
 import { accountStandings, emailHolders } from "../people/person-facts.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 

@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import { findRun, insertRun } from "../../src/runs/runs.sql.ts";
-import type { RunTrigger } from "../../src/postgres/schema.ts";
+import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
 import { queueMailsAfterRun } from "../../src/queue/mails-after-run.ts";

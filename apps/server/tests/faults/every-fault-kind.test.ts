@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
 import type { Run } from "../../src/runs/runs.sql.ts";
-import type { RunVerdict } from "../../src/postgres/schema.ts";
+import type { RunVerdict } from "../../src/postgres/rows/runs.ts";
 import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
 import { assertHeals, freshLiantis, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 

@@ -8,7 +8,7 @@ import { newId } from "../../src/postgres/ids.ts";
 import { moveConnection } from "../../src/connection/connections.sql.ts";
 import { insertPreview } from "../../src/preview/previews.sql.ts";
 import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
-import type { RunTrigger } from "../../src/postgres/schema.ts";
+import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
 import { requestRun } from "../../src/queue/sync-control.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
-import type { RunTrigger } from "../../src/postgres/schema.ts";
+import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { startBoss } from "../../src/queue/boss.ts";
 import type { Lane } from "../../src/queue/lanes.ts";

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
-import type { RunTrigger } from "../../src/postgres/schema.ts";
+import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
 import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { type Simulator, startSimulator } from "../../../simulator/src/simulator.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
-import type { RunTrigger } from "../../src/postgres/schema.ts";
+import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { type TenantScope, tenantTransaction } from "../../src/postgres/transaction.ts";
 import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
 import { createLiantis } from "../../src/liantis/liantis.ts";

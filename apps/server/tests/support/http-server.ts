@@ -8,7 +8,7 @@ import { setLiantisAvailability } from "../../src/connection/availability.ts";
 import { insertAccount, insertMembership } from "../../src/access/accounts.sql.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
-import type { RoleColumn } from "../../src/postgres/schema.ts";
+import type { RoleColumn } from "../../src/postgres/rows/accounts.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { buildApp } from "../../src/routes.ts";
 import type { AppDeps } from "../../src/web/app-deps.ts";

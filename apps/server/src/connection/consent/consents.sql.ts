@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "../../postgres/schema-consents.ts";
+import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "../../postgres/rows/consents.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 
 /** What was consented, by whom, when and to what. Append-only: the newest one counts. */

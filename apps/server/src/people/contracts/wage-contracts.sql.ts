@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { WageContractRow } from "../../postgres/schema.ts";
+import type { WageContractRow } from "../../postgres/rows/employees.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 
 export type WageContractRecord = Selectable<WageContractRow>;

@@ -1,6 +1,7 @@
+import type { Language } from "../../domain/records/worker.ts";
 import type { Json, NullableJson } from "./json-column.ts";
 
-/** Row types of what is kept of requests and deeds: answers, the audit, mails. */
+/** Rows of schema/14-records.sql, which says what each column holds. */
 
 export interface IdempotencyKeyRow {
   customer_id: string;
@@ -19,7 +20,6 @@ export interface AuditEntryRow {
   actor: string;
   action: string;
   subject: string | null;
-  /** Why, in the words of whoever did it. */
   reason: string | null;
   at: string;
 }
@@ -29,7 +29,7 @@ export interface MailRow {
   mail_id: string;
   entity_id: string | null;
   template: string;
-  language: "nl" | "fr" | "en";
+  language: Language;
   recipient: string;
   params: Json<Record<string, string>>;
   created_at: string;

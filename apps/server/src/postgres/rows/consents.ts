@@ -1,4 +1,6 @@
-/** Row types of consents: what was granted, and the ways to grant it. */
+import type { Language } from "../../domain/records/worker.ts";
+
+/** Rows of schema/06-consents.sql, which says what each column holds. */
 
 export interface ConsentReceiptRow {
   customer_id: string;
@@ -23,7 +25,6 @@ export interface ConsentStateRow {
   state_id: string;
   entity_id: string;
   state_hash: Buffer;
-  /** SHA-256 of the session's token (browser) or of the transaction cookie (connect link): where the answer must come back. */
   binding_hash: Buffer;
   enterprise_number: string;
   nonce: string;
@@ -42,7 +43,7 @@ export interface ConnectTokenRow {
   token_hash: Buffer;
   enterprise_number: string;
   addressee_email: string | null;
-  language: "nl" | "fr" | "en";
+  language: Language;
   created_at: string;
   expires_at: string;
   ended_at: string | null;

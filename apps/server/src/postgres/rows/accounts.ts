@@ -1,0 +1,43 @@
+import type { Language } from "../../domain/records/worker.ts";
+
+/** Rows of schema/03-accounts.sql, which says what each column holds. */
+
+export type RoleColumn = "admin" | "reader" | "success_manager" | "support";
+
+export interface AccountRow {
+  account_id: string;
+  email: string;
+  customer_id: string | null;
+  name: string | null;
+  language: Language;
+  password_hash: string | null;
+  created_at: string;
+}
+
+export interface MembershipRow {
+  account_id: string;
+  role: RoleColumn;
+  customer_id: string | null;
+  entity_ids: string[] | null;
+  sees_wages: boolean;
+  created_at: string;
+}
+
+export interface SessionRow {
+  token_hash: Buffer;
+  account_id: string;
+  created_at: string;
+  last_seen_at: string;
+  expires_at: string;
+}
+
+export interface ApiKeyRow {
+  key_id: string;
+  key_hash: Buffer;
+  customer_id: string | null;
+  role: RoleColumn;
+  entity_ids: string[] | null;
+  sees_wages: boolean;
+  created_at: string;
+  revoked_at: string | null;
+}

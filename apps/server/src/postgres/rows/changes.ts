@@ -1,0 +1,19 @@
+import type { Json } from "./json-column.ts";
+
+/** Rows of schema/09-changes.sql, which says what each column holds. */
+
+export interface ChangeRow {
+  customer_id: string;
+  run_id: string;
+  seq: number;
+  entity_id: string;
+  employee_id: string;
+  worker_id: string;
+  contract_id: string | null;
+  kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
+  fields: Json<Record<string, [string | null, string | null]>>;
+  reason: string;
+  at: string;
+  reverted_at: string | null;
+  reverted_fields: string[] | null;
+}

@@ -1,0 +1,33 @@
+import type { Generated } from "kysely";
+import type { NullableJson } from "./json-column.ts";
+
+/** Rows of schema/05-connections.sql, which says what each column holds. */
+
+export type PausedReason = "consent_revoked" | "number_changed" | "failing";
+
+export type ConnectionMode = "full" | "selective";
+
+/** A confirmed preview that waits for its run, and what the connection returns to when the preview is outdated. */
+export interface Confirming {
+  previewId: string;
+  from: "choosing" | "active";
+  modeBefore: ConnectionMode | null;
+}
+
+export interface ConnectionRow {
+  customer_id: string;
+  entity_id: string;
+  state: "available" | "consent_requested" | "choosing" | "active" | "paused" | "disabled";
+  mode: ConnectionMode | null;
+  enterprise_number: string | null;
+  paused_reason: PausedReason | null;
+  thresholds: NullableJson<Record<string, number>>;
+  confirming: NullableJson<Confirming>;
+  last_activation_error: NullableJson<{ code: string; at: string }>;
+  activated_at: string | null;
+  last_success_at: string | null;
+  last_scheduled_date: string | null;
+  contracts_as_of: Generated<string | null>;
+  version: Generated<number>;
+  updated_at: string;
+}
