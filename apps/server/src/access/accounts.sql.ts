@@ -14,7 +14,7 @@ export async function findSignInAccount(
   email: string,
 ): Promise<SignInAccount | null> {
   const { rows } = await sql<SignInAccount>`
-    select account_id as "accountId", password_hash as "passwordHash" from sign_in_account(${email})`.execute(
+    select account_id as "accountId", password_hash as "passwordHash" from find_sign_in_account(${email})`.execute(
     trx,
   );
   return rows[0] ?? null;
@@ -35,7 +35,7 @@ export async function countSignInAttempt(
   attempt: { attemptId: string; accountBucket: Buffer; addressBucket: Buffer; at: string },
 ): Promise<AttemptCounts> {
   const { rows } = await sql<AttemptCounts>`
-    select of_address as "ofAddress", of_pair as "ofPair", of_account as "ofAccount", address_known as "addressKnown"
+    select address_count as "ofAddress", pair_count as "ofPair", account_count as "ofAccount", address_known as "addressKnown"
     from count_sign_in_attempt(${attempt.attemptId}, ${attempt.accountBucket}, ${attempt.addressBucket}, ${attempt.at})`.execute(
     trx,
   );
@@ -45,7 +45,7 @@ export async function countSignInAttempt(
 }
 
 export async function markAttemptSucceeded(trx: TenantTransaction, attemptId: string): Promise<void> {
-  await sql`select sign_in_succeeded(${attemptId})`.execute(trx);
+  await sql`select mark_sign_in_succeeded(${attemptId})`.execute(trx);
 }
 
 /** @returns false when the address came into use meanwhile */

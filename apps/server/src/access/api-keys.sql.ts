@@ -15,7 +15,7 @@ export interface ApiKeyRecord {
 export async function findApiKey(trx: TenantTransaction, keyHash: Buffer): Promise<ApiKeyRecord | null> {
   const { rows } = await sql<ApiKeyRecord>`
     select key_id as "keyId", customer_id as "customerId", role, entity_ids as "entityIds", sees_wages as "seesWages"
-    from api_key_principal(${keyHash})`.execute(trx);
+    from find_api_key(${keyHash})`.execute(trx);
   return rows[0] ?? null;
 }
 

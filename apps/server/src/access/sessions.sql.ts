@@ -40,7 +40,7 @@ export async function findSession(
   const { rows } = await sql<SessionRecord>`
     select account_id as "accountId", email, name, language, customer_id as "customerId", created_at as "createdAt",
            last_seen_at as "lastSeenAt", memberships
-    from session_principal(${tokenHash}, ${at})`.execute(trx);
+    from find_session(${tokenHash}, ${at})`.execute(trx);
   return rows[0] ?? null;
 }
 

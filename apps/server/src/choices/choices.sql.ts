@@ -180,7 +180,7 @@ async function closeMattersOfUnchosen(
     update holds set status = 'superseded'
     where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open' and kind <> 'reverted'
       and worker_id in (${unchosen})`.execute(trx);
-  await sql`select forget_matters_of_unselected(${customerId}, ${entityId})`.execute(trx);
+  await sql`select delete_issues_and_holds_of_unselected(${customerId}, ${entityId})`.execute(trx);
 }
 
 /**

@@ -159,11 +159,11 @@ export async function findNumberStanding(
   entityId: string,
   enterpriseNumber: string,
 ): Promise<"free" | "ours" | "taken"> {
-  const { rows } = await sql<{ standing: "free" | "ours" | "taken" }>`
-    select enterprise_number_standing(${customerId}, ${entityId}, ${enterpriseNumber}) as standing`.execute(
+  const { rows } = await sql<{ status: "free" | "ours" | "taken" }>`
+    select enterprise_number_status(${customerId}, ${entityId}, ${enterpriseNumber}) as status`.execute(
     trx,
   );
-  return rows[0]?.standing ?? "taken";
+  return rows[0]?.status ?? "taken";
 }
 
 /** Claims an enterprise number for an entity, across all customers. @returns false when another entity has it */

@@ -130,7 +130,7 @@ export async function accountStandings(
     employee_id: string | null;
     entity_id: string | null;
   }>`
-    select email, account_id, employee_id, entity_id from account_standings(${customerId}, ${textArray(emails)}::text[])`.execute(
+    select email, account_id, employee_id, entity_id from find_accounts_by_email(${customerId}, ${textArray(emails)}::text[])`.execute(
     trx,
   );
   return new Map(

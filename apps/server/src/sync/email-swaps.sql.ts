@@ -106,12 +106,12 @@ async function exchangeSignIns(
   employeeIds: string[],
 ): Promise<void> {
   const { rows } = await sql<SignIn>`
-    select a.account_id as "accountId", s.account_id as "heldBy", coalesce(s.standing = 'taken', false) as "isTaken",
+    select a.account_id as "accountId", s.account_id as "heldBy", coalesce(s.holder = 'taken', false) as "isTaken",
            e.invited_at is null and a.password_hash is null
              and not exists (select from memberships m where m.account_id = a.account_id) as follows
     from employees e
     join accounts a on a.account_id = e.account_id and a.customer_id = ${customerId}
-    left join lateral account_standings(${customerId}, array[e.email]) s on s.account_id is distinct from a.account_id
+    left join lateral find_accounts_by_email(${customerId}, array[e.email]) s on s.account_id is distinct from a.account_id
     where e.customer_id = ${customerId} and e.employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(
     trx,
   );

@@ -119,7 +119,7 @@ export async function removePeople(
     trx,
   );
   const made = textArray(accounts.map((row) => row.accountId));
-  await sql`select release_accounts(${customerId}, ${made}::uuid[])`.execute(trx);
+  await sql`select delete_unused_accounts(${customerId}, ${made}::uuid[])`.execute(trx);
 }
 
 /** Of these workers, those who are linked to anybody. */

@@ -118,7 +118,7 @@ export async function findStateTenant(
   stateHash: Buffer,
 ): Promise<RowTenant | undefined> {
   const { rows } = await sql<RowTenant>`
-    select customer_id as "customerId", entity_id as "entityId", state_id as "rowId" from consent_state_tenant(${stateHash})`.execute(
+    select customer_id as "customerId", entity_id as "entityId", state_id as "rowId" from find_consent_state_tenant(${stateHash})`.execute(
     trx,
   );
   return rows[0];
@@ -206,7 +206,7 @@ export async function findTokenTenant(
   tokenHash: Buffer,
 ): Promise<RowTenant | undefined> {
   const { rows } = await sql<RowTenant>`
-    select customer_id as "customerId", entity_id as "entityId", token_id as "rowId" from connect_token_tenant(${tokenHash})`.execute(
+    select customer_id as "customerId", entity_id as "entityId", token_id as "rowId" from find_connect_token_tenant(${tokenHash})`.execute(
     trx,
   );
   return rows[0];

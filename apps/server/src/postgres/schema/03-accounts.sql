@@ -114,17 +114,17 @@ comment on column sign_in_attempts.succeeded is
 call pg_temp.secure_platform_table('sign_in_attempts');
 
 
-create function sign_in_account(with_email text)
+create function find_sign_in_account(typed_email text)
 returns table (account_id uuid, customer_id uuid, name text, language text, password_hash text)
 language sql stable security definer set search_path = public as $$
-  select a.account_id, a.customer_id, a.name, a.language, a.password_hash from accounts a where a.email = lower(with_email)
+  select a.account_id, a.customer_id, a.name, a.language, a.password_hash from accounts a where a.email = lower(typed_email)
 $$;
 
-call pg_temp.run_as_definer('sign_in_account(text)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('find_sign_in_account(text)', callers => 'payflip_app, payflip_sync');
 
 -- Writes the attempt before it is judged, so that many attempts at once cannot slip past the count.
 create function count_sign_in_attempt(attempt uuid, account bytea, address bytea, now_at timestamptz)
-returns table (of_address bigint, of_pair bigint, of_account bigint, address_known boolean)
+returns table (address_count bigint, pair_count bigint, account_count bigint, address_known boolean)
 language sql volatile security definer set search_path = public as $$
   insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, at) values (attempt, account, address, now_at);
   select
@@ -142,24 +142,24 @@ $$;
 call pg_temp.run_as_definer(
   'count_sign_in_attempt(uuid, bytea, bytea, timestamptz)', callers => 'payflip_app, payflip_sync');
 
-create function sign_in_succeeded(attempt uuid) returns void
+create function mark_sign_in_succeeded(attempt uuid) returns void
 language sql volatile security definer set search_path = public as $$
   update sign_in_attempts set succeeded = true where attempt_id = attempt
 $$;
 
-call pg_temp.run_as_definer('sign_in_succeeded(uuid)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('mark_sign_in_succeeded(uuid)', callers => 'payflip_app, payflip_sync');
 
-create function start_session(hash bytea, of_account uuid, now_at timestamptz, until timestamptz) returns void
+create function start_session(hash bytea, of_account uuid, now_at timestamptz, expiry timestamptz) returns void
 language sql volatile security definer set search_path = public as $$
   insert into sessions (token_hash, account_id, created_at, last_seen_at, expires_at)
-  values (hash, of_account, now_at, now_at, until)
+  values (hash, of_account, now_at, now_at, expiry)
 $$;
 
 call pg_temp.run_as_definer(
   'start_session(bytea, uuid, timestamptz, timestamptz)', callers => 'payflip_app, payflip_sync');
 
 -- The account of a session that has not expired, with its roles as JSON in camelCase.
-create function session_principal(hash bytea, now_at timestamptz)
+create function find_session(hash bytea, now_at timestamptz)
 returns table (account_id uuid, email text, name text, language text, customer_id uuid,
                created_at timestamptz, last_seen_at timestamptz, memberships jsonb)
 language sql stable security definer set search_path = public as $$
@@ -171,11 +171,11 @@ language sql stable security definer set search_path = public as $$
   where s.token_hash = hash and s.expires_at > now_at
 $$;
 
-call pg_temp.run_as_definer('session_principal(bytea, timestamptz)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('find_session(bytea, timestamptz)', callers => 'payflip_app, payflip_sync');
 
-create function touch_session(hash bytea, now_at timestamptz, until timestamptz) returns void
+create function touch_session(hash bytea, now_at timestamptz, expiry timestamptz) returns void
 language sql volatile security definer set search_path = public as $$
-  update sessions set last_seen_at = now_at, expires_at = until where token_hash = hash
+  update sessions set last_seen_at = now_at, expires_at = expiry where token_hash = hash
 $$;
 
 call pg_temp.run_as_definer('touch_session(bytea, timestamptz, timestamptz)', callers => 'payflip_app, payflip_sync');
@@ -188,15 +188,15 @@ $$;
 call pg_temp.run_as_definer('end_session(bytea)', callers => 'payflip_app, payflip_sync');
 
 -- Success managers and support belong to no customer, so no policy lets them write their own account: this function does.
-create function change_own_language(hash bytea, to_language text) returns void
+create function change_own_language(hash bytea, new_language text) returns void
 language sql volatile security definer set search_path = public as $$
-  update accounts set language = to_language
+  update accounts set language = new_language
   where account_id = (select s.account_id from sessions s where s.token_hash = hash)
 $$;
 
 call pg_temp.run_as_definer('change_own_language(bytea, text)', callers => 'payflip_app, payflip_sync');
 
-create function api_key_principal(hash bytea)
+create function find_api_key(hash bytea)
 returns table (key_id uuid, customer_id uuid, role text, entity_ids uuid[], sees_wages boolean)
 language sql stable security definer set search_path = public as $$
   select k.key_id, k.customer_id, k.role, k.entity_ids, k.sees_wages
@@ -204,28 +204,28 @@ language sql stable security definer set search_path = public as $$
   where k.key_hash = hash and k.revoked_at is null
 $$;
 
-call pg_temp.run_as_definer('api_key_principal(bytea)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('find_api_key(bytea)', callers => 'payflip_app, payflip_sync');
 
 -- Makes a success manager or a support agent: an account of the platform, its role, and an API key. An account that exists
 -- gets the role and the key. Answers the account, or null when the address is that of a customer's account.
 create function create_operator(
-  new_account uuid, with_email text, with_name text, with_language text, with_role text,
+  new_account uuid, new_email text, new_name text, new_language text, new_role text,
   new_key uuid, hash bytea, now_at timestamptz) returns uuid
 language plpgsql volatile security definer set search_path = public as $$
 declare
   of_account uuid;
 begin
-  if with_role not in ('success_manager', 'support') then raise exception 'not a role of the platform'; end if;
+  if new_role not in ('success_manager', 'support') then raise exception 'not a role of the platform'; end if;
   insert into accounts (account_id, email, customer_id, name, language, created_at)
-  values (new_account, with_email, null, with_name, with_language, now_at)
+  values (new_account, new_email, null, new_name, new_language, now_at)
   on conflict (email) do nothing;
-  select a.account_id into of_account from accounts a where a.email = with_email and a.customer_id is null;
+  select a.account_id into of_account from accounts a where a.email = new_email and a.customer_id is null;
   if of_account is null then return null; end if;
   insert into memberships (account_id, role, customer_id, entity_ids, sees_wages, created_at)
-  values (of_account, with_role, null, null, false, now_at)
+  values (of_account, new_role, null, null, false, now_at)
   on conflict do nothing;
   insert into api_keys (key_id, key_hash, customer_id, role, entity_ids, sees_wages, created_at)
-  values (new_key, hash, null, with_role, null, false, now_at);
+  values (new_key, hash, null, new_role, null, false, now_at);
   return of_account;
 end
 $$;

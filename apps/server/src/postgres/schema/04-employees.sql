@@ -97,9 +97,10 @@ grant select, insert, update, delete on wage_contracts to payflip_app;
 grant select, insert, update on wage_contracts to payflip_sync;
 
 
--- For each of the addresses that is in use: by this customer or another one, and which employee of the customer signs in with it.
-create function account_standings(of_customer uuid, emails text[])
-returns table (email text, standing text, account_id uuid, employee_id uuid, entity_id uuid)
+-- For each of the addresses that is in use: whether this customer (ours) or another one (taken) has the account, and which
+-- employee of the customer signs in with it.
+create function find_accounts_by_email(of_customer uuid, emails text[])
+returns table (email text, holder text, account_id uuid, employee_id uuid, entity_id uuid)
 language sql stable security definer set search_path = public as $$
   select a.email, case when a.customer_id = of_customer then 'ours' else 'taken' end,
          case when a.customer_id = of_customer then a.account_id end, o.employee_id, o.entity_id
@@ -111,10 +112,10 @@ language sql stable security definer set search_path = public as $$
     limit 1) o on true
 $$;
 
-call pg_temp.run_as_definer('account_standings(uuid, text[])', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('find_accounts_by_email(uuid, text[])', callers => 'payflip_app, payflip_sync');
 
 -- Deletes those of the accounts that existed for an employee only, who is gone: without password, role and session.
-create function release_accounts(of_customer uuid, ids uuid[]) returns void
+create function delete_unused_accounts(of_customer uuid, ids uuid[]) returns void
 language sql volatile security definer set search_path = public as $$
   delete from accounts a
   where of_customer = current_customer() and a.customer_id = of_customer and a.account_id = any (ids)
@@ -124,4 +125,4 @@ language sql volatile security definer set search_path = public as $$
     and not exists (select from employees e where e.account_id = a.account_id)
 $$;
 
-call pg_temp.run_as_definer('release_accounts(uuid, uuid[])', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('delete_unused_accounts(uuid, uuid[])', callers => 'payflip_app, payflip_sync');

@@ -61,22 +61,24 @@ comment on table enterprise_number_claims is
 call pg_temp.secure_platform_table('enterprise_number_claims');
 
 
--- free, ours (of this entity) or taken; never whose it is.
-create function enterprise_number_standing(of_customer uuid, of_entity uuid, number text) returns text
+-- Answers free, ours (of this entity) or taken, and never which entity has it.
+create function enterprise_number_status(of_customer uuid, of_entity uuid, number text) returns text
 language sql stable security definer set search_path = public as $$
   select coalesce((select case when c.customer_id = of_customer and c.entity_id = of_entity then 'ours' else 'taken' end
                    from enterprise_number_claims c where c.enterprise_number = number), 'free')
 $$;
 
-call pg_temp.run_as_definer('enterprise_number_standing(uuid, uuid, text)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('enterprise_number_status(uuid, uuid, text)', callers => 'payflip_app, payflip_sync');
 
 -- Claims the number for the entity and gives up the number it had. Answers false when another entity has it.
-create function claim_enterprise_number(of_customer uuid, of_entity uuid, number text, at timestamptz) returns boolean
+create function claim_enterprise_number(of_customer uuid, of_entity uuid, number text, now_at timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = public as $$
 begin
   delete from enterprise_number_claims c
     where c.customer_id = of_customer and c.entity_id = of_entity and c.enterprise_number <> number;
-  insert into enterprise_number_claims values (number, of_customer, of_entity, at) on conflict do nothing;
+  insert into enterprise_number_claims (enterprise_number, customer_id, entity_id, claimed_at)
+    values (number, of_customer, of_entity, now_at)
+    on conflict do nothing;
   return exists (select from enterprise_number_claims c
                  where c.enterprise_number = number and c.customer_id = of_customer and c.entity_id = of_entity);
 end

@@ -102,17 +102,17 @@ grant select, insert, update on connect_tokens to payflip_app;
 
 
 -- Which customer and entity an answer of Liantis belongs to: it comes before a customer is known.
-create function consent_state_tenant(hash bytea) returns table (customer_id uuid, entity_id uuid, state_id uuid)
+create function find_consent_state_tenant(hash bytea) returns table (customer_id uuid, entity_id uuid, state_id uuid)
 language sql stable security definer set search_path = public as $$
   select s.customer_id, s.entity_id, s.state_id from consent_states s where s.state_hash = hash
 $$;
 
-call pg_temp.run_as_definer('consent_state_tenant(bytea)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('find_consent_state_tenant(bytea)', callers => 'payflip_app, payflip_sync');
 
 -- Which customer and entity a connect link belongs to.
-create function connect_token_tenant(hash bytea) returns table (customer_id uuid, entity_id uuid, token_id uuid)
+create function find_connect_token_tenant(hash bytea) returns table (customer_id uuid, entity_id uuid, token_id uuid)
 language sql stable security definer set search_path = public as $$
   select t.customer_id, t.entity_id, t.token_id from connect_tokens t where t.token_hash = hash
 $$;
 
-call pg_temp.run_as_definer('connect_token_tenant(bytea)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('find_connect_token_tenant(bytea)', callers => 'payflip_app, payflip_sync');

@@ -113,12 +113,12 @@ call pg_temp.run_as_definer('open_support_task(uuid, uuid)', callers => 'payflip
 
 -- Marks a support task as done, with a line in the audit. Answers false when it is not open.
 create function complete_support_task(
-  of_customer uuid, of_task uuid, by_id uuid, actor text, entry uuid, now_at timestamptz) returns boolean
+  of_customer uuid, of_task uuid, decider uuid, actor text, entry uuid, now_at timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = public as $$
 declare
   of_entity uuid;
 begin
-  update tasks t set status = 'done', ended_at = now_at, ended_by = by_id
+  update tasks t set status = 'done', ended_at = now_at, ended_by = decider
     where t.customer_id = of_customer and t.task_id = of_task and t.kind = 'support' and t.status = 'open'
     returning t.entity_id into of_entity;
   if of_entity is null then return false; end if;
@@ -135,7 +135,8 @@ call pg_temp.run_as_definer(
 -- record is no longer that of the case, or the e-mail that it was opened for no longer clashes.
 -- What moves gets new row versions: a run that planned it before must plan it again.
 create function carry_out_move(
-  of_customer uuid, of_case uuid, confirm boolean, by_id uuid, actor text, entry uuid, why text, at timestamptz) returns text
+  of_customer uuid, of_case uuid, confirm boolean, decider uuid, actor text, entry uuid,
+  decision_reason text, now_at timestamptz) returns text
 language plpgsql volatile security definer set search_path = public as $$
 declare
   c cases%rowtype;
@@ -167,31 +168,31 @@ begin
     delete from links l
       where l.customer_id = of_customer and l.employee_id = c.employee_id
       returning l.worker_id into old_worker;
-    update employees e set entity_id = c.entity_id, row_version = e.row_version + 1, updated_at = at
+    update employees e set entity_id = c.entity_id, row_version = e.row_version + 1, updated_at = now_at
       where e.customer_id = of_customer and e.employee_id = c.employee_id;
-    update wage_contracts w set entity_id = c.entity_id, row_version = w.row_version + 1, updated_at = at
+    update wage_contracts w set entity_id = c.entity_id, row_version = w.row_version + 1, updated_at = now_at
       where w.customer_id = of_customer and w.employee_id = c.employee_id;
     update field_edits f set entity_id = c.entity_id
       where f.customer_id = of_customer and f.employee_id = c.employee_id;
     insert into links (customer_id, entity_id, worker_id, employee_id, linked_at)
-      values (of_customer, c.entity_id, c.worker_id, c.employee_id, at);
+      values (of_customer, c.entity_id, c.worker_id, c.employee_id, now_at);
     update holds h set status = 'superseded'
       where h.customer_id = of_customer and h.entity_id = c.from_entity_id and h.employee_id = c.employee_id
         and h.status = 'open';
-    update tasks t set status = 'closed', ended_at = at
+    update tasks t set status = 'closed', ended_at = now_at
       where t.customer_id = of_customer and t.entity_id = c.from_entity_id and t.employee_id = c.employee_id
         and t.status = 'open';
   end if;
   update cases k
-    set status = case when confirm then 'confirmed' else 'declined' end, decided_at = at, decided_by = by_id,
-      reason = why, from_worker_id = old_worker
+    set status = case when confirm then 'confirmed' else 'declined' end, decided_at = now_at, decided_by = decider,
+      reason = decision_reason, from_worker_id = old_worker
     where k.customer_id = of_customer and k.case_id = of_case;
-  update tasks t set status = 'done', ended_at = at, ended_by = by_id
+  update tasks t set status = 'done', ended_at = now_at, ended_by = decider
     where t.customer_id = of_customer and t.entity_id = c.entity_id and t.kind = 'entity_move'
       and t.worker_id = c.worker_id and t.status = 'open';
   insert into audit_entries (customer_id, entry_id, entity_id, actor, action, subject, at, reason)
     values (of_customer, entry, c.entity_id, actor,
-      case when confirm then 'case.confirmed' else 'case.declined' end, of_case::text, at, why);
+      case when confirm then 'case.confirmed' else 'case.declined' end, of_case::text, now_at, decision_reason);
   return case when confirm then 'confirmed' else 'declined' end;
 end
 $$;
@@ -202,7 +203,8 @@ call pg_temp.run_as_definer(
 
 -- For an admin: a case that the transaction itself can see, and no other.
 create function decide_own_move(
-  of_case uuid, confirm boolean, by_id uuid, actor text, entry uuid, why text, at timestamptz) returns text
+  of_case uuid, confirm boolean, decider uuid, actor text, entry uuid,
+  decision_reason text, now_at timestamptz) returns text
 language plpgsql volatile security definer set search_path = public as $$
 begin
   if not exists (
@@ -213,7 +215,7 @@ begin
   then
     return 'not_open';
   end if;
-  return carry_out_move(current_customer(), of_case, confirm, by_id, actor, entry, why, at);
+  return carry_out_move(current_customer(), of_case, confirm, decider, actor, entry, decision_reason, now_at);
 end
 $$;
 
@@ -222,9 +224,10 @@ call pg_temp.run_as_definer(
 
 -- For support: any case, of any customer.
 create function decide_any_move(
-  of_customer uuid, of_case uuid, confirm boolean, by_id uuid, actor text, entry uuid, why text, at timestamptz) returns text
+  of_customer uuid, of_case uuid, confirm boolean, decider uuid, actor text, entry uuid,
+  decision_reason text, now_at timestamptz) returns text
 language sql volatile security definer set search_path = public as $$
-  select carry_out_move(of_customer, of_case, confirm, by_id, actor, entry, why, at)
+  select carry_out_move(of_customer, of_case, confirm, decider, actor, entry, decision_reason, now_at)
 $$;
 
 call pg_temp.run_as_definer(

@@ -67,7 +67,7 @@ grant select on candidates to payflip_sync;
 
 -- Deletes issues and holds of workers who are neither linked nor selected: their names may be in the params. No other role can
 -- delete an issue or a hold.
-create function forget_matters_of_unselected(of_customer uuid, of_entity uuid) returns void
+create function delete_issues_and_holds_of_unselected(of_customer uuid, of_entity uuid) returns void
 language plpgsql volatile security definer set search_path = public as $$
 declare
   unselected text[] := array(
@@ -89,4 +89,4 @@ begin
 end
 $$;
 
-call pg_temp.run_as_definer('forget_matters_of_unselected(uuid, uuid)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('delete_issues_and_holds_of_unselected(uuid, uuid)', callers => 'payflip_app, payflip_sync');
