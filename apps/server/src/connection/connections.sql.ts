@@ -160,9 +160,7 @@ export async function findNumberStanding(
   enterpriseNumber: string,
 ): Promise<"free" | "ours" | "taken"> {
   const { rows } = await sql<{ status: "free" | "ours" | "taken" }>`
-    select enterprise_number_status(${customerId}, ${entityId}, ${enterpriseNumber}) as status`.execute(
-    trx,
-  );
+    select enterprise_number_status(${customerId}, ${entityId}, ${enterpriseNumber}) as status`.execute(trx);
   return rows[0]?.status ?? "taken";
 }
 
