@@ -40,7 +40,7 @@ export const diffEmployees = `
       row_version = e.row_version + 1, updated_at = $4
     from diff d where not d.is_new and e.customer_id = $1 and e.employee_id = d.employee_id
   )
-  insert into floor.changes (customer_id, run_id, seq, entity_id, employee_id, worker_id, contract_id, kind, fields, reason, at)
+  insert into floor.changes (customer_id, run_id, seq, entity_id, employee_id, worker_id, contract_id, kind, fields, reason, changed_at)
   select $1, $3, row_number() over (), $2, employee_id, worker_id, null, case when is_new then 'create' else 'update' end, fields, 'diff', $4
   from diff`;
 
@@ -69,7 +69,7 @@ export const diffContracts = `
       joint_committee = d.joint_committee, row_version = c.row_version + 1, updated_at = $4
     from diff d where not d.is_new and c.customer_id = $1 and c.employee_id = d.employee_id and c.contract_id = d.contract_id
   )
-  insert into floor.changes (customer_id, run_id, seq, entity_id, employee_id, worker_id, contract_id, kind, fields, reason, at)
+  insert into floor.changes (customer_id, run_id, seq, entity_id, employee_id, worker_id, contract_id, kind, fields, reason, changed_at)
   select $1, $3, $5::int + row_number() over (), $2, employee_id, worker_id, contract_id, case when is_new then 'create' else 'update' end,
          fields, 'diff', $4
   from diff`;

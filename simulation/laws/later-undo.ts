@@ -25,7 +25,7 @@ export interface Undone {
 export function breachesOfRevert(undone: Undone): Breach[] {
   const { before, after, runId } = undone;
   const [was, is] = [valuesOf(before), valuesOf(after)];
-  const own = before.changes.filter((one) => one.run_id === runId && one.reverted_at === null);
+  const own = before.changes.filter((one) => one.run_id === runId && one.undone_at === null);
   const written = new Map<string, Place & { from: string | null; to: string | null; at: string }>();
   for (const change of own)
     for (const place of placesOfChange(change)) {
@@ -33,7 +33,7 @@ export function breachesOfRevert(undone: Undone): Breach[] {
       written.set(place.key, {
         ...place,
         from: first === undefined ? place.from : first.from,
-        at: change.at,
+        at: change.changed_at,
       });
     }
   const gone = new Set(
@@ -89,13 +89,15 @@ function wasWrittenSince(
   { key, employeeId, field, at }: Place & { at: string },
 ): boolean {
   const reversals = new Set(before.runs.filter((run) => run.trigger === "revert").map((run) => run.run_id));
-  const stands = ({ reverted_at, reverted_fields }: ChangeRow) =>
-    reverted_at === null || (reverted_fields !== null && !reverted_fields.includes(field));
+  const stands = ({ undone_at, undone_fields }: ChangeRow) =>
+    undone_at === null || (undone_fields !== null && !undone_fields.includes(field));
   const isLater = (one: ChangeRow) =>
-    one.run_id !== runId && one.at > at && !reversals.has(one.run_id) && stands(one);
+    one.run_id !== runId && one.changed_at > at && !reversals.has(one.run_id) && stands(one);
   return (
     before.changes.some((one) => isLater(one) && placesOfChange(one).some((place) => place.key === key)) ||
-    before.fieldEdits.some((edit) => edit.employee_id === employeeId && edit.field === field && edit.at >= at)
+    before.fieldEdits.some(
+      (edit) => edit.employee_id === employeeId && edit.field === field && edit.edited_at >= at,
+    )
   );
 }
 

@@ -9,7 +9,7 @@ export interface Snapshot {
   links: LinkRow[];
   runs: RunRow[];
   changes: ChangeRow[];
-  fieldEdits: { employee_id: string; field: string; at: string }[];
+  fieldEdits: { employee_id: string; field: string; edited_at: string }[];
   holds: HoldRow[];
   issues: IssueRow[];
   entities: { entity_id: string; vat_number: string | null }[];
@@ -110,10 +110,10 @@ export interface ChangeRow {
   contract_id: string | null;
   kind: string;
   fields: Record<string, [string | null, string | null]>;
-  reverted_at: string | null;
+  undone_at: string | null;
   /** Of a change that was put back in part; null: all of it. */
-  reverted_fields: string[] | null;
-  at: string;
+  undone_fields: string[] | null;
+  changed_at: string;
 }
 
 export interface HoldRow {
@@ -195,7 +195,7 @@ const tables: Record<keyof Snapshot, string> = {
   links: "select * from links order by entity_id, worker_id",
   runs: "select * from runs order by created_at, entity_id, run_id",
   changes: "select * from changes order by run_id, seq",
-  fieldEdits: "select employee_id, field, at from field_edits order by employee_id, field",
+  fieldEdits: "select employee_id, field, edited_at from field_edits order by employee_id, field",
   holds: "select * from holds order by entity_id, kind, worker_id, created_at, hold_id",
   issues: "select * from issues order by entity_id, code, worker_id, contract_id, first_seen_at, issue_id",
   entities: "select entity_id, vat_number from entities order by entity_id",

@@ -70,7 +70,7 @@ export async function recordActivationAct(
       actor: act.actor,
       action: act.action,
       subject: act.subject ?? null,
-      at: act.at,
+      done_at: act.at,
     })
     .execute();
 }

@@ -45,7 +45,7 @@ export async function endFormerCompany(
 async function endLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
   // Who was kept apart was so from workers of the old employer.
   await trx
-    .deleteFrom("kept_apart")
+    .deleteFrom("unlinked_pairs")
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .execute();

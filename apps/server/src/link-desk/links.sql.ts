@@ -52,7 +52,7 @@ const desk = ({ customerId, entityId }: Pick<LinkFilter, "customerId" | "entityI
     select worker_id, null, null from holds
     where customer_id = ${customerId} and entity_id = ${entityId} and status in ('open', 'rejected') and worker_id <> ''
     union all
-    select worker_id, null, null from kept_apart where customer_id = ${customerId} and entity_id = ${entityId}),
+    select worker_id, null, null from unlinked_pairs where customer_id = ${customerId} and entity_id = ${entityId}),
   alone as (
     select 'worker_alone' as state, n.worker_id, max(n.name) as worker_name, null::uuid as employee_id, null::text as employee_name,
            null::text as email, max(n.number) as employee_number, null::timestamptz as linked_at, null::timestamptz as absent_since,

@@ -16,12 +16,12 @@ export async function listLastWrites(
 ): Promise<FieldWrite[]> {
   const { rows } = await sql<FieldWrite>`
     select distinct on (w.field) w.field, w.source, w.run_id as "runId", w.at from (
-      select f.key as field, 'liantis' as source, c.run_id, c.at
+      select f.key as field, 'liantis' as source, c.run_id, c.changed_at as at
       from changes c cross join lateral json_object_keys(c.fields) as f(key)
       where c.customer_id = ${customerId} and c.employee_id = ${employeeId} and c.contract_id is null
-        and (c.reverted_at is null or not f.key = any (coalesce(c.reverted_fields, array[f.key])))
+        and (c.undone_at is null or not f.key = any (coalesce(c.undone_fields, array[f.key])))
       union all
-      select field, source, null::uuid, at from field_edits
+      select field, source, null::uuid, edited_at from field_edits
       where customer_id = ${customerId} and employee_id = ${employeeId}
     ) w order by w.field, w.at desc`.execute(trx);
   return rows;
@@ -40,10 +40,10 @@ export async function recordFieldEdits(
   },
 ): Promise<void> {
   await sql`
-    insert into field_edits (customer_id, employee_id, field, entity_id, source, at)
+    insert into field_edits (customer_id, employee_id, field, entity_id, source, edited_at)
     select ${edit.customerId}::uuid, ${edit.employeeId}::uuid, f, ${edit.entityId}::uuid, ${edit.source}, ${edit.at}::timestamptz
     from unnest(${edit.fields}::text[]) as f
-    on conflict (customer_id, employee_id, field) do update set source = excluded.source, at = excluded.at`.execute(
+    on conflict (customer_id, employee_id, field) do update set source = excluded.source, edited_at = excluded.edited_at`.execute(
     trx,
   );
 }

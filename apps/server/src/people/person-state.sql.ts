@@ -91,12 +91,12 @@ async function findLinkedBy(
 ): Promise<PersonStanding["linkedBy"]> {
   const { rows } = await sql<{ by: "email" | "by_hand" | "created" }>`
     select 'by_hand' as by from audit_entries
-    where customer_id = ${customerId} and subject = ${employeeId} and action = 'link.made' and at = ${linkedAt}::timestamptz
+    where customer_id = ${customerId} and subject = ${employeeId} and action = 'link.made' and done_at = ${linkedAt}::timestamptz
     union all
     (select case kind when 'create' then 'created' else 'email' end from changes
      where customer_id = ${customerId} and employee_id = ${employeeId}::uuid and worker_id = ${workerId} and contract_id is null
-       and kind in ('create', 'link') and reverted_at is null and at <= ${linkedAt}::timestamptz
-     order by at desc limit 1)
+       and kind in ('create', 'link') and undone_at is null and changed_at <= ${linkedAt}::timestamptz
+     order by changed_at desc limit 1)
     limit 1`.execute(trx);
   return rows[0]?.by ?? null;
 }
@@ -110,7 +110,7 @@ async function findUnlinked(
       exists (select from issues where customer_id = ${customerId} and entity_id = ${entityId} and employee_id = ${employeeId}::uuid
                 and code in ('AMBIGUOUS_MATCH', 'REHIRE_OF_DEACTIVATED_USER') and status = 'open'
                 and coalesce(params->>'reason', '') <> 'kept_apart') as doubted,
-      exists (select from kept_apart where customer_id = ${customerId} and employee_id = ${employeeId}::uuid) as apart`.execute(
+      exists (select from unlinked_pairs where customer_id = ${customerId} and employee_id = ${employeeId}::uuid) as apart`.execute(
     trx,
   );
   if (rows[0]?.doubted) return "doubted";

@@ -274,7 +274,7 @@ export async function insertChanges(
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into changes (customer_id, run_id, entity_id, at, seq, employee_id, worker_id, contract_id, kind, fields, reason)
+    insert into changes (customer_id, run_id, entity_id, changed_at, seq, employee_id, worker_id, contract_id, kind, fields, reason)
     select ${to.customerId}::uuid, ${to.runId}::uuid, ${to.entityId}::uuid, ${to.at}::timestamptz, i.* from unnest(
       ${plainArray(rows.map((row) => row.seq))}::int[], ${textArray(rows.map((row) => row.employeeId))}::uuid[], ${textArray(rows.map((row) => row.workerId))}::text[],
       ${textArray(rows.map((row) => row.contractId))}::text[], ${textArray(rows.map((row) => row.kind))}::text[], ${jsonArray(rows.map((row) => row.fields))}::json[],

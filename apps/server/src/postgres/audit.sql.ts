@@ -27,7 +27,7 @@ export async function recordAudit(trx: TenantTransaction, entry: AuditEntry): Pr
       action: entry.action,
       subject: entry.subject,
       reason: entry.reason ?? null,
-      at: entry.at,
+      done_at: entry.at,
     })
     .execute();
 }

@@ -30,7 +30,7 @@ export async function listChanges(
     select w.*, coalesce(trim(e.first_name || ' ' || e.last_name), g.name, '') as "employeeName" from (
       select c.customer_id, c.seq, c.employee_id as "employeeId", c.worker_id as "workerId", c.contract_id as "contractId", f.field,
              f.pair ->> 0 as before, f.pair ->> 1 as after, c.reason,
-             case when f.field = any (coalesce(c.reverted_fields, array[f.field])) then c.reverted_at end as "revertedAt" ${written}
+             case when f.field = any (coalesce(c.undone_fields, array[f.field])) then c.undone_at end as "revertedAt" ${written}
     ) w left join employees e on e.customer_id = w.customer_id and e.employee_id = w."employeeId"
     left join lateral (
       -- Somebody who is gone again is named as they were created.

@@ -40,7 +40,7 @@ export async function markReverted(
   if (reverted.length === 0) return;
   await sql`
     update changes c set
-      reverted_fields = case when c.reverted_at is null then i.fields else c.reverted_fields || i.fields end, reverted_at = ${at}::timestamptz
+      undone_fields = case when c.undone_at is null then i.fields else c.undone_fields || i.fields end, undone_at = ${at}::timestamptz
     from (select seq, array(select json_array_elements_text(f::json)) as fields
           from unnest(${plainArray(reverted.map((one) => one.seq))}::int[],
                       ${jsonArray(reverted.map((one) => JSON.stringify(one.fields)))}::text[]) as u(seq, f)) i

@@ -43,8 +43,8 @@ export async function changesOfRun(
 ): Promise<RunChange[]> {
   const { rows } = await sql<RunChange>`
     select seq, employee_id as "employeeId", worker_id as "workerId", contract_id as "contractId", kind, fields,
-           case when reverted_at is null then null
-                else coalesce(reverted_fields, array(select json_object_keys(fields))) end as "revertedFields"
+           case when undone_at is null then null
+                else coalesce(undone_fields, array(select json_object_keys(fields))) end as "revertedFields"
     from changes
     where customer_id = ${customerId} and run_id = ${runId}::uuid
       and (${employeeIds === null} or employee_id = any (${textArray(employeeIds ?? [])}::uuid[]))
@@ -98,18 +98,18 @@ export async function laterTouches(
 ): Promise<LaterTouch[]> {
   const { rows } = await sql<LaterTouch>`
     with written as (
-      select employee_id, max(at) as at from changes
+      select employee_id, max(changed_at) as changed_at from changes
       where customer_id = ${customerId} and run_id = ${runId}::uuid and employee_id = any (${textArray(employeeIds)}::uuid[])
       group by employee_id)
     select c.employee_id as "employeeId", c.contract_id as "contractId", f.field
     from written w
-    join changes c on c.customer_id = ${customerId} and c.employee_id = w.employee_id and (c.at, c.run_id) > (w.at, ${runId}::uuid)
+    join changes c on c.customer_id = ${customerId} and c.employee_id = w.employee_id and (c.changed_at, c.run_id) > (w.changed_at, ${runId}::uuid)
     join runs r on r.customer_id = c.customer_id and r.run_id = c.run_id and r.trigger <> 'revert'
     cross join lateral json_object_keys(c.fields) as f(field)
-    where c.reverted_at is null or not f.field = any (coalesce(c.reverted_fields, array[f.field]))
+    where c.undone_at is null or not f.field = any (coalesce(c.undone_fields, array[f.field]))
     union
     select e.employee_id, null, e.field
-    from written w join field_edits e on e.customer_id = ${customerId} and e.employee_id = w.employee_id and e.at >= w.at`.execute(
+    from written w join field_edits e on e.customer_id = ${customerId} and e.employee_id = w.employee_id and e.edited_at >= w.changed_at`.execute(
     trx,
   );
   return rows;

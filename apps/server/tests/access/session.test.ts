@@ -108,7 +108,7 @@ describe("signing in with a password", () => {
     const { house } = await houseWithAdmin(t);
     assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 201);
     // The owner's address is known now. Failures are written straight to the table: each would cost a hash.
-    const strangers = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, at)
+    const strangers = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
       select gen_random_uuid(), sha256($1::bytea), sha256(('203.0.113.' || n)::bytea), $2 from generate_series(1, $3::int) n`;
     await house.database.owner.query(strangers, [email, house.clock.at, signInLimits.ofAccount]);
     const stranger = await signIn(house, { ip: "198.51.100.7", secret: "guess" });
@@ -120,7 +120,7 @@ describe("signing in with a password", () => {
       201,
       "a known address is not bound by strangers",
     );
-    const pair = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, at)
+    const pair = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
       select gen_random_uuid(), sha256($1::bytea), sha256('192.0.2.1'), $2 from generate_series(1, $3::int)`;
     await house.database.owner.query(pair, [email, house.clock.at, signInLimits.ofPair]);
     assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 429);

@@ -83,7 +83,7 @@ test("the list is searched without accents, filtered, and paged by name; who is 
   );
   // Somebody who was taken apart from the employee with their address is not theirs again by that.
   await scene.rows(`with gone as (delete from links where worker_id = '${bea}' returning *)
-    insert into kept_apart (customer_id, entity_id, worker_id, employee_id, at)
+    insert into unlinked_pairs (customer_id, entity_id, worker_id, employee_id, unlinked_at)
     select customer_id, $1, worker_id, employee_id, now() from gone returning 1`);
   const [apart] = (await candidates(scene, "?q=bea")).items;
   assert.deepEqual([apart?.match, apart?.issueCode], ["issue", "AMBIGUOUS_MATCH"]);

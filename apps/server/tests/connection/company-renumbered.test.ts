@@ -113,7 +113,7 @@ test("whatever was said and decided of the workers of a former company ends with
   const standing = {
     links: 1,
     choices: 1,
-    kept_apart: 1,
+    unlinked_pairs: 1,
     "issues not closed": 2,
     "holds open": 2,
     "rejections that stand": 1,
@@ -138,7 +138,7 @@ async function standingOf({ customer }: Setting): Promise<Record<string, number>
   const parts = {
     links: "from links where true",
     choices: "from choices where true",
-    kept_apart: "from kept_apart where true",
+    unlinked_pairs: "from unlinked_pairs where true",
     "issues not closed": "from issues where status <> 'closed'",
     "holds open": "from holds where status = 'open'",
     "rejections that stand": "from holds where status = 'rejected' and over_at is null",
@@ -186,7 +186,7 @@ async function fillWithDecisions({ customer: { customerId, entityId } }: Setting
   const worker = { worker_id: "W-1" };
   await insert("links", { ...worker, employee_id: employeeId, linked_at: at });
   await insert("choices", { ...worker, choice: "excluded", first_seen_at: at });
-  await insert("kept_apart", { worker_id: "W-2", employee_id: employeeId, at });
+  await insert("unlinked_pairs", { worker_id: "W-2", employee_id: employeeId, unlinked_at: at });
   const seen = { first_seen_at: at, last_seen_at: at };
   const issue = { ...worker, params: "{}", last_run_id: newId(), ...seen };
   await insert("issues", { ...issue, issue_id: newId(), code: "EMAIL_MISSING", status: "open" });

@@ -178,7 +178,7 @@ test("a deactivation is taken back while everything else is locked, once, and it
   assert.deepEqual(back.body, before.body);
   assert.equal((await call("POST", `/employees/${id}/reactivation`, {})).status, 409);
   const { rows } = await house.database.owner.query(
-    "select action from audit_entries where subject = $1 order by at, entry_id",
+    "select action from audit_entries where subject = $1 order by done_at, entry_id",
     [id],
   );
   assert.deepEqual(rows, [{ action: "employee.deactivated" }, { action: "employee.reactivated" }]);

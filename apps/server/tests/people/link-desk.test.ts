@@ -64,7 +64,7 @@ test("who was taken apart is not matched again; who was linked by hand is kept t
   // Naming a worker and an employee who both have another link moves it: the old pairs are kept apart.
   assert.equal(await link(bram, otherId), true);
   assert.deepEqual(
-    await house.rows("select worker_id, employee_id from kept_apart order by worker_id, employee_id"),
+    await house.rows("select worker_id, employee_id from unlinked_pairs order by worker_id, employee_id"),
     [
       { worker_id: ann, employee_id: wrongId },
       { worker_id: ann, employee_id: otherId },
@@ -75,7 +75,7 @@ test("who was taken apart is not matched again; who was linked by hand is kept t
   // Going back takes the memory away for that pair alone.
   await link(bram, bramId);
   assert.deepEqual(
-    await house.rows("select from kept_apart where employee_id = $1 and worker_id = $2", [bramId, bram]),
+    await house.rows("select from unlinked_pairs where employee_id = $1 and worker_id = $2", [bramId, bram]),
     [],
   );
   await assert.rejects(link("made-up", otherId), { code: "NOT_FOUND" });

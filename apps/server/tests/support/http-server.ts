@@ -297,7 +297,7 @@ async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Prom
   const created = JSON.stringify({ firstName: [null, "Zoé"], lastName: [null, marker] });
   const raised = JSON.stringify({ grossMonthly: ["3300.00", "3318.03"] });
   await owner.query(
-    `insert into changes (customer_id, run_id, seq, entity_id, employee_id, worker_id, contract_id, kind, fields, reason, at)
+    `insert into changes (customer_id, run_id, seq, entity_id, employee_id, worker_id, contract_id, kind, fields, reason, changed_at)
      values ($1,$2,1,$3,$4,$5,null,'create',$6,'new_worker',$8), ($1,$2,2,$3,$4,$5,'c1','update',$7,'changed_in_liantis',$8)`,
     [customerId, runId, entityId, employeeId, workerId, created, raised, at],
   );

@@ -131,12 +131,12 @@ test("a newcomer who is looked at alone is judged as the whole listing would jud
   const employeeId = await enterByHand(house, byHand);
   control.patchWorker(house.number, noor, { email: byHand.email, employeeNumber: "N-Cleo" });
   await house.rows(
-    "insert into kept_apart (customer_id, entity_id, worker_id, employee_id, at) values ($1, $2, $3, $4, now())",
+    "insert into unlinked_pairs (customer_id, entity_id, worker_id, employee_id, unlinked_at) values ($1, $2, $3, $4, now())",
     [house.scope.customerId, house.entityId, noor, employeeId],
   );
   assert.equal((await checkNow(noor)).counts.held, 1, "taken apart by hand");
   assert.deepEqual(await listed(), ["AMBIGUOUS_MATCH"]);
-  await house.rows("delete from kept_apart");
+  await house.rows("delete from unlinked_pairs");
 
   const writing: Writing = {
     actorKind: "account",

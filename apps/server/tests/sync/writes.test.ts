@@ -220,7 +220,7 @@ test("two whom somebody takes apart between plan and write stay apart", async (t
   await untilBlocked(house, running);
   await desk.query(
     `with gone as (delete from links where worker_id = $1 returning customer_id, entity_id, worker_id, employee_id)
-     insert into kept_apart (customer_id, entity_id, worker_id, employee_id, at) select *, now() from gone`,
+     insert into unlinked_pairs (customer_id, entity_id, worker_id, employee_id, unlinked_at) select *, now() from gone`,
     [ada],
   );
   await desk.query("commit");

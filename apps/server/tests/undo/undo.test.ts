@@ -322,7 +322,7 @@ test("one person's part is put back alone; later changes, taken addresses and ol
   assert.deepEqual((await revert(house, run.runId)).changes, 1);
   assert.deepEqual((await personOf(house, bram)).sign_in, "bram@fietsen.example");
   const [field] = await house.rows<{ whole: boolean }>(
-    "select bool_and(reverted_at is not null) as whole from changes where run_id = $1",
+    "select bool_and(undone_at is not null) as whole from changes where run_id = $1",
     [run.runId],
   );
   assert.equal(field?.whole, true);

@@ -92,7 +92,7 @@ export async function moveCurrentContracts(
       update employees e set current_contract_id = m.after, row_version = e.row_version + 1, updated_at = ${at}::timestamptz
       from asked m where e.customer_id = ${customerId} and e.employee_id = m.employee_id and e.row_version = m.row_version
       returning e.employee_id)
-    insert into changes (customer_id, run_id, entity_id, at, seq, employee_id, worker_id, contract_id, kind, fields, reason)
+    insert into changes (customer_id, run_id, entity_id, changed_at, seq, employee_id, worker_id, contract_id, kind, fields, reason)
     select ${customerId}::uuid, ${batchId}::uuid, ${entityId}::uuid, ${at}::timestamptz, m.seq, m.employee_id, m.worker_id, null, 'update', m.fields,
            'contract_by_date'
     from asked m join moved using (employee_id)`.execute(trx);

@@ -25,7 +25,7 @@ export async function isKnownWorker(
   trx: TenantTransaction,
   { customerId, entityId, workerId }: Omit<Pair, "employeeId">,
 ): Promise<boolean> {
-  const named = ["links", "issues", "holds", "kept_apart", "choices", "changes"].map(
+  const named = ["links", "issues", "holds", "unlinked_pairs", "choices", "changes"].map(
     (table) =>
       sql`exists (select from ${sql.table(table)} where customer_id = ${customerId} and entity_id = ${entityId} and worker_id = ${workerId})`,
   );
@@ -50,7 +50,7 @@ export async function insertLink(trx: TenantTransaction, pair: Pair, at: string)
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
   await sql`
-    delete from kept_apart
+    delete from unlinked_pairs
     where customer_id = ${pair.customerId} and entity_id = ${pair.entityId} and worker_id = ${pair.workerId}
       and employee_id = ${pair.employeeId}::uuid`.execute(trx);
   return true;
@@ -64,7 +64,7 @@ export async function takeApart(trx: TenantTransaction, pair: Pair, at: string):
     trx,
   );
   await sql`
-    insert into kept_apart (customer_id, entity_id, worker_id, employee_id, at)
+    insert into unlinked_pairs (customer_id, entity_id, worker_id, employee_id, unlinked_at)
     values (${customerId}, ${entityId}, ${workerId}, ${employeeId}, ${at}) on conflict do nothing`.execute(
     trx,
   );

@@ -8,7 +8,7 @@ export async function keptApartPairs(
   entityId: string,
 ): Promise<Set<string>> {
   const rows = await trx
-    .selectFrom("kept_apart")
+    .selectFrom("unlinked_pairs")
     .select(["worker_id", "employee_id"])
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)

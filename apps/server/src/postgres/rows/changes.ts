@@ -13,7 +13,7 @@ export interface ChangeRow {
   kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
   fields: Json<Record<string, [string | null, string | null]>>;
   reason: string;
-  at: string;
-  reverted_at: string | null;
-  reverted_fields: string[] | null;
+  changed_at: string;
+  undone_at: string | null;
+  undone_fields: string[] | null;
 }

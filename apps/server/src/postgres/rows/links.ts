@@ -15,10 +15,10 @@ export interface LinkRow {
   linked_at: string;
 }
 
-export interface KeptApartRow {
+export interface UnlinkedPairRow {
   customer_id: string;
   entity_id: string;
   worker_id: string;
   employee_id: string;
-  at: string;
+  unlinked_at: string;
 }

@@ -21,7 +21,7 @@ export interface AuditEntryRow {
   action: string;
   subject: string | null;
   reason: string | null;
-  at: string;
+  done_at: string;
 }
 
 export interface MailRow {

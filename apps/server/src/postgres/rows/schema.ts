@@ -6,7 +6,7 @@ import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "./cons
 import type { CustomerRow, EntityRow } from "./customers.ts";
 import type { EmployeeRow, WageContractRow } from "./employees.ts";
 import type { HoldRow, IssueRow } from "./issues-and-holds.ts";
-import type { KeptApartRow, LinkRow } from "./links.ts";
+import type { LinkRow, UnlinkedPairRow } from "./links.ts";
 import type { PreviewOperationRow, PreviewRow } from "./previews.ts";
 import type { AuditEntryRow, IdempotencyKeyRow, MailRow } from "./records.ts";
 import type { RunRow, StagedPageRow, StagedWorkerRow } from "./runs.ts";
@@ -46,5 +46,5 @@ export interface Schema {
   preview_operations: PreviewOperationRow;
   tasks: TaskRow;
   cases: CaseRow;
-  kept_apart: KeptApartRow;
+  unlinked_pairs: UnlinkedPairRow;
 }

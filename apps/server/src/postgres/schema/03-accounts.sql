@@ -97,12 +97,12 @@ create table sign_in_attempts (
   account_bucket bytea not null,
   address_bucket bytea not null,
   succeeded boolean not null default false,
-  at timestamptz not null
+  attempted_at timestamptz not null
 );
 
 create index sign_in_attempts_by_id on sign_in_attempts (attempt_id);
-create index sign_in_attempts_by_account on sign_in_attempts (account_bucket, at);
-create index sign_in_attempts_by_address on sign_in_attempts (address_bucket, at);
+create index sign_in_attempts_by_account on sign_in_attempts (account_bucket, attempted_at);
+create index sign_in_attempts_by_address on sign_in_attempts (address_bucket, attempted_at);
 
 comment on table sign_in_attempts is
   'Attempts to sign in with a password, counted to refuse too many. Failed ones are kept for a day, others for 90 days.';
@@ -126,15 +126,16 @@ call pg_temp.run_as_definer('find_sign_in_account(text)', callers => 'payflip_ap
 create function count_sign_in_attempt(attempt uuid, account bytea, address bytea, now_at timestamptz)
 returns table (address_count bigint, pair_count bigint, account_count bigint, address_known boolean)
 language sql volatile security definer set search_path = public as $$
-  insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, at) values (attempt, account, address, now_at);
+  insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
+  values (attempt, account, address, now_at);
   select
     (select count(*) from sign_in_attempts a
-     where a.address_bucket = address and not a.succeeded and a.at > now_at - interval '15 minutes'),
+     where a.address_bucket = address and not a.succeeded and a.attempted_at > now_at - interval '15 minutes'),
     (select count(*) from sign_in_attempts a
      where a.account_bucket = account and a.address_bucket = address
-       and not a.succeeded and a.at > now_at - interval '15 minutes'),
+       and not a.succeeded and a.attempted_at > now_at - interval '15 minutes'),
     (select count(*) from sign_in_attempts a
-     where a.account_bucket = account and not a.succeeded and a.at > now_at - interval '15 minutes'),
+     where a.account_bucket = account and not a.succeeded and a.attempted_at > now_at - interval '15 minutes'),
     exists (select from sign_in_attempts a
      where a.account_bucket = account and a.address_bucket = address and a.succeeded)
 $$;

@@ -32,19 +32,19 @@ grant select, insert, update, delete on links to payflip_app;
 grant select, insert, update on links to payflip_sync;
 
 
-create table kept_apart (
+create table unlinked_pairs (
   customer_id uuid not null,
   entity_id uuid not null,
   worker_id text not null,
   employee_id uuid not null,
-  at timestamptz not null,
+  unlinked_at timestamptz not null,
   primary key (customer_id, entity_id, worker_id, employee_id),
   foreign key (customer_id, employee_id) references employees on delete cascade
 );
 
-comment on table kept_apart is
+comment on table unlinked_pairs is
   'Pairs that an admin unlinked: never matched by e-mail again, only linked by hand. Linking them deletes the row.';
 
-call pg_temp.secure_entity_table('kept_apart');
-grant select, insert, delete on kept_apart to payflip_app;
-grant select on kept_apart to payflip_sync;
+call pg_temp.secure_entity_table('unlinked_pairs');
+grant select, insert, delete on unlinked_pairs to payflip_app;
+grant select on unlinked_pairs to payflip_sync;

@@ -11,9 +11,9 @@ create table changes (
   kind text not null,
   fields json not null,
   reason text not null,
-  at timestamptz not null,
-  reverted_at timestamptz,
-  reverted_fields text[],
+  changed_at timestamptz not null,
+  undone_at timestamptz,
+  undone_fields text[],
   primary key (customer_id, run_id, seq)
 );
 
@@ -29,9 +29,9 @@ comment on column changes.contract_id is 'The wage contract that changed; null: 
 comment on column changes.kind is 'create, link, update, withdraw, unlink or remove.';
 comment on column changes.fields is
   '{field: [before, after]}, each a text or null. json, not jsonb: the fields keep their order.';
-comment on column changes.reason is 'Why it was written, as a code (for example record, email_match, reverted).';
-comment on column changes.reverted_at is 'When the change was undone; null: it was not.';
-comment on column changes.reverted_fields is 'Of a change that was undone in part: which fields. Null: all of them.';
+comment on column changes.reason is 'Why it was written, as a code (for example changed_in_liantis, email_match, reverted).';
+comment on column changes.undone_at is 'When the change was undone; null: it was not.';
+comment on column changes.undone_fields is 'Of a change that was undone in part: which fields. Null: all of them.';
 
 call pg_temp.secure_entity_table('changes');
 grant select, insert, update on changes to payflip_app;
@@ -44,7 +44,7 @@ create table field_edits (
   field text not null,
   entity_id uuid not null,
   source text not null check (source in ('account', 'api_key')),
-  at timestamptz not null,
+  edited_at timestamptz not null,
   primary key (customer_id, employee_id, field),
   foreign key (customer_id, employee_id) references employees on delete cascade
 );

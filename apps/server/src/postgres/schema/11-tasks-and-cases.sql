@@ -122,7 +122,7 @@ begin
     where t.customer_id = of_customer and t.task_id = of_task and t.kind = 'support' and t.status = 'open'
     returning t.entity_id into of_entity;
   if of_entity is null then return false; end if;
-  insert into audit_entries (customer_id, entry_id, entity_id, actor, action, subject, at)
+  insert into audit_entries (customer_id, entry_id, entity_id, actor, action, subject, done_at)
     values (of_customer, entry, of_entity, actor, 'task.done', of_task::text, now_at);
   return true;
 end
@@ -190,7 +190,7 @@ begin
   update tasks t set status = 'done', ended_at = now_at, ended_by = decider
     where t.customer_id = of_customer and t.entity_id = c.entity_id and t.kind = 'entity_move'
       and t.worker_id = c.worker_id and t.status = 'open';
-  insert into audit_entries (customer_id, entry_id, entity_id, actor, action, subject, at, reason)
+  insert into audit_entries (customer_id, entry_id, entity_id, actor, action, subject, done_at, reason)
     values (of_customer, entry, c.entity_id, actor,
       case when confirm then 'case.confirmed' else 'case.declined' end, of_case::text, now_at, decision_reason);
   return case when confirm then 'confirmed' else 'declined' end;

@@ -33,7 +33,7 @@ create table audit_entries (
   action text not null,
   subject text,
   reason text,
-  at timestamptz not null,
+  done_at timestamptz not null,
   primary key (customer_id, entry_id)
 );
 

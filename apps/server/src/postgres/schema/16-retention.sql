@@ -5,7 +5,7 @@ create function prune_access(now_at timestamptz) returns void
 language sql volatile security definer set search_path = public as $$
   delete from sessions where expires_at <= now_at;
   delete from sign_in_attempts
-    where at < now_at - interval '90 days' or (not succeeded and at < now_at - interval '1 day');
+    where attempted_at < now_at - interval '90 days' or (not succeeded and attempted_at < now_at - interval '1 day');
   delete from idempotency_keys where created_at < now_at - interval '24 hours';
 $$;
 
@@ -17,7 +17,7 @@ language sql volatile security definer set search_path = public as $$
     where r.customer_id = s.customer_id and r.run_id = s.run_id and r.status in ('finished', 'cancelled');
   delete from staged_workers s using runs r
     where r.customer_id = s.customer_id and r.run_id = s.run_id and r.status in ('finished', 'cancelled');
-  delete from changes where contract_id is not null and at < now_at - interval '13 months';
+  delete from changes where contract_id is not null and changed_at < now_at - interval '13 months';
   delete from consent_states where expires_at < now_at - interval '1 day';
 $$;
 
