@@ -1,7 +1,7 @@
-import { type Customer, customerCreated, customerPage, newCustomer } from "@payflip/contract/customers.ts";
-import { idParams, pageQuery } from "@payflip/contract/page.ts";
-import type { FastifyInstance } from "fastify";
-import * as z from "zod/mini";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import type { Customer } from "@payflip/contract/customers.ts";
+import type { BodyOf } from "@payflip/contract/endpoint.ts";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { createCustomer } from "./customers.ts";
 import { setLiantisAvailability } from "../connection/availability.ts";
 import { actorOf } from "./principal.ts";
@@ -11,77 +11,46 @@ import { type EntityRecord, listEntitiesOfCustomers } from "./entities.sql.ts";
 import { platformTransaction } from "../postgres/transaction.ts";
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import type { AppDeps } from "../web/app-deps.ts";
-import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
+import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
-import { access, refusals, successManagers, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 
 /** Customers, as success managers set them up. */
 export function registerCustomerRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
-  const config = access(successManagers, "none");
-  typed(app).get(
-    "/api/v1/customers",
-    {
-      config,
-      schema: { tags: ["customers"], querystring: pageQuery, response: { 200: customerPage, ...refusals } },
-    },
-    async ({ query }) => {
-      const [name, customerId] = decodeCursor(query.cursor, ["text", "id"]) ?? [];
-      const after: [string, string] | null =
-        name === undefined || customerId === undefined ? null : [name, customerId];
-      return await platformTransaction(db, async (trx) => {
-        const { customers, total } = await listCustomers(trx, { limit: query.limit + 1, after });
-        const shown = customers.slice(0, query.limit);
-        const last = shown.at(-1);
-        const entities = await listEntitiesOfCustomers(
-          trx,
-          shown.map((one) => one.customerId),
-        );
-        const more = customers.length > shown.length && last !== undefined;
-        return {
-          items: shown.map((one) => customerAnswer(one, entities)),
-          nextCursor: more ? encodeCursor([last.name, last.customerId]) : null,
-          total,
-        };
-      });
-    },
-  );
-  typed(app).post(
-    "/api/v1/customers",
-    {
-      config,
-      schema: { tags: ["customers"], body: newCustomer, response: { 201: customerCreated, ...refusals } },
-    },
-    async ({ body }, reply) => {
-      const created = await createCustomer(db, customerToCreate(body), now());
-      const answer = await readCustomer(db, created.customerId);
-      const admins = body.admins.map(({ name, email }, position) => ({
-        accountId: created.accountIds[position] ?? "",
-        name,
-        email,
-      }));
-      return reply.code(201).send({ ...answer, admins });
-    },
-  );
+  route(app, endpoints.listCustomers, async ({ query }) => {
+    const after = decodeCursor(query.cursor, ["text", "id"]);
+    return await platformTransaction(db, async (trx) => {
+      const { customers, total } = await listCustomers(trx, { limit: query.limit + 1, after });
+      const { shown, nextCursor } = pageOfRows(customers, query.limit, (row) => [row.name, row.customerId]);
+      const entities = await listEntitiesOfCustomers(
+        trx,
+        shown.map((one) => one.customerId),
+      );
+      return { items: shown.map((one) => customerAnswer(one, entities)), nextCursor, total };
+    });
+  });
+  route(app, endpoints.createCustomer, async ({ body }) => {
+    const created = await createCustomer(db, customerToCreate(body), now());
+    const answer = await readCustomer(db, created.customerId);
+    const admins = body.admins.map(({ name, email }, position) => ({
+      accountId: created.accountIds[position] ?? "",
+      name,
+      email,
+    }));
+    return { ...answer, admins };
+  });
   registerAvailability(app, { db, now });
 }
 
-/** What a success manager makes visible, and vouches for, or takes away. */
+/** A success manager makes the integration visible and confirms the numbers, or withdraws it. */
 function registerAvailability(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
-  for (const method of ["PUT", "DELETE"] as const) {
-    typed(app).route({
-      method,
-      url: "/api/v1/customers/:id/liantis-availability",
-      config: access(successManagers, "none"),
-      schema: { tags: ["customers"], params: idParams, response: { 204: z.null(), ...refusals } },
-      handler: async (request, reply) => {
-        const { id } = request.params;
-        await readCustomer(db, id);
-        const actor = actorOf(principalOf(request));
-        await setLiantisAvailability(db, id, { available: method === "PUT", now: now(), actor });
-        return reply.code(204).send(null);
-      },
-    });
-  }
+  const change = async (request: FastifyRequest, id: string, available: boolean) => {
+    await readCustomer(db, id);
+    await setLiantisAvailability(db, id, { available, now: now(), actor: actorOf(principalOf(request)) });
+    return null;
+  };
+  route(app, endpoints.offerLiantis, ({ params, request }) => change(request, params.id, true));
+  route(app, endpoints.withdrawLiantis, ({ params, request }) => change(request, params.id, false));
 }
 
 async function readCustomer(db: AppDeps["db"], customerId: string): Promise<Customer> {
@@ -92,7 +61,7 @@ async function readCustomer(db: AppDeps["db"], customerId: string): Promise<Cust
   });
 }
 
-function customerToCreate(body: z.output<typeof newCustomer>) {
+function customerToCreate(body: BodyOf<typeof endpoints.createCustomer>) {
   return {
     ...body,
     entities: body.entities.map(({ name, vatNumber }) => ({ name, vatNumber: vatNumber ?? null })),

@@ -1,5 +1,6 @@
-import { fleetPage, fleetQuery, type FleetTask, fleetTaskDone } from "@payflip/contract/fleet.ts";
-import { idParams, type Language } from "@payflip/contract/page.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import type { FleetTask } from "@payflip/contract/fleet.ts";
+import type { Language } from "@payflip/contract/page.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "./principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
@@ -8,66 +9,48 @@ import { platformTransaction } from "../postgres/transaction.ts";
 import { renderTask } from "../domain/catalogue/task-catalogue.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { freshnessOf } from "../runs/freshness.ts";
-import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
+import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
-import { access, operators, refusals, successManagers, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { viewerOf } from "../web/viewer.ts";
 
 type FleetDeps = Pick<AppDeps, "db" | "now">;
 
 /** Every connection of the platform, for success managers and support. */
 export function registerFleetRoutes(app: FastifyInstance, { db, now }: FleetDeps): void {
-  typed(app).get(
-    "/api/v1/fleet",
-    {
-      config: access(operators, "none"),
-      schema: { tags: ["fleet"], querystring: fleetQuery, response: { 200: fleetPage, ...refusals } },
-    },
-    async (request) => {
-      const { limit, cursor, state = null, customerId = null } = request.query;
-      const [afterCustomer, afterEntity] = decodeCursor(cursor, ["id", "id"]) ?? [];
-      const after: [string, string] | null =
-        afterCustomer === undefined || afterEntity === undefined ? null : [afterCustomer, afterEntity];
-      const { connections, total } = await platformTransaction(db, (trx) =>
-        listFleet(trx, { state, customerId }, { limit: limit + 1, after }),
-      );
-      const shown = connections.slice(0, limit);
-      const last = shown.at(-1);
-      const more = connections.length > limit && last !== undefined;
-      const { language } = viewerOf(request, now());
-      return {
-        items: shown.map(({ available, supportTask, ...one }) => ({
-          ...one,
-          supportTask: supportTask && taskAnswer(supportTask, language),
-          state: available ? one.state : ("unavailable" as const),
-          freshness: freshnessOf(one.lastSuccessAt, now()),
-        })),
-        nextCursor: more ? encodeCursor([last.customerId, last.entityId]) : null,
-        total,
-      };
-    },
-  );
+  route(app, endpoints.listFleet, async ({ query, request }) => {
+    const { limit, cursor, state = null, customerId = null } = query;
+    const after = decodeCursor(cursor, ["id", "id"]);
+    const { connections, total } = await platformTransaction(db, (trx) =>
+      listFleet(trx, { state, customerId }, { limit: limit + 1, after }),
+    );
+    const { shown, nextCursor } = pageOfRows(connections, limit, (row) => [row.customerId, row.entityId]);
+    const { language } = viewerOf(request, now());
+    return {
+      items: shown.map(({ available, supportTask, ...one }) => ({
+        ...one,
+        supportTask: supportTask && taskAnswer(supportTask, language),
+        state: available ? one.state : ("unavailable" as const),
+        freshness: freshnessOf(one.lastSuccessAt, now()),
+      })),
+      nextCursor,
+      total,
+    };
+  });
   registerCompletion(app, { db, now });
 }
 
 /** The one kind of task that is the success manager's: the others are about people of the customer, who decides them. */
 function registerCompletion(app: FastifyInstance, { db, now }: FleetDeps): void {
-  typed(app).post(
-    "/api/v1/fleet/tasks/:id/completion",
-    {
-      config: access(successManagers, "none"),
-      schema: { tags: ["fleet"], params: idParams, response: { 200: fleetTaskDone, ...refusals } },
-    },
-    async (request) => {
-      const { id } = request.params;
-      const { actorKind, actorId } = actorOf(principalOf(request));
-      const deed = { by: actorId, actor: `${actorKind}:${actorId}`, at: now().toISOString() };
-      const outcome = await platformTransaction(db, (trx) => completeSupportTask(trx, id, deed));
-      if (outcome === "unknown") throw new Problem("NOT_FOUND");
-      if (outcome === "not_open") throw new Problem("WRONG_STATE");
-      return { id, status: "done" } as const;
-    },
-  );
+  route(app, endpoints.completeFleetTask, async ({ params, request }) => {
+    const { id } = params;
+    const { actorKind, actorId } = actorOf(principalOf(request));
+    const deed = { by: actorId, actor: `${actorKind}:${actorId}`, at: now().toISOString() };
+    const outcome = await platformTransaction(db, (trx) => completeSupportTask(trx, id, deed));
+    if (outcome === "unknown") throw new Problem("NOT_FOUND");
+    if (outcome === "not_open") throw new Problem("WRONG_STATE");
+    return { id, status: "done" } as const;
+  });
 }
 
 function taskAnswer(

@@ -1,16 +1,16 @@
-import { oidcStartQuery } from "@payflip/contract/session.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod/mini";
 import { createOidcSignIn, type OidcJourney } from "./oidc-sign-in.ts";
 import { endSession, startSession } from "./sessions.ts";
 import type { AppDeps } from "../web/app-deps.ts";
-import { open, typed } from "../web/routes.ts";
+import { routeThatSends } from "../web/route.ts";
 import { cookieName, cookieOptions, setSessionCookie } from "../web/session-cookie.ts";
 
 type OidcDeps = Pick<AppDeps, "db" | "now" | "publicUrl" | "oidc" | "logger">;
 
 const journeySeconds = 600;
-const callbackPath = "/api/v1/session/oidc/callback";
+const callbackPath = `/api/v1${endpoints.finishOidcSignIn.path}`;
 
 /** Signing in with the customer's own OpenID provider. Whatever goes wrong ends on the sign-in page, which says so. */
 export function registerOidcRoutes(
@@ -21,25 +21,21 @@ export function registerOidcRoutes(
   const provider = createOidcSignIn(db, oidc);
   const cookie = cookieName("sign-in", publicUrl);
   const failed = (reply: FastifyReply) => reply.redirect(`${publicUrl}/sign-in?error=SIGN_IN_FAILED`, 303);
-  typed(app).get(
-    "/api/v1/session/oidc/start",
-    { config: open, schema: { hide: true, querystring: oidcStartQuery } },
-    async (request, reply) => {
-      try {
-        const returnTo = pathOfApp(request.query.returnTo);
-        const { url, journey } = await provider.start(publicUrl + callbackPath, returnTo);
-        void reply.setCookie(cookie, JSON.stringify(journey), {
-          ...cookieOptions(publicUrl),
-          maxAge: journeySeconds,
-        });
-        return await reply.redirect(url.href, 303);
-      } catch (error) {
-        logger.warn({ reference: request.id, code: codeOf(error) }, "openid provider cannot be reached");
-        return await failed(reply);
-      }
-    },
-  );
-  app.get(callbackPath, { config: open, schema: { hide: true } }, async (request, reply) => {
+  routeThatSends(app, endpoints.startOidcSignIn, async ({ query, request, reply }) => {
+    try {
+      const returnTo = pathOfApp(query.returnTo);
+      const { url, journey } = await provider.start(publicUrl + callbackPath, returnTo);
+      void reply.setCookie(cookie, JSON.stringify(journey), {
+        ...cookieOptions(publicUrl),
+        maxAge: journeySeconds,
+      });
+      return await reply.redirect(url.href, 303);
+    } catch (error) {
+      logger.warn({ reference: request.id, code: codeOf(error) }, "openid provider cannot be reached");
+      return await failed(reply);
+    }
+  });
+  routeThatSends(app, endpoints.finishOidcSignIn, async ({ request, reply }) => {
     const journey = readJourney(request, cookie);
     void reply.clearCookie(cookie, cookieOptions(publicUrl));
     if (journey === null) return await failed(reply);

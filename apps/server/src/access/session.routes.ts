@@ -1,12 +1,6 @@
-import {
-  session,
-  sessionChange,
-  sessionOptions,
-  credentials,
-  type Session,
-} from "@payflip/contract/session.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import type { Session } from "@payflip/contract/session.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import * as z from "zod/mini";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { changeSessionLanguage, endSession, readSession, type SignedIn, startSession } from "./sessions.ts";
 import { signInWithPassword } from "./sign-in.ts";
@@ -14,7 +8,7 @@ import { findCustomer } from "./customers.sql.ts";
 import { listEntities } from "./entities.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
-import { access, anybody, open, refusals, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { clearSessionCookie, setSessionCookie } from "../web/session-cookie.ts";
 
 type SessionDeps = Pick<AppDeps, "db" | "now" | "publicUrl" | "oidc" | "supportEmail">;
@@ -22,71 +16,39 @@ type SessionDeps = Pick<AppDeps, "db" | "now" | "publicUrl" | "oidc" | "supportE
 /** Signing in and out, and who is signed in. */
 export function registerSessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
   const { db, now, publicUrl, oidc, supportEmail } = deps;
-  typed(app).get(
-    "/api/v1/session/options",
-    { config: open, schema: { tags: ["session"], response: { 200: sessionOptions } } },
-    async () => ({ oidcSignIn: oidc !== null, supportEmail }),
-  );
-  typed(app).get(
-    "/api/v1/session",
-    {
-      config: access(anybody, "none"),
-      schema: { tags: ["session"], response: { 200: session, ...refusals } },
-    },
-    async (request) => await sessionAnswer(signedInOf(request), deps),
-  );
-  typed(app).post(
-    "/api/v1/session",
-    {
-      config: open,
-      schema: { tags: ["session"], body: credentials, response: { 201: session, ...refusals } },
-    },
-    async (request, reply) => {
-      const outcome = await signInWithPassword(db, { ...request.body, address: request.ip }, now());
-      if (outcome.kind === "too_many") {
-        throw new Problem("RATE_LIMITED", { retryAfterSeconds: outcome.retryAfterSeconds });
-      }
-      if (outcome.kind === "refused") throw new Problem("SIGN_IN_FAILED");
-      // Whatever session the browser had ends here: nobody can fix the token of the one that starts.
-      if (request.sessionToken !== null) await endSession(db, request.sessionToken);
-      const token = await startSession(db, outcome.accountId, now());
-      const signedIn = await readSession(db, token, now());
-      if (signedIn === null) throw new Error("a session that just started cannot be read");
-      setSessionCookie(reply, publicUrl, token);
-      return reply.code(201).send(await sessionAnswer(signedIn, deps));
-    },
-  );
+  route(app, endpoints.readSessionOptions, async () => ({ oidcSignIn: oidc !== null, supportEmail }));
+  route(app, endpoints.readSession, async ({ request }) => await sessionAnswer(signedInOf(request), deps));
+  route(app, endpoints.signIn, async ({ body, request, reply }) => {
+    const outcome = await signInWithPassword(db, { ...body, address: request.ip }, now());
+    if (outcome.kind === "too_many") {
+      throw new Problem("RATE_LIMITED", { retryAfterSeconds: outcome.retryAfterSeconds });
+    }
+    if (outcome.kind === "refused") throw new Problem("SIGN_IN_FAILED");
+    // Whatever session the browser had ends here: nobody can fix the token of the one that starts.
+    if (request.sessionToken !== null) await endSession(db, request.sessionToken);
+    const token = await startSession(db, outcome.accountId, now());
+    const signedIn = await readSession(db, token, now());
+    if (signedIn === null) throw new Error("a session that just started cannot be read");
+    setSessionCookie(reply, publicUrl, token);
+    return await sessionAnswer(signedIn, deps);
+  });
   registerOwnSession(app, deps);
 }
 
 function registerOwnSession(app: FastifyInstance, deps: SessionDeps): void {
   const { db, publicUrl } = deps;
-  typed(app).patch(
-    "/api/v1/session",
-    {
-      config: access(anybody, "none"),
-      schema: { tags: ["session"], body: sessionChange, response: { 200: session, ...refusals } },
-    },
-    async (request) => {
-      const signedIn = signedInOf(request);
-      const { language } = request.body;
-      await changeSessionLanguage(db, request.sessionToken ?? "", language);
-      return await sessionAnswer({ ...signedIn, account: { ...signedIn.account, language } }, deps);
-    },
-  );
-  typed(app).delete(
-    "/api/v1/session",
-    {
-      config: access(anybody, "none"),
-      schema: { tags: ["session"], response: { 204: z.null(), ...refusals } },
-    },
-    async (request, reply) => {
-      signedInOf(request);
-      await endSession(db, request.sessionToken ?? "");
-      clearSessionCookie(reply, publicUrl);
-      return reply.code(204).send(null);
-    },
-  );
+  route(app, endpoints.changeSession, async ({ body, request }) => {
+    const signedIn = signedInOf(request);
+    const { language } = body;
+    await changeSessionLanguage(db, request.sessionToken ?? "", language);
+    return await sessionAnswer({ ...signedIn, account: { ...signedIn.account, language } }, deps);
+  });
+  route(app, endpoints.signOut, async ({ request, reply }) => {
+    signedInOf(request);
+    await endSession(db, request.sessionToken ?? "");
+    clearSessionCookie(reply, publicUrl);
+    return null;
+  });
 }
 
 /** API keys have no session. */

@@ -1,9 +1,5 @@
-import {
-  type Connection as ConnectionBody,
-  type ConnectionState,
-  connection,
-} from "@payflip/contract/connection.ts";
-import { idParams } from "@payflip/contract/page.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import type { Connection as ConnectionBody, ConnectionState } from "@payflip/contract/connection.ts";
 import type { FastifyInstance } from "fastify";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
@@ -22,7 +18,7 @@ import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import { nextRunAt } from "../domain/time/schedule.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { freshnessOf } from "../runs/freshness.ts";
-import { access, readers, refusals, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { holdAnswer, runAnswer, type Viewer } from "../runs/run-answer.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
@@ -32,31 +28,24 @@ export function registerConnectionRoutes(
   app: FastifyInstance,
   { db, now }: Pick<AppDeps, "db" | "now">,
 ): void {
-  typed(app).get(
-    "/api/v1/entities/:id/liantis",
-    {
-      config: access(readers, "entity"),
-      schema: { tags: ["liantis"], params: idParams, response: { 200: connection, ...refusals } },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const { customerId } = scope;
-      const { id } = request.params;
-      const viewer = viewerOf(request, now());
-      const at = viewer.now.toISOString();
-      const found = await tenantTransaction(db, scope, "app", async (trx) => ({
-        facts: await findActivationFacts(trx, customerId, id),
-        stored: (await findConnection(trx, customerId, id)) ?? null,
-        figures: await findConnectionFigures(trx, customerId, id),
-        receipt: (await findLatestReceipt(trx, customerId, id)) ?? null,
-        asked: (await findOpenConsentRequest(trx, customerId, id, at)) ?? null,
-        holds: await listOpenHolds(trx, customerId, id),
-        run: (await findOpenRun(trx, customerId, id)) ?? null,
-      }));
-      if (found.facts === undefined) throw new Problem("NOT_FOUND");
-      return connectionAnswer(id, { ...found, facts: found.facts }, viewer);
-    },
-  );
+  route(app, endpoints.readConnection, async ({ params, request }) => {
+    const scope = scopeOf(request);
+    const { customerId } = scope;
+    const { id } = params;
+    const viewer = viewerOf(request, now());
+    const at = viewer.now.toISOString();
+    const found = await tenantTransaction(db, scope, "app", async (trx) => ({
+      facts: await findActivationFacts(trx, customerId, id),
+      stored: (await findConnection(trx, customerId, id)) ?? null,
+      figures: await findConnectionFigures(trx, customerId, id),
+      receipt: (await findLatestReceipt(trx, customerId, id)) ?? null,
+      asked: (await findOpenConsentRequest(trx, customerId, id, at)) ?? null,
+      holds: await listOpenHolds(trx, customerId, id),
+      run: (await findOpenRun(trx, customerId, id)) ?? null,
+    }));
+    if (found.facts === undefined) throw new Problem("NOT_FOUND");
+    return connectionAnswer(id, { ...found, facts: found.facts }, viewer);
+  });
 }
 
 interface Found {

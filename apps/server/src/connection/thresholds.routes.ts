@@ -1,11 +1,5 @@
-import { idParams } from "@payflip/contract/page.ts";
-import {
-  newThresholds,
-  thresholdBounds,
-  type ThresholdName,
-  type Thresholds,
-  thresholds,
-} from "@payflip/contract/thresholds.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import { thresholdBounds, type ThresholdName, type Thresholds } from "@payflip/contract/thresholds.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
@@ -14,7 +8,7 @@ import { tenantTransaction } from "../postgres/transaction.ts";
 import { defaultThresholds } from "../domain/guards/guard.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { principalOf } from "../web/route-access.ts";
-import { access, admins, refusals, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 
 /** From where on the guards hold something back: the usual limits, or a connection's own. They count from the next run on. */
@@ -22,63 +16,36 @@ export function registerThresholdRoutes(
   app: FastifyInstance,
   { db, now }: Pick<AppDeps, "db" | "now">,
 ): void {
-  typed(app).get(
-    "/api/v1/entities/:id/liantis/thresholds",
-    {
-      config: access(admins, "entity"),
-      schema: {
-        tags: ["liantis"],
-        summary: "The limits of the safety checks",
-        params: idParams,
-        response: { 200: thresholds, ...refusals },
-      },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const found = await tenantTransaction(db, scope, "app", (trx) =>
-        findConnection(trx, scope.customerId, request.params.id),
-      );
-      return thresholdsAnswer(found?.thresholds ?? null);
-    },
-  );
-  typed(app).put(
-    "/api/v1/entities/:id/liantis/thresholds",
-    {
-      config: access(admins, "entity"),
-      schema: {
-        tags: ["liantis"],
-        summary: "Set the limits of the safety checks; null, or left out: the usual one",
-        params: idParams,
-        body: newThresholds,
-        response: { 200: thresholds, ...refusals },
-      },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const { customerId } = scope;
-      const { id: entityId } = request.params;
-      const own = Object.fromEntries(
-        Object.entries(request.body).flatMap(([name, value]) =>
-          typeof value === "number" ? [[name, value]] : [],
-        ),
-      );
-      const at = now().toISOString();
-      await tenantTransaction(db, scope, "app", async (trx) => {
-        await lockConnection(trx, customerId, entityId, at);
-        await setThresholds(trx, customerId, entityId, { thresholds: own, at });
-        const actor = actorOf(principalOf(request));
-        await recordAudit(trx, {
-          ...actor,
-          customerId,
-          entityId,
-          action: "thresholds.changed",
-          subject: null,
-          at,
-        });
+  route(app, endpoints.readThresholds, async ({ params, request }) => {
+    const scope = scopeOf(request);
+    const found = await tenantTransaction(db, scope, "app", (trx) =>
+      findConnection(trx, scope.customerId, params.id),
+    );
+    return thresholdsAnswer(found?.thresholds ?? null);
+  });
+  route(app, endpoints.changeThresholds, async ({ params, body, request }) => {
+    const scope = scopeOf(request);
+    const { customerId } = scope;
+    const { id: entityId } = params;
+    const own = Object.fromEntries(
+      Object.entries(body).flatMap(([name, value]) => (typeof value === "number" ? [[name, value]] : [])),
+    );
+    const at = now().toISOString();
+    await tenantTransaction(db, scope, "app", async (trx) => {
+      await lockConnection(trx, customerId, entityId, at);
+      await setThresholds(trx, customerId, entityId, { thresholds: own, at });
+      const actor = actorOf(principalOf(request));
+      await recordAudit(trx, {
+        ...actor,
+        customerId,
+        entityId,
+        action: "thresholds.changed",
+        subject: null,
+        at,
       });
-      return thresholdsAnswer(own);
-    },
-  );
+    });
+    return thresholdsAnswer(own);
+  });
 }
 
 function thresholdsAnswer(own: Readonly<Record<string, number>> | null): Thresholds {

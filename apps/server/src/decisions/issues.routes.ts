@@ -1,8 +1,7 @@
-import { type Issue, issue, issueAcceptance, issuePage, issueQuery } from "@payflip/contract/issues.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import type { Issue } from "@payflip/contract/issues.ts";
 import type { Language } from "@payflip/contract/page.ts";
-import { idParams } from "@payflip/contract/page.ts";
 import type { FastifyInstance } from "fastify";
-import * as z from "zod/mini";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
@@ -18,9 +17,9 @@ import {
 import type { IssueEntry } from "../domain/catalogue/issue-entry.ts";
 import { workerLink, workersLink } from "../people/my-liantis-links.ts";
 import type { AppDeps } from "../web/app-deps.ts";
-import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
+import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
-import { access, admins, readers, refusals, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 
@@ -29,88 +28,56 @@ type IssueDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl" | "publicUrl">;
 /** What is to be put right, by whom and where. */
 export function registerIssueRoutes(app: FastifyInstance, deps: IssueDeps): void {
   const { db, now } = deps;
-  typed(app).get(
-    "/api/v1/entities/:id/issues",
-    {
-      config: access(readers, "entity"),
-      schema: {
-        tags: ["issues"],
-        params: idParams,
-        querystring: issueQuery,
-        response: { 200: issuePage, ...refusals },
-      },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const { limit, cursor, status = "open", code, severity, employeeId = null } = request.query;
-      const [firstSeenAt, issueId] = decodeCursor(cursor, ["instant", "id"]) ?? [];
-      const after: [string, string] | null =
-        firstSeenAt === undefined || issueId === undefined ? null : [firstSeenAt, issueId];
-      const of = {
-        customerId: scope.customerId,
-        entityId: request.params.id,
-        issueId: null,
-        status,
-        employeeId,
-      };
-      const { issues, total } = await tenantTransaction(db, scope, "app", (trx) =>
-        listIssues(trx, { ...of, codes: codesOf(code, severity) }, { limit: limit + 1, after }),
-      );
-      const shown = issues.slice(0, limit);
-      const last = shown.at(-1);
-      const more = issues.length > limit && last !== undefined;
-      const { language } = viewerOf(request, now());
-      return {
-        items: shown.map((one) => issueAnswer(one, language, deps)),
-        nextCursor: more ? encodeCursor([last.first_seen_at, last.issue_id]) : null,
-        total,
-      };
-    },
-  );
+  route(app, endpoints.listIssues, async ({ params, query, request }) => {
+    const scope = scopeOf(request);
+    const { limit, cursor, status = "open", code, severity, employeeId = null } = query;
+    const after = decodeCursor(cursor, ["instant", "id"]);
+    const of = {
+      customerId: scope.customerId,
+      entityId: params.id,
+      issueId: null,
+      status,
+      employeeId,
+    };
+    const { issues, total } = await tenantTransaction(db, scope, "app", (trx) =>
+      listIssues(trx, { ...of, codes: codesOf(code, severity) }, { limit: limit + 1, after }),
+    );
+    const { shown, nextCursor } = pageOfRows(issues, limit, (row) => [row.first_seen_at, row.issue_id]);
+    const { language } = viewerOf(request, now());
+    return { items: shown.map((one) => issueAnswer(one, language, deps)), nextCursor, total };
+  });
   registerAcceptance(app, deps);
 }
 
 function registerAcceptance(app: FastifyInstance, deps: IssueDeps): void {
   const { db, now } = deps;
-  typed(app).post(
-    "/api/v1/issues/:id/acceptance",
-    {
-      config: access(admins, "issue"),
-      schema: {
-        tags: ["issues"],
-        params: idParams,
-        body: z.nullish(issueAcceptance),
-        response: { 200: issue, ...refusals },
-      },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const { customerId } = scope;
-      const { id } = request.params;
-      const { reason = null, reviewOn = null } = request.body ?? {};
-      const actor = actorOf(principalOf(request));
-      const at = now().toISOString();
-      const acceptance = { reason: reason === "" ? null : reason, reviewOn, at, by: actor.actorId };
-      const accepted = await tenantTransaction(db, scope, "app", async (trx) => {
-        if (!(await acceptIssue(trx, customerId, id, acceptance))) throw new Problem("WRONG_STATE");
-        const filter = {
-          customerId,
-          entityId: null,
-          issueId: id,
-          status: null,
-          codes: null,
-          employeeId: null,
-        };
-        const [found] = (await listIssues(trx, filter, { limit: 1, after: null })).issues;
-        if (found === undefined) throw new Problem("NOT_FOUND");
-        const entityId = found.entity_id;
-        const entry = { ...actor, customerId, entityId, action: "issue.accepted", subject: id, at };
-        await recordAudit(trx, { ...entry, reason: acceptance.reason });
-        return found;
-      });
-      return issueAnswer(accepted, viewerOf(request, now()).language, deps);
-    },
-  );
+  route(app, endpoints.acceptIssue, async ({ params, body, request }) => {
+    const scope = scopeOf(request);
+    const { customerId } = scope;
+    const { id } = params;
+    const { reason = null, reviewOn = null } = body ?? {};
+    const actor = actorOf(principalOf(request));
+    const at = now().toISOString();
+    const acceptance = { reason: reason === "" ? null : reason, reviewOn, at, by: actor.actorId };
+    const accepted = await tenantTransaction(db, scope, "app", async (trx) => {
+      if (!(await acceptIssue(trx, customerId, id, acceptance))) throw new Problem("WRONG_STATE");
+      const filter = {
+        customerId,
+        entityId: null,
+        issueId: id,
+        status: null,
+        codes: null,
+        employeeId: null,
+      };
+      const [found] = (await listIssues(trx, filter, { limit: 1, after: null })).issues;
+      if (found === undefined) throw new Problem("NOT_FOUND");
+      const entityId = found.entity_id;
+      const entry = { ...actor, customerId, entityId, action: "issue.accepted", subject: id, at };
+      await recordAudit(trx, { ...entry, reason: acceptance.reason });
+      return found;
+    });
+    return issueAnswer(accepted, viewerOf(request, now()).language, deps);
+  });
 }
 
 /** The codes that a filter leaves; null when it leaves all. A severity that depends on the reason counts as the code's own. */

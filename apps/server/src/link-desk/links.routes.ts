@@ -1,13 +1,5 @@
-import {
-  type Link,
-  type LinkChanged,
-  linkChanged,
-  linkPage,
-  linkQuery,
-  newLink,
-  unlinking,
-} from "@payflip/contract/links.ts";
-import { idParams } from "@payflip/contract/page.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import type { Link } from "@payflip/contract/links.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
@@ -17,9 +9,9 @@ import { linkByHand, type Linking, unlinkByHand } from "./link-desk.ts";
 import { workerLink } from "../people/my-liantis-links.ts";
 import { plainText } from "../people/search-text.ts";
 import type { AppDeps } from "../web/app-deps.ts";
-import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
+import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
-import { access, admins, refusals, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 
 type LinkDeps = Pick<AppDeps, "db" | "now" | "sync" | "myLiantisUrl">;
@@ -27,85 +19,41 @@ type LinkDeps = Pick<AppDeps, "db" | "now" | "sync" | "myLiantisUrl">;
 /** The link desk: who is who between Liantis and Payflip, and putting it right by hand. */
 export function registerLinkRoutes(app: FastifyInstance, deps: LinkDeps): void {
   registerLinkList(app, deps);
-  typed(app).post(
-    "/api/v1/entities/:id/liantis/links",
-    {
-      config: access(admins, "entity"),
-      schema: {
-        tags: ["links"],
-        params: idParams,
-        body: newLink,
-        response: { 200: linkChanged, ...refusals },
-      },
-    },
-    async (request): Promise<LinkChanged> => {
-      const { workerId, employeeId, reason } = request.body;
-      const pair = { entityId: request.params.id, workerId, employeeId };
-      const linking = linkingOf(request, deps, reason);
-      const { customerId, at, actorId: requestedBy } = linking;
-      return await tenantTransaction(deps.db, scopeOf(request), "app", async (trx) => {
-        const isNew = await linkByHand(trx, linking, pair);
-        const follow = { customerId, entityId: pair.entityId, workerId, requestedBy, at };
-        const runId = isNew ? await deps.sync.followPerson(trx, follow) : null;
-        return { link: await readLink(trx, { customerId, ...pair }, deps), runId };
-      });
-    },
-  );
-  typed(app).post(
-    "/api/v1/employees/:id/liantis/unlinking",
-    {
-      config: access(admins, "employee"),
-      schema: {
-        tags: ["links"],
-        params: idParams,
-        body: unlinking,
-        response: { 200: linkChanged, ...refusals },
-      },
-    },
-    async (request): Promise<LinkChanged> => {
-      const linking = linkingOf(request, deps, request.body.reason);
-      const { customerId } = linking;
-      return await tenantTransaction(deps.db, scopeOf(request), "app", async (trx) => {
-        const { entityId, employeeId } = await unlinkByHand(trx, linking, request.params.id);
-        return { link: await readLink(trx, { customerId, entityId, employeeId }, deps), runId: null };
-      });
-    },
-  );
+  route(app, endpoints.linkEmployee, async ({ params, body, request }) => {
+    const { workerId, employeeId, reason } = body;
+    const pair = { entityId: params.id, workerId, employeeId };
+    const linking = linkingOf(request, deps, reason);
+    const { customerId, at, actorId: requestedBy } = linking;
+    return await tenantTransaction(deps.db, scopeOf(request), "app", async (trx) => {
+      const isNew = await linkByHand(trx, linking, pair);
+      const follow = { customerId, entityId: pair.entityId, workerId, requestedBy, at };
+      const runId = isNew ? await deps.sync.followPerson(trx, follow) : null;
+      return { link: await readLink(trx, { customerId, ...pair }, deps), runId };
+    });
+  });
+  route(app, endpoints.unlinkEmployee, async ({ params, body, request }) => {
+    const linking = linkingOf(request, deps, body.reason);
+    const { customerId } = linking;
+    return await tenantTransaction(deps.db, scopeOf(request), "app", async (trx) => {
+      const { entityId, employeeId } = await unlinkByHand(trx, linking, params.id);
+      return { link: await readLink(trx, { customerId, entityId, employeeId }, deps), runId: null };
+    });
+  });
 }
 
 function registerLinkList(app: FastifyInstance, { db, myLiantisUrl }: LinkDeps): void {
-  typed(app).get(
-    "/api/v1/entities/:id/liantis/links",
-    {
-      config: access(admins, "entity"),
-      schema: {
-        tags: ["links"],
-        params: idParams,
-        querystring: linkQuery,
-        response: { 200: linkPage, ...refusals },
-      },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const { limit, cursor, q = "", state = null } = request.query;
-      const [sortName, sortId] = decodeCursor(cursor, ["text", "text"]) ?? [];
-      const after: [string, string] | null =
-        sortName === undefined || sortId === undefined ? null : [sortName, sortId];
-      const words = plainText(q).split(/\s+/).filter(Boolean).slice(0, 10);
-      const filter = { customerId: scope.customerId, entityId: request.params.id, words, state };
-      const { links, total } = await tenantTransaction(db, scope, "app", (trx) =>
-        listLinks(trx, filter, { limit: limit + 1, after }),
-      );
-      const shown = links.slice(0, limit);
-      const last = shown.at(-1);
-      const more = links.length > limit && last !== undefined;
-      return {
-        items: shown.map((one) => linkAnswer(one, myLiantisUrl)),
-        nextCursor: more ? encodeCursor([last.sortName, last.sortId]) : null,
-        total,
-      };
-    },
-  );
+  route(app, endpoints.listLinks, async ({ params, query, request }) => {
+    const scope = scopeOf(request);
+    const { limit, cursor, q = "", state = null } = query;
+    const after = decodeCursor(cursor, ["text", "text"]);
+    const words = plainText(q).split(/\s+/).filter(Boolean).slice(0, 10);
+    const filter = { customerId: scope.customerId, entityId: params.id, words, state };
+    const { links, total } = await tenantTransaction(db, scope, "app", (trx) =>
+      listLinks(trx, filter, { limit: limit + 1, after }),
+    );
+    const { shown, nextCursor } = pageOfRows(links, limit, (row) => [row.sortName, row.sortId]);
+    return { items: shown.map((one) => linkAnswer(one, myLiantisUrl)), nextCursor, total };
+  });
 }
 
 function linkingOf(request: FastifyRequest, { now }: Pick<AppDeps, "now">, reason: string): Linking {

@@ -1,13 +1,5 @@
-import {
-  deactivation,
-  type Employee,
-  employeeChange,
-  type EmployeeDetail,
-  employeeDetail,
-  employeePage,
-  employeeQuery,
-  newEmployee,
-} from "@payflip/contract/employees.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import type { Employee, EmployeeDetail } from "@payflip/contract/employees.ts";
 import { idParams } from "@payflip/contract/page.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { actorOf, tenantScope } from "../access/principal.ts";
@@ -30,9 +22,9 @@ import { fieldLocks } from "./field-locks.ts";
 import { workerLink } from "./my-liantis-links.ts";
 import { plainText } from "./search-text.ts";
 import type { AppDeps } from "../web/app-deps.ts";
-import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
+import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
-import { access, admins, readers, refusals, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 
@@ -41,118 +33,79 @@ type EmployeeDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl">;
 /** The people: looking them up, and what may be changed by hand. */
 export function registerEmployeeRoutes(app: FastifyInstance, deps: EmployeeDeps): void {
   registerEmployeeList(app, deps);
-  typed(app).get(
-    "/api/v1/employees/:id",
-    {
-      config: access(readers, "employee"),
-      schema: { tags: ["employees"], params: idParams, response: { 200: employeeDetail, ...refusals } },
-    },
-    async (request) =>
+  route(
+    app,
+    endpoints.readEmployee,
+    async ({ params, request }) =>
       await tenantTransaction(deps.db, scopeOf(request), "app", (trx) =>
-        readDetail(trx, request, request.params.id, deps),
+        readDetail(trx, request, params.id, deps),
       ),
   );
   registerEmployeeWrites(app, deps);
 }
 
 function registerEmployeeList(app: FastifyInstance, { db, now }: EmployeeDeps): void {
-  typed(app).get(
-    "/api/v1/employees",
-    {
-      config: access(readers, "customer"),
-      schema: {
-        tags: ["employees"],
-        querystring: employeeQuery,
-        response: { 200: employeePage, ...refusals },
-      },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const { limit, cursor, entityId = null, q = "", status = null } = request.query;
-      const [lastName, firstName, employeeId] = decodeCursor(cursor, ["text", "text", "id"]) ?? [];
-      const after: [string, string, string] | null =
-        lastName === undefined || firstName === undefined || employeeId === undefined
-          ? null
-          : [lastName, firstName, employeeId];
-      const today = brusselsDate(now().getTime());
-      const words = plainText(q).split(/\s+/).filter(Boolean).slice(0, 10);
-      const { customerId } = scope;
-      const { employees, total } = await tenantTransaction(db, scope, "app", async (trx) => {
-        if (entityId !== null && !(await rowExists(trx, customerId, "entity", entityId)))
-          throw new Problem("NOT_FOUND");
-        const filter = { customerId, entityId, words, status, today };
-        return await listEmployees(trx, filter, { limit: limit + 1, after });
-      });
-      const shown = employees.slice(0, limit);
-      const last = shown.at(-1);
-      const more = employees.length > limit && last !== undefined;
-      return {
-        items: shown.map((one) => employeeAnswer(one, today)),
-        nextCursor: more ? encodeCursor([last.lastName, last.firstName, last.employeeId]) : null,
-        total,
-      };
-    },
-  );
+  route(app, endpoints.listEmployees, async ({ query, request }) => {
+    const scope = scopeOf(request);
+    const { limit, cursor, entityId = null, q = "", status = null } = query;
+    const after = decodeCursor(cursor, ["text", "text", "id"]);
+    const today = brusselsDate(now().getTime());
+    const words = plainText(q).split(/\s+/).filter(Boolean).slice(0, 10);
+    const { customerId } = scope;
+    const { employees, total } = await tenantTransaction(db, scope, "app", async (trx) => {
+      if (entityId !== null && !(await rowExists(trx, customerId, "entity", entityId)))
+        throw new Problem("NOT_FOUND");
+      const filter = { customerId, entityId, words, status, today };
+      return await listEmployees(trx, filter, { limit: limit + 1, after });
+    });
+    const { shown, nextCursor } = pageOfRows(employees, limit, (row) => [
+      row.lastName,
+      row.firstName,
+      row.employeeId,
+    ]);
+    return { items: shown.map((one) => employeeAnswer(one, today)), nextCursor, total };
+  });
 }
 
 function registerEmployeeWrites(app: FastifyInstance, deps: EmployeeDeps): void {
-  const tags = ["employees"];
   const inTransaction = <T>(request: FastifyRequest, work: (trx: TenantTransaction) => Promise<T>) =>
     tenantTransaction(deps.db, scopeOf(request), "app", work);
-  typed(app).post(
-    "/api/v1/employees",
-    {
-      config: access(admins, "customer"),
-      preValidation: (request) => refuseLockedEntity(request, deps),
-      schema: { tags, body: newEmployee, response: { 201: employeeDetail, ...refusals } },
-    },
-    async (request, reply) => {
-      const added = await inTransaction(request, async (trx) => {
-        const id = await addEmployee(trx, writingOf(request, deps), request.body);
+  route(
+    app,
+    endpoints.createEmployee,
+    async ({ body, request }) => {
+      return await inTransaction(request, async (trx) => {
+        const id = await addEmployee(trx, writingOf(request, deps), body);
         return await readDetail(trx, request, id, deps);
       });
-      return reply.code(201).send(added);
     },
+    { preValidation: (request) => refuseLockedEntity(request, deps) },
   );
-  typed(app).patch(
-    "/api/v1/employees/:id",
-    {
-      config: access(admins, "employee"),
-      schema: {
-        tags,
-        params: idParams,
-        body: employeeChange,
-        response: { 200: employeeDetail, ...refusals },
-      },
-    },
-    async (request) =>
+  route(
+    app,
+    endpoints.changeEmployee,
+    async ({ params, body, request }) =>
       await inTransaction(request, async (trx) => {
-        await changeEmployee(trx, writingOf(request, deps), request.params.id, request.body);
-        return await readDetail(trx, request, request.params.id, deps);
+        await changeEmployee(trx, writingOf(request, deps), params.id, body);
+        return await readDetail(trx, request, params.id, deps);
       }),
   );
-  typed(app).post(
-    "/api/v1/employees/:id/deactivation",
-    {
-      config: access(admins, "employee"),
-      schema: { tags, params: idParams, body: deactivation, response: { 200: employeeDetail, ...refusals } },
-    },
-    async (request) =>
+  route(
+    app,
+    endpoints.deactivateEmployee,
+    async ({ params, body, request }) =>
       await inTransaction(request, async (trx) => {
-        await deactivate(trx, writingOf(request, deps), request.params.id, request.body.endDate);
-        return await readDetail(trx, request, request.params.id, deps);
+        await deactivate(trx, writingOf(request, deps), params.id, body.endDate);
+        return await readDetail(trx, request, params.id, deps);
       }),
   );
-  typed(app).post(
-    "/api/v1/employees/:id/reactivation",
-    {
-      config: access(admins, "employee"),
-      schema: { tags, params: idParams, response: { 200: employeeDetail, ...refusals } },
-    },
-    async (request) =>
+  route(
+    app,
+    endpoints.reactivateEmployee,
+    async ({ params, request }) =>
       await inTransaction(request, async (trx) => {
-        await reactivate(trx, writingOf(request, deps), request.params.id);
-        return await readDetail(trx, request, request.params.id, deps);
+        await reactivate(trx, writingOf(request, deps), params.id);
+        return await readDetail(trx, request, params.id, deps);
       }),
   );
 }

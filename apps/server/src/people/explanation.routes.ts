@@ -1,5 +1,5 @@
-import { type Explanation, explanation } from "@payflip/contract/explanation.ts";
-import { idParams } from "@payflip/contract/page.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import type { Explanation } from "@payflip/contract/explanation.ts";
 import type { FastifyInstance } from "fastify";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { listChanges } from "../runs/changes.sql.ts";
@@ -18,7 +18,7 @@ import { workerLink } from "./my-liantis-links.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { nextRun } from "../connection/connection.routes.ts";
 import { issueAnswer } from "../decisions/issues.routes.ts";
-import { access, admins, refusals, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { holdAnswer, type Viewer } from "../runs/run-answer.ts";
 import { changeAnswer } from "../runs/runs.routes.ts";
 import { taskAnswer } from "../decisions/tasks.routes.ts";
@@ -29,21 +29,14 @@ type ExplanationDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl" | "publicUrl"
 
 /** Explain this person: from what is stored, without asking Liantis. */
 export function registerExplanationRoutes(app: FastifyInstance, deps: ExplanationDeps): void {
-  typed(app).get(
-    "/api/v1/employees/:id/liantis",
-    {
-      config: access(admins, "employee"),
-      schema: { tags: ["employees"], params: idParams, response: { 200: explanation, ...refusals } },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const viewer = viewerOf(request, deps.now());
-      return await tenantTransaction(deps.db, scope, "app", async (trx) => {
-        const found = await findAll(trx, scope.customerId, request.params.id);
-        return explanationAnswer(found, viewer, deps);
-      });
-    },
-  );
+  route(app, endpoints.explainEmployee, async ({ params, request }) => {
+    const scope = scopeOf(request);
+    const viewer = viewerOf(request, deps.now());
+    return await tenantTransaction(deps.db, scope, "app", async (trx) => {
+      const found = await findAll(trx, scope.customerId, params.id);
+      return explanationAnswer(found, viewer, deps);
+    });
+  });
 }
 
 type Found = Awaited<ReturnType<typeof findAll>>;

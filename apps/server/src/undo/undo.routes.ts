@@ -1,47 +1,33 @@
-import { idParams } from "@payflip/contract/page.ts";
-import { undone, undoRequest, type Undone } from "@payflip/contract/syncs.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance } from "fastify";
-import * as z from "zod/mini";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { notRevertedTexts } from "../domain/undo/undo-texts.ts";
 import { revertRun } from "./undo.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { principalOf } from "../web/route-access.ts";
-import { access, admins, refusals, typed } from "../web/routes.ts";
+import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 
 /** Puts back what a run wrote, of everybody or of some. */
 export function registerRevertRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
-  typed(app).post(
-    "/api/v1/syncs/:id/revert",
-    {
-      config: access(admins, "run"),
-      schema: {
-        tags: ["syncs"],
-        params: idParams,
-        body: z.nullish(undoRequest),
-        response: { 200: undone, ...refusals },
-      },
-    },
-    async (request): Promise<Undone> => {
-      const { language, now: at } = viewerOf(request, now());
-      const outcome = await revertRun(db, scopeOf(request), {
-        ...actorOf(principalOf(request)),
-        runId: request.params.id,
-        employeeIds: request.body?.employeeIds ?? null,
-        at,
-      });
-      if (outcome.kind === "not_found") throw new Problem("NOT_FOUND");
-      if (outcome.kind === "not_ended") throw new Problem("WRONG_STATE");
-      return {
-        ...outcome.reverted,
-        notReverted: outcome.reverted.notReverted.map((not) => ({
-          ...not,
-          text: notRevertedTexts[not.reason][language],
-        })),
-      };
-    },
-  );
+  route(app, endpoints.undoSync, async ({ params, body, request }) => {
+    const { language, now: at } = viewerOf(request, now());
+    const outcome = await revertRun(db, scopeOf(request), {
+      ...actorOf(principalOf(request)),
+      runId: params.id,
+      employeeIds: body?.employeeIds ?? null,
+      at,
+    });
+    if (outcome.kind === "not_found") throw new Problem("NOT_FOUND");
+    if (outcome.kind === "not_ended") throw new Problem("WRONG_STATE");
+    return {
+      ...outcome.reverted,
+      notReverted: outcome.reverted.notReverted.map((not) => ({
+        ...not,
+        text: notRevertedTexts[not.reason][language],
+      })),
+    };
+  });
 }

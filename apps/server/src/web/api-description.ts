@@ -2,9 +2,10 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { describeEndpoint } from "./describe-endpoint.ts";
 import { allowApiDescription } from "./security-headers.ts";
 
-/** Describes every route that is registered after this: OpenAPI 3.1, made from the schemas that also validate. */
+/** Describes every endpoint that is registered after this: OpenAPI 3.1, from the contract, whose schemas also validate. */
 export async function addApiDescription(app: FastifyInstance, publicUrl: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -28,10 +29,10 @@ export async function addApiDescription(app: FastifyInstance, publicUrl: string)
       },
       security: [{ apiKey: [] }, { session: [] }],
     },
-    // The description says of every route who may call it.
     transform: (document) => {
       const { schema, url } = jsonSchemaTransform(document);
-      return { schema: { ...schema, "x-access": document.route.config?.access ?? null }, url };
+      const endpoint = document.route.config?.endpoint;
+      return { schema: endpoint === undefined ? schema : describeEndpoint(endpoint, schema), url };
     },
     transformObject: jsonSchemaTransformObject,
   });

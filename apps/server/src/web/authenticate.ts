@@ -32,6 +32,8 @@ export function addAuthentication(app: FastifyInstance, deps: AuthenticationDeps
   app.addHook("onRoute", ({ url, config }) => {
     const guarded = url.startsWith("/api/v1/") || url.startsWith("/connect/");
     if (guarded && config?.access === undefined) throw new Error(`route ${url} declares no access`);
+    if (url.startsWith("/api/v1/") && config?.endpoint === undefined)
+      throw new Error(`route ${url} is no endpoint of the contract`);
   });
   app.addHook("onRequest", async (request) => {
     const { access } = request.routeOptions.config;

@@ -1,10 +1,11 @@
+import type { Tenant } from "@payflip/contract/access.ts";
 import type { FastifyInstance } from "fastify";
 import { tenantScope } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import type { Database } from "../postgres/database.ts";
 import { tenantTransaction, type TenantScope } from "../postgres/transaction.ts";
 import { type RowOfTenant, rowExists } from "../access/tenant-rows.sql.ts";
-import { principalOf, type RouteTenant } from "./route-access.ts";
+import { principalOf } from "./route-access.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -43,6 +44,6 @@ export function addTenantGuard(app: FastifyInstance, { db }: { db: Database }): 
   });
 }
 
-function rowNamedBy(tenant: RouteTenant): RowOfTenant | null {
+function rowNamedBy(tenant: Tenant): RowOfTenant | null {
   return tenant === "customer" || tenant === "none" || tenant === "public" ? null : tenant;
 }

@@ -3,7 +3,10 @@ import test from "node:test";
 import type { Endpoint } from "@payflip/contract/endpoint.ts";
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import { problemCode } from "@payflip/contract/problem.ts";
-import { problemCatalogue } from "../../src/domain/catalogue/problem-catalogue.ts";
+import Fastify from "fastify";
+import { isProblemCode, problemCatalogue } from "../../src/domain/catalogue/problem-catalogue.ts";
+import { addAuthentication } from "../../src/web/authenticate.ts";
+import { openHouse, publicUrl } from "../support/http-server.ts";
 
 const all: [string, Endpoint][] = Object.entries(endpoints);
 
@@ -42,3 +45,69 @@ test("only a public endpoint names no role", () => {
 test("the contract knows the problem codes of the catalogue, and no others", () => {
   assert.deepEqual(problemCode.options.toSorted(), Object.keys(problemCatalogue).toSorted());
 });
+
+test("the app serves every endpoint of the contract", async (t) => {
+  const { app } = await openHouse(t, { oidc: unreachableProvider });
+  const missing = all.filter(([, { method, path }]) => !app.hasRoute({ method, url: `/api/v1${path}` }));
+  assert.deepEqual(
+    missing.map(([name]) => name),
+    [],
+  );
+});
+
+test("a route of the API that is no endpoint of the contract stops the start", async (t) => {
+  const { database } = await openHouse(t);
+  const app = Fastify();
+  addAuthentication(app, { db: database.db, now: () => new Date(), publicUrl });
+  const config = { access: { roles: ["admin"], tenant: "none" } } as const;
+  assert.throws(
+    () => app.get("/api/v1/besides", { config }, async () => "hello"),
+    /no endpoint of the contract/,
+  );
+});
+
+test("the description of the API has every endpoint, with its name, texts, example and problems", async (t) => {
+  const { app } = await openHouse(t, { oidc: unreachableProvider });
+  const document: Described = (await app.inject({ url: "/api/openapi.json" })).json();
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  assert.deepEqual(
+    operations.map(({ operationId }) => operationId).toSorted(),
+    all.map(([name]) => name).toSorted(),
+  );
+  for (const { operationId, summary, description, responses, requestBody, ...operation } of operations) {
+    assert.ok(summary && description, operationId);
+    assert.ok(Array.isArray(operation["x-access"]?.roles), operationId);
+    const examples = Object.values(requestBody?.content ?? {}).map(({ example }) => example);
+    assert.ok(
+      examples.every((example) => example !== undefined),
+      operationId,
+    );
+    for (const [status, answer] of Object.entries(responses)) {
+      assert.notEqual(answer.description, "Default Response", `${operationId} ${status}`);
+      if (Number(status) < 400) continue;
+      const codes = [...answer.description.matchAll(/`([A-Z_]+)`/g)].map(([, code = ""]) => code);
+      assert.ok(codes.length > 0, `${operationId} ${status}`);
+      for (const code of codes) {
+        assert.ok(isProblemCode(code), code);
+        assert.equal(problemCatalogue[code].status, Number(status), code);
+      }
+      assert.ok(answer.content?.["application/problem+json"], `${operationId} ${status}`);
+    }
+  }
+});
+
+/** Nothing answers there; the routes of the OpenID sign-in exist once a provider is set. */
+const unreachableProvider = { issuerUrl: "http://127.0.0.1:9", clientId: "payflip", clientSecret: "s" };
+
+interface Described {
+  paths: Record<string, Record<string, Operation>>;
+}
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  description?: string;
+  "x-access"?: { roles: string[] };
+  requestBody?: { content: Record<string, { example?: unknown }> };
+  responses: Record<string, { description: string; content?: Record<string, object> }>;
+}

@@ -53,7 +53,7 @@ test("what goes wrong inside says nothing but a reference, under which the log h
   assert.ok(!answer.body.includes(secret));
   const line = house.log.find((one) => one.includes("request failed")) ?? "";
   assert.ok(line.includes(problem.reference));
-  assert.match(line, /http-edge\.test\.ts/);
+  assert.match(line, /error-edge\.test\.ts/);
   assert.ok(!house.log.join("").includes(secret));
 });
 

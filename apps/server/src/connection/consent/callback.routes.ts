@@ -1,3 +1,4 @@
+import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { mayEnterEntity, type Principal } from "../../access/principal.ts";
 import { readSession } from "../../access/sessions.ts";
@@ -5,26 +6,20 @@ import { hashToken } from "../../access/token.ts";
 import type { CallbackEnd } from "./callback-outcome.ts";
 import { completeCallback, type CallbackSession } from "./complete-callback.ts";
 import type { AppDeps } from "../../web/app-deps.ts";
+import { routeThatSends } from "../../web/route.ts";
 import { clearTransactionCookie, readTransactionHash } from "../../web/consent-cookie.ts";
 
 /** Where Liantis returns to. Whatever happened, the browser ends on a page that says so. */
 export function registerCallbackRoute(app: FastifyInstance, deps: AppDeps): void {
-  app.get(
-    "/api/v1/liantis/callback",
-    {
-      config: { access: { roles: [], tenant: "public" } },
-      schema: { summary: "Where Liantis returns to; redirects to a page of the app", hide: false },
-    },
-    async (request, reply) => {
-      const end = await completeCallback(deps.activation, {
-        query: new URL(request.url, deps.publicUrl).searchParams,
-        session: await sessionOf(request, deps),
-        transactionHash: readTransactionHash(request, deps.publicUrl),
-      });
-      if (end.to === "link" && end.outcome === "granted") clearTransactionCookie(reply, deps.publicUrl);
-      return await reply.redirect(landingAddress(end, deps.publicUrl), 303);
-    },
-  );
+  routeThatSends(app, endpoints.finishConsent, async ({ request, reply }) => {
+    const end = await completeCallback(deps.activation, {
+      query: new URL(request.url, deps.publicUrl).searchParams,
+      session: await sessionOf(request, deps),
+      transactionHash: readTransactionHash(request, deps.publicUrl),
+    });
+    if (end.to === "link" && end.outcome === "granted") clearTransactionCookie(reply, deps.publicUrl);
+    return await reply.redirect(landingAddress(end, deps.publicUrl), 303);
+  });
 }
 
 /** An admin's session that is alive; what it may come back to is judged when the state is known. */

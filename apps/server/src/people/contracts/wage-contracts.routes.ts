@@ -1,12 +1,7 @@
-import { idParams, pageQuery } from "@payflip/contract/page.ts";
-import {
-  newWageContract,
-  type WageContract,
-  wageContract,
-  wageContractPage,
-} from "@payflip/contract/wage-contracts.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
+import { idParams } from "@payflip/contract/page.ts";
+import type { WageContract } from "@payflip/contract/wage-contracts.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import * as z from "zod/mini";
 import { tenantScope } from "../../access/principal.ts";
 import { Problem } from "../../domain/catalogue/problem.ts";
 import { findEmployee } from "../employees.sql.ts";
@@ -20,7 +15,7 @@ import type { AppDeps } from "../../web/app-deps.ts";
 import { writingOf } from "../employees.routes.ts";
 import { decodeCursor, encodeCursor } from "../../web/requests/page-cursor.ts";
 import { principalOf } from "../../web/route-access.ts";
-import { access, admins, readers, refusals, typed } from "../../web/routes.ts";
+import { route } from "../../web/route.ts";
 import type { Viewer } from "../../runs/run-answer.ts";
 import { scopeOf } from "../../web/tenant-guard.ts";
 import { viewerOf } from "../../web/viewer.ts";
@@ -30,93 +25,62 @@ type WageDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl">;
 /** Wage contracts: what Liantis sent, what was derived, which one counts today. By hand only for people who are not linked. */
 export function registerWageContractRoutes(app: FastifyInstance, deps: WageDeps): void {
   const { db, now } = deps;
-  typed(app).get(
-    "/api/v1/employees/:id/wage-contracts",
-    {
-      config: access(readers, "employee", { wages: true }),
-      schema: {
-        tags: ["wages"],
-        params: idParams,
-        querystring: pageQuery,
-        response: { 200: wageContractPage, ...refusals },
-      },
-    },
-    async (request) => {
-      const scope = scopeOf(request);
-      const { customerId } = scope;
-      const { id } = request.params;
-      const { limit, cursor } = request.query;
-      const from = Number(decodeCursor(cursor, ["count"])?.[0] ?? 0);
-      const { contracts, employee } = await tenantTransaction(db, scope, "app", async (trx) => ({
-        employee: await findEmployee(trx, customerId, id),
-        contracts: await listWageContracts(trx, customerId, id),
-      }));
-      if (employee === null) throw new Problem("NOT_FOUND");
-      const viewer = viewerOf(request, now());
-      const current = currentContractIdOf(
-        contracts,
-        brusselsDate(viewer.now.getTime()),
-        employee.currentContractId,
-      );
-      const end = from + limit;
-      return {
-        items: contracts.slice(from, end).map((one) => contractAnswer(one, current, viewer)),
-        nextCursor: end < contracts.length ? encodeCursor([String(end)]) : null,
-        total: contracts.length,
-      };
-    },
-  );
+  route(app, endpoints.listWageContracts, async ({ params, query, request }) => {
+    const scope = scopeOf(request);
+    const { customerId } = scope;
+    const { id } = params;
+    const { limit, cursor } = query;
+    const from = Number(decodeCursor(cursor, ["count"])?.[0] ?? 0);
+    const { contracts, employee } = await tenantTransaction(db, scope, "app", async (trx) => ({
+      employee: await findEmployee(trx, customerId, id),
+      contracts: await listWageContracts(trx, customerId, id),
+    }));
+    if (employee === null) throw new Problem("NOT_FOUND");
+    const viewer = viewerOf(request, now());
+    const current = currentContractIdOf(
+      contracts,
+      brusselsDate(viewer.now.getTime()),
+      employee.currentContractId,
+    );
+    const end = from + limit;
+    return {
+      items: contracts.slice(from, end).map((one) => contractAnswer(one, current, viewer)),
+      nextCursor: end < contracts.length ? encodeCursor([String(end)]) : null,
+      total: contracts.length,
+    };
+  });
   registerWageContractWrites(app, deps);
 }
 
-const contractParams = z.object({ ...idParams.shape, contractId: z.string().check(z.maxLength(64)) });
-
 function registerWageContractWrites(app: FastifyInstance, deps: WageDeps): void {
   const { db, now } = deps;
-  const config = access(admins, "employee", { wages: true });
-  typed(app).post(
-    "/api/v1/employees/:id/wage-contracts",
-    {
-      config,
-      preValidation: (request) => refuseLockedWages(request, deps),
-      schema: {
-        tags: ["wages"],
-        params: idParams,
-        body: newWageContract,
-        response: { 201: wageContract, ...refusals },
-      },
-    },
-    async (request, reply) => {
+  route(
+    app,
+    endpoints.createWageContract,
+    async ({ params, body, request }) => {
       const { contract, currentId } = await tenantTransaction(db, scopeOf(request), "app", (trx) =>
-        addWageContract(trx, writingOf(request, deps), request.params.id, request.body),
+        addWageContract(trx, writingOf(request, deps), params.id, body),
       );
-      return reply.code(201).send(contractAnswer(contract, currentId, viewerOf(request, now())));
+      return contractAnswer(contract, currentId, viewerOf(request, now()));
     },
+    { preValidation: (request) => refuseLockedWages(request, deps) },
   );
-  typed(app).delete(
-    "/api/v1/employees/:id/wage-contracts/:contractId",
-    { config, schema: { tags: ["wages"], params: contractParams, response: { 204: z.null(), ...refusals } } },
-    async (request, reply) => {
-      const { id, contractId } = request.params;
-      await tenantTransaction(db, scopeOf(request), "app", (trx) =>
-        removeWageContract(trx, writingOf(request, deps), id, contractId),
-      );
-      return reply.code(204).send(null);
-    },
-  );
-  typed(app).patch(
-    "/api/v1/employees/:id/wage-contracts/:contractId",
-    { config, schema: { tags: ["wages"], params: contractParams, response: { ...refusals } } },
-    async (request) => {
-      const scope = scopeOf(request);
-      return await tenantTransaction(db, scope, "app", async (trx) => {
-        const employee = await lockedEmployee(trx, scope.customerId, request.params.id);
-        assertUnlocked(employee, ["wageContracts"], writingOf(request, deps));
-        // A contract that was entered by hand is replaced, so that what a budget was worked out from stays readable.
-        throw new Problem("WRONG_STATE");
-      });
-    },
-  );
+  route(app, endpoints.deleteWageContract, async ({ params, request }) => {
+    const { id, contractId } = params;
+    await tenantTransaction(db, scopeOf(request), "app", (trx) =>
+      removeWageContract(trx, writingOf(request, deps), id, contractId),
+    );
+    return null;
+  });
+  route(app, endpoints.changeWageContract, async ({ params, request }) => {
+    const scope = scopeOf(request);
+    return await tenantTransaction(db, scope, "app", async (trx) => {
+      const employee = await lockedEmployee(trx, scope.customerId, params.id);
+      assertUnlocked(employee, ["wageContracts"], writingOf(request, deps));
+      // A contract that was entered by hand is replaced, so that what a budget was worked out from stays readable.
+      throw new Problem("WRONG_STATE");
+    });
+  });
 }
 
 /** Of somebody whose wages come from Liantis nothing is written, whatever was sent. */

@@ -8,15 +8,36 @@ export function encodeCursor(sortValues: readonly string[]): string {
 /** What a sort value is: it goes into a statement, and the database must never be what refuses it. */
 export type SortValue = "text" | "id" | "instant" | "count";
 
-/** Undoes `encodeCursor`; anything that is not such a place is refused. @param kinds what the sort values of this list are */
-export function decodeCursor(cursor: string | undefined, kinds: readonly SortValue[]): string[] | null {
+/** Undoes `encodeCursor`; any other text is refused. @param kinds what the sort values of this list are */
+export function decodeCursor<const Kinds extends readonly SortValue[]>(
+  cursor: string | undefined,
+  kinds: Kinds,
+): { -readonly [Position in keyof Kinds]: string } | null {
   if (cursor === undefined) return null;
   const values = parse(cursor);
   if (!Array.isArray(values) || values.length !== kinds.length) throw invalidCursor();
-  return values.map((value: unknown, position) => {
-    if (typeof value === "string" && isOfKind(value, kinds[position] ?? "text")) return value;
-    throw invalidCursor();
-  });
+  const isPlace = values.every(
+    (value, position) => typeof value === "string" && isOfKind(value, kinds[position] ?? "text"),
+  );
+  if (!isPlace) throw invalidCursor();
+  return values as { -readonly [Position in keyof Kinds]: string };
+}
+
+/**
+ * The page that rows make, and the cursor of the next one.
+ *
+ * @param rows read with one more than `limit`, which says whether another page follows
+ * @param sortValuesOf the sort values of a row, in the order of the list
+ */
+export function pageOfRows<Row>(
+  rows: readonly Row[],
+  limit: number,
+  sortValuesOf: (row: Row) => readonly string[],
+): { shown: Row[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { shown, nextCursor: hasMore ? encodeCursor(sortValuesOf(last)) : null };
 }
 
 function isOfKind(value: string, kind: SortValue): boolean {
