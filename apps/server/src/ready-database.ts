@@ -28,7 +28,7 @@ export async function readyDatabase(config: Pick<Config, "databaseUrl" | "dataDi
   return { url: config.databaseUrl, directory: null, stop: async () => {} };
 }
 
-/** A login that may (the owner) brings the database up to date by itself; one that may not is told who does. */
+/** The owner brings the database up to date by itself. Any other login gets an error that says who can. */
 async function migrateAsRuntime(url: string): Promise<void> {
   try {
     await migrateDatabase(url);
@@ -53,9 +53,9 @@ async function readyEmbedded(dataDir: string): Promise<ReadyDatabase> {
     if (await isBehind(embedded.ownerUrl)) await migrateDatabase(embedded.ownerUrl);
     await assertSafeRole(embedded.url);
   } catch (error) {
-    // A server that nobody uses must not outlive the failed start.
+    // Without this, the database server would keep running after the failed start.
     await embedded.stop();
-    throw isBeforeRelease(error) ? removeDirectory(dataDir, embedded.directory) : error;
+    throw isBeforeRelease(error) ? embeddedBeforeRelease(dataDir, embedded.directory) : error;
   }
   return { url: embedded.url, directory: embedded.directory, stop: embedded.stop };
 }
@@ -64,8 +64,8 @@ function isBeforeRelease(error: unknown): error is AppError {
   return error instanceof AppError && error.code === "DATABASE_BEFORE_RELEASE";
 }
 
-/** Of an embedded database the remedy is a directory: everything in DATA_DIR belongs to the database. */
-function removeDirectory(dataDir: string, databaseDirectory: string): AppError {
+/** The refusal of an embedded database, with the directories to remove. */
+function embeddedBeforeRelease(dataDir: string, databaseDirectory: string): AppError {
   const isWithin = databaseDirectory.startsWith(`${path.resolve(dataDir)}${path.sep}`);
   const directories = isWithin ? path.resolve(dataDir) : `${path.resolve(dataDir)} and ${databaseDirectory}`;
   return new AppError(

@@ -10,7 +10,7 @@ export interface AuditEntry {
   action: string;
   /** Id of what it was done to. */
   subject: string | null;
-  /** Why, in the words of whoever did it. */
+  /** Why, in the words of the person who did it. */
   reason?: string | null;
   at: string;
 }

@@ -31,8 +31,8 @@ export function openDatabase(url: string, { max = 10 }: { max?: number } = {}): 
   const pool = new pg.Pool({ connectionString: url, max, types, connectionTimeoutMillis: 10_000 });
   // An idle connection that the server ends (a restart, a dropped test database) is replaced at the next use.
   pool.on("error", () => {});
-  // One that is lost in the middle of a transaction fails its statement and then says so once more: an error event that
-  // nobody listens to would end the process.
+  // A connection that is lost in a transaction fails its statement and then emits an error event. Without a listener that event
+  // would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) });
   return { db, pool, close: () => db.destroy() };

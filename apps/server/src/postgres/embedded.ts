@@ -203,7 +203,7 @@ function processFile(data: string): string[] {
   return existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
 }
 
-/** Known on Linux alone; elsewhere nobody can say. */
+/** Answers false where the system has no /proc: only Linux can tell. */
 function isOtherProgram(pid: number): boolean {
   const name = `/proc/${pid}/comm`;
   return existsSync(name) && readFileSync(name, "utf8").trim() !== "postgres";

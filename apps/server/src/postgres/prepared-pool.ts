@@ -1,15 +1,15 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import type pg from "pg";
 
-/** Texts that have a name at most: a connection keeps a plan of each, and what is put together anew at every call is no use to it. */
+/** How many statements are prepared. A connection keeps a plan of each; a text that differs at every call gains nothing from it. */
 const namesMax = 500;
 
-/** What PostgreSQL answers when the columns of a prepared statement's result are others than they were: a migration went by. */
+/** PostgreSQL's error when a migration changed the result columns of a prepared statement. */
 const resultChanged = "0A000";
 
 /**
- * The pool, with every statement that has values prepared: a connection reads and plans it once, not each time. Planning is a third
- * of what a small firm's night costs the database.
+ * The pool, with each statement that has parameters prepared: a connection parses and plans it once, not at each call. Planning
+ * is a third of what the night of a small customer costs the database.
  */
 export function preparedPool(pool: pg.Pool): PostgresPool {
   const names = statementNames();
@@ -29,7 +29,7 @@ export function preparedPool(pool: pg.Pool): PostgresPool {
 interface StatementNames {
   /** @returns the text's name on every connection; undefined when there are too many already */
   of(text: string): string | undefined;
-  /** No connection finds again what it has prepared until now. */
+  /** Gives every text a new name: connections prepare all statements again. */
   forget(): void;
 }
 

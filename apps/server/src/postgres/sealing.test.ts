@@ -39,7 +39,7 @@ test("a changed value does not open", () => {
   }
 });
 
-test("an older key still opens, and is told apart", () => {
+test("an older key still opens its values, which are recognised as sealed with an old key", () => {
   const sealed = seal([keyA], place, "secret");
   const rotated = [keyB, keyA];
   assert.equal(unseal(rotated, place, sealed), "secret");

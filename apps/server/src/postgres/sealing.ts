@@ -10,7 +10,7 @@ interface SealingKey {
   key: Buffer;
 }
 
-/** Where a sealed value stands. A value moved to another row, column or customer does not open. */
+/** The row and column that a sealed value belongs to. Moved to another row, column or customer, it does not open. */
 export interface SealedPlace {
   customerId: string;
   table: string;
@@ -58,7 +58,7 @@ export function isSealedWithOldKey(keyRing: KeyRing, sealed: string): boolean {
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** JSON keeps the four parts apart whatever they hold. */
+/** As JSON, so that no two places give the same text. */
 function boundTo({ customerId, table, column, rowId }: SealedPlace): Buffer {
   return Buffer.from(JSON.stringify([customerId, table, column, rowId]), "utf8");
 }

@@ -19,8 +19,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * SET takes no parameters and `set_config` does not travel to the shards of a distributed database, so the ids are checked
  * against a strict pattern and written into the statement.
  *
- * @param options.waitsForDisk false lets it commit without waiting for the disk. Commits reach the disk in their order: whatever is
- *   on it later has this one before it. For a step of a run, whose last step does wait; never for what somebody is told is done.
+ * @param options.waitsForDisk false: the commit does not wait for the disk. Commits reach the disk in their order, so a later commit
+ *   that waits makes this one durable too. Use it for the steps of a run, whose last step waits; never for a confirmed request.
  * @throws when an id is no UUID: that is a programmer's error, never an input error.
  */
 export async function tenantTransaction<T>(

@@ -10,8 +10,8 @@ import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
-// A database server that restarts ends every connection. An error event that nobody listens to would end this process too:
-// the test runner reports it as a failure of the test that runs.
+// A database server that restarts ends every connection. An error event without a listener would end this process too: the
+// test runner reports it as a failure of the test that runs.
 
 const logger = pino({ level: "silent" });
 
@@ -41,7 +41,7 @@ test("a transaction whose connection is lost fails, and the next one has another
   assert.deepEqual(rows, [{ one: 1 }]);
 });
 
-test("whoever watches a run is told to look again after the connection that listens was lost", async (t) => {
+test("a watcher of a run is notified to look again after the listening connection was lost", async (t) => {
   const database = await createTestDatabase(t);
   const watch = startRunWatch(database.url, logger);
   let told = Promise.withResolvers<void>();
@@ -59,7 +59,7 @@ test("whoever watches a run is told to look again after the connection that list
   }
 });
 
-test("the job queue goes on after its connections were lost", async (context) => {
+test("the job queue continues after its connections were lost", async (context) => {
   const t = lastInFirstOut(context);
   const database = await createTestDatabase(t);
   const boss = await startBoss(database.url, { logger, supervise: true });

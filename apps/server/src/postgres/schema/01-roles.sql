@@ -73,7 +73,7 @@ begin
 end $$;
 
 -- A table of entities: a transaction sees the rows of its own customer, and of the entities it may see.
--- Each setting stands in a sub-select: PostgreSQL then reads it once for the statement, not once for each row.
+-- Each setting is read in a sub-select: PostgreSQL then reads it once for the statement, not once for each row.
 create procedure pg_temp.secure_entity_table(name regclass)
 language plpgsql as $$
 declare

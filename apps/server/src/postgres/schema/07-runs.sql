@@ -61,7 +61,7 @@ comment on column runs.cursor is
 comment on column runs.pages is 'Pages of the listing that were read.';
 comment on column runs.declared_total is 'How many workers Liantis says that the listing has.';
 comment on column runs.listing_ended is 'Liantis marked the end of the listing.';
-comment on column runs.apply_after is 'Everybody up to and including this worker id is applied; blank: nobody yet.';
+comment on column runs.apply_after is 'Everybody up to and including this worker id is applied; blank: no one yet.';
 comment on column runs.done is 'People processed in the current phase, for the progress bar.';
 comment on column runs.change_seq is 'The last changes.seq of the run.';
 comment on column runs.counts is 'How many people ended in each bucket, {bucket: number}, with fetched and absent.';

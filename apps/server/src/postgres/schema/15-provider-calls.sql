@@ -68,7 +68,7 @@ begin
                + (select count(*) from provider_calls r
                   where r.customer_id = c.customer_id and r.started_at is not null and r.alive_until >= now_at) as turn
       from provider_calls c left join provider_turns t using (customer_id)
-      where c.started_at is null and c.alive_until >= now_at) line
+      where c.started_at is null and c.alive_until >= now_at) waiting
     order by urgent desc, turn, last_started_at nulls first, asked_at
     limit room
   loop
