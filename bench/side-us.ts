@@ -2,7 +2,7 @@ import process from "node:process";
 import { pino } from "pino";
 import { openDatabase } from "../apps/server/src/postgres/database.ts";
 import { newId } from "../apps/server/src/postgres/ids.ts";
-import { insertRun } from "../apps/server/src/runs/runs.sql.ts";
+import { insertRun } from "../apps/server/src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../apps/server/src/postgres/transaction.ts";
 import { defaultRetryPolicy } from "../apps/server/src/domain/time/retry.ts";
 import { startRunWatch } from "../apps/server/src/queue/run-watch.ts";
@@ -65,7 +65,7 @@ async function queueRun(engine: SyncEngine, { customerId, entityId }: Tenant): P
   const runId = newId();
   const at = new Date().toISOString();
   await tenantTransaction(engine.db, { customerId, entityIds: "all" }, "app", (trx) =>
-    insertRun(trx, { customerId, runId, entityId, trigger: "manual", at }),
+    insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger: "manual", at }),
   );
   return runId;
 }

@@ -141,7 +141,7 @@ export async function newestRun(product: Product): Promise<RunRecord> {
 
 async function findNewestRun({ database }: Product): Promise<RunRecord | undefined> {
   const { rows } = await database.owner.query<RunRecord>(
-    "select run_id as id, status, verdict, counts from runs where not is_preview order by created_at desc, run_id desc limit 1",
+    "select run_id as id, status, verdict, counts from runs where kind <> 'preview' order by created_at desc, run_id desc limit 1",
   );
   return rows[0];
 }

@@ -44,9 +44,7 @@ function finishedRuns({ before, after }: Between, { entityId }: ModelEntity): Ru
     (run) =>
       run.entity_id === entityId &&
       run.status === "finished" &&
-      run.worker_id === null &&
-      !run.is_preview &&
-      run.trigger !== "revert" &&
+      run.kind === "full_listing" &&
       !open.has(run.run_id),
   );
 }

@@ -88,7 +88,7 @@ function wasWrittenSince(
   { before, runId }: Undone,
   { key, employeeId, field, at }: Place & { at: string },
 ): boolean {
-  const reversals = new Set(before.runs.filter((run) => run.trigger === "revert").map((run) => run.run_id));
+  const reversals = new Set(before.runs.filter((run) => run.kind === "undo").map((run) => run.run_id));
   const stands = ({ undone_at, undone_fields }: ChangeRow) =>
     undone_at === null || (undone_fields !== null && !undone_fields.includes(field));
   const isLater = (one: ChangeRow) =>

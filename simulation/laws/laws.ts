@@ -127,7 +127,7 @@ function switchedOffIsStill({ world, before, after, callsBefore }: Between): Bre
   const isOff = (one: ConnectionRow | undefined) => one === undefined || one.state !== "active";
   const wasOn = byKey(before.connections, (one) => one.entity_id);
   // Undoing is an act of people; it is possible whatever the connection is.
-  const undone = new Set(after.runs.filter((run) => run.trigger === "revert").map((run) => run.run_id));
+  const undone = new Set(after.runs.filter((run) => run.kind === "undo").map((run) => run.run_id));
   const written = new Set(after.changes.filter((one) => !undone.has(one.run_id)).map(changeKey));
   for (const change of before.changes) written.delete(changeKey(change));
   return after.connections.flatMap((connection) => {

@@ -33,7 +33,7 @@ export function runsKeepTheirGraph({ before, after }: Between): Breach[] {
 
 function openTwice({ runs }: Snapshot): Breach[] {
   const open = runs.filter((run) => run.status === "queued" || run.status === "running");
-  const whole = open.filter((run) => run.worker_id === null && !run.is_preview).map((run) => run.entity_id);
+  const whole = open.filter((run) => run.kind === "full_listing").map((run) => run.entity_id);
   return new Set(whole).size === whole.length ? [] : ["two runs of a connection are open"];
 }
 
@@ -55,8 +55,8 @@ function countsAre(run: RunRow, after: Snapshot): Breach[] {
   if (
     run.verdict === "incomplete" ||
     run.verdict === "failed" ||
-    run.is_preview ||
-    run.trigger === "revert"
+    run.kind === "preview" ||
+    run.kind === "undo"
   ) {
     return run.error_code === "COUNTS_UNBALANCED" || run.error_code === "INTERNAL"
       ? [`a run ended with ${run.error_code}`]

@@ -94,7 +94,7 @@ export interface RunRow {
   error_code: string | null;
   accepted_hold_id: string | null;
   worker_id: string | null;
-  is_preview: boolean;
+  kind: "full_listing" | "preview" | "person" | "undo";
   scheduled_for: string | null;
   created_at: string;
   finished_at: string | null;

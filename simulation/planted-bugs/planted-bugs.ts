@@ -222,7 +222,7 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: "never lets an accepted listing through",
-    file: "apps/server/src/sync/run.ts",
+    file: "apps/server/src/sync/guard.ts",
     text: 'return hold?.status === "accepted" ? hold.fingerprint : null;',
     instead: "return null;",
   },
@@ -240,14 +240,14 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: "goes on with a run of another worker",
-    file: "apps/server/src/runs/runs.sql.ts",
-    text: '    .where("attempt", "=", run.attempt)\n    .where("status", "=", "running")\n    .returning(sql`pg_notify(${runChannel}, ${run.runId})`.as("told"))',
+    file: "apps/server/src/runs/take-run.sql.ts",
+    text: '    .where("attempt", "=", run.attempt)\n    .where("status", "=", "running")\n    .returning(sql`pg_notify(${runChannel}, ${run.runId})`.as("notified"))',
     instead:
-      '    .where("status", "=", "running")\n    .returning(sql`pg_notify(${runChannel}, ${run.runId})`.as("told"))',
+      '    .where("status", "=", "running")\n    .returning(sql`pg_notify(${runChannel}, ${run.runId})`.as("notified"))',
   },
   {
     name: "takes a run without a new attempt",
-    file: "apps/server/src/runs/runs.sql.ts",
+    file: "apps/server/src/runs/take-run.sql.ts",
     text: 'attempt: eb("attempt", "+", 1),',
     instead: 'attempt: eb("attempt", "+", 0),',
   },
@@ -259,7 +259,7 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: "does not count who has nothing to do",
-    file: "apps/server/src/sync/run.ts",
+    file: "apps/server/src/sync/weigh-listing.ts",
     text: "unchanged: tally.settled",
     instead: "unchanged: 0",
   },

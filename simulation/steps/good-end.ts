@@ -108,7 +108,7 @@ function whatIsLeft({ entities }: World, snapshot: Snapshot): string[] {
     const missing = wanted.filter((id) => !linked.has(id) && !apart.has(id));
     const open = snapshot.issues.filter((one) => one.entity_id === entityId && one.status === "open");
     const holds = snapshot.holds.filter((one) => one.entity_id === entityId && one.status === "open");
-    const last = snapshot.runs.filter((run) => run.entity_id === entityId && !run.is_preview).at(-1);
+    const last = snapshot.runs.filter((run) => run.entity_id === entityId && run.kind !== "preview").at(-1);
     return [
       ...missing.map((id) => `${id} is listed and not one of our people`),
       ...open.filter(isToBePutRight).map((one) => `${one.code} of ${one.worker_id} is open`),

@@ -50,7 +50,7 @@ export async function listFleet(
     left join lateral (
       select json_build_object('id', r.run_id, 'trigger', r.trigger, 'status', r.status, 'verdict', r.verdict, 'errorCode', r.error_code,
                                'startedAt', ${instantText("r.started_at")}, 'finishedAt', ${instantText("r.finished_at")}) as run
-      from runs r where r.customer_id = c.customer_id and r.entity_id = c.entity_id and r.worker_id is null and not r.is_preview
+      from runs r where r.customer_id = c.customer_id and r.entity_id = c.entity_id and r.kind in ('full_listing', 'undo')
       order by r.created_at desc limit 1) r on true
     cross join lateral (
       select coalesce(json_agg(json_build_object('code', code, 'count', count) order by code), '[]') as issues

@@ -3,7 +3,7 @@ import { Problem } from "../domain/catalogue/problem.ts";
 import { findActivationFacts } from "../connection/activation-facts.sql.ts";
 import { decideChoices } from "./choices.sql.ts";
 import { lockConnection } from "../connection/connections.sql.ts";
-import { cancelRunsOfWorkers } from "../runs/begun-runs.sql.ts";
+import { cancelRunsOfWorkers } from "../runs/cancel-run.sql.ts";
 import { findOpenRun } from "../runs/runs.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
@@ -71,5 +71,5 @@ async function runUnderWay(
   select: string[],
 ): Promise<string | null> {
   if (select.length === 0) return null;
-  return (await findOpenRun(trx, customerId, entityId))?.runId ?? null;
+  return (await findOpenRun(trx, { customerId, entityId }, "full_listing"))?.runId ?? null;
 }

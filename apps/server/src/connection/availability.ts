@@ -8,7 +8,7 @@ import {
   type EntityRecord,
   listEntitiesOfCustomers,
 } from "../access/entities.sql.ts";
-import { cancelOpenRuns } from "../runs/runs.sql.ts";
+import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 

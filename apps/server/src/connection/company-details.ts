@@ -4,7 +4,7 @@ import { lockConnection, moveConnection } from "./connections.sql.ts";
 import { endConnectTokens } from "./consent/consents.sql.ts";
 import { planEverybodyAgain } from "./connections.sql.ts";
 import { type EntityRecord, lockEntity, updateEntity } from "../access/entities.sql.ts";
-import { cancelOpenRuns } from "../runs/runs.sql.ts";
+import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import { closeNumberIssue, raiseNumberIssue } from "./number-issue.ts";

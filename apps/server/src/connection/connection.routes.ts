@@ -41,7 +41,7 @@ export function registerConnectionRoutes(
       receipt: (await findLatestReceipt(trx, customerId, id)) ?? null,
       asked: (await findOpenConsentRequest(trx, customerId, id, at)) ?? null,
       holds: await listOpenHolds(trx, customerId, id),
-      run: (await findOpenRun(trx, customerId, id)) ?? null,
+      run: (await findOpenRun(trx, { customerId, entityId: id }, "full_listing")) ?? null,
     }));
     if (found.facts === undefined) throw new Problem("NOT_FOUND");
     return connectionAnswer(id, { ...found, facts: found.facts }, viewer);

@@ -8,7 +8,7 @@ import {
   moveConnection,
 } from "./connections.sql.ts";
 import { endConnectTokens } from "./consent/consents.sql.ts";
-import { cancelOpenRuns } from "../runs/runs.sql.ts";
+import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import { raiseNumberIssue } from "./number-issue.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";

@@ -86,13 +86,13 @@ export async function useAcceptances(
 export async function noteRejections(
   trx: TenantTransaction,
   run: RunAt,
-  { workerIds, standing }: { workerIds: string[]; standing: { workerId: string; fingerprint: string }[] },
+  { workerIds, inForce }: { workerIds: string[]; inForce: { workerId: string; fingerprint: string }[] },
 ): Promise<void> {
   if (workerIds.length === 0) return;
   await sql`
     update holds h set over_at = case when s.worker_id is null then ${run.at}::timestamptz end
     from holds o
-    left join unnest(${textArray(standing.map((one) => one.workerId))}::text[], ${textArray(standing.map((one) => one.fingerprint))}::text[])
+    left join unnest(${textArray(inForce.map((one) => one.workerId))}::text[], ${textArray(inForce.map((one) => one.fingerprint))}::text[])
       as s(worker_id, fingerprint) on s.worker_id = o.worker_id and s.fingerprint = o.fingerprint
     where o.customer_id = ${run.customerId} and o.entity_id = ${run.entityId} and o.worker_id = any (${textArray(workerIds)}::text[])
       and o.status = 'rejected' and o.kind <> 'reverted' and (o.over_at is null) = (s.worker_id is null)

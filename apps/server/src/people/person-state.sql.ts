@@ -63,8 +63,10 @@ async function findLook(
   const { rows } = await sql<{ runId: string; at: string }>`
     select run_id as "runId", finished_at as at from runs
     where customer_id = ${customerId} and entity_id = ${entityId} and status = 'finished' and verdict in ('in_order', 'needs_attention')
-      and not is_preview and trigger <> 'revert' and finished_at >= ${since}::timestamptz
-      and (worker_id is null or (worker_id = ${workerId} and (counts->>'fetched')::int > (counts->>'waiting')::int + (counts->>'excluded')::int))
+      and finished_at >= ${since}::timestamptz
+      and (kind = 'full_listing'
+           or (kind = 'person' and worker_id = ${workerId}
+               and (counts->>'fetched')::int > (counts->>'waiting')::int + (counts->>'excluded')::int))
     order by finished_at desc, run_id desc limit 1`.execute(trx);
   return rows[0] ?? null;
 }
@@ -77,9 +79,8 @@ async function findTrouble(
   const { rows } = await sql<{ at: string | null }>`
     select max(finished_at) as at from runs
     where customer_id = ${customerId} and entity_id = ${entityId} and status = 'finished' and verdict in ('failed', 'held', 'incomplete')
-      and not is_preview and trigger <> 'revert' and (worker_id is null or worker_id = ${workerId}) and finished_at > ${since}::timestamptz`.execute(
-    trx,
-  );
+      and finished_at > ${since}::timestamptz
+      and (kind = 'full_listing' or (kind = 'person' and worker_id = ${workerId}))`.execute(trx);
   return rows[0]?.at ?? null;
 }
 

@@ -1,11 +1,11 @@
 import type { Confirmation } from "@payflip/contract/activation.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { type ActivationFacts, findActivationFacts } from "../connection/activation-facts.sql.ts";
-import { cancelRunsOfUnchosen } from "../runs/begun-runs.sql.ts";
+import { cancelRunsOfUnchosen } from "../runs/cancel-run.sql.ts";
 import { endCandidateList } from "../connection/candidates.sql.ts";
 import { confirmChoices, hasSelected } from "../choices/choices.sql.ts";
 import { type Connection, lockConnection, moveConnection } from "../connection/connections.sql.ts";
-import { findFirstRunId } from "../runs/first-run.sql.ts";
+import { findFirstRunId } from "../runs/runs.sql.ts";
 import { findPreviewByHash, markConfirmed, type Preview } from "./previews.sql.ts";
 import { listRuns } from "../runs/runs.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";

@@ -90,7 +90,7 @@ export async function findOpenPreview(
   const { rows } = await sql<{ preview_id: string }>`
     select p.preview_id from previews p join runs r on r.customer_id = p.customer_id and r.run_id = p.preview_id
     where p.customer_id = ${customerId} and p.entity_id = ${entityId} and p.mode = ${mode} and p.differs_from is null
-      and p.worker_ids is not distinct from ${sorted}::text[] and r.status in ('queued', 'running') and r.is_preview
+      and p.worker_ids is not distinct from ${sorted}::text[] and r.status in ('queued', 'running') and r.kind = 'preview'
     order by p.created_at desc limit 1`.execute(trx);
   return rows[0]?.preview_id;
 }
@@ -105,7 +105,7 @@ export async function wasAppliedSince(
     .select("run_id")
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
-    .where("is_preview", "=", false)
+    .where("kind", "<>", "preview")
     .where("change_seq", ">", 0)
     .where((eb) => eb.or([eb("finished_at", "is", null), eb("finished_at", ">", since)]))
     .limit(1)

@@ -1,5 +1,6 @@
 import { fromKysely, PgBoss } from "pg-boss";
 import type { Logger } from "pino";
+import type { RunJob } from "../runs/run-queue.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { priorities, type Urgency } from "./lanes.ts";
 import { queues } from "./queues.sql.ts";
@@ -28,11 +29,6 @@ export async function startBoss(
   return boss;
 }
 
-export interface SyncJob {
-  customerId: string;
-  runId: string;
-}
-
 export interface MailJob {
   customerId: string;
   mailId: string;
@@ -45,7 +41,7 @@ export interface MailJob {
 export async function enqueueRun(
   boss: PgBoss,
   trx: TenantTransaction,
-  job: SyncJob,
+  job: RunJob,
   urgency: Urgency,
 ): Promise<void> {
   await boss.send(queues.sync.name, job, {
@@ -57,7 +53,7 @@ export async function enqueueRun(
 }
 
 /** Queues a run about one person, in the transaction that inserted it; on a queue of its own. */
-export async function enqueuePersonRun(boss: PgBoss, trx: TenantTransaction, job: SyncJob): Promise<void> {
+export async function enqueuePersonRun(boss: PgBoss, trx: TenantTransaction, job: RunJob): Promise<void> {
   await boss.send(queues.checkPerson.name, job, { singletonKey: job.runId, db: fromKysely(trx) });
 }
 

@@ -1,7 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import type { PreviewRequest } from "../connection/activation-deps.ts";
-import { cancelBegunRun } from "../runs/begun-runs.sql.ts";
-import { insertRun } from "../runs/runs.sql.ts";
+import { cancelBegunRun } from "../runs/cancel-run.sql.ts";
+import { insertRun } from "../runs/start-run.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { enqueueRun } from "./boss.ts";
 import { requestRun, type RunRequest } from "./sync-control.ts";
@@ -40,6 +40,7 @@ export async function requestPreviewRun(
   trx: TenantTransaction,
   { previewId: runId, customerId, entityId, requestedBy, at }: PreviewRequest,
 ): Promise<void> {
-  await insertRun(trx, { customerId, runId, entityId, trigger: "mode", requestedBy, at, isPreview: true });
+  const run = { customerId, entityId, runId, requestedBy, at };
+  await insertRun(trx, { ...run, kind: "preview", trigger: "mode" });
   await enqueueRun(boss, trx, { customerId, runId }, "urgent");
 }

@@ -45,7 +45,7 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
   await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
     const common = { customerId, entityId, requestedBy: null, at: now.toISOString() };
     // A run whose job is gone would keep the connection's place for ever. Where its job is still there, this one is refused.
-    const open = await findOpenRun(trx, customerId, entityId);
+    const open = await findOpenRun(trx, { customerId, entityId }, "full_listing");
     if (open) {
       const urgency = await urgencyOf(trx, { customerId, entityId, trigger: open.trigger });
       await enqueueRun(deps.boss, trx, { customerId, runId: open.runId }, urgency);

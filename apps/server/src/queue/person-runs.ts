@@ -3,7 +3,8 @@ import { findChoice } from "../choices/choices.sql.ts";
 import { findEmployee } from "../people/employees.sql.ts";
 import { newId } from "../postgres/ids.ts";
 import { isKnownWorker } from "../people/links/link-writes.sql.ts";
-import { attachAcceptedHold, findOpenRunOf, insertRun } from "../runs/runs.sql.ts";
+import { attachAcceptedHold, insertRun } from "../runs/start-run.sql.ts";
+import { findOpenRun } from "../runs/runs.sql.ts";
 import type { RunTrigger } from "../postgres/rows/runs.ts";
 import { findSyncConnection } from "../connection/sync-connection.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
@@ -34,11 +35,11 @@ export async function requestPersonRun(
 ): Promise<{ runId: string; joined: boolean } | null> {
   const { customerId, entityId, workerId, acceptedHoldId: holdId } = request;
   const runId = newId();
-  if (await insertRun(trx, { ...request, runId })) {
+  if (await insertRun(trx, { ...request, runId, kind: "person" })) {
     await enqueuePersonRun(boss, trx, { customerId, runId });
     return { runId, joined: false };
   }
-  const open = await findOpenRunOf(trx, { customerId, entityId, workerId });
+  const open = await findOpenRun(trx, { customerId, entityId }, { workerId });
   if (open === undefined) return await requestPersonRun(boss, trx, request);
   if (holdId !== undefined && !(await attachAcceptedHold(trx, { customerId, runId: open.runId, holdId })))
     return null;

@@ -1,13 +1,13 @@
 import { afterRun, type BreakerState, closedBreaker, mayStart } from "../domain/time/breaker.ts";
 import type { SyncEngine } from "../sync/engine.ts";
 import type { RunEnd } from "../sync/report.ts";
-import type { SyncJob } from "./boss.ts";
+import type { RunJob } from "../runs/run-queue.ts";
 
 /** Lets a provider that is down rest: what one process learnt of it from the runs it worked on. */
 export interface ProviderBreaker {
   /** Whether a run may start now. One that somebody waits for always may: it is how a recovery is noticed. */
   mayStart(run: { urgent: boolean }): boolean;
-  runEnded(job: SyncJob, end: RunEnd): void;
+  runEnded(job: RunJob, end: RunEnd): void;
 }
 
 export function createProviderBreaker({ now, logger }: Pick<SyncEngine, "now" | "logger">): ProviderBreaker {

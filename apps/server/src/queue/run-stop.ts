@@ -1,8 +1,8 @@
-import { areRunsLeft, isRunCancelled, leaveRun } from "../runs/cancelled-runs.sql.ts";
+import { areRunsLeft, isRunCancelled, leaveRun } from "../runs/cancel-run.sql.ts";
 import type { Database } from "../postgres/database.ts";
-import { RunLost } from "../runs/runs.sql.ts";
+import { RunLost } from "../runs/take-run.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
-import type { SyncJob } from "./boss.ts";
+import type { RunJob } from "../runs/run-queue.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 /** Besides being told: a message may be lost with the connection that carries it. */
@@ -23,7 +23,7 @@ export interface RunStopDeps {
  */
 export function stopWhenCancelled(
   deps: RunStopDeps,
-  job: SyncJob,
+  job: RunJob,
 ): { signal: AbortSignal; end: () => void; leave: () => Promise<void> } {
   const controller = new AbortController();
   const scope = { customerId: job.customerId, entityIds: "all" } as const;

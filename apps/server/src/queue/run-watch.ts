@@ -2,7 +2,8 @@ import { EventEmitter } from "node:events";
 import pg from "pg";
 import type { Logger } from "pino";
 import { callChannel } from "./provider-calls.sql.ts";
-import { cancelChannel, runChannel } from "../runs/runs.sql.ts";
+import { cancelChannel } from "../runs/cancel-run.sql.ts";
+import { runChannel } from "../runs/runs.sql.ts";
 
 /** Tells whoever watches a run, or waits for a place to call the provider, that something changed, in whichever process that happened. */
 export interface RunWatch {

@@ -3,7 +3,8 @@ import type { Database } from "../postgres/database.ts";
 import { forgetAppliedContent } from "../people/employees.sql.ts";
 import { decideGroup, decideHold, findHold, type Hold } from "../decisions/holds.sql.ts";
 import { newId } from "../postgres/ids.ts";
-import { attachAcceptedHold, findOpenRun, insertRun, manualRunsSince } from "../runs/runs.sql.ts";
+import { attachAcceptedHold, insertRun, manualRunsSince } from "../runs/start-run.sql.ts";
+import { findOpenRun } from "../runs/runs.sql.ts";
 import type { RunTrigger } from "../postgres/rows/runs.ts";
 import { findSyncConnection } from "../connection/sync-connection.sql.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
@@ -35,11 +36,11 @@ export async function requestRun(
   request: RunRequest,
 ): Promise<{ runId: string; joined: boolean } | null> {
   const runId = newId();
-  if (await insertRun(trx, { ...request, runId })) {
+  if (await insertRun(trx, { ...request, runId, kind: "full_listing" })) {
     await enqueueRun(boss, trx, { customerId: request.customerId, runId }, await urgencyOf(trx, request));
     return { runId, joined: false };
   }
-  const open = await findOpenRun(trx, request.customerId, request.entityId);
+  const open = await findOpenRun(trx, request, "full_listing");
   return open ? { runId: open.runId, joined: true } : null;
 }
 
@@ -85,7 +86,7 @@ async function requestManualRun(
   const { customerId } = scope;
   const connection = await findSyncConnection(trx, customerId, entityId);
   if (connection?.state !== "active") return { kind: "not_active" };
-  const open = await findOpenRun(trx, customerId, entityId);
+  const open = await findOpenRun(trx, { customerId, entityId }, "full_listing");
   // Joining is free: the limit is for starting.
   if (open) return { kind: "requested", runId: open.runId, alreadyRunning: true };
   const now = deps.now();

@@ -6,7 +6,8 @@ import { failureChain } from "../domain/values/failure-chain.ts";
 import { syncTransaction, type SyncEngine } from "../sync/engine.ts";
 import { endByAccident, type RunEnd } from "../sync/report.ts";
 import { runSync } from "../sync/run.ts";
-import type { MailJob, SyncJob } from "./boss.ts";
+import type { RunJob } from "../runs/run-queue.ts";
+import type { MailJob } from "./boss.ts";
 import { withoutQuotes } from "./job-failure.ts";
 import { type Lane, priorities, runsOfCustomerAtOnce } from "./lanes.ts";
 import { createProviderBreaker, type ProviderBreaker } from "./provider-breaker.ts";
@@ -22,7 +23,7 @@ export interface WorkerDeps {
   nightlyTick: () => Promise<void>;
   housekeeping: () => Promise<void>;
   /** What follows the end of a run outside the synchronisation itself (mails). */
-  afterRun: (job: SyncJob, end: RunEnd) => Promise<void>;
+  afterRun: (job: RunJob, end: RunEnd) => Promise<void>;
   /** Runs of whole listings at once in this process. */
   lanes: readonly Lane[];
 }
@@ -51,7 +52,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
         minPriority: Math.min(...taken),
         maxPriority: Math.max(...taken),
       },
-      async ([job]: JobWithMetadata<SyncJob>[]) => {
+      async ([job]: JobWithMetadata<RunJob>[]) => {
         // The run stays queued: whoever looks who is due finds it without a job, and gives it one again.
         if (job && breaker.mayStart({ urgent: job.priority === priorities.urgent }))
           await withoutQuotes(() => workOnRun(deps, breaker, job));
@@ -61,7 +62,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
   await boss.work(
     queues.checkPerson.name,
     { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: checksAtOnce },
-    async ([job]: JobWithMetadata<SyncJob>[]) => {
+    async ([job]: JobWithMetadata<RunJob>[]) => {
       if (job) await withoutQuotes(() => workOnRun(deps, breaker, job));
     },
   );
@@ -81,7 +82,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
 async function workOnRun(
   deps: WorkerDeps,
   breaker: ProviderBreaker,
-  job: JobWithMetadata<SyncJob>,
+  job: JobWithMetadata<RunJob>,
 ): Promise<void> {
   try {
     const end = await runUntilCancelled(deps, job);
@@ -98,7 +99,7 @@ async function workOnRun(
   }
 }
 
-async function runUntilCancelled(deps: WorkerDeps, job: JobWithMetadata<SyncJob>): Promise<RunEnd> {
+async function runUntilCancelled(deps: WorkerDeps, job: JobWithMetadata<RunJob>): Promise<RunEnd> {
   const { engine, watch } = deps;
   const stop = stopWhenCancelled({ db: engine.db, watch, now: engine.now }, job.data);
   let isOver = true;
@@ -113,7 +114,7 @@ async function runUntilCancelled(deps: WorkerDeps, job: JobWithMetadata<SyncJob>
   }
 }
 
-async function endOnRecord({ engine }: WorkerDeps, { customerId, runId }: SyncJob): Promise<RunEnd> {
+async function endOnRecord({ engine }: WorkerDeps, { customerId, runId }: RunJob): Promise<RunEnd> {
   const run = await syncTransaction(engine, customerId, (trx) => findRun(trx, customerId, runId));
   if (run?.status !== "finished" || run.verdict === null) return { kind: "over" };
   const { verdict, errorCode: code } = run;
@@ -122,7 +123,7 @@ async function endOnRecord({ engine }: WorkerDeps, { customerId, runId }: SyncJo
 
 async function giveUp(
   { engine }: WorkerDeps,
-  { customerId, runId }: SyncJob,
+  { customerId, runId }: RunJob,
   reference: string,
 ): Promise<void> {
   const run = await syncTransaction(engine, customerId, (trx) => findRun(trx, customerId, runId));

@@ -70,8 +70,7 @@ export async function failingSeries(
   }>`
     with recent as (
       select status, verdict, error_code, finished_at, created_at from runs
-      where customer_id = ${customerId} and entity_id = ${entityId} and worker_id is null and not is_preview
-        and trigger <> 'revert'),
+      where customer_id = ${customerId} and entity_id = ${entityId} and kind = 'full_listing'),
     good as (
       select max(created_at) as at from recent
       where status = 'finished'
@@ -97,7 +96,7 @@ export async function listingSize(
     .select("counts")
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
-    .where("worker_id", "is", null)
+    .where("kind", "in", ["full_listing", "preview"])
     .where("status", "=", "finished")
     .orderBy("created_at", "desc")
     .limit(1)

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import type { RunKey } from "../domain/records/keys.ts";
 import { bytesArray, jsonArray, plainArray, textArray } from "../postgres/column-arrays.ts";
 import { anyCustomer, planForWholeListing } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
@@ -22,12 +23,6 @@ export interface StagedPage {
   unreadableNameless: number;
   /** Listed and not chosen: nothing but the id was taken over. */
   unchosenWorkerIds: string[];
-}
-
-interface RunKey {
-  customerId: string;
-  runId: string;
-  entityId: string;
 }
 
 /**
@@ -91,7 +86,25 @@ async function insertStaged(trx: TenantTransaction, run: RunKey, workers: Staged
       employee_number = excluded.employee_number, record = excluded.record`.execute(trx);
 }
 
-/** Forgets what was staged: before a listing is read again, and when the run has ended. */
+/** A listing of the same connection that staged this worker and did not apply them yet continues with the record read now. */
+export async function renewStagedElsewhere(
+  trx: TenantTransaction,
+  run: RunKey,
+  worker: StagedWorker,
+): Promise<void> {
+  await sql`
+    update staged_workers s set
+      content_hash = ${worker.contentHash}, filled = ${worker.filled}, email = ${worker.email},
+      employee_number = ${worker.employeeNumber}, record = ${worker.record}
+    from runs r
+    where r.customer_id = ${run.customerId} and r.entity_id = ${run.entityId} and r.status = 'running'
+      and r.kind in ('full_listing', 'preview')
+      and s.customer_id = r.customer_id and s.run_id = r.run_id and s.worker_id = ${worker.workerId}`.execute(
+    trx,
+  );
+}
+
+/** Removes what a run staged: before a listing is read again, and when the run has ended. */
 export async function dropStaged(trx: TenantTransaction, run: RunKey): Promise<void> {
   await trx
     .deleteFrom("staged_pages")

@@ -1,24 +1,31 @@
 import { setImmediate as immediately } from "node:timers/promises";
-import { raiseIssues } from "../decisions/issues.sql.ts";
+import { type RaisedIssue, raiseIssues } from "../decisions/issues.sql.ts";
 import { rememberEmploymentEnds } from "../decisions/leavers.sql.ts";
 import { StalePlan, writeBatch } from "../people/person-writes.sql.ts";
-import { checkpoint, type Run } from "../runs/runs.sql.ts";
-import { noteRejections, raisePersonHolds, useAcceptances } from "../decisions/person-holds.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
+import { checkpoint } from "../runs/take-run.sql.ts";
+import {
+  noteRejections,
+  type RaisedHold,
+  raisePersonHolds,
+  useAcceptances,
+} from "../decisions/person-holds.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { countPerson } from "../domain/plan/counts.ts";
 import { usedAcceptances } from "../domain/plan/person-holds.ts";
 import type { PersonPlan, PlanPolicy } from "../domain/plan/plan-types.ts";
+import type { RunAt } from "../domain/records/keys.ts";
 import { employmentEnd, planPerson } from "../domain/plan/plan.ts";
-import { letAddressesChangeHands } from "./email-swaps.ts";
+import { applyAcceptedEmailSwaps } from "./email-swaps.ts";
 import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
 import { gatherBatch, gatherListing, type ListingFacts, type PersonCase } from "./facts.ts";
 import { unreadableRecord } from "./report.ts";
 import { type PlannedPerson, writesOf } from "./writes.ts";
 
 /**
- * Plans and writes the rest of the staged people, batch by batch: each batch is one transaction with its changes, its issues,
- * the counters and the place to go on from. While a batch is written the next one is planned; where the one touches what the
- * other was planned with, it is planned again.
+ * Plans and writes the staged people that are not applied yet, batch by batch: each batch is one transaction with its changes, its
+ * issues, the counters and the place to continue from. While a batch is written the next one is planned; it is planned again if
+ * the two depend on each other.
  */
 export async function applyListing(
   engine: SyncEngine,
@@ -26,35 +33,36 @@ export async function applyListing(
   policy: PlanPolicy,
   signal: AbortSignal,
 ): Promise<Run> {
-  const { run: started, exchanged } = await letAddressesChangeHands(engine, guarded);
+  const { run: started, swapped } = await applyAcceptedEmailSwaps(engine, guarded);
   let run = started;
   const listing = await syncTransaction(engine, run.customerId, (trx) =>
     gatherListing(trx, run, policy.thresholds),
   );
-  const of: BatchOf = { policy, listing, exchanged, limit: engine.batchSize, replans: 0 };
-  let batch = await planBatch(engine, run, of);
+  const planning: BatchPlanning = { policy, listing, swapped, limit: engine.batchSize, replans: 0 };
+  let batch = await planBatch(engine, run, planning);
   while (batch.length > 0) {
     signal.throwIfAborted();
     const [written, next] = await both(
-      writeBatchOnce(engine, run, of, batch),
-      planBatch(engine, { ...run, applyAfter: lastOf(batch) }, of),
+      writeBatchOnce(engine, run, planning, batch),
+      planBatch(engine, { ...run, applyAfter: lastWorkerId(batch) }, planning),
     );
-    if (written.kind === "written" && !shareAddress(batch, next)) {
+    if (written.kind === "written" && !dependsOnEmailsOf(next, batch)) {
       run = written.run;
       batch = next;
       continue;
     }
-    run = written.kind === "written" ? written.run : await applyInHalves(engine, run, of, written.error);
-    batch = await planBatch(engine, run, of);
+    run =
+      written.kind === "written" ? written.run : await applyInHalves(engine, run, planning, written.error);
+    batch = await planBatch(engine, run, planning);
   }
   return run;
 }
 
-interface BatchOf {
+interface BatchPlanning {
   policy: PlanPolicy;
   listing: ListingFacts;
-  /** Whose address changed hands before they were planned. */
-  exchanged: ReadonlySet<string>;
+  /** Workers whose e-mail was swapped by this run before they were planned. */
+  swapped: ReadonlySet<string>;
   limit: number;
   /** How often this one person was planned again already. */
   replans: number;
@@ -62,38 +70,39 @@ interface BatchOf {
 
 const replansMax = 2;
 
-/** The people behind `run.applyAfter`, read and planned; nobody when none is left. */
-async function planBatch(engine: SyncEngine, run: Run, of: BatchOf): Promise<PlannedPerson[]> {
+/** The people after `run.applyAfter`, read and planned; empty when everybody is applied. */
+async function planBatch(engine: SyncEngine, run: Run, planning: BatchPlanning): Promise<PlannedPerson[]> {
+  const { policy, listing, swapped, limit } = planning;
   const people = await syncTransaction(engine, run.customerId, (trx) =>
-    gatherBatch(trx, run, of.listing, run.applyAfter, of.limit),
+    gatherBatch(trx, run, listing, run.applyAfter, limit),
   );
   const batch: PlannedPerson[] = [];
   for (const [index, person] of people.entries()) {
-    // What is being written meanwhile gets its turn.
+    // Gives the batch that is written meanwhile its time on the event loop.
     if (index % peopleAtOnce === 0) await immediately();
-    const plan = planPerson(person.source, person.facts, of.policy);
-    batch.push({ person, plan, isExchanged: of.exchanged.has(plan.workerId) });
+    const plan = planPerson(person.source, person.facts, policy);
+    batch.push({ person, plan, hasSwappedEmail: swapped.has(plan.workerId) });
   }
   return batch;
 }
 
 const peopleAtOnce = 50;
 
-/** Beside its own row version, a plan stands on who has an e-mail address; a batch before it may just have given or taken it. */
-function shareAddress(written: PlannedPerson[], next: PlannedPerson[]): boolean {
-  const touched = new Set(written.flatMap(addressesOf));
-  return next.some((planned) => addressesOf(planned).some((address) => touched.has(address)));
+/** A plan depends on who has an e-mail; the batch that was written meanwhile may have given or taken it. */
+function dependsOnEmailsOf(next: PlannedPerson[], written: PlannedPerson[]): boolean {
+  const touched = new Set(written.flatMap(emailsInvolved));
+  return next.some((planned) => emailsInvolved(planned).some((email) => touched.has(email)));
 }
 
-/** The address somebody has and the one Liantis has, where they are not the same: the others neither give nor take. */
-function addressesOf({ person: { source, facts } }: PlannedPerson): string[] {
-  const known = facts.target.kind === "none" ? null : facts.target.employee.email;
-  if (known === source.email && facts.target.kind === "linked") return [];
-  return [known, source.email].filter((address) => address !== null);
+/** The stored and the sent e-mail of a person, unless they are the same: then no other plan depends on this one. */
+function emailsInvolved({ person: { source, facts } }: PlannedPerson): string[] {
+  const stored = facts.target.kind === "none" ? null : facts.target.employee.email;
+  if (stored === source.email && facts.target.kind === "linked") return [];
+  return [stored, source.email].filter((email) => email !== null);
 }
 
-/** The address that somebody had and has no more. */
-function addressLeft({ plan }: PlannedPerson): string[] {
+/** The e-mail that a plan takes from its person. */
+function emailGivenUp({ plan }: PlannedPerson): string[] {
   return plan.operations.flatMap((operation) =>
     operation.kind === "update_employee"
       ? operation.changes.flatMap(({ field, before }) =>
@@ -103,13 +112,13 @@ function addressLeft({ plan }: PlannedPerson): string[] {
   );
 }
 
-/** Waits for both even when one fails: nothing goes on in the background of a run that has ended. */
+/** Waits for both even when one fails: no work is left in the background of a run that has ended. */
 async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return await Promise.all([one, other]);
 }
 
-function lastOf(batch: PlannedPerson[]): string {
+function lastWorkerId(batch: PlannedPerson[]): string {
   return batch.at(-1)?.person.source.workerId ?? "";
 }
 
@@ -118,14 +127,14 @@ type Written = { kind: "written"; run: Run } | { kind: "refused"; error: unknown
 async function writeBatchOnce(
   engine: SyncEngine,
   run: Run,
-  { listing }: BatchOf,
+  { listing }: BatchPlanning,
   batch: PlannedPerson[],
 ): Promise<Written> {
   try {
     const written = await stepTransaction(engine, run.customerId, (trx) =>
       writePeople(trx, run, batch, instant(engine)),
     );
-    for (const address of batch.flatMap(addressLeft)) listing.leftBehind.add(address);
+    for (const email of batch.flatMap(emailGivenUp)) listing.givenUpEmails.add(email);
     return { kind: "written", run: written };
   } catch (error) {
     if (!isRefusedByData(error)) throw error;
@@ -133,19 +142,26 @@ async function writeBatchOnce(
   }
 }
 
-/** Tries the first half of a batch that was refused, and half of that, so that one bad person never stops the others. */
-async function applyInHalves(engine: SyncEngine, run: Run, of: BatchOf, refusal: unknown): Promise<Run> {
+/** Applies the first half of a batch that was refused, and half of that, so that one person never stops the others. */
+async function applyInHalves(
+  engine: SyncEngine,
+  run: Run,
+  planning: BatchPlanning,
+  refusal: unknown,
+): Promise<Run> {
   engine.logger.warn(
-    { runId: run.runId, code: refusalCode(refusal), limit: of.limit },
-    "batch refused, going on in halves",
+    { runId: run.runId, code: refusalCode(refusal), limit: planning.limit },
+    "batch refused, applying it in halves",
   );
-  // Somebody else may have written in between: planned anew, the same person may well pass.
+  // A row may have been changed by hand in between: with a new plan the same person may well pass.
   const smaller =
-    of.limit > 1 ? { ...of, limit: Math.ceil(of.limit / 2) } : { ...of, replans: of.replans + 1 };
-  if (smaller.replans > replansMax) return await leaveOutNext(engine, run, of);
+    planning.limit > 1
+      ? { ...planning, limit: Math.ceil(planning.limit / 2) }
+      : { ...planning, replans: planning.replans + 1 };
+  if (smaller.replans > replansMax) return await failNextPerson(engine, run, planning);
   const batch = await planBatch(engine, run, smaller);
   if (batch.length === 0) return run;
-  const written = await writeBatchOnce(engine, run, of, batch);
+  const written = await writeBatchOnce(engine, run, planning, batch);
   return written.kind === "written" ? written.run : await applyInHalves(engine, run, smaller, written.error);
 }
 
@@ -157,87 +173,82 @@ async function writePeople(
 ): Promise<Run> {
   const writes = writesOf(batch, run.changeSeq + 1);
   await writeBatch(trx, { ...run, at }, writes);
-  await rememberEmploymentEnds(
-    trx,
-    run,
-    batch.map(({ person: { source } }) => ({
-      workerId: source.workerId,
-      employmentEndDate: employmentEnd(source),
-    })),
-  );
-  // Whoever has just come in is somebody from now on: what is said of them is about that employee, in this run already.
-  const linked = new Map(writes.links.map((link) => [link.workerId, link.employeeId]));
-  const employeeOf = (plan: PersonPlan) => plan.employeeId ?? linked.get(plan.workerId) ?? null;
-  await raiseIssues(
-    trx,
-    { ...run, at },
-    batch.flatMap(({ person, plan }) =>
-      plan.issues.map((issue) => ({
-        ...issue,
-        // Whoever has to put it right must know whom it is about, also somebody who is not in yet.
-        params: employeeOf(plan) === null ? { ...issue.params, name: nameOf(person) } : issue.params,
-        workerId: plan.workerId,
-        contractId: issue.contractId ?? "",
-        employeeId: employeeOf(plan),
-      })),
-    ),
-  );
-  await raisePersonHolds(
-    trx,
-    { ...run, at },
-    batch.flatMap(({ plan }) =>
-      plan.holds
-        .filter((hold) => hold.status === "open")
-        .map((hold) => ({ ...hold, workerId: plan.workerId, employeeId: employeeOf(plan) })),
-    ),
-  );
-  await useAcceptances(
-    trx,
-    { ...run, at },
-    batch.flatMap(({ person, plan }) => usedAcceptances(plan, person.facts.decisions)),
-  );
-  const asked = batch.filter(({ person }) => person.facts.decisions.some((one) => one.status === "rejected"));
-  await noteRejections(
-    trx,
-    { ...run, at },
-    {
-      workerIds: asked.map(({ plan }) => plan.workerId),
-      standing: asked.flatMap(({ plan: { workerId, holds } }) =>
-        holds.flatMap(({ status, fingerprint }) =>
-          status === "rejected" ? [{ workerId, fingerprint }] : [],
-        ),
-      ),
-    },
-  );
-  return await advance(
-    trx,
-    run,
-    // Whose address changed hands was updated by this run, though nothing else is left to write.
-    batch.map(({ plan: { workerId, bucket }, isExchanged }) => ({
-      workerId,
-      bucket: isExchanged && bucket === "unchanged" ? "updated" : bucket,
-    })),
-    writes.changes.length,
-  );
+  await rememberEmploymentEnds(trx, run, batch.map(employmentEndOf));
+  // People created in this batch have an employee id now: their issues and holds are about that employee.
+  const created = new Map(writes.links.map((link) => [link.workerId, link.employeeId]));
+  const people = batch.map((planned) => {
+    const { employeeId, workerId } = planned.plan;
+    return { ...planned, employeeId: employeeId ?? created.get(workerId) ?? null };
+  });
+  await raiseIssues(trx, { ...run, at }, people.flatMap(issuesOf));
+  await raisePersonHolds(trx, { ...run, at }, people.flatMap(openHoldsOf));
+  await settleDecisions(trx, { ...run, at }, batch);
+  return await advance(trx, run, batch.map(bucketOf), writes.changes.length);
 }
+
+type WrittenPerson = PlannedPerson & { employeeId: string | null };
+
+function employmentEndOf({ person: { source } }: PlannedPerson) {
+  return { workerId: source.workerId, employmentEndDate: employmentEnd(source) };
+}
+
+function issuesOf({ person, plan, employeeId }: WrittenPerson): RaisedIssue[] {
+  return plan.issues.map((issue) => ({
+    ...issue,
+    // Without an employee the name is what tells the reader whom the issue is about.
+    params: employeeId === null ? { ...issue.params, name: nameOf(person) } : issue.params,
+    workerId: plan.workerId,
+    contractId: issue.contractId ?? "",
+    employeeId,
+  }));
+}
+
+function openHoldsOf({ plan, employeeId }: WrittenPerson): RaisedHold[] {
+  return plan.holds
+    .filter((hold) => hold.status === "open")
+    .map((hold) => ({ ...hold, workerId: plan.workerId, employeeId }));
+}
+
+/** Acceptances that did their work are used up; rejections of what is not sent any more are over. */
+async function settleDecisions(trx: TenantTransaction, run: RunAt, batch: PlannedPerson[]): Promise<void> {
+  const used = batch.flatMap(({ person, plan }) => usedAcceptances(plan, person.facts.decisions));
+  await useAcceptances(trx, run, used);
+  const withRejection = batch.filter(({ person }) =>
+    person.facts.decisions.some((decision) => decision.status === "rejected"),
+  );
+  await noteRejections(trx, run, {
+    workerIds: withRejection.map(({ plan }) => plan.workerId),
+    inForce: withRejection.flatMap(({ plan: { workerId, holds } }) =>
+      holds
+        .filter((hold) => hold.status === "rejected")
+        .map(({ fingerprint }) => ({ workerId, fingerprint })),
+    ),
+  });
+}
+
+/** A person whose e-mail was swapped by this run is updated, even if their plan has nothing left to write. */
+function bucketOf({ plan: { workerId, bucket }, hasSwappedEmail }: PlannedPerson): PersonBucket {
+  return { workerId, bucket: hasSwappedEmail && bucket === "unchanged" ? "updated" : bucket };
+}
+
+type PersonBucket = Pick<PersonPlan, "workerId" | "bucket">;
 
 async function advance(
   trx: TenantTransaction,
   run: Run,
-  plans: Pick<PersonPlan, "workerId" | "bucket">[],
+  people: PersonBucket[],
   changes: number,
 ): Promise<Run> {
-  const counts = plans.reduce((sum, plan) => countPerson(sum, plan.bucket), run.counts);
   return await checkpoint(trx, run, {
-    counts,
-    applyAfter: plans.at(-1)?.workerId ?? run.applyAfter,
-    done: run.done + plans.length,
+    counts: people.reduce((sum, { bucket }) => countPerson(sum, bucket), run.counts),
+    applyAfter: people.at(-1)?.workerId ?? run.applyAfter,
+    done: run.done + people.length,
     changeSeq: run.changeSeq + changes,
   });
 }
 
-/** The one person that the database refuses: counted as failed, with an issue, and the run goes on behind them. */
-async function leaveOutNext(engine: SyncEngine, run: Run, { listing }: BatchOf): Promise<Run> {
+/** The database refuses this one person: counted as failed, with an issue, and the run continues after them. */
+async function failNextPerson(engine: SyncEngine, run: Run, { listing }: BatchPlanning): Promise<Run> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
     const [person] = await gatherBatch(trx, run, listing, run.applyAfter, 1);
     if (!person) return run;
@@ -252,7 +263,10 @@ function nameOf({ source }: PersonCase): string {
   return [source.firstName, source.lastName].filter((part) => part !== null).join(" ");
 }
 
-/** Data the database will not have (class 22, 23) or a row that somebody changed meanwhile: worth another plan, not another attempt of the run. */
+/**
+ * Whether the batch is worth another plan, not another attempt of the run: values that the database refuses (class 22, 23), or a
+ * row that was changed meanwhile.
+ */
 function isRefusedByData(error: unknown): boolean {
   return (
     error instanceof StalePlan ||

@@ -11,7 +11,7 @@ interface RunAt {
 }
 
 /** Somebody whose address goes to a colleague while they get another colleague's. */
-export interface AddressExchange {
+export interface EmailSwap {
   workerId: string;
   employeeId: string;
   rowVersion: number;
@@ -25,7 +25,7 @@ export interface AddressExchange {
 }
 
 /** Whether anybody's exchange is accepted and not carried out yet: only then is there something to look for in a listing. */
-export async function isExchangeAccepted(
+export async function isEmailSwapAccepted(
   trx: TenantTransaction,
   { customerId, entityId }: Pick<RunAt, "customerId" | "entityId">,
 ): Promise<boolean> {
@@ -44,13 +44,13 @@ export async function isExchangeAccepted(
 }
 
 /** What the staged listing says of these workers' addresses, and whether it was accepted. */
-export async function findExchanges(
+export async function findEmailSwaps(
   trx: TenantTransaction,
   run: Omit<RunAt, "at">,
   workerIds: string[],
-): Promise<AddressExchange[]> {
+): Promise<EmailSwap[]> {
   if (workerIds.length === 0) return [];
-  const { rows } = await sql<AddressExchange>`
+  const { rows } = await sql<EmailSwap>`
     select s.worker_id as "workerId", e.employee_id as "employeeId", e.row_version as "rowVersion", e.first_name as "firstName",
            e.last_name as "lastName", e.employee_number as "employeeNumber", e.email as before, s.email as after,
            exists (select from holds h
@@ -69,10 +69,10 @@ export async function findExchanges(
  * Lets addresses change hands: each is nobody's for a moment within the transaction, since an address is one person's at a time.
  * Sign-ins follow as at any other change of an address.
  */
-export async function exchangeAddresses(
+export async function swapEmails(
   trx: TenantTransaction,
   { customerId, at }: RunAt,
-  people: (Pick<AddressExchange, "employeeId" | "after"> & { searchText: string })[],
+  people: (Pick<EmailSwap, "employeeId" | "after"> & { searchText: string })[],
 ): Promise<void> {
   const employeeIds = textArray(people.map((person) => person.employeeId));
   await sql`
@@ -83,7 +83,7 @@ export async function exchangeAddresses(
     from unnest(${employeeIds}::uuid[], ${textArray(people.map((person) => person.after))}::text[],
                 ${textArray(people.map((person) => person.searchText))}::text[]) as i(employee_id, email, search_text)
     where e.customer_id = ${customerId} and e.employee_id = i.employee_id`.execute(trx);
-  await exchangeSignIns(
+  await swapSignIns(
     trx,
     customerId,
     people.map((person) => person.employeeId),
@@ -100,11 +100,7 @@ interface SignIn {
 }
 
 /** Sign-ins of these employees get their addresses, as far as those are free or become so by this: one that stays keeps the next. */
-async function exchangeSignIns(
-  trx: TenantTransaction,
-  customerId: string,
-  employeeIds: string[],
-): Promise<void> {
+async function swapSignIns(trx: TenantTransaction, customerId: string, employeeIds: string[]): Promise<void> {
   const { rows } = await sql<SignIn>`
     select a.account_id as "accountId", s.account_id as "heldBy", coalesce(s.holder = 'taken', false) as "isTaken",
            e.invited_at is null and a.password_hash is null
@@ -136,10 +132,7 @@ async function exchangeSignIns(
 }
 
 /** Addresses that people had before this run gave them another one. */
-export async function addressesLeftBehind(
-  trx: TenantTransaction,
-  run: Omit<RunAt, "at">,
-): Promise<Set<string>> {
+export async function emailsGivenUp(trx: TenantTransaction, run: Omit<RunAt, "at">): Promise<Set<string>> {
   const { rows } = await sql<{ email: string }>`
     select fields->'email'->>0 as email from changes
     where customer_id = ${run.customerId} and run_id = ${run.runId} and kind = 'update' and contract_id is null
@@ -148,7 +141,7 @@ export async function addressesLeftBehind(
 }
 
 /** Workers whose address this run let change hands. */
-export async function exchangedWorkers(trx: TenantTransaction, run: Omit<RunAt, "at">): Promise<Set<string>> {
+export async function swappedWorkers(trx: TenantTransaction, run: Omit<RunAt, "at">): Promise<Set<string>> {
   const rows = await trx
     .selectFrom("changes")
     .select("worker_id")

@@ -1,32 +1,33 @@
 import {
-  type AddressExchange,
-  exchangeAddresses,
-  exchangedWorkers,
-  findExchanges,
-  isExchangeAccepted,
+  type EmailSwap,
+  swapEmails,
+  swappedWorkers,
+  findEmailSwaps,
+  isEmailSwapAccepted,
 } from "./email-swaps.sql.ts";
 import { identityMoves } from "./identity-moves.sql.ts";
 import { insertChanges } from "../people/person-writes.sql.ts";
-import { checkpoint, type Run } from "../runs/runs.sql.ts";
+import { checkpoint } from "../runs/take-run.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { addressRings } from "../domain/guards/identity-alarms.ts";
 import { searchText } from "../people/search-text.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 
 /**
- * Colleagues whose addresses go round among them, each of whom an admin accepted: their addresses change hands at once, before
- * anybody is planned, for no order of one after the other would do. Whoever has a partner that nobody accepted waits.
- * @returns the run, and the workers whose address it let change hands (also before a crash)
+ * Applies accepted e-mail swaps in one statement, before anybody is planned; one by one they would violate the unique e-mail. A
+ * ring of colleagues waits until an admin has accepted all of them.
+ * @returns the run, and the workers whose e-mail it swapped (also before a crash)
  */
-export async function letAddressesChangeHands(
+export async function applyAcceptedEmailSwaps(
   engine: SyncEngine,
   run: Run,
-): Promise<{ run: Run; exchanged: Set<string> }> {
+): Promise<{ run: Run; swapped: Set<string> }> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
-    // Looking over the whole listing is worth it for whoever has something to look for.
-    if (!(await isExchangeAccepted(trx, run))) return { run, exchanged: new Set() };
+    // Looking through the whole listing costs time: only if a swap was accepted.
+    if (!(await isEmailSwapAccepted(trx, run))) return { run, swapped: new Set() };
     const rings = addressRings((await identityMoves(trx, run)).moves);
-    const people = await findExchanges(
+    const people = await findEmailSwaps(
       trx,
       run,
       rings.flat().map((one) => one.workerId),
@@ -35,22 +36,17 @@ export async function letAddressesChangeHands(
       const members = ring.flatMap((one) => people.find((person) => person.workerId === one.workerId) ?? []);
       return members.every((member) => member.accepted) ? members : [];
     });
-    const written = accepted.length > 0 ? await exchange(trx, run, accepted, instant(engine)) : run;
-    return { run: written, exchanged: await exchangedWorkers(trx, run) };
+    const written = accepted.length > 0 ? await swap(trx, run, accepted, instant(engine)) : run;
+    return { run: written, swapped: await swappedWorkers(trx, run) };
   });
 }
 
-async function exchange(
-  trx: TenantTransaction,
-  run: Run,
-  people: AddressExchange[],
-  at: string,
-): Promise<Run> {
+async function swap(trx: TenantTransaction, run: Run, people: EmailSwap[], at: string): Promise<Run> {
   const changed = people.map((person) => ({
     ...person,
     searchText: searchText({ ...person, email: person.after }),
   }));
-  await exchangeAddresses(trx, { ...run, at }, changed);
+  await swapEmails(trx, { ...run, at }, changed);
   await insertChanges(
     trx,
     { ...run, at },

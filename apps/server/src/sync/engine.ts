@@ -1,10 +1,12 @@
 import type { Logger } from "pino";
 import type { Database } from "../postgres/database.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { findRun, type Run } from "../runs/runs.sql.ts";
+import { checkpoint } from "../runs/take-run.sql.ts";
 import type { RetryPolicy } from "../domain/time/retry.ts";
 import type { Liantis } from "../liantis/liantis.ts";
 
-/** What a run needs of the world; time and chance come from here, so that a simulation can own them. */
+/** What a run needs of its surroundings. Time and chance come from here, so that the simulation can decide them. */
 export interface SyncEngine {
   db: Database;
   liantis: Pick<Liantis, "fetchWorkerPage" | "fetchWorker">;
@@ -20,16 +22,11 @@ export interface SyncEngine {
   pageSize: number;
   /** People planned and written per transaction. */
   batchSize: number;
-  /** Keys the hashes that previews keep of plans: without it they say nothing about anybody. */
+  /** Key of the hashes that previews keep of plans: without it they tell nothing about a person. */
   planKey: Buffer;
 }
 
-export interface RunKey {
-  customerId: string;
-  runId: string;
-}
-
-/** A transaction of a run: as the role that cannot delete or deactivate anybody, over the whole customer. */
+/** A transaction of a run, in the role that can neither delete nor deactivate a person; it sees every entity of the customer. */
 export function syncTransaction<T>(
   engine: SyncEngine,
   customerId: string,
@@ -39,8 +36,8 @@ export function syncTransaction<T>(
 }
 
 /**
- * A step of a run: commits its rows and its place together, without waiting for the disk. The last step of a run waits, and so
- * brings all of them there. Should the machine stop in between, the run goes on at an earlier place, with the rows of it.
+ * A step of a run whose commit does not wait for the disk; the last step of the run waits, for all of them. If the machine stops
+ * in between, the run continues at an earlier place, with the rows of that place.
  */
 export function stepTransaction<T>(
   engine: SyncEngine,
@@ -52,6 +49,33 @@ export function stepTransaction<T>(
   });
 }
 
+/** Now, in RFC 3339. */
 export function instant(engine: SyncEngine): string {
   return new Date(engine.now()).toISOString();
+}
+
+/**
+ * The run with its last checkpoints, after a pass that was broken off. The attempt stays ours: if another process took the run, the
+ * next write must throw.
+ */
+export async function currentRun(engine: SyncEngine, run: Run): Promise<Run> {
+  const stored = await syncTransaction(engine, run.customerId, (trx) =>
+    findRun(trx, run.customerId, run.runId),
+  );
+  return { ...(stored ?? run), attempt: run.attempt };
+}
+
+export async function enterPhase(
+  engine: SyncEngine,
+  run: Run,
+  phase: "plan" | "guard" | "report",
+): Promise<Run> {
+  return await syncTransaction(engine, run.customerId, (trx) =>
+    checkpoint(trx, run, {
+      phase,
+      // When all that is left is to report, everybody is done.
+      done: phase === "report" ? (run.declaredTotal ?? run.done) : 0,
+      phaseStartedAt: instant(engine),
+    }),
+  );
 }

@@ -9,7 +9,7 @@ import {
   standingOfAccount,
 } from "../people/person-facts.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
-import { addressesLeftBehind } from "./email-swaps.sql.ts";
+import { emailsGivenUp } from "./email-swaps.sql.ts";
 import { keptApartPairs } from "../people/links/unlinked-pairs.sql.ts";
 import { holdDecisions } from "../decisions/person-holds.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
@@ -37,7 +37,7 @@ export interface ListingFacts extends SharedFacts {
    * Addresses that people of this listing have just given up. They are free from the next run on: what becomes of a newcomer
    * who is given one does not depend on who happens to be written first.
    */
-  leftBehind: Set<string>;
+  givenUpEmails: Set<string>;
 }
 
 /** Gathered once, before anybody of the listing is planned. */
@@ -49,7 +49,7 @@ export async function gatherListing(
   return {
     ...(await sharedFacts(trx, run, thresholds)),
     // Empty, unless the run goes on where another worker left it.
-    leftBehind: run.applyAfter === "" ? new Set() : await addressesLeftBehind(trx, run),
+    givenUpEmails: run.applyAfter === "" ? new Set() : await emailsGivenUp(trx, run),
   };
 }
 
@@ -175,6 +175,6 @@ function emailStanding(
     // A first match is with the holder; somebody who is linked already cannot take the address of a colleague.
     return staged.target === null ? "free" : "same_entity";
   }
-  if (source.email !== null && listing.leftBehind.has(source.email)) return "same_entity";
+  if (source.email !== null && listing.givenUpEmails.has(source.email)) return "same_entity";
   return standingOfAccount(account, { entityId, employeeId: staged.target?.employeeId ?? null });
 }

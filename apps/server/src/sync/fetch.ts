@@ -1,48 +1,41 @@
-import { chosenAmong, type ListingScope } from "../choices/choices.sql.ts";
-import { checkpoint, findRun, type Run } from "../runs/runs.sql.ts";
+import { chosenAmong } from "../choices/choices.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
 import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../runs/staging.sql.ts";
+import { checkpoint } from "../runs/take-run.sql.ts";
 import { retryCall } from "../domain/time/retry.ts";
 import { isWaitedFor } from "../domain/time/schedule.ts";
 import { isLiantisFault, isTransient } from "../liantis/faults.ts";
 import type { WorkerPage } from "../liantis/liantis.ts";
-import { instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
+import { currentRun, instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
+import type { RunBasis } from "./run-basis.ts";
 import { stagedWorker } from "./staged-record.ts";
 
 export type FetchOutcome = { kind: "complete"; run: Run } | { kind: "incomplete"; run: Run };
 
-/** A listing that contradicts itself is read once more; cursors that expire under us start it again a few times. */
+/** A listing that contradicts itself is read once more; a cursor that expires starts the listing again, this often at most. */
 const listingsMax = 2;
 const expiredCursorsMax = 3;
 
-/** What a listing is read for. */
-export interface ListingOf {
-  enterpriseNumber: string;
-  /** The calendar date that the run plans with. */
-  today: string;
-  /** Of everybody else nothing is taken over but the id. */
-  scope: ListingScope;
-}
-
 /**
- * Reads the whole listing into the staging tables. A page's people, its cursor and its counters are committed together, so a
- * run whose worker died goes on at its page. Complete means: the end was marked and as many different people were met as the
- * listing declared; a listing that is not complete twice is worth nothing.
+ * Reads the whole listing into the staging tables; of people who are not in scope only the id. A page's people, its cursor and its
+ * counters are committed together, so that the run can continue at its page. Complete means that the end was marked and as many
+ * different people were listed as the listing declared.
  * @throws LiantisFault when the provider's trouble outlasts the retries
  */
 export async function fetchListing(
   engine: SyncEngine,
   taken: Run,
-  of: ListingOf,
+  basis: RunBasis,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
   let run = taken;
   for (let expired = 0; ; ) {
     try {
-      run = await readPages(engine, run, of, signal);
+      run = await readPages(engine, run, basis, signal);
     } catch (error) {
       if (!isLiantisFault(error, "CURSOR_EXPIRED") || expired === expiredCursorsMax) throw error;
       expired += 1;
-      run = await restartListing(engine, await currentOf(engine, run), run.listing);
+      run = await restartListing(engine, await currentRun(engine, run), run.listing);
       continue;
     }
     if (await isComplete(engine, run)) return { kind: "complete", run };
@@ -51,30 +44,27 @@ export async function fetchListing(
   }
 }
 
-/** The checkpoints of a pass that was broken off are in the database. The attempt stays ours: if the run is another worker's by now, the next write must say so. */
-async function currentOf(engine: SyncEngine, run: Run): Promise<Run> {
-  const current = await syncTransaction(engine, run.customerId, (trx) =>
-    findRun(trx, run.customerId, run.runId),
-  );
-  return { ...(current ?? run), attempt: run.attempt };
-}
-
-async function readPages(engine: SyncEngine, from: Run, of: ListingOf, signal: AbortSignal): Promise<Run> {
-  let run = from;
-  const { enterpriseNumber } = of;
+async function readPages(
+  engine: SyncEngine,
+  started: Run,
+  basis: RunBasis,
+  signal: AbortSignal,
+): Promise<Run> {
+  let run = started;
+  const { enterpriseNumber } = basis.connection;
   let expected = run.listingEnded ? null : requestPage(engine, run, enterpriseNumber, run.cursor, signal);
   while (expected) {
     const page = await expected;
     const ends = page.nextCursor === null || isLooping(run, page, engine.pageSize);
-    // The next page is on its way while this one is written.
+    // The next page is requested while this one is written.
     expected = ends ? null : requestPage(engine, run, enterpriseNumber, page.nextCursor, signal);
     expected?.catch(() => {});
-    run = await stage(engine, run, page, of);
+    run = await stage(engine, run, page, basis);
   }
   return run;
 }
 
-/** A cursor that leads back to itself, or a listing that goes on far beyond what it declared, never ends by itself. */
+/** Whether the listing would never end: its cursor repeats itself, or it has far more pages than it declared. */
 function isLooping(run: Run, page: WorkerPage, pageSize: number): boolean {
   const pagesMax = 3 * Math.ceil(Math.max(page.total, run.declaredTotal ?? 0) / pageSize) + 10;
   return page.nextCursor === run.cursor || run.pages >= pagesMax;
@@ -113,21 +103,21 @@ async function stage(
   engine: SyncEngine,
   run: Run,
   page: WorkerPage,
-  { today, scope }: ListingOf,
+  { policy, scope }: RunBasis,
 ): Promise<Run> {
   const total = run.declaredTotal ?? page.total;
   return await stepTransaction(engine, run.customerId, async (trx) => {
-    // First whether the run is still ours: whoever took it up may have staged this very page.
+    // The checkpoint comes first: another process that took the run may have staged this very page.
     const next = await checkpoint(trx, run, {
       pages: run.pages + 1,
       cursor: page.nextCursor,
-      // A total that changes under way is remembered as impossible: the listing cannot be complete.
+      // A total that changes from page to page is stored as impossible: the listing cannot be complete.
       declaredTotal: total === page.total ? total : -1,
       listingEnded: page.nextCursor === null,
       done: run.done + page.itemCount,
     });
-    // Hashed no earlier than here: the next page has been asked for by now, and arrives meanwhile.
-    const { workers, unreadable } = peopleOfPage(page, today);
+    // Hashing takes a while. By now the next page is requested, and arrives meanwhile.
+    const { workers, unreadable } = peopleOfPage(page, policy.today);
     const unreadableIds = unreadable.filter((id) => id !== null);
     const listed = [...new Set([...workers.keys(), ...unreadableIds])];
     const chosen = await chosenAmong(trx, run, scope, listed);
@@ -148,7 +138,7 @@ interface PageOfPeople {
   unreadable: (string | null)[];
 }
 
-/** Each worker of a page once: met with different content, the last counts, and that it was met twice is remembered. */
+/** Each worker of a page once. Of one that is listed twice with different content the last counts, and it is marked. */
 function peopleOfPage(page: WorkerPage, today: string): PageOfPeople {
   const workers = new Map<string, StagedWorker>();
   const unreadable: (string | null)[] = [];

@@ -1,55 +1,52 @@
-import { fieldCoverage, presenceFigures } from "../people/links/links.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
-import type { ListingTally } from "../runs/staging.sql.ts";
+import { findHold } from "../decisions/holds.sql.ts";
+import { countsWhenHeld } from "../domain/plan/counts.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import {
-  type GuardThresholds,
-  type GuardVerdict,
-  guardRun,
-  type RunAggregates,
-} from "../domain/guards/guard.ts";
-import { watchedFields } from "./staged-record.ts";
+import { findRun, type Run } from "../runs/runs.sql.ts";
+import { checkpoint } from "../runs/take-run.sql.ts";
+import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
+import { rehearse } from "./rehearse.ts";
+import { endHeld, type RunEnd } from "./report.ts";
+import type { RunBasis } from "./run-basis.ts";
+import { type WeighedListing, weighListing } from "./weigh-listing.ts";
 
-export interface GuardedRun {
-  verdict: GuardVerdict;
-  /** What exactly would be let through: who is newly absent, which fields emptied. */
-  fingerprint: string;
-  absent: number;
+/** `passed`: the run is in its apply phase, and may write. */
+export type Guarded = { kind: "passed"; run: Run } | { kind: "ended"; end: RunEnd };
+
+/** Holds a run whose listing looks wrong, unless an admin accepted a hold of exactly the same. */
+export async function guardListing(engine: SyncEngine, planned: Run, basis: RunBasis): Promise<Guarded> {
+  const weighed = await weighListing(engine, planned, basis);
+  const { run, verdict, fingerprint, absent } = weighed;
+  if (verdict.kind === "hold" && (await acceptedFingerprint(engine, run)) !== fingerprint) {
+    const counts = countsWhenHeld(await rehearse(engine, weighed, basis.policy));
+    const held = { holds: verdict.holds, fingerprint, counts: { ...counts, absent } };
+    return { kind: "ended", end: await endHeld(engine, run, held) };
+  }
+  const applying = await syncTransaction(engine, run.customerId, (trx) =>
+    enterApply(trx, weighed, instant(engine)),
+  );
+  return { kind: "passed", run: applying };
 }
 
-/** Weighs a complete listing against what is linked, before the first write. */
-export async function weighListing(
+/** Commits that the listing passed: from here on the run writes. */
+export async function enterApply(
   trx: TenantTransaction,
-  run: Run,
-  { tally, thresholds }: { tally: ListingTally; thresholds: GuardThresholds },
-): Promise<GuardedRun> {
-  const presence = await presenceFigures(trx, run);
-  const coverage = await fieldCoverage(trx, run, watchedFields.length);
-  // Somebody whose id could not be read may be any of those who seem absent: then nobody counts as newly absent.
-  const newlyAbsentPeople = Math.max(0, presence.newlyAbsent - tally.unreadableNameless);
-  const aggregates: RunAggregates = {
-    listedPeople: tally.distinct,
-    linkedPeople: presence.linked,
-    newlyAbsentPeople,
-    coverage: watchedFields.map((field, bit) => ({
-      field,
-      people: coverage.people,
-      filledBefore: coverage.before[bit] ?? 0,
-      filledNow: coverage.after[bit] ?? 0,
-    })),
-  };
-  const verdict = guardRun(aggregates, thresholds);
-  const emptied =
-    verdict.kind === "hold"
-      ? verdict.holds.flatMap((hold) =>
-          hold.reasons.map(
-            (reason) => `${reason.code}:${"field" in reason.params ? reason.params.field : ""}`,
-          ),
-        )
-      : [];
-  return {
-    verdict,
-    fingerprint: [presence.newlyAbsentFingerprint, ...emptied].join("|"),
-    absent: presence.absent,
-  };
+  { run, counts, absent }: WeighedListing,
+  at: string,
+): Promise<Run> {
+  return await checkpoint(trx, run, {
+    phase: "apply",
+    done: counts.fetched,
+    counts: { ...counts, absent },
+    phaseStartedAt: at,
+  });
+}
+
+/** Of the hold that this run lets through. It may have been accepted while the run was fetching, so the run is read again. */
+async function acceptedFingerprint(engine: SyncEngine, { customerId, runId }: Run): Promise<string | null> {
+  return await syncTransaction(engine, customerId, async (trx) => {
+    const acceptedHoldId = (await findRun(trx, customerId, runId))?.acceptedHoldId ?? null;
+    if (acceptedHoldId === null) return null;
+    const hold = await findHold(trx, customerId, acceptedHoldId);
+    return hold?.status === "accepted" ? hold.fingerprint : null;
+  });
 }

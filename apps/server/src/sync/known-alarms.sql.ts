@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import type { IdentityAlarm } from "../domain/guards/hold-types.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { PersonRun } from "../runs/runs.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** What the last listing found odd about who a worker is, as long as no admin let it through, or by the hold that this run lets through. */
 export async function knownAlarm(
   trx: TenantTransaction,
-  { customerId, entityId, workerId, acceptedHoldId }: Run,
+  { customerId, entityId, workerId, acceptedHoldId }: PersonRun,
 ): Promise<IdentityAlarm | null> {
   const { rows } = await sql<{ reasons: IdentityAlarm[] }>`
     select reasons from holds

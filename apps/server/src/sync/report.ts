@@ -11,7 +11,9 @@ import {
 } from "../decisions/issues.sql.ts";
 import { linkedEmployeeIds, markAbsent } from "../people/links/links.sql.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
-import { finishRun, type Run } from "../runs/runs.sql.ts";
+import { cancelOpenRuns, cancelRun } from "../runs/cancel-run.sql.ts";
+import type { Run } from "../runs/runs.sql.ts";
+import { finishRun } from "../runs/take-run.sql.ts";
 import type { RunVerdict } from "../postgres/rows/runs.ts";
 import { dropStaged, type UnreadableListed, unreadableListed } from "../runs/staging.sql.ts";
 import { pauseConnection, recordSuccess } from "../connection/sync-connection.sql.ts";
@@ -25,17 +27,17 @@ import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { reportTasks } from "./report-tasks.ts";
 import { watchedFields } from "./staged-record.ts";
 
-/** How a run ended for its worker. `over`: it had ended already, or it is another worker's now. */
+/** How a run ended for its worker process. `over`: it had ended already, or another process has it now. */
 export type RunEnd =
   | { kind: "over" }
   | { kind: "ended"; verdict: RunVerdict; code: string | null; pausedConnection: boolean };
 
-/** Codes that say something is wrong; a notice alone leaves a run in order. */
+/** Issue codes that need attention; with notices alone a run is in order. */
 const attentionCodes = Object.entries(issueCatalogue).flatMap(([code, entry]) =>
   entry.severity === "notice" ? [] : [code],
 );
 
-/** How long something that happened is told of. */
+/** How long an event stays open. */
 const eventDays = 7;
 
 /** The end of a run whose listing was complete and applied: absences, issues that closed by themselves, the verdict. */
@@ -58,7 +60,7 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
   return ended(engine, run, verdict, null);
 }
 
-/** The last step of a run that looked at people: what it staged is forgotten, and it has its verdict. */
+/** The last step of a run that applied: removes what it staged, and writes its verdict. */
 export async function finishLookedAt(trx: TenantTransaction, run: Run, at: string): Promise<RunVerdict> {
   await dropStaged(trx, run);
   const verdict = await verdictOf(trx, run);
@@ -68,18 +70,14 @@ export async function finishLookedAt(trx: TenantTransaction, run: Run, at: strin
   return verdict;
 }
 
-/** Something to put right, or somebody who was kept back, needs attention. */
 async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
   if (!isBalanced(run.counts)) return "failed";
   const wrong = await countSeenIssues(trx, run, attentionCodes);
-  const asked = await countSeenHolds(trx, run);
-  return wrong > 0 || run.counts.failed > 0 || asked > 0 ? "needs_attention" : "in_order";
+  const held = await countSeenHolds(trx, run);
+  return wrong > 0 || run.counts.failed > 0 || held > 0 ? "needs_attention" : "in_order";
 }
 
-/**
- * One issue for each record that could not be read, and one for all of those that did not even say whose they are.
- * @returns who of the listing could not be read
- */
+/** Opens an issue for each record that could not be read, and one for all records without a readable id. */
 export async function raiseUnreadable(
   trx: TenantTransaction,
   run: Run,
@@ -94,12 +92,12 @@ export async function raiseUnreadable(
   return unreadable;
 }
 
-/** A record of which nothing could be taken over; the person stays as they are. */
+/** A record that could not be read at all; the stored person stays unchanged. @param workerId "": not even the id is readable */
 export function unreadableRecord(workerId: string, employeeId: string | null): RaisedIssue {
   return { code: "PAYLOAD_INVALID", workerId, contractId: "", employeeId, params: { reason: "record" } };
 }
 
-/** A guard keeps the run back: nothing was written, an admin decides. */
+/** The guard holds the run: nothing was written, an admin decides. */
 export async function endHeld(
   engine: SyncEngine,
   run: Run,
@@ -141,13 +139,22 @@ export async function endIncomplete(engine: SyncEngine, run: Run): Promise<RunEn
   return ended(engine, run, "incomplete", "LISTING_INCOMPLETE");
 }
 
-/** Trouble at the provider ended the run: what was applied before stays, nothing else is touched. */
+/** The connection was switched off or paused since the run was asked for. A preview ends alone; other kinds end together. */
+export async function endCancelled(engine: SyncEngine, run: Run): Promise<RunEnd> {
+  await syncTransaction(engine, run.customerId, async (trx) => {
+    if (run.kind === "preview") await cancelRun(trx, run, instant(engine));
+    else await cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine));
+  });
+  return { kind: "over" };
+}
+
+/** Trouble at the provider ended the run: what was applied before stays. */
 export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFault): Promise<RunEnd> {
   const at = instant(engine);
   const code = issueOfFault(fault);
   const paused = await syncTransaction(engine, run.customerId, async (trx) => {
-    // A run about one person opens no issue of the whole connection, unless the connection is paused by it.
-    if (run.workerId === null || code === "CONSENT_REVOKED")
+    // A run about one person opens no issue of the whole connection, unless the connection is paused because of it.
+    if (run.kind !== "person" || code === "CONSENT_REVOKED")
       await raiseIssues(trx, { ...run, at }, [runIssue(code)]);
     await dropStaged(trx, run);
     await finishRun(trx, run, { verdict: "failed", counts: run.counts, at, errorCode: code });
@@ -157,7 +164,7 @@ export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFau
   return ended(engine, run, "failed", code, paused);
 }
 
-/** Unexpected, and again at every attempt: the run ends with a reference for support instead of being tried for ever. */
+/** An unexpected error at every attempt: the run ends with a reference for support instead of being tried for ever. */
 export async function endByAccident(engine: SyncEngine, run: Run, reference: string): Promise<RunEnd> {
   const at = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
@@ -174,8 +181,8 @@ export async function endByAccident(engine: SyncEngine, run: Run, reference: str
 }
 
 /**
- * What a fault is to the people who read of it. An employer that is suddenly unknown may be a slip of the provider: it is tried
- * again like any other trouble there, and nobody is asked for a new consent because of it.
+ * The issue that a fault opens. An employer that is suddenly unknown may be a mistake of the provider: the run is tried again as
+ * after any other trouble, and no new consent is asked for.
  */
 export function issueOfFault(fault: LiantisFault): IssueCode {
   if (fault.code === "PARTNER_AUTH_FAILED") return "PARTNER_AUTH_FAILED";
@@ -187,7 +194,7 @@ function runIssue(code: IssueCode): RaisedIssue {
   return { code, workerId: "", contractId: "", employeeId: null, params: {} };
 }
 
-/** Says in the log how a run ended. */
+/** Logs how a run ended. */
 export function ended(
   engine: SyncEngine,
   run: Run,

@@ -24,8 +24,9 @@ export async function sharedFacts(
   thresholds: GuardThresholds,
 ): Promise<SharedFacts> {
   const shared = await sharedValues(trx, run);
+  if (run.kind !== "person")
+    return { shared, alarms: identityAlarms(await identityMoves(trx, run), thresholds) };
   const { workerId } = run;
-  if (workerId === null) return { shared, alarms: identityAlarms(await identityMoves(trx, run), thresholds) };
   const alarm = await knownAlarm(trx, run);
   const byEmail = withDuplicates(shared.byEmail, workerId, await knownDuplicates(trx, run));
   if (alarm === null) return { shared: { ...shared, byEmail }, alarms: new Map() };

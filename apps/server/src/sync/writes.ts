@@ -11,8 +11,8 @@ import type { PersonCase } from "./facts.ts";
 export interface PlannedPerson {
   person: PersonCase;
   plan: PersonPlan;
-  /** Their address changed hands with a colleague's before they were planned. */
-  isExchanged: boolean;
+  /** This run gave them the e-mail of a colleague before they were planned. */
+  hasSwappedEmail: boolean;
 }
 
 /**

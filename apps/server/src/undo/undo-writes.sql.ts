@@ -22,10 +22,10 @@ export async function insertReversal(
 ): Promise<void> {
   const { counts } = run;
   await sql`
-    insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, attempt, listing_ended, done, declared_total,
-                      change_seq, counts, requested_by, created_at, started_at, finished_at, phase_started_at)
-    values (${customerId}, ${runId}, ${entityId}, 'revert', 'finished', ${run.needsAttention ? "needs_attention" : "in_order"}, 'report', 1,
-            true, ${counts.fetched}, ${counts.fetched}, ${run.changes}, ${JSON.stringify(counts)}, ${run.requestedBy}, ${at}, ${at}, ${at}, ${at})`.execute(
+    insert into runs (customer_id, run_id, entity_id, kind, trigger, status, verdict, phase, attempt, listing_ended, done,
+                      declared_total, change_seq, counts, requested_by, created_at, started_at, finished_at, phase_started_at)
+    values (${customerId}, ${runId}, ${entityId}, 'undo', 'revert', 'finished',
+            ${run.needsAttention ? "needs_attention" : "in_order"}, 'report', 1, true, ${counts.fetched}, ${counts.fetched}, ${run.changes}, ${JSON.stringify(counts)}, ${run.requestedBy}, ${at}, ${at}, ${at}, ${at})`.execute(
     trx,
   );
 }

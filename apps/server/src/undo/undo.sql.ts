@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import type { AddressHolder, AddressSignIn } from "../domain/undo/undo-emails.ts";
 import { textArray } from "../postgres/column-arrays.ts";
-import type { RunTrigger } from "../postgres/rows/runs.ts";
+import type { RunKind } from "../postgres/rows/runs.ts";
 import { accountStandings, emailHolders } from "../people/person-facts.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface RevertedRun {
   customerId: string;
   entityId: string;
-  trigger: RunTrigger;
+  kind: RunKind;
   status: "queued" | "running" | "finished" | "cancelled";
   createdAt: string;
 }
@@ -20,7 +20,7 @@ export async function lockRun(
   runId: string,
 ): Promise<RevertedRun | undefined> {
   const { rows } = await sql<RevertedRun>`
-    select customer_id as "customerId", entity_id as "entityId", trigger, status, created_at as "createdAt" from runs
+    select customer_id as "customerId", entity_id as "entityId", kind, status, created_at as "createdAt" from runs
     where customer_id = ${customerId} and run_id = ${runId}::uuid for update`.execute(trx);
   return rows[0];
 }
@@ -104,7 +104,7 @@ export async function laterTouches(
     select c.employee_id as "employeeId", c.contract_id as "contractId", f.field
     from written w
     join changes c on c.customer_id = ${customerId} and c.employee_id = w.employee_id and (c.changed_at, c.run_id) > (w.changed_at, ${runId}::uuid)
-    join runs r on r.customer_id = c.customer_id and r.run_id = c.run_id and r.trigger <> 'revert'
+    join runs r on r.customer_id = c.customer_id and r.run_id = c.run_id and r.kind <> 'undo'
     cross join lateral json_object_keys(c.fields) as f(field)
     where c.undone_at is null or not f.field = any (coalesce(c.undone_fields, array[f.field]))
     union

@@ -84,7 +84,7 @@ async function revertOnce(
   const policy = {
     today: brusselsDate(at.getTime()),
     valuesExpired: isExpired(run, at),
-    isReversal: run.trigger === "revert",
+    isReversal: run.kind === "undo",
   };
   const plans = planReverts(people, policy, await addressHolders(trx, customerId, oldAddresses(changes)));
   const to = { customerId, entityId: run.entityId, runId: newId(), at: at.toISOString() };

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
-import { findRun, insertRun } from "../../src/runs/runs.sql.ts";
+import { findRun } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
@@ -51,7 +52,7 @@ test("a consent that was revoked pauses the connection with one mail, and one ne
     const runId = newId();
     const at = new Date().toISOString();
     await tenantTransaction(database.db, scope, "app", (trx) =>
-      insertRun(trx, { customerId, runId, entityId, trigger, at }),
+      insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger, at }),
     );
     return await work(runId);
   };

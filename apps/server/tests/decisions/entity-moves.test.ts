@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findRun, insertRun } from "../../src/runs/runs.sql.ts";
+import { findRun } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { decideAnyMove, decideOwnMove, listCases, type MoveOutcome } from "../../src/decisions/cases.sql.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import type { TenantScope } from "../../src/postgres/transaction.ts";
@@ -30,6 +31,7 @@ async function twoEntities(t: Parameters<typeof createSyncHouse>[0]) {
         customerId,
         runId,
         entityId: second,
+        kind: "full_listing",
         trigger: "manual",
         at: house.simulator.control.now(),
       }),

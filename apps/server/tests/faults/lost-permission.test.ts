@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cancelOpenRuns } from "../../src/runs/runs.sql.ts";
+import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";

@@ -7,7 +7,8 @@ import pg from "pg";
 import { newId } from "../../src/postgres/ids.ts";
 import { moveConnection } from "../../src/connection/connections.sql.ts";
 import { insertPreview } from "../../src/preview/previews.sql.ts";
-import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
@@ -89,7 +90,7 @@ async function confirmPreview({ engine, scope, entityId, simulator, number }: Sy
   const workerIds = simulator.control.workerIds(number).slice(0, 20);
   const order = { mode: "selective", workerIds, differsFrom: null, requestedBy: null } as const;
   await tenantTransaction(engine.db, scope, "app", async (trx) => {
-    await insertRun(trx, { customerId, entityId, runId: previewId, trigger: "mode", at, isPreview: true });
+    await insertRun(trx, { customerId, entityId, runId: previewId, kind: "preview", trigger: "mode", at });
     await insertPreview(trx, {
       customerId,
       entityId,

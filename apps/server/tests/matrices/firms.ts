@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import type { TestContext } from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
-import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
@@ -103,7 +104,7 @@ async function syncFirm(engine: SyncEngine, { customerId, entityId }: Firm): Pro
   const scope = { customerId, entityIds: "all" as const };
   const at = new Date(engine.now()).toISOString();
   await tenantTransaction(engine.db, scope, "app", (trx) =>
-    insertRun(trx, { customerId, runId, entityId, trigger: "manual", at }),
+    insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger: "manual", at }),
   );
   await runSync(engine, { customerId, runId }, AbortSignal.timeout(60_000));
   const run = await tenantTransaction(engine.db, scope, "app", (trx) => findRun(trx, customerId, runId));

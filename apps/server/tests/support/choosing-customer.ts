@@ -3,7 +3,8 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
@@ -149,7 +150,7 @@ function runsOf({ engine }: SelectiveHouse, { customerId, entityId }: House): Pi
     const runId = newId();
     const at = new Date(engine.now()).toISOString();
     await tenantTransaction(engine.db, scope, "app", (trx) =>
-      insertRun(trx, { customerId, runId, entityId, trigger, at }),
+      insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger, at }),
     );
     return await work(runId);
   };

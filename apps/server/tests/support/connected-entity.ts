@@ -2,7 +2,8 @@ import type { TestContext } from "node:test";
 import { pino } from "pino";
 import { type Simulator, startSimulator } from "../../../simulator/src/simulator.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { type TenantScope, tenantTransaction } from "../../src/postgres/transaction.ts";
 import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
@@ -100,7 +101,7 @@ function runsOf(
     const runId = newId();
     const at = new Date(engine.now()).toISOString();
     await tenantTransaction(database.db, scope, "app", (trx) =>
-      insertRun(trx, { customerId, runId, entityId, trigger, at, ...options }),
+      insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger, at, ...options }),
     );
     return { customerId, runId };
   };

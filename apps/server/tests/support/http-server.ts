@@ -290,8 +290,8 @@ async function addEmployeeRows(
 async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Promise<void> {
   const { customerId, entityId, employeeId, runId, issueId, holdId, taskId, workerId, marker, at } = person;
   await owner.query(
-    `insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, counts, created_at, started_at, finished_at, declared_total, done)
-     values ($1,$2,$3,'manual','finished','in_order','report',$4,$5,$5,$5,1,1)`,
+    `insert into runs (customer_id, run_id, entity_id, kind, trigger, status, verdict, phase, counts, created_at, started_at, finished_at, declared_total, done)
+     values ($1,$2,$3,'full_listing','manual','finished','in_order','report',$4,$5,$5,$5,1,1)`,
     [customerId, runId, entityId, JSON.stringify({ ...emptyCounts(), fetched: 1, created: 1 }), at],
   );
   const created = JSON.stringify({ firstName: [null, "Zoé"], lastName: [null, marker] });
@@ -322,8 +322,8 @@ async function addPreviewRows(owner: TestDatabase["owner"], person: PersonIds): 
   const { customerId, entityId, employeeId, previewId, workerId, at } = person;
   const counts = JSON.stringify({ ...emptyCounts(), fetched: 1, updated: 1 });
   await owner.query(
-    `insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, counts, is_preview, created_at, started_at, finished_at, declared_total, done)
-     values ($1,$2,$3,'mode','finished','in_order','guard',$4,true,$5,$5,$5,1,1)`,
+    `insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, counts, kind, created_at, started_at, finished_at, declared_total, done)
+     values ($1,$2,$3,'mode','finished','in_order','guard',$4,'preview',$5,$5,$5,1,1)`,
     [customerId, previewId, entityId, counts, at],
   );
   await owner.query(

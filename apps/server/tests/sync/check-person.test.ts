@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
-import { cancelOpenRuns, findRun, insertRun, type Run } from "../../src/runs/runs.sql.ts";
+import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
+import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { startBoss } from "../../src/queue/boss.ts";
 import { createSyncControl } from "../../src/queue/sync-control.ts";
@@ -19,7 +21,15 @@ async function check(house: SyncHouse, workerId: string): Promise<Run> {
   const at = house.simulator.control.now();
   const inApp = <T>(work: Parameters<typeof tenantTransaction<T>>[3]) =>
     tenantTransaction(house.database.db, house.scope, "app", work);
-  const run = { customerId, runId, entityId: house.entityId, trigger: "person", at, workerId } as const;
+  const run = {
+    customerId,
+    runId,
+    entityId: house.entityId,
+    kind: "person",
+    trigger: "person",
+    at,
+    workerId,
+  } as const;
   await inApp((trx) => insertRun(trx, run));
   await runSync(house.engine, { customerId, runId }, AbortSignal.timeout(60_000));
   const ended = await inApp((trx) => findRun(trx, customerId, runId));

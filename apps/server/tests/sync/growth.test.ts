@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { openDatabase } from "../../src/postgres/database.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { insertRun } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { connectEntity, createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
@@ -64,7 +64,14 @@ async function pagesOfRun(
   const database = openDatabase(house.database.url);
   const runId = newId();
   await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
-    insertRun(trx, { customerId, runId, entityId, trigger: "manual", at: new Date().toISOString() }),
+    insertRun(trx, {
+      customerId,
+      runId,
+      entityId,
+      kind: "full_listing",
+      trigger: "manual",
+      at: new Date().toISOString(),
+    }),
   );
   const end = await runSync({ ...house.engine, db: database.db }, { customerId, runId }, t.signal);
   assert.equal(end.kind, "ended");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cancelOpenRuns } from "../../src/runs/runs.sql.ts";
+import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { housekeeping } from "../../src/queue/housekeeping.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
-import { insertRun } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { counted, createScene, openSelectiveHouse, type Scene } from "../support/choosing-customer.ts";
 
@@ -66,7 +66,7 @@ test("whoever was put back stays so through a mode that leaves them out", async 
 /** Begins a check of one person, and changes something while Liantis answers. @returns how it ended */
 async function checkMeanwhile(scene: Scene, workerId: string, meanwhile: () => Promise<unknown>) {
   const { customerId, entityId } = scene.customer;
-  const run = { customerId, runId: newId(), entityId, trigger: "person", workerId } as const;
+  const run = { customerId, runId: newId(), entityId, kind: "person", trigger: "person", workerId } as const;
   const at = house.clock.now.toISOString();
   await tenantTransaction(house.database.db, { customerId, entityIds: "all" }, "app", (trx) =>
     insertRun(trx, { ...run, at }),

@@ -14,7 +14,7 @@ import {
 } from "./consents.sql.ts";
 import { endFormerCompany } from "../former-company.sql.ts";
 import { newId } from "../../postgres/ids.ts";
-import { cancelOpenRuns } from "../../runs/runs.sql.ts";
+import { cancelOpenRuns } from "../../runs/cancel-run.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../../postgres/transaction.ts";
 import { closeNumberIssue } from "../number-issue.ts";
 import type { ActivationDeps } from "../activation-deps.ts";

@@ -4,6 +4,9 @@ import type { Json } from "./json-column.ts";
 
 /** Rows of schema/07-runs.sql, which says what each column holds. */
 
+/** What a run does. A preview ends before its first write; an undo is inserted as finished. */
+export type RunKind = "full_listing" | "preview" | "person" | "undo";
+
 export type RunTrigger =
   | "first"
   | "nightly"
@@ -23,9 +26,9 @@ export interface RunRow {
   customer_id: string;
   run_id: string;
   entity_id: string;
+  kind: RunKind;
   trigger: RunTrigger;
   worker_id: Generated<string | null>;
-  is_preview: Generated<boolean>;
   accepted_hold_id: string | null;
   scheduled_for: string | null;
   requested_by: string | null;

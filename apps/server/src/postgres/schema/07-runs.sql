@@ -4,10 +4,10 @@ create table runs (
   customer_id uuid not null,
   run_id uuid not null,
   entity_id uuid not null,
+  kind text not null check (kind in ('full_listing', 'preview', 'person', 'undo')),
   trigger text not null
     check (trigger in ('first', 'nightly', 'manual', 'person', 'choice', 'mode', 'retry', 'hold', 'revert')),
   worker_id text,
-  is_preview boolean not null default false,
   accepted_hold_id uuid,
   scheduled_for date,
   requested_by uuid,
@@ -32,23 +32,31 @@ create table runs (
   finished_at timestamptz,
   left_at timestamptz,
   primary key (customer_id, run_id),
-  foreign key (customer_id, entity_id) references entities
+  foreign key (customer_id, entity_id) references entities,
+  constraint runs_kind_fits check (case kind
+    when 'full_listing' then worker_id is null and trigger not in ('person', 'revert')
+    when 'preview' then worker_id is null and trigger = 'mode' and accepted_hold_id is null and scheduled_for is null
+    when 'person' then worker_id is not null and trigger in ('person', 'hold', 'choice') and scheduled_for is null
+    when 'undo' then worker_id is null and trigger = 'revert' and status = 'finished'
+  end)
 );
 
 -- A connection has one open run about its whole listing; checks of one person and previews go beside it.
 create unique index runs_one_open on runs (customer_id, entity_id)
-  where status in ('queued', 'running') and worker_id is null and not is_preview;
+  where status in ('queued', 'running') and kind = 'full_listing';
 create unique index runs_one_open_of_worker on runs (customer_id, entity_id, worker_id)
-  where status in ('queued', 'running') and worker_id is not null;
+  where status in ('queued', 'running') and kind = 'person';
 create unique index runs_one_nightly_a_date on runs (customer_id, entity_id, scheduled_for) where scheduled_for is not null;
 create index runs_by_entity on runs (customer_id, entity_id, created_at desc);
 
 comment on table runs is
   'Synchronisations of one connection, from the request to the report: also previews, checks of one person and undos. '
   'A running run writes how far it is in the transaction of what it did, so that another process can continue it.';
+comment on column runs.kind is
+  'What the run does: full_listing synchronises the connection; preview ends before its first write, its result is in previews '
+  'under the same id; person fetches one worker; undo writes back what an earlier run changed.';
 comment on column runs.trigger is 'Why the run exists; revert is an undo.';
-comment on column runs.worker_id is 'The one worker that the run is about; null: the whole listing.';
-comment on column runs.is_preview is 'The run ends before its first write. Its result is in previews, under the same id.';
+comment on column runs.worker_id is 'The worker that a run of kind person is about; null for any other kind.';
 comment on column runs.accepted_hold_id is 'The hold that an admin accepted: the run may write what that hold kept back.';
 comment on column runs.scheduled_for is 'Brussels date of a nightly run; null for any other run.';
 comment on column runs.requested_by is 'Account or API key that asked for the run; null: the schedule did.';

@@ -1,66 +1,59 @@
-import { renewStagedElsewhere } from "./checked-person.sql.ts";
 import { findChoice } from "../choices/choices.sql.ts";
 import { closeUnseenIssues } from "../decisions/issues.sql.ts";
 import { supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
-import { checkpoint, type Run } from "../runs/runs.sql.ts";
-import { stagePage, tallyListing } from "../runs/staging.sql.ts";
+import type { PersonRun, Run } from "../runs/runs.sql.ts";
+import { renewStagedElsewhere, stagePage, tallyListing } from "../runs/staging.sql.ts";
+import { checkpoint } from "../runs/take-run.sql.ts";
 import type { SyncConnection } from "../connection/sync-connection.sql.ts";
 import { emptyCounts, type RunCounts } from "../domain/plan/counts.ts";
 import { eventCodes } from "../domain/catalogue/issue-catalogue.ts";
-import type { PlanPolicy } from "../domain/plan/plan-types.ts";
 import type { DecodedWorker } from "../liantis/decode.ts";
 import { applyListing } from "./apply.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { ended, finishLookedAt, raiseUnreadable, type RunEnd } from "./report.ts";
+import type { RunBasis } from "./run-basis.ts";
 import { stagedWorker } from "./staged-record.ts";
 
-/** The one worker that a run is about, and how they are planned. */
-export interface PersonCheck {
-  workerId: string;
-  connection: SyncConnection & { enterpriseNumber: string };
-  policy: PlanPolicy;
-}
-
 /**
- * Carries a run about one worker to its end: fetched as a listing of one, planned and written like anybody in a listing,
- * beside any other run of the connection. Nobody else is touched: nobody is missing because of it, other people's issues and
- * the connection's last success stay as they are.
+ * Carries out a run of kind `person`, beside any other run of the connection: the worker is fetched as a listing of one, and then
+ * planned and written like any person of a listing. Other people's issues, absences and the connection's last success stay as
+ * they are.
  * @throws LiantisFault
  */
-export async function checkPerson(
+export async function runPerson(
   engine: SyncEngine,
-  taken: Run,
-  check: PersonCheck,
+  taken: PersonRun,
+  basis: RunBasis,
   signal: AbortSignal,
 ): Promise<RunEnd> {
-  let run = taken;
-  if (run.phase === "fetch") run = await fetchPerson(engine, run, check, signal);
-  if (run.phase === "apply") run = await applyListing(engine, run, check.policy, signal);
-  return await endChecked(engine, run, check);
+  let run: Run = taken;
+  if (run.phase === "fetch") run = await fetchPerson(engine, taken, basis, signal);
+  if (run.phase === "apply") run = await applyListing(engine, run, basis.policy, signal);
+  return await endPerson(engine, run, taken.workerId);
 }
 
 async function fetchPerson(
   engine: SyncEngine,
-  run: Run,
-  { workerId, connection, policy }: PersonCheck,
+  run: PersonRun,
+  { connection, policy }: RunBasis,
   signal: AbortSignal,
 ): Promise<Run> {
-  const outside = await outsideOfScope(engine, run, workerId, connection.mode);
-  if (outside !== null) return await passOver(engine, run, { ...emptyCounts(), fetched: 1, [outside]: 1 });
+  const { workerId } = run;
+  const outside = await bucketOutOfScope(engine, run, connection.mode);
+  if (outside !== null) return await skipPlan(engine, run, { ...emptyCounts(), fetched: 1, [outside]: 1 });
   const answer = await engine.liantis.fetchWorker(connection.enterpriseNumber, workerId, {
     signal,
     caller: { customerId: run.customerId, urgent: true },
   });
-  // Whether somebody has left is for a whole listing to say.
-  if (answer.kind === "unknown") return await passOver(engine, run, { ...emptyCounts(), absent: 1 });
+  // Whether a person has left is decided by a whole listing alone.
+  if (answer.kind === "unknown") return await skipPlan(engine, run, { ...emptyCounts(), absent: 1 });
   return await stagePerson(engine, run, answer, policy.today);
 }
 
-/** In selective mode nobody is fetched who was not chosen. */
-async function outsideOfScope(
+/** In selective mode only chosen people are fetched. */
+async function bucketOutOfScope(
   engine: SyncEngine,
-  { customerId, entityId }: Run,
-  workerId: string,
+  { customerId, entityId, workerId }: PersonRun,
   mode: SyncConnection["mode"],
 ): Promise<"waiting" | "excluded" | null> {
   if (mode !== "selective") return null;
@@ -71,8 +64,7 @@ async function outsideOfScope(
   return choice === null || choice === "waiting" ? "waiting" : "excluded";
 }
 
-/** There is nothing to plan: on to the report. */
-async function passOver(engine: SyncEngine, run: Run, counts: RunCounts): Promise<Run> {
+async function skipPlan(engine: SyncEngine, run: Run, counts: RunCounts): Promise<Run> {
   return await syncTransaction(engine, run.customerId, (trx) =>
     checkpoint(trx, run, {
       phase: "report",
@@ -85,13 +77,18 @@ async function passOver(engine: SyncEngine, run: Run, counts: RunCounts): Promis
   );
 }
 
-async function stagePerson(engine: SyncEngine, run: Run, answer: DecodedWorker, today: string): Promise<Run> {
+async function stagePerson(
+  engine: SyncEngine,
+  run: PersonRun,
+  answer: DecodedWorker,
+  today: string,
+): Promise<Run> {
   const staged = answer.kind === "worker" ? stagedWorker(answer.record, today) : null;
   return await syncTransaction(engine, run.customerId, async (trx) => {
     await stagePage(trx, run, {
       page: 1,
       workers: staged === null ? [] : [staged],
-      unreadableWorkerIds: staged === null && run.workerId !== null ? [run.workerId] : [],
+      unreadableWorkerIds: staged === null ? [run.workerId] : [],
       unreadableNameless: 0,
       unchosenWorkerIds: [],
     });
@@ -110,8 +107,8 @@ async function stagePerson(engine: SyncEngine, run: Run, answer: DecodedWorker, 
   });
 }
 
-/** The end of it: this person's issues are opened, seen again and closed, and nobody else's. */
-async function endChecked(engine: SyncEngine, run: Run, { workerId }: PersonCheck): Promise<RunEnd> {
+/** The issues of this person alone are opened, seen again and closed. */
+async function endPerson(engine: SyncEngine, run: Run, workerId: string): Promise<RunEnd> {
   const at = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
     await raiseUnreadable(trx, run, at);

@@ -1,0 +1,16 @@
+/** An entity of a customer. */
+export interface EntityKey {
+  customerId: string;
+  entityId: string;
+}
+
+/** A run of an entity. */
+export interface RunKey extends EntityKey {
+  runId: string;
+}
+
+/** A run at the moment in which it writes. */
+export interface RunAt extends RunKey {
+  /** RFC 3339. */
+  at: string;
+}
