@@ -28,7 +28,7 @@ import { deliverMail } from "./notify/deliver-mail.ts";
 import { createMailer } from "./notify/mailer.ts";
 import { chooseContractsOfDay } from "./people/contracts/contracts-of-day.ts";
 import type { SyncEngine } from "./sync/engine.ts";
-import { planKeyOf } from "./sync/plan-hash.ts";
+import { planKeyOf } from "./preview/plan-hash.ts";
 
 export interface RunningServer {
   /** Where it listens; null for a worker. */

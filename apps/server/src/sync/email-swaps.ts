@@ -5,7 +5,7 @@ import {
   findEmailSwaps,
   isEmailSwapAccepted,
 } from "./email-swaps.sql.ts";
-import { identityMoves } from "./identity-moves.sql.ts";
+import { identityMoves } from "./identity.sql.ts";
 import { insertChanges } from "../people/person-writes.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";

@@ -18,7 +18,7 @@ import { type UnreadableListed, unreadableListed } from "../runs/staging.sql.ts"
 import { checkpoint } from "../runs/take-run.sql.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { insertAbsentOperations } from "./hold-people.sql.ts";
-import { keyedHash, planHash } from "./plan-hash.ts";
+import { keyedHash, planHash } from "../preview/plan-hash.ts";
 import { rehearse } from "./rehearse.ts";
 import type { RunBasis } from "./run-basis.ts";
 import { insertUnchosenOperations, type UnchosenFigures, unchosenFigures } from "./unchosen.sql.ts";

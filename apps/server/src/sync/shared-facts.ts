@@ -1,6 +1,4 @@
-import { knownAlarm } from "./known-alarms.sql.ts";
-import { type KnownDuplicate, knownDuplicates } from "./known-duplicates.sql.ts";
-import { identityMoves } from "./identity-moves.sql.ts";
+import { identityMoves, knownAlarm, type KnownDuplicate, knownDuplicates } from "./identity.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
 import { type SharedValues, sharedValues } from "../runs/staging.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
