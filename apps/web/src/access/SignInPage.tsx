@@ -1,7 +1,7 @@
 import type { Credentials } from "@payflip/contract/session.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { addressOfCall, call } from "../api/call.ts";
 import { sessionOptionsQuery, sessionQuery } from "../api/queries.ts";
 import { IntlChoice } from "../intl/IntlChoice.tsx";
@@ -9,7 +9,7 @@ import { useText } from "../intl/messages.ts";
 import { Brand } from "../ui/Brand.tsx";
 import { paths, safeReturnPath } from "../paths.ts";
 import { Button, ButtonAnchor } from "../ui/Button.tsx";
-import { TextInput } from "../ui/fields/TextInput.tsx";
+import { FormText } from "../ui/fields/FormText.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { usePageTitle } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
@@ -81,35 +81,21 @@ function PasswordForm({ returnTo }: { readonly returnTo: string | undefined }) {
   const submit = handleSubmit((credentials) => signIn.mutate(credentials));
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="mt-5 space-y-4">
-      <Controller
+      <FormText
+        control={control}
         name="email"
-        control={control}
-        rules={{ required: text("signIn.emailRequired") }}
-        render={({ field: { ref, ...field }, fieldState }) => (
-          <TextInput
-            {...field}
-            inputRef={ref}
-            label={text("field.email")}
-            type="email"
-            autoComplete="username"
-            error={fieldState.error?.message}
-          />
-        )}
+        label={text("field.email")}
+        type="email"
+        autoComplete="username"
+        required={text("signIn.emailRequired")}
       />
-      <Controller
-        name="password"
+      <FormText
         control={control}
-        rules={{ required: text("signIn.passwordRequired") }}
-        render={({ field: { ref, ...field }, fieldState }) => (
-          <TextInput
-            {...field}
-            inputRef={ref}
-            label={text("field.password")}
-            type="password"
-            autoComplete="current-password"
-            error={fieldState.error?.message}
-          />
-        )}
+        name="password"
+        label={text("field.password")}
+        type="password"
+        autoComplete="current-password"
+        required={text("signIn.passwordRequired")}
       />
       {signIn.isError && <ProblemNotice error={signIn.error} />}
       <Button type="submit" look="primary" isPending={signIn.isPending} className="w-full">

@@ -1,14 +1,13 @@
 import type { NewConsentRequest } from "@payflip/contract/activation.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useSession } from "../access/session.ts";
 import { call } from "../api/call.ts";
 import { invalidate } from "../api/endpoint-query.ts";
-import { languageNames, languages } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
-import { SelectInput } from "../ui/fields/SelectInput.tsx";
-import { TextInput } from "../ui/fields/TextInput.tsx";
+import { FormLanguage } from "../ui/fields/FormLanguage.tsx";
+import { FormText } from "../ui/fields/FormText.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 
 interface ConsentRequestFormProps {
@@ -40,42 +39,18 @@ export function ConsentRequestForm({ entityId, onSent }: ConsentRequestFormProps
       className="mt-5 space-y-4 border-t border-line pt-5"
     >
       <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
-        <Controller
+        <FormText
+          control={control}
           name="email"
-          control={control}
-          rules={{
-            required: text("consentRequest.emailRequired"),
-            pattern: {
-              value: /^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/,
-              message: text("consentRequest.emailInvalid"),
-            },
+          label={text("consentRequest.email")}
+          type="email"
+          required={text("consentRequest.emailRequired")}
+          pattern={{
+            value: /^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/,
+            message: text("consentRequest.emailInvalid"),
           }}
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextInput
-              {...field}
-              inputRef={ref}
-              label={text("consentRequest.email")}
-              type="email"
-              error={fieldState.error?.message}
-            />
-          )}
         />
-        <Controller
-          name="language"
-          control={control}
-          render={({ field }) => (
-            <SelectInput
-              label={text("account.language")}
-              value={field.value}
-              onChange={field.onChange}
-              options={languages.map((language) => ({
-                value: language,
-                label: languageNames[language],
-                lang: language,
-              }))}
-            />
-          )}
-        />
+        <FormLanguage control={control} name="language" />
       </div>
       {send.isError && <ProblemNotice error={send.error} />}
       <Button type="submit" look="primary" isPending={send.isPending}>

@@ -4,11 +4,9 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { casesQuery } from "../api/decision-queries.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { Button } from "../ui/Button.tsx";
 import { EmptyState, PageHeader } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { LoadedList } from "../ui/lists/LoadedList.tsx";
 import { SelectInput } from "../ui/fields/SelectInput.tsx";
-import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { CaseCard } from "./CaseCard.tsx";
 
 const statuses = ["open", "confirmed", "declined", "closed"] as const satisfies readonly CaseStatus[];
@@ -18,7 +16,7 @@ export function CasesPage() {
   const text = useText();
   const navigate = useNavigate();
   const { status = "open" } = useSearch({ from: "/account/cases" });
-  const { data, error, refetch } = useQuery(casesQuery(status));
+  const query = useQuery(casesQuery(status));
   return (
     <>
       <PageHeader title={text("cases.title")} description={text("cases.intro")} />
@@ -35,26 +33,24 @@ export function CasesPage() {
           })
         }
       />
-      {error ? (
-        <ProblemNotice
-          error={error}
-          actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-        />
-      ) : data === undefined ? (
-        <SkeletonBlock label={text("state.loading")} lines={6} />
-      ) : data.length === 0 ? (
-        status === "open" ? (
-          <EmptyState title={text("cases.none.open")}>{text("cases.none.open.why")}</EmptyState>
-        ) : (
-          <EmptyState title={text("cases.none.other")} />
-        )
-      ) : (
-        <div className="space-y-4">
-          {data.map((item) => (
-            <CaseCard key={item.id} item={item} />
-          ))}
-        </div>
-      )}
+      <LoadedList query={query} empty={<NoCases status={status} />}>
+        {(cases) => (
+          <div className="space-y-4">
+            {cases.map((item) => (
+              <CaseCard key={item.id} item={item} />
+            ))}
+          </div>
+        )}
+      </LoadedList>
     </>
+  );
+}
+
+function NoCases({ status }: { readonly status: CaseStatus }) {
+  const text = useText();
+  return status === "open" ? (
+    <EmptyState title={text("cases.none.open")}>{text("cases.none.open.why")}</EmptyState>
+  ) : (
+    <EmptyState title={text("cases.none.other")} />
   );
 }

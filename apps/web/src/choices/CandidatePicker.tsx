@@ -5,7 +5,7 @@ import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { Pager } from "../ui/lists/Pager.tsx";
+import { useLocalPages } from "../ui/lists/useLocalPages.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { CandidateFilterBar } from "./CandidateFilterBar.tsx";
 import { CandidateTable } from "./CandidateTable.tsx";
@@ -13,8 +13,6 @@ import { everybody, filterCandidates } from "./candidate-filter.ts";
 import { SelectionBar } from "./SelectionBar.tsx";
 import { rangeBetween, withTicked } from "../ui/lists/selection.ts";
 import type { useCandidates } from "./useCandidates.ts";
-
-const pageSize = 50;
 
 interface CandidatePickerProps {
   readonly candidates: Candidates;
@@ -32,21 +30,18 @@ export function CandidatePicker(props: CandidatePickerProps) {
   const { candidates, refresh, selected, onSelect, withChoices, footer } = props;
   const text = useText();
   const [filter, setFilter] = useState(everybody);
-  const [page, setPage] = useState(1);
   const [lastTicked, setLastTicked] = useState<string>();
   const found = useMemo(
     () => filterCandidates(candidates.people, filter, selected),
     [candidates, filter, selected],
   );
-  const pages = Math.max(1, Math.ceil(found.length / pageSize));
-  const current = Math.min(page, pages);
-  const shown = found.slice((current - 1) * pageSize, current * pageSize);
+  const { shown, pager, setPage } = useLocalPages(found);
   const tick = (workerId: string, isTicked: boolean, isRange: boolean) => {
-    const from = isRange ? lastTicked : undefined;
+    const rangeStart = isRange ? lastTicked : undefined;
     setLastTicked(workerId);
     const range = rangeBetween(
       found.map((person) => person.workerId),
-      from,
+      rangeStart,
       workerId,
     );
     onSelect(withTicked(selected, range, isTicked));
@@ -89,13 +84,7 @@ export function CandidatePicker(props: CandidatePickerProps) {
       ) : (
         <CandidateTable people={shown} selected={selected} onTick={tick} withChoices={withChoices} />
       )}
-      <Pager
-        page={current}
-        pageSize={pageSize}
-        total={found.length}
-        nextCursor={current < pages ? String(current + 1) : null}
-        onPage={setPage}
-      />
+      {pager}
       <div
         data-sticky-footer
         className="sticky bottom-0 z-10 mt-4 flex flex-wrap items-center justify-between gap-3 rounded-t-xl border border-line bg-surface px-4 py-3 shadow-[0_-4px_12px_rgb(0_0_0/0.08)]"

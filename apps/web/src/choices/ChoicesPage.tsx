@@ -10,7 +10,7 @@ import { paths } from "../paths.ts";
 import { StartedRun } from "../runs/StartedRun.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { LoadProblem } from "../ui/Loaded.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { CandidatePicker } from "./CandidatePicker.tsx";
 import { newcomersFirst } from "./candidate-filter.ts";
@@ -54,12 +54,7 @@ function Choices({ entityId }: { readonly entityId: string }) {
     [data],
   );
   if (error && candidates === undefined) {
-    return (
-      <ProblemNotice
-        error={error}
-        actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-      />
-    );
+    return <LoadProblem query={{ error, refetch }} />;
   }
   if (candidates === undefined) return <SkeletonBlock label={text("picker.loading")} lines={8} />;
   const marked = candidates.people.filter(({ workerId }) => ticked.has(workerId));

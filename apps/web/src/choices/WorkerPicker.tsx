@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useText } from "../intl/messages.ts";
 import { useStartPreview } from "../previews/usePreviews.ts";
 import { Button } from "../ui/Button.tsx";
+import { LoadProblem } from "../ui/Loaded.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { CandidatePicker } from "./CandidatePicker.tsx";
@@ -34,17 +35,7 @@ export function WorkerPicker({ entityId, isPreselected, back, onPreview }: Worke
     );
   }, [data, chosen, isPreselected]);
   if (error && data === undefined) {
-    return (
-      <ProblemNotice
-        error={error}
-        actions={
-          <>
-            {back}
-            <Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>
-          </>
-        }
-      />
-    );
+    return <LoadProblem query={{ error, refetch }} actions={back} />;
   }
   if (data === undefined) return <SkeletonBlock label={text("picker.loading")} lines={8} />;
   const next = () => {

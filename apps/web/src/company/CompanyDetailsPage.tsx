@@ -11,8 +11,10 @@ import { EntitySwitcher } from "../access/EntitySwitcher.tsx";
 import { useText } from "../intl/messages.ts";
 import { NotFoundPage } from "../ui/NotFoundPage.tsx";
 import { Button } from "../ui/Button.tsx";
+import { FormText } from "../ui/fields/FormText.tsx";
 import { TextInput } from "../ui/fields/TextInput.tsx";
 import { Breadcrumb, PageHeader, Section } from "../ui/Page.tsx";
+import { LoadProblem } from "../ui/Loaded.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { announce } from "../ui/Toasts.tsx";
@@ -36,12 +38,7 @@ export function CompanyDetailsPage() {
         description={text("company.description")}
         actions={<EntitySwitcher entityId={chosen.id} />}
       />
-      {error && !entity && (
-        <ProblemNotice
-          error={error}
-          actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-        />
-      )}
+      {error && !entity && <LoadProblem query={{ error, refetch }} />}
       {!entity && !error && <SkeletonBlock label={text("state.loading")} />}
       {entity && <CompanyForm key={entity.id} entity={entity} />}
     </>
@@ -96,18 +93,11 @@ function CompanyForm({ entity }: { readonly entity: Entity }) {
   return (
     <Section id="company-form" title={entity.name}>
       <form onSubmit={(event) => void submit(event)} noValidate className="max-w-lg space-y-5">
-        <Controller
-          name="name"
+        <FormText
           control={control}
-          rules={{ required: text("company.nameRequired") }}
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextInput
-              {...field}
-              inputRef={ref}
-              label={text("field.name")}
-              error={fieldState.error?.message}
-            />
-          )}
+          name="name"
+          label={text("field.name")}
+          required={text("company.nameRequired")}
         />
         <Controller
           name="vatNumber"
@@ -133,18 +123,12 @@ function CompanyForm({ entity }: { readonly entity: Entity }) {
             />
           )}
         />
-        <Controller
-          name="emailDomain"
+        <FormText
           control={control}
-          render={({ field: { ref, ...field } }) => (
-            <TextInput
-              {...field}
-              inputRef={ref}
-              label={text("company.emailDomain")}
-              hint={text("company.emailDomain.why")}
-              autoComplete="off"
-            />
-          )}
+          name="emailDomain"
+          label={text("company.emailDomain")}
+          hint={text("company.emailDomain.why")}
+          autoComplete="off"
         />
         {save.isError && <ProblemNotice error={save.error} />}
         <Button type="submit" look="primary" isPending={save.isPending}>

@@ -11,8 +11,7 @@ import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { EmptyState, PageHeader } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { SkeletonBlock } from "../ui/Skeleton.tsx";
+import { LoadedList } from "../ui/lists/LoadedList.tsx";
 import { AvailabilityButton } from "./AvailabilityButton.tsx";
 import { NewCustomerDialog } from "./NewCustomerDialog.tsx";
 
@@ -44,24 +43,20 @@ export function CustomersPage() {
 
 function CustomerList() {
   const text = useText();
-  const { data: customers, error, refetch } = useQuery(customersQuery);
-  if (error) {
-    return (
-      <ProblemNotice
-        error={error}
-        actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-      />
-    );
-  }
-  if (customers === undefined) return <SkeletonBlock label={text("state.loading")} />;
-  if (customers.length === 0)
-    return <EmptyState title={text("customers.none")}>{text("customers.none.why")}</EmptyState>;
+  const query = useQuery(customersQuery);
   return (
-    <ul className="grid items-start gap-4 lg:grid-cols-2">
-      {customers.map((customer) => (
-        <CustomerCard key={customer.id} customer={customer} />
-      ))}
-    </ul>
+    <LoadedList
+      query={query}
+      empty={<EmptyState title={text("customers.none")}>{text("customers.none.why")}</EmptyState>}
+    >
+      {(customers) => (
+        <ul className="grid items-start gap-4 lg:grid-cols-2">
+          {customers.map((customer) => (
+            <CustomerCard key={customer.id} customer={customer} />
+          ))}
+        </ul>
+      )}
+    </LoadedList>
   );
 }
 

@@ -4,13 +4,13 @@ import { Plus } from "lucide-react";
 import { type Control, Controller, useFieldArray, useForm } from "react-hook-form";
 import { call } from "../api/call.ts";
 import { invalidate } from "../api/endpoint-query.ts";
-import { languageNames, languages, type Language } from "../intl/language.ts";
+import type { Language } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { SelectInput } from "../ui/fields/SelectInput.tsx";
-import { TextInput } from "../ui/fields/TextInput.tsx";
+import { FormLanguage } from "../ui/fields/FormLanguage.tsx";
+import { FormText } from "../ui/fields/FormText.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 
@@ -53,19 +53,13 @@ export function NewCustomerDialog({ onClose }: { readonly onClose: () => void })
       }
     >
       <form id="new-customer" onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
-        <RequiredText control={control} name="name" label={text("field.name")} />
-        <Controller
-          name="language"
+        <FormText
           control={control}
-          render={({ field }) => (
-            <SelectInput
-              label={text("account.language")}
-              value={field.value}
-              onChange={field.onChange}
-              options={languages.map((value) => ({ value, label: languageNames[value], lang: value }))}
-            />
-          )}
+          name="name"
+          label={text("field.name")}
+          required={text("field.required")}
         />
+        <FormLanguage control={control} name="language" />
         <Controller
           name="migratedFromFlexPlan"
           control={control}
@@ -78,8 +72,19 @@ export function NewCustomerDialog({ onClose }: { readonly onClose: () => void })
         <EntityFields control={control} />
         <fieldset className="space-y-3">
           <legend className="font-medium">{text("customers.firstAdmin")}</legend>
-          <RequiredText control={control} name="adminName" label={text("field.name")} />
-          <RequiredText control={control} name="adminEmail" label={text("field.email")} type="email" />
+          <FormText
+            control={control}
+            name="adminName"
+            label={text("field.name")}
+            required={text("field.required")}
+          />
+          <FormText
+            control={control}
+            name="adminEmail"
+            label={text("field.email")}
+            type="email"
+            required={text("field.required")}
+          />
         </fieldset>
         {create.isError && <ProblemNotice error={create.error} />}
       </form>
@@ -95,14 +100,13 @@ function EntityFields({ control }: { readonly control: Control<CustomerFields> }
       <legend className="font-medium">{text("customers.entities")}</legend>
       {fields.map((field, index) => (
         <div key={field.id} className="grid gap-3 sm:grid-cols-2">
-          <RequiredText control={control} name={`entities.${index}.name`} label={text("field.name")} />
-          <Controller
-            name={`entities.${index}.vatNumber`}
+          <FormText
             control={control}
-            render={({ field: { ref, ...rest } }) => (
-              <TextInput {...rest} inputRef={ref} label={text("field.vatNumber")} />
-            )}
+            name={`entities.${index}.name`}
+            label={text("field.name")}
+            required={text("field.required")}
           />
+          <FormText control={control} name={`entities.${index}.vatNumber`} label={text("field.vatNumber")} />
         </div>
       ))}
       <Button onPress={() => append({ name: "", vatNumber: "" })}>
@@ -110,27 +114,6 @@ function EntityFields({ control }: { readonly control: Control<CustomerFields> }
         {text("customers.addEntity")}
       </Button>
     </fieldset>
-  );
-}
-
-interface RequiredTextProps {
-  readonly control: Control<CustomerFields>;
-  readonly name: "name" | "adminName" | "adminEmail" | `entities.${number}.name`;
-  readonly label: string;
-  readonly type?: "text" | "email";
-}
-
-function RequiredText({ control, name, label, type = "text" }: RequiredTextProps) {
-  const text = useText();
-  return (
-    <Controller
-      name={name}
-      control={control}
-      rules={{ required: text("field.required") }}
-      render={({ field: { ref, ...field }, fieldState }) => (
-        <TextInput {...field} inputRef={ref} label={label} type={type} error={fieldState.error?.message} />
-      )}
-    />
   );
 }
 

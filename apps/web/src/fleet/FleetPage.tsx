@@ -1,39 +1,33 @@
 import type { FleetConnection } from "@payflip/contract/fleet.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { fleetQuery } from "../api/decision-queries.ts";
 import { currentLanguage } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { Button } from "../ui/Button.tsx";
 import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
 import { EmptyState, PageHeader } from "../ui/Page.tsx";
-import { Pager } from "../ui/lists/Pager.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { LoadProblem } from "../ui/Loaded.tsx";
+import { useLocalPages } from "../ui/lists/useLocalPages.tsx";
 import { SearchInput } from "../ui/fields/SearchInput.tsx";
 import { useTypedSearch } from "../ui/fields/useTypedSearch.ts";
 import { FleetTable } from "./FleetTable.tsx";
 import { attentionFirst, needsAttention, searchFleet } from "./fleet-order.ts";
 
-const pageSize = 50;
-
 /** Every connection of every customer, for success managers and support. */
 export function FleetPage() {
   const text = useText();
-  const { data, error, refetch } = useQuery(fleetQuery);
+  const query = useQuery(fleetQuery);
   return (
     <>
       <PageHeader title={text("fleet.title")} description={text("fleet.intro")} />
-      {error ? (
-        <ProblemNotice
-          error={error}
-          actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-        />
-      ) : data?.length === 0 ? (
+      {query.error ? (
+        <LoadProblem query={query} />
+      ) : query.data?.length === 0 ? (
         <EmptyState title={text("fleet.none")}>{text("fleet.none.why")}</EmptyState>
       ) : (
-        <Fleet items={data} />
+        <Fleet items={query.data} />
       )}
     </>
   );
@@ -42,14 +36,12 @@ export function FleetPage() {
 function Fleet({ items }: { readonly items: readonly FleetConnection[] | undefined }) {
   const text = useText();
   const { q = "", show } = useSearch({ from: "/account/fleet" });
-  const [page, setPage] = useState(1);
   const found = useMemo(() => {
     const searched = searchFleet(items ?? [], q);
-    const shown = show === "attention" ? searched.filter(needsAttention) : searched;
-    return attentionFirst(shown, currentLanguage());
+    const wanted = show === "attention" ? searched.filter(needsAttention) : searched;
+    return attentionFirst(wanted, currentLanguage());
   }, [items, q, show]);
-  const pages = Math.max(1, Math.ceil(found.length / pageSize));
-  const current = Math.min(page, pages);
+  const { shown, pager } = useLocalPages(found);
   return (
     <>
       <FleetFilter />
@@ -59,15 +51,9 @@ function Fleet({ items }: { readonly items: readonly FleetConnection[] | undefin
       {items !== undefined && found.length === 0 ? (
         <EmptyState title={text("fleet.none.filtered")} />
       ) : (
-        <FleetTable items={items && found.slice((current - 1) * pageSize, current * pageSize)} />
+        <FleetTable items={items && shown} />
       )}
-      <Pager
-        page={current}
-        pageSize={pageSize}
-        total={found.length}
-        nextCursor={current < pages ? String(current + 1) : null}
-        onPage={setPage}
-      />
+      {pager}
     </>
   );
 }

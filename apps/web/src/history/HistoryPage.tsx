@@ -7,11 +7,9 @@ import { runsPageSize, runsQuery } from "../api/queries.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
-import { Button } from "../ui/Button.tsx";
-import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
+import type { Column } from "../ui/lists/DataTable.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { Pager } from "../ui/lists/Pager.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { PagedTable } from "../ui/lists/PagedTable.tsx";
 import { VerdictChip } from "../runs/VerdictChip.tsx";
 
 export function HistoryPage() {
@@ -23,40 +21,18 @@ export function HistoryPage() {
     page,
   } = useSearch({ from: "/account/settings/integrations/liantis/history" });
   const entityId = useEntity(asked)?.id ?? "";
-  const { data, error, isPlaceholderData, refetch } = useQuery(runsQuery(entityId, cursor));
-  const columns = useColumns(entityId);
-  if (error) {
-    return (
-      <ProblemNotice
-        error={error}
-        actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-      />
-    );
-  }
-  if (data?.items.length === 0)
-    return <EmptyState title={text("history.none")}>{text("history.none.why")}</EmptyState>;
+  const query = useQuery(runsQuery(entityId, cursor));
   return (
-    <>
-      <DataTable
-        label={text("history.title")}
-        columns={columns}
-        rows={data?.items}
-        rowKey={({ id }) => id}
-        isStale={isPlaceholderData}
-      />
-      <Pager
-        page={Number(page ?? 1)}
-        pageSize={runsPageSize}
-        total={data?.total}
-        nextCursor={data?.nextCursor}
-        onPage={(number, next) =>
-          void navigate({
-            to: paths.history,
-            search: { entity: asked, cursor: next, page: number > 1 ? String(number) : undefined },
-          })
-        }
-      />
-    </>
+    <PagedTable
+      label={text("history.title")}
+      query={query}
+      columns={useColumns(entityId)}
+      rowKey={({ id }) => id}
+      pageSize={runsPageSize}
+      page={page}
+      onPage={(place) => void navigate({ to: paths.history, search: { entity: asked, ...place } })}
+      empty={<EmptyState title={text("history.none")}>{text("history.none.why")}</EmptyState>}
+    />
   );
 }
 

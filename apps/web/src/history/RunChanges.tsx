@@ -1,19 +1,16 @@
 import type { Change, Run } from "@payflip/contract/syncs.ts";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Download } from "lucide-react";
 import { useMemo } from "react";
 import { everyPage } from "../api/every-page.ts";
 import { changesPageSize, changesQuery } from "../api/queries.ts";
-import { csvOf, downloadCsv } from "../ui/lists/csv.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
-import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
-import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
+import { CsvButton } from "../ui/lists/CsvButton.tsx";
+import type { Column } from "../ui/lists/DataTable.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { Pager } from "../ui/lists/Pager.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { PagedTable } from "../ui/lists/PagedTable.tsx";
 import { BeforeAfter } from "../changes/BeforeAfter.tsx";
 import { useChangeText } from "../changes/useChangeText.ts";
 
@@ -22,7 +19,7 @@ export function RunChanges({ run }: { readonly run: Run }) {
   const text = useText();
   const navigate = useNavigate();
   const search = useSearch({ from: "/account/settings/integrations/liantis/runs/$runId" });
-  const { data, error, isPlaceholderData } = useQuery(changesQuery(run.id, search.cursor));
+  const query = useQuery(changesQuery(run.id, search.cursor));
   const columns = useColumns();
   return (
     <section aria-labelledby="changes">
@@ -30,37 +27,21 @@ export function RunChanges({ run }: { readonly run: Run }) {
         <h2 id="changes" className="text-base font-semibold">
           {text("changes.title")}
         </h2>
-        {data !== undefined && data.total > 0 && <ChangesDownload run={run} />}
+        {query.data !== undefined && query.data.total > 0 && <ChangesDownload run={run} />}
       </div>
-      {error ? (
-        <ProblemNotice error={error} />
-      ) : data?.items.length === 0 ? (
-        <EmptyState title={text("changes.none")} />
-      ) : (
-        <>
-          <DataTable
-            label={text("changes.title")}
-            columns={columns}
-            rows={data?.items}
-            rowKey={({ id }) => id}
-            isStale={isPlaceholderData}
-            skeletonRows={4}
-          />
-          <Pager
-            page={Number(search.page ?? 1)}
-            pageSize={changesPageSize}
-            total={data?.total}
-            nextCursor={data?.nextCursor}
-            onPage={(page, cursor) =>
-              void navigate({
-                to: paths.run,
-                params: { runId: run.id },
-                search: { ...search, cursor, page: page > 1 ? String(page) : undefined },
-              })
-            }
-          />
-        </>
-      )}
+      <PagedTable
+        label={text("changes.title")}
+        query={query}
+        columns={columns}
+        rowKey={({ id }) => id}
+        pageSize={changesPageSize}
+        page={search.page}
+        onPage={(place) =>
+          void navigate({ to: paths.run, params: { runId: run.id }, search: { ...search, ...place } })
+        }
+        empty={<EmptyState title={text("changes.none")} />}
+        skeletonRows={4}
+      />
     </section>
   );
 }
@@ -112,38 +93,22 @@ function ChangedPerson({
 }
 
 function ChangesDownload({ run }: { readonly run: Run }) {
-  const text = useText();
   const say = useChangeText();
-  const download = useMutation({
-    mutationFn: () => everyPage("listChanges", { params: { id: run.id } }),
-    onSuccess: (changes) => {
-      const titles = [
-        "field.name",
-        "changes.field",
-        "changes.before",
-        "changes.after",
-        "changes.reason",
-      ] as const;
-      const rows = changes.map((change) => [
-        change.employeeName,
-        say.field(change),
-        say.before(change),
-        say.after(change),
-        say.reason(change),
-      ]);
-      downloadCsv(
-        `liantis-${run.startedAt?.slice(0, 10) ?? run.id}.csv`,
-        csvOf([titles.map((id) => text(id)), ...rows]),
-      );
-    },
-  });
+  const rows = async () => {
+    const changes = await everyPage("listChanges", { params: { id: run.id } });
+    return changes.map((change) => [
+      change.employeeName,
+      say.field(change),
+      say.before(change),
+      say.after(change),
+      say.reason(change),
+    ]);
+  };
   return (
-    <>
-      <Button isPending={download.isPending} onPress={() => download.mutate()}>
-        {!download.isPending && <Download className="size-4" aria-hidden />}
-        {text("action.downloadCsv")}
-      </Button>
-      {download.isError && <ProblemNotice error={download.error} className="basis-full" />}
-    </>
+    <CsvButton
+      fileName={`liantis-${run.startedAt?.slice(0, 10) ?? run.id}`}
+      titles={["field.name", "changes.field", "changes.before", "changes.after", "changes.reason"]}
+      rows={rows}
+    />
   );
 }

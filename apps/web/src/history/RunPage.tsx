@@ -1,18 +1,15 @@
 import type { Run } from "@payflip/contract/syncs.ts";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useIsAdmin } from "../access/session.ts";
-import { hasStatus } from "../api/problem.ts";
 import { isOver } from "../api/queries.ts";
 import { HoldCard } from "../holds/HoldCard.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
-import { NotFoundPage } from "../ui/NotFoundPage.tsx";
 import { paths } from "../paths.ts";
 import { ButtonLink } from "../ui/Button.tsx";
+import { Loaded } from "../ui/Loaded.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { Breadcrumb, PageHeader, Section } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { RunChanges } from "./RunChanges.tsx";
 import { RunCounts } from "../runs/RunCounts.tsx";
 import { RunProgress } from "../runs/RunProgress.tsx";
@@ -20,22 +17,22 @@ import { UndoRun } from "../undo/UndoRun.tsx";
 import { useLiveRun } from "../runs/useLiveRun.ts";
 import { VerdictChip } from "../runs/VerdictChip.tsx";
 
-/** One run: how it ended, who is in which bucket, what it wrote and what is held back. */
 export function RunPage() {
+  const { runId } = useParams({ from: "/account/settings/integrations/liantis/runs/$runId" });
+  const query = useLiveRun(runId);
+  return (
+    <Loaded query={query} lines={8}>
+      {(run) => <RunDetails run={run} />}
+    </Loaded>
+  );
+}
+
+/** One run: how it ended, who is in which bucket, what it wrote and what is on hold. */
+function RunDetails({ run }: { readonly run: Run }) {
   const text = useText();
   const formats = useFormats();
   const isAdmin = useIsAdmin();
-  const { runId } = useParams({ from: "/account/settings/integrations/liantis/runs/$runId" });
   const { entity } = useSearch({ from: "/account/settings/integrations/liantis/runs/$runId" });
-  const { data: run, error } = useLiveRun(runId);
-  if (hasStatus(error, 404)) return <NotFoundPage />;
-  if (run === undefined) {
-    return error ? (
-      <ProblemNotice error={error} />
-    ) : (
-      <SkeletonBlock label={text("state.loading")} lines={8} />
-    );
-  }
   const when = run.startedAt === null ? text("run.status.queued") : formats.instant(run.startedAt);
   const search = { entity: entity ?? run.entityId };
   return (

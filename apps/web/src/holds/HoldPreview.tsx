@@ -9,9 +9,10 @@ import { useText } from "../intl/messages.ts";
 import { PreviewReview } from "../previews/PreviewReview.tsx";
 import { StartedRun } from "../runs/StartedRun.tsx";
 import { Button } from "../ui/Button.tsx";
+import { PagePart } from "../ui/Page.tsx";
 
-/** Whoever is not in Payflip yet is named by their number: the list to choose from is not fetched for this. */
-const nobody: KnownWorkers = new Map();
+/** The list to choose from is not fetched here: people who are not in Payflip yet are shown with their Liantis ID. */
+const noNames: KnownWorkers = new Map();
 
 interface HoldPreviewProps {
   readonly holdId: Hold["id"];
@@ -30,17 +31,11 @@ export function HoldPreview({ holdId, previewId, onPreview, onBack }: HoldPrevie
     return { runId: started ?? hold.runId };
   };
   return (
-    <section aria-labelledby="hold-preview" className="space-y-5">
-      <div>
-        <h2 id="hold-preview" className="text-lg font-semibold">
-          {text("hold.preview.title")}
-        </h2>
-        <p className="max-w-prose text-sm text-quiet">{text("hold.preview.intro")}</p>
-      </div>
+    <PagePart id="hold-preview" title={text("hold.preview.title")} description={text("hold.preview.intro")}>
       {runId === undefined ? (
         <PreviewReview
           previewId={previewId}
-          workers={nobody}
+          workers={noNames}
           confirmLabel={() => text("hold.accept")}
           confirm={accept}
           onConfirmed={(started) => {
@@ -56,6 +51,6 @@ export function HoldPreview({ holdId, previewId, onPreview, onBack }: HoldPrevie
           <Button onPress={onBack}>{text("wizard.back")}</Button>
         </>
       )}
-    </section>
+    </PagePart>
   );
 }

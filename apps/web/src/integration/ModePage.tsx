@@ -20,6 +20,7 @@ import { StartedRun } from "../runs/StartedRun.tsx";
 import { useLiveRun } from "../runs/useLiveRun.ts";
 import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
+import { PagePart } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { ModeCards } from "./ModeCards.tsx";
 
@@ -44,19 +45,13 @@ export function ModePage() {
   );
   if (connection === undefined || connection.mode === null) return null;
   return (
-    <section aria-labelledby="mode" className="space-y-5">
-      <div>
-        <h2 id="mode" className="text-lg font-semibold">
-          {text("modeChange.title")}
-        </h2>
-        <p className="max-w-prose text-sm text-quiet">{text("modeChange.intro")}</p>
-      </div>
+    <PagePart id="mode" title={text("modeChange.title")} description={text("modeChange.intro")}>
       {changed === undefined ? (
         <ModeChange connection={connection} mode={connection.mode} onChanged={setChanged} />
       ) : (
         <Done connection={connection} changed={changed} onAsk={ask} />
       )}
-    </section>
+    </PagePart>
   );
 }
 

@@ -9,8 +9,8 @@ import { thresholdsQuery } from "../api/decision-queries.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
+import { Loaded } from "../ui/Loaded.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
-import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { TextInput } from "../ui/fields/TextInput.tsx";
 import { announce } from "../ui/Toasts.tsx";
 import { fieldsOf, groups, ownOf, readNumber, type Typed } from "./safety-limits.ts";
@@ -36,18 +36,12 @@ export function SafetyChecks({ entityId }: { readonly entityId: string }) {
 }
 
 function Limits({ entityId }: { readonly entityId: string }) {
-  const text = useText();
-  const { data: thresholds, error, refetch } = useQuery(thresholdsQuery(entityId));
-  if (error && thresholds === undefined) {
-    return (
-      <ProblemNotice
-        error={error}
-        actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-      />
-    );
-  }
-  if (thresholds === undefined) return <SkeletonBlock label={text("state.loading")} />;
-  return <LimitsForm entityId={entityId} thresholds={thresholds} />;
+  const query = useQuery(thresholdsQuery(entityId));
+  return (
+    <Loaded query={query}>
+      {(thresholds) => <LimitsForm entityId={entityId} thresholds={thresholds} />}
+    </Loaded>
+  );
 }
 
 interface LimitsFormProps {

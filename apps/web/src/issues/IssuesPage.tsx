@@ -1,18 +1,16 @@
 import type { Issue } from "@payflip/contract/issues.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Download } from "lucide-react";
 import { useEntity } from "../access/session.ts";
 import { issuesQuery } from "../api/queries.ts";
-import { csvOf, downloadCsv } from "../ui/lists/csv.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
-import { Button } from "../ui/Button.tsx";
+import { LoadProblem } from "../ui/Loaded.tsx";
+import { CsvButton } from "../ui/lists/CsvButton.tsx";
+import { LoadedList } from "../ui/lists/LoadedList.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SelectInput } from "../ui/fields/SelectInput.tsx";
-import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { groupIssues } from "./group-issues.ts";
 import { IssueGroupCard } from "./IssueGroupCard.tsx";
 
@@ -23,19 +21,9 @@ export function IssuesPage() {
     from: "/account/settings/integrations/liantis/issues",
   });
   const entity = useEntity(asked);
-  const {
-    data: issues,
-    error,
-    refetch,
-  } = useQuery({ ...issuesQuery(entity?.id ?? "", status), enabled: entity !== undefined });
-  if (error) {
-    return (
-      <ProblemNotice
-        error={error}
-        actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-      />
-    );
-  }
+  const query = useQuery({ ...issuesQuery(entity?.id ?? "", status), enabled: entity !== undefined });
+  const issues = query.data;
+  if (query.error) return <LoadProblem query={query} />;
   return (
     <div className="space-y-4">
       <p className="max-w-prose text-sm text-quiet">{text("issues.intro")}</p>
@@ -45,18 +33,19 @@ export function IssuesPage() {
           <IssuesDownload issues={issues} entityName={entity?.name ?? ""} />
         )}
       </div>
-      {issues === undefined ? (
-        <SkeletonBlock label={text("state.loading")} lines={6} />
-      ) : issues.length === 0 ? (
-        status === "open" ? (
-          <EmptyState title={text("issues.none")}>{text("issues.none.why")}</EmptyState>
-        ) : (
-          <EmptyState title={text("issues.none.accepted")}>{text("issues.none.accepted.why")}</EmptyState>
-        )
-      ) : (
-        groupIssues(issues).map((group) => <IssueGroupCard key={group.code} group={group} />)
-      )}
+      <LoadedList query={query} empty={<NoIssues status={status} />}>
+        {(items) => groupIssues(items).map((group) => <IssueGroupCard key={group.code} group={group} />)}
+      </LoadedList>
     </div>
+  );
+}
+
+function NoIssues({ status }: { readonly status: "open" | "accepted" }) {
+  const text = useText();
+  return status === "open" ? (
+    <EmptyState title={text("issues.none")}>{text("issues.none.why")}</EmptyState>
+  ) : (
+    <EmptyState title={text("issues.none.accepted")}>{text("issues.none.accepted.why")}</EmptyState>
   );
 }
 
@@ -91,35 +80,34 @@ function IssuesDownload({
   readonly issues: readonly Issue[];
   readonly entityName: string;
 }) {
-  const text = useText();
   const formats = useFormats();
-  const download = () => {
-    const titles = [
-      "issues.what",
-      "field.name",
-      "field.employeeNumber",
-      "issues.why",
-      "issues.remedy",
-      "issues.where",
-      "issues.since",
-      "issues.runs",
-    ] as const;
-    const rows = issues.map((issue) => [
-      issue.title,
-      issue.employeeName ?? "",
-      issue.employeeNumber ?? "",
-      issue.cause,
-      issue.remedy,
-      issue.link,
-      formats.instant(issue.firstSeenAt),
-      String(issue.runs),
-    ]);
-    downloadCsv(`liantis-${entityName}.csv`, csvOf([titles.map((id) => text(id)), ...rows]));
-  };
+  const rows = () =>
+    Promise.resolve(
+      issues.map((issue) => [
+        issue.title,
+        issue.employeeName ?? "",
+        issue.employeeNumber ?? "",
+        issue.cause,
+        issue.remedy,
+        issue.link,
+        formats.instant(issue.firstSeenAt),
+        String(issue.runs),
+      ]),
+    );
   return (
-    <Button onPress={download}>
-      <Download className="size-4" aria-hidden />
-      {text("action.downloadCsv")}
-    </Button>
+    <CsvButton
+      fileName={`liantis-${entityName}`}
+      titles={[
+        "issues.what",
+        "field.name",
+        "field.employeeNumber",
+        "issues.why",
+        "issues.remedy",
+        "issues.where",
+        "issues.since",
+        "issues.runs",
+      ]}
+      rows={rows}
+    />
   );
 }

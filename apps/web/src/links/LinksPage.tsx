@@ -9,11 +9,10 @@ import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
-import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
+import type { Column } from "../ui/lists/DataTable.tsx";
 import { Email } from "../ui/Facts.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { Pager } from "../ui/lists/Pager.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { PagedTable, Total } from "../ui/lists/PagedTable.tsx";
 import { SearchInput } from "../ui/fields/SearchInput.tsx";
 import { SelectInput } from "../ui/fields/SelectInput.tsx";
 import { useTypedSearch } from "../ui/fields/useTypedSearch.ts";
@@ -36,7 +35,7 @@ export function LinksPage() {
   const entityId = useEntity(search.entity)?.id ?? "";
   const [asked, setAsked] = useState<Asked>();
   const { q, state, cursor } = search;
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const query = useQuery({
     ...linksQuery(entityId, { q, state, cursor }),
     enabled: entityId !== "",
   });
@@ -46,43 +45,23 @@ export function LinksPage() {
     <div>
       <p className="mb-4 max-w-prose text-sm text-quiet">{text("links.intro")}</p>
       <LinksFilter />
-      <output className="mb-2 block min-h-5 text-sm text-quiet">
-        {data && !isPlaceholderData && text("links.total", { total: data.total })}
-      </output>
-      {error ? (
-        <ProblemNotice
-          error={error}
-          actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-        />
-      ) : data?.items.length === 0 ? (
-        q === undefined && state === undefined ? (
-          <EmptyState title={text("links.none")}>{text("links.none.why")}</EmptyState>
-        ) : (
-          <EmptyState title={text("picker.none.filtered")} />
-        )
-      ) : (
-        <>
-          <DataTable
-            label={text("links.title")}
-            columns={columns}
-            rows={data?.items}
-            rowKey={({ workerId, employeeId }) => `${workerId} ${employeeId}`}
-            isStale={isPlaceholderData}
-          />
-          <Pager
-            page={Number(search.page ?? 1)}
-            pageSize={linksPageSize}
-            total={data?.total}
-            nextCursor={data?.nextCursor}
-            onPage={(page, next) =>
-              void navigate({
-                to: paths.links,
-                search: { ...search, cursor: next, page: page > 1 ? String(page) : undefined },
-              })
-            }
-          />
-        </>
-      )}
+      <Total query={query} text={(total) => text("links.total", { total })} />
+      <PagedTable
+        label={text("links.title")}
+        query={query}
+        columns={columns}
+        rowKey={({ workerId, employeeId }) => `${workerId} ${employeeId}`}
+        pageSize={linksPageSize}
+        page={search.page}
+        onPage={(place) => void navigate({ to: paths.links, search: { ...search, ...place } })}
+        empty={
+          q === undefined && state === undefined ? (
+            <EmptyState title={text("links.none")}>{text("links.none.why")}</EmptyState>
+          ) : (
+            <EmptyState title={text("picker.none.filtered")} />
+          )
+        }
+      />
       {asked?.action === "link" && <LinkDialog link={asked.link} entityId={entityId} onClose={close} />}
       {asked?.action === "unlink" && <UnlinkDialog link={asked.link} onClose={close} />}
     </div>

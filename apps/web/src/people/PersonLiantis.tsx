@@ -17,6 +17,7 @@ import { StartedRun } from "../runs/StartedRun.tsx";
 import { TaskCard } from "../tasks/TaskCard.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Section } from "../ui/Page.tsx";
+import { LoadProblem } from "../ui/Loaded.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { ExplainSteps } from "./ExplainSteps.tsx";
@@ -30,12 +31,7 @@ export function PersonLiantis() {
   const { data, error, refetch } = useQuery(explanationQuery(employeeId));
   const [runId, setRunId] = useState<string>();
   if (error && data === undefined) {
-    return (
-      <ProblemNotice
-        error={error}
-        actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-      />
-    );
+    return <LoadProblem query={{ error, refetch }} />;
   }
   if (data === undefined || employee === undefined)
     return <SkeletonBlock label={text("state.loading")} lines={6} />;

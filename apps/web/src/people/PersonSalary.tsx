@@ -7,11 +7,10 @@ import { employeeQuery, wageContractsQuery } from "../api/queries.ts";
 import { Facts } from "../ui/Facts.tsx";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
-import { Button } from "../ui/Button.tsx";
 import { Chip, type Tone } from "../ui/Chip.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { LoadProblem } from "../ui/Loaded.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { type ContractState, contractState, inReadingOrder } from "./contract-state.ts";
 
@@ -36,12 +35,7 @@ function Contracts() {
   const formats = useFormats();
   const { data, error, refetch } = useQuery(wageContractsQuery(employeeId));
   if (error) {
-    return (
-      <ProblemNotice
-        error={error}
-        actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-      />
-    );
+    return <LoadProblem query={{ error, refetch }} />;
   }
   if (data === undefined) return <SkeletonBlock label={text("state.loading")} />;
   if (data.items.length === 0) {

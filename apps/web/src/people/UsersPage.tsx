@@ -10,11 +10,10 @@ import { useFormats } from "../intl/useFormats.ts";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
-import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
+import type { Column } from "../ui/lists/DataTable.tsx";
 import { Email } from "../ui/Facts.tsx";
 import { EmptyState, PageHeader } from "../ui/Page.tsx";
-import { Pager } from "../ui/lists/Pager.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { PagedTable, Total } from "../ui/lists/PagedTable.tsx";
 import { EmployeeStatusChip } from "./EmployeeStatusChip.tsx";
 import { UsersFilter } from "./UsersFilter.tsx";
 
@@ -22,7 +21,7 @@ export function UsersPage() {
   const text = useText();
   const search = useSearch({ from: "/account/users" });
   const navigate = useNavigate();
-  const { data, error, isPlaceholderData, refetch } = useQuery(
+  const query = useQuery(
     employeesQuery({ entityId: search.entity, q: search.q, status: search.status, cursor: search.cursor }),
   );
   const columns = useColumns();
@@ -31,39 +30,17 @@ export function UsersPage() {
     <>
       <PageHeader title={text("users.title")} description={text("users.description")} />
       <UsersFilter />
-      <output className="mb-2 block min-h-5 text-sm text-quiet">
-        {data && !isPlaceholderData && text("users.total", { total: data.total })}
-      </output>
-      {error ? (
-        <ProblemNotice
-          error={error}
-          actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-        />
-      ) : data?.items.length === 0 ? (
-        <NoUsers isFiltered={isFiltered} />
-      ) : (
-        <>
-          <DataTable
-            label={text("users.title")}
-            columns={columns}
-            rows={data?.items}
-            rowKey={({ id }) => id}
-            isStale={isPlaceholderData}
-          />
-          <Pager
-            page={Number(search.page ?? 1)}
-            pageSize={employeesPageSize}
-            total={data?.total}
-            nextCursor={data?.nextCursor}
-            onPage={(page, cursor) =>
-              void navigate({
-                to: paths.users,
-                search: { ...search, cursor, page: page > 1 ? String(page) : undefined },
-              })
-            }
-          />
-        </>
-      )}
+      <Total query={query} text={(total) => text("users.total", { total })} />
+      <PagedTable
+        label={text("users.title")}
+        query={query}
+        columns={columns}
+        rowKey={({ id }) => id}
+        pageSize={employeesPageSize}
+        page={search.page}
+        onPage={(place) => void navigate({ to: paths.users, search: { ...search, ...place } })}
+        empty={<NoUsers isFiltered={isFiltered} />}
+      />
     </>
   );
 }

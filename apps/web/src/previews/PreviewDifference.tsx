@@ -1,14 +1,13 @@
 import type { PreviewOperation } from "@payflip/contract/previews.ts";
-import { useMemo } from "react";
+import { useCallback } from "react";
 import type { KnownWorkers } from "./useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { PlannedChanges } from "../changes/PlannedChanges.tsx";
 import { Chip, type Tone } from "../ui/Chip.tsx";
-import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { OperationWhy } from "./OperationWhy.tsx";
-import { PreviewPerson } from "./PreviewGroup.tsx";
+import { OperationTable } from "./OperationTable.tsx";
 import { useOperations } from "./useOperations.tsx";
 
 type Difference = NonNullable<PreviewOperation["difference"]>;
@@ -23,33 +22,22 @@ interface PreviewDifferenceProps {
 /** Liantis changed between looking and confirming: only what is different now. */
 export function PreviewDifference({ previewId, workers }: PreviewDifferenceProps) {
   const text = useText();
-  const { data, error, isStale, pager } = useOperations(previewId, null);
-  const columns = useMemo(
-    (): Column<PreviewOperation>[] => [
-      {
-        id: "person",
-        title: text("field.name"),
-        cell: (operation) => <PreviewPerson operation={operation} workers={workers} />,
-      },
-      {
-        id: "difference",
-        title: text("preview.difference"),
-        wide: true,
-        cell: ({ bucket, difference, changes, ...why }) => (
-          <div className="space-y-1">
-            <span className="flex flex-wrap items-center gap-2">
-              {difference !== null && (
-                <Chip tone={tones[difference]}>{text(`preview.difference.${difference}`)}</Chip>
-              )}
-              {difference !== "gone" && text(`preview.bucket.${bucket}`)}
-            </span>
-            {difference !== "gone" && <OperationWhy bucket={bucket} {...why} />}
-            {changes.length > 0 && <PlannedChanges changes={changes} />}
-          </div>
-        ),
-      },
-    ],
-    [text, workers],
+  const operations = useOperations(previewId, null);
+  const { data, error, pager } = operations;
+  const details = useCallback(
+    ({ bucket, difference, changes, ...why }: PreviewOperation) => (
+      <div className="space-y-1">
+        <span className="flex flex-wrap items-center gap-2">
+          {difference !== null && (
+            <Chip tone={tones[difference]}>{text(`preview.difference.${difference}`)}</Chip>
+          )}
+          {difference !== "gone" && text(`preview.bucket.${bucket}`)}
+        </span>
+        {difference !== "gone" && <OperationWhy bucket={bucket} {...why} />}
+        {changes.length > 0 && <PlannedChanges changes={changes} />}
+      </div>
+    ),
+    [text],
   );
   return (
     <section aria-label={text("preview.difference")} className="space-y-3">
@@ -60,13 +48,12 @@ export function PreviewDifference({ previewId, workers }: PreviewDifferenceProps
       {data?.items.length === 0 && <p className="text-sm text-quiet">{text("preview.difference.none")}</p>}
       {!error && data?.items.length !== 0 && (
         <>
-          <DataTable
+          <OperationTable
             label={text("preview.difference")}
-            columns={columns}
-            rows={data?.items}
-            rowKey={({ workerId }) => workerId}
-            isStale={isStale}
-            skeletonRows={2}
+            operations={operations}
+            workers={workers}
+            title={text("preview.difference")}
+            details={details}
           />
           {pager}
         </>

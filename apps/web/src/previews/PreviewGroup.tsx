@@ -1,14 +1,13 @@
 import type { PreviewOperation } from "@payflip/contract/previews.ts";
-import { Link } from "@tanstack/react-router";
 import { ChevronDown } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import type { KnownWorkers } from "./useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
-import { paths } from "../paths.ts";
 import { PlannedChanges } from "../changes/PlannedChanges.tsx";
-import { type Column, DataTable } from "../ui/lists/DataTable.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { OperationWhy } from "./OperationWhy.tsx";
+import { OperationTable } from "./OperationTable.tsx";
+import { PreviewPerson } from "./PreviewPerson.tsx";
 import { useOperations } from "./useOperations.tsx";
 
 type Bucket = PreviewOperation["bucket"];
@@ -46,30 +45,19 @@ export function PreviewGroup({ previewId, bucket, count, workers }: PreviewGroup
 
 function Operations({ previewId, bucket, workers }: Omit<PreviewGroupProps, "count">) {
   const text = useText();
-  const { data, error, isStale, pager } = useOperations(previewId, bucket);
-  const columns = useMemo(
-    (): Column<PreviewOperation>[] => [
-      {
-        id: "person",
-        title: text("field.name"),
-        cell: (operation) => <PreviewPerson operation={operation} workers={workers} />,
-      },
-      {
-        id: "changes",
-        title: text("preview.what"),
-        wide: true,
-        cell: (operation) => (
-          <div className="space-y-1.5">
-            <OperationWhy {...operation} remedy={workers.get(operation.workerId)?.remedy} />
-            {operation.changes.length > 0 && <PlannedChanges changes={operation.changes} />}
-          </div>
-        ),
-      },
-    ],
-    [text, workers],
+  const operations = useOperations(previewId, bucket);
+  const details = useCallback(
+    (operation: PreviewOperation) => (
+      <div className="space-y-1.5">
+        <OperationWhy {...operation} remedy={workers.get(operation.workerId)?.remedy} />
+        {operation.changes.length > 0 && <PlannedChanges changes={operation.changes} />}
+      </div>
+    ),
+    [workers],
   );
+  const { data, error, pager } = operations;
   if (error) return <ProblemNotice error={error} />;
-  // Of people who are not in Payflip yet no value is kept: their names stand closer together.
+  // A preview keeps no value of people who are not in Payflip yet: a list of names is enough.
   const isNamesOnly =
     !explained.includes(bucket) && data?.items.every(({ changes }) => changes.length === 0) === true;
   return (
@@ -83,36 +71,15 @@ function Operations({ previewId, bucket, workers }: Omit<PreviewGroupProps, "cou
           ))}
         </ul>
       ) : (
-        <DataTable
+        <OperationTable
           label={text(`preview.bucket.${bucket}`)}
-          columns={columns}
-          rows={data?.items}
-          rowKey={({ workerId }) => workerId}
-          isStale={isStale}
-          skeletonRows={2}
+          operations={operations}
+          workers={workers}
+          title={text("preview.what")}
+          details={details}
         />
       )}
       {pager}
     </>
-  );
-}
-
-interface PreviewPersonProps {
-  readonly operation: Pick<PreviewOperation, "workerId" | "employeeName"> &
-    Partial<Pick<PreviewOperation, "employeeId">>;
-  readonly workers: KnownWorkers;
-}
-
-/** Who it is about: the person in Payflip, the name on the list to choose from, or the number at Liantis alone. */
-export function PreviewPerson({ operation, workers }: PreviewPersonProps) {
-  const text = useText();
-  const { workerId, employeeId, employeeName } = operation;
-  const name = employeeName ?? workers.get(workerId)?.name;
-  if (name === undefined) return <span>{text("preview.worker", { id: workerId })}</span>;
-  if (!employeeId) return <span className="font-medium">{name}</span>;
-  return (
-    <Link to={paths.person} params={{ employeeId }} className="link font-medium">
-      {name}
-    </Link>
   );
 }

@@ -1,16 +1,12 @@
 import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
-import { Download } from "lucide-react";
-import { useMutation } from "@tanstack/react-query";
 import { everyOperation } from "../api/decision-queries.ts";
-import { csvOf, downloadCsv } from "../ui/lists/csv.ts";
+import { CsvButton } from "../ui/lists/CsvButton.tsx";
 import type { KnownWorkers } from "./useKnownWorkers.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { useChangeText } from "../changes/useChangeText.ts";
-import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { PreviewGroup } from "./PreviewGroup.tsx";
 import { whyTexts } from "./OperationWhy.tsx";
 
@@ -114,10 +110,10 @@ function PreviewDownload({ preview, workers }: PreviewPanelProps) {
       why,
     ]);
   };
-  const download = useMutation({
-    mutationFn: () => everyOperation(preview.id),
-    onSuccess: (operations) => {
-      const titles = [
+  return (
+    <CsvButton
+      fileName={`liantis-${preview.createdAt.slice(0, 10)}`}
+      titles={[
         "preview.csv.what",
         "field.name",
         "field.workerId",
@@ -125,21 +121,8 @@ function PreviewDownload({ preview, workers }: PreviewPanelProps) {
         "changes.before",
         "changes.after",
         "preview.csv.why",
-      ] as const;
-      const rows = operations.flatMap(rowsOf);
-      downloadCsv(
-        `liantis-${preview.createdAt.slice(0, 10)}.csv`,
-        csvOf([titles.map((id) => text(id)), ...rows]),
-      );
-    },
-  });
-  return (
-    <>
-      <Button isPending={download.isPending} onPress={() => download.mutate()}>
-        {!download.isPending && <Download className="size-4" aria-hidden />}
-        {text("action.downloadCsv")}
-      </Button>
-      {download.isError && <ProblemNotice error={download.error} className="basis-full" />}
-    </>
+      ]}
+      rows={async () => (await everyOperation(preview.id)).flatMap(rowsOf)}
+    />
   );
 }

@@ -6,11 +6,9 @@ import { tasksQuery } from "../api/decision-queries.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 import { taskKinds } from "../search.ts";
-import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Page.tsx";
-import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { LoadedList } from "../ui/lists/LoadedList.tsx";
 import { SelectInput } from "../ui/fields/SelectInput.tsx";
-import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { TaskCard } from "./TaskCard.tsx";
 
 const statuses = ["open", "done", "closed"] as const satisfies readonly TaskStatus[];
@@ -26,32 +24,31 @@ export function TasksPage() {
     from: "/account/settings/integrations/liantis/tasks",
   });
   const entityId = useEntity(asked)?.id ?? "";
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     ...tasksQuery(entityId, status),
     enabled: entityId !== "",
   });
-  const tasks = data?.filter((task) => kind === undefined || task.kind === kind);
+  const tasks = query.data?.filter((task) => kind === undefined || task.kind === kind);
   return (
     <div className="space-y-4">
       <p className="max-w-prose text-sm text-quiet">{text("tasks.intro")}</p>
       <TasksFilter status={status} kind={kind} />
-      {error ? (
-        <ProblemNotice
-          error={error}
-          actions={<Button onPress={() => void refetch()}>{text("action.tryAgain")}</Button>}
-        />
-      ) : tasks === undefined ? (
-        <SkeletonBlock label={text("state.loading")} lines={6} />
-      ) : tasks.length === 0 ? (
-        status === "open" && kind === undefined ? (
-          <EmptyState title={text("tasks.none.open")}>{text("tasks.none.open.why")}</EmptyState>
-        ) : (
-          <EmptyState title={text("tasks.none.other")} />
-        )
-      ) : (
-        tasks.map((task) => <TaskCard key={task.id} task={task} />)
-      )}
+      <LoadedList
+        query={{ ...query, data: tasks }}
+        empty={<NoTasks isAll={status === "open" && kind === undefined} />}
+      >
+        {(shown) => shown.map((task) => <TaskCard key={task.id} task={task} />)}
+      </LoadedList>
     </div>
+  );
+}
+
+function NoTasks({ isAll }: { readonly isAll: boolean }) {
+  const text = useText();
+  return isAll ? (
+    <EmptyState title={text("tasks.none.open")}>{text("tasks.none.open.why")}</EmptyState>
+  ) : (
+    <EmptyState title={text("tasks.none.other")} />
   );
 }
 

@@ -85,6 +85,28 @@ export function Section({ title, description, children, id }: SectionProps) {
   );
 }
 
+interface PagePartProps {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly children: ReactNode;
+}
+
+/** A part of a page without a card around it, such as the steps of one decision. */
+export function PagePart({ id, title, description, children }: PagePartProps) {
+  return (
+    <section aria-labelledby={id} className="space-y-5">
+      <div>
+        <h2 id={id} className="text-lg font-semibold">
+          {title}
+        </h2>
+        <p className="max-w-prose text-sm text-quiet">{description}</p>
+      </div>
+      {children}
+    </section>
+  );
+}
+
 interface EmptyStateProps {
   readonly title: string;
   readonly children?: ReactNode;
