@@ -29,7 +29,7 @@ it("keeps the addresses that mails, problems and callbacks point to", () => {
   });
 });
 
-it("comes back to a page of the app only", () => {
+it("returns to a page of the app only", () => {
   assert.equal(safeReturnPath("/users?q=an"), "/users?q=an");
   for (const elsewhere of [
     undefined,

@@ -1,4 +1,4 @@
-/** Every address of the app, in one place. The server's mails, problems and callbacks point here too. */
+/** Every address of the app. Mails, problems and callbacks of the server link to them too. */
 export const paths = {
   home: "/",
   signIn: "/sign-in",

@@ -93,7 +93,7 @@ const overview = createRoute({
   getParentRoute: () => liantis,
   path: "/",
   beforeLoad: ({ search }) => {
-    // Where the way to Liantis and back ends: the wizard shows the outcome.
+    // The redirect from Liantis ends here: the wizard shows the outcome.
     if (search.activation !== undefined) redirect({ to: paths.activate, search, replace: true, throw: true });
   },
   component: lazyRouteComponent(() => import("./integration/OverviewPage.tsx"), "OverviewPage"),

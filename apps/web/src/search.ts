@@ -12,7 +12,7 @@ export const taskKinds = [
   "support",
 ] as const;
 
-/** What stands after the `?` of an address. A value that makes no sense is left out, never an error. */
+/** The query of each page. An invalid value is ignored, never an error. */
 export const searchSchemas = {
   signIn: z.object({ returnTo: text, error: text }),
   users: z.object({
@@ -69,7 +69,7 @@ export function parseSearch(search: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(search));
 }
 
-/** What has no value is left out. */
+/** Parameters without a value are left out. */
 export function stringifySearch(search: Record<string, unknown>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {

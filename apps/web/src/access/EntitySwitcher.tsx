@@ -3,7 +3,7 @@ import { useSession } from "./session.ts";
 import { useText } from "../intl/messages.ts";
 import { SelectInput } from "../ui/fields/SelectInput.tsx";
 
-/** Chooses the entity that a page is about; the choice stands in the address. With one entity only, its name. */
+/** Chooses the entity of a page; the address keeps the choice. An account with one entity sees its name only. */
 export function EntitySwitcher({ entityId }: { readonly entityId: string }) {
   const text = useText();
   const { entities } = useSession();

@@ -10,7 +10,7 @@ export interface RouterContext {
   readonly queryClient: QueryClient;
 }
 
-/** Lets only a signed-in account through; anybody else signs in first and comes back. */
+/** The session of a signed-in account; without one the browser is redirected to the sign-in page and returns after it. */
 export async function requireSession(queryClient: QueryClient, href: string): Promise<{ session: Session }> {
   const session = await queryClient.ensureQueryData(sessionQuery);
   if (session === null) {

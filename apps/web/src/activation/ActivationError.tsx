@@ -14,7 +14,7 @@ import { type ActivationErrorCode, fixes, isAboutNumber } from "./activation-err
 
 interface ActivationErrorProps {
   readonly code: ActivationErrorCode;
-  /** The server's own words; after the way back from Liantis there is a code only. */
+  /** The problem that the server answered; undefined after a redirect from Liantis, which brings a code only. */
   readonly refusal: ApiProblem | undefined;
   readonly entity: Entity;
   readonly happenedAt: string | undefined;

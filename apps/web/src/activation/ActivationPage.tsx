@@ -24,7 +24,7 @@ import { stepOf, viewOf } from "./steps.ts";
 import { WaitingForConsent } from "./WaitingForConsent.tsx";
 import { WizardFrame } from "./WizardFrame.tsx";
 
-/** From "not set up" to "first sync done". What the server says is where one is. */
+/** The wizard from "not set up" to "first sync finished". The state of the connection decides which step is shown. */
 export function ActivationPage() {
   const text = useText();
   const { entity: asked } = useSearch({ from: "/account/settings/integrations/liantis/activate" });

@@ -11,7 +11,7 @@ import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { activationErrorOf } from "./activation-errors.ts";
 import { type ScreenProps, useActivation } from "./screen.ts";
 
-/** Is this the company that Liantis knows? The connection is made with its VAT number. */
+/** Shows the company and its VAT number, with which the connection is made. */
 export function CompanyStep({ connection, entity, onGo, onRefused }: ScreenProps) {
   const text = useText();
   const formats = useFormats();

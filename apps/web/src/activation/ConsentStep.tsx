@@ -10,7 +10,7 @@ import { RadioCard, RadioCards } from "../ui/fields/RadioCards.tsx";
 import { ConsentRequestForm } from "./ConsentRequestForm.tsx";
 import { type ScreenProps, useActivation } from "./screen.ts";
 
-/** What will be shared, and who may say yes: a main user in MyLiantis. */
+/** What will be shared, and who can give consent: a main user in MyLiantis. */
 export function ConsentStep({ entity, onGo, onRefused }: ScreenProps) {
   const text = useText();
   const [isMainUser, setMainUser] = useState<"yes" | "no">();

@@ -13,7 +13,7 @@ import { Section } from "../ui/Page.tsx";
 import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import type { ScreenProps } from "./screen.ts";
 
-/** The first run while it goes on, and afterwards the two jobs that stay with HR. */
+/** The progress of the first run; when it has finished, the next steps for HR. */
 export function FirstSyncStep({ connection, entity, onGo }: ScreenProps) {
   const text = useText();
   const { data: runs } = useQuery({ ...runsQuery(entity.id), enabled: connection.currentRun === null });
@@ -41,7 +41,7 @@ interface FirstRunProps extends Pick<ScreenProps, "onGo"> {
 function FirstRun({ runId, entityId, onGo }: FirstRunProps) {
   const text = useText();
   const { data: run } = useLiveRun(runId);
-  // Liantis changed since the preview: nothing was applied, and the question is asked again.
+  // Liantis changed since the preview: nothing was applied, and the new preview must be confirmed.
   const newer = run?.previewId;
   useEffect(() => {
     if (newer) onGo("review", newer);

@@ -7,7 +7,7 @@ import { Button } from "../ui/Button.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import type { ScreenProps } from "./screen.ts";
 
-/** Who is synchronised: everybody, or the people one chooses. */
+/** Chooses the sync method. */
 export function ModeStep({ connection, entity, onGo }: ScreenProps) {
   const text = useText();
   const [mode, setMode] = useState<Mode>(connection.fullAllowed ? "full" : "selective");

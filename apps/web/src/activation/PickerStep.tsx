@@ -3,7 +3,7 @@ import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import type { ScreenProps } from "./screen.ts";
 
-/** Whom to synchronise, one by one; what would happen is shown before anything does. */
+/** Selects people for selective mode; a preview follows. */
 export function PickerStep({ entity, onGo }: ScreenProps) {
   const text = useText();
   return (

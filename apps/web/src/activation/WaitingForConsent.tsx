@@ -6,7 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import type { ScreenProps } from "./screen.ts";
 import { ConsentRequestForm } from "./ConsentRequestForm.tsx";
 
-/** Somebody else was asked. The page notices by itself when they have answered. */
+/** Another person was asked for the consent. The page follows the connection and moves on when it is given. */
 export function WaitingForConsent({ connection: { consentRequest }, entity, onGo }: ScreenProps) {
   const text = useText();
   const formats = useFormats();

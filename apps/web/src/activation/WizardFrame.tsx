@@ -9,12 +9,12 @@ interface WizardFrameProps {
   /** Changes with each screen of the wizard: the heading then takes the focus. */
   readonly screen: string;
   readonly title: string;
-  /** Room for a table. */
+  /** Wide enough for a table. */
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-/** The four steps and the screen of the current one. A page of its own, since consent leaves the site and comes back. */
+/** The four steps and the screen of the current one. It has an address, since the consent redirects to Liantis and back. */
 export function WizardFrame({ step, screen, title, isWide = false, children }: WizardFrameProps) {
   const text = useText();
   const heading = useRef<HTMLHeadingElement>(null);

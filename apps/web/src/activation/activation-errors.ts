@@ -15,7 +15,7 @@ export const activationErrors = [
 ] as const;
 export type ActivationErrorCode = (typeof activationErrors)[number];
 
-/** The one thing that puts it right. */
+/** What solves it. */
 export type Fix = "company_details" | "try_again" | "hand_off" | "ask";
 
 export const fixes: Readonly<Record<ActivationErrorCode, Fix>> = {
@@ -33,12 +33,12 @@ export const fixes: Readonly<Record<ActivationErrorCode, Fix>> = {
   INTERNAL: "try_again",
 };
 
-/** A code that we do not know is an accident to us. */
+/** An unknown code counts as an internal error. */
 export function activationErrorOf(code: string | undefined): ActivationErrorCode {
   return activationErrors.find((known) => known === code) ?? "INTERNAL";
 }
 
-/** These turn on the number in Company details: it is worth showing what stands there. */
+/** Whether the error is about the VAT number, so that the page shows the number in Company details. */
 export function isAboutNumber(code: ActivationErrorCode): boolean {
   return [
     "VAT_MISSING",

@@ -10,12 +10,12 @@ export type Ahead = "company" | "consent" | "picker" | "review";
 export interface ScreenProps {
   readonly connection: Connection;
   readonly entity: Entity;
-  /** Looks ahead where the server keeps no state of its own; undefined goes back to where the connection is. */
+  /** Shows a step for which the server keeps no state; undefined returns to the step of the connection. */
   readonly onGo: (step: Ahead | undefined, previewId?: string) => void;
   readonly onRefused: (refusal: ApiProblem) => void;
 }
 
-/** Has the company checked at Liantis and gets the address where consent is given. */
+/** Checks the company at Liantis and answers the address where consent is given. */
 export function useActivation(entityId: string) {
   return useMutation({
     mutationKey: ["activation", entityId],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { stepOf, viewOf } from "./steps.ts";
 
-it("shows where the connection is, whatever the address says", () => {
+it("shows the step of the connection, whatever the address asks for", () => {
   assert.deepEqual(viewOf("unavailable", "review"), { kind: "unavailable" });
   assert.deepEqual(viewOf("available", undefined), { kind: "company" });
   assert.deepEqual(viewOf("available", "review"), { kind: "company" });

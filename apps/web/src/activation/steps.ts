@@ -3,7 +3,7 @@ import type { Connection } from "@payflip/contract/connection.ts";
 export const steps = ["company", "consent", "employees", "sync"] as const;
 export type Step = (typeof steps)[number];
 
-/** What the wizard shows. The server's state decides; the address only says how far one looked ahead. */
+/** What the wizard shows. The state of the connection decides; the address can only look ahead. */
 export type View =
   | { kind: "unavailable" }
   | { kind: "company" }
@@ -15,8 +15,8 @@ export type View =
   | { kind: "sync" };
 
 /**
- * A reload, Back, or another admin always lands where the connection really is: `ahead` counts only where the
- * server keeps no state of its own (reading on before the consent, reviewing before the confirmation).
+ * A reload, Back, or another admin sees the step of the connection: `ahead` counts only where the server keeps no state
+ * (before the consent, and between the choice of a method and its confirmation).
  */
 export function viewOf(state: Connection["state"], ahead: string | undefined): View {
   switch (state) {

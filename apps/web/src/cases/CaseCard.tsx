@@ -9,7 +9,7 @@ import { classes } from "../ui/classes.ts";
 import { CaseDialog, type CaseVerb } from "./CaseDialog.tsx";
 import { caseName, differingFields, recordFields } from "./case-record.ts";
 
-/** One case: both records side by side, what differs marked in words, and the decision. */
+/** One case: both records side by side, their differences, and the decision. */
 export function CaseCard({ item }: { readonly item: SupportCase }) {
   const text = useText();
   const formats = useFormats();
@@ -50,10 +50,16 @@ export function CaseCard({ item }: { readonly item: SupportCase }) {
   );
 }
 
-function Records({ item: { from, to }, name }: { readonly item: SupportCase; readonly name: string }) {
+function Records({
+  item: { from: inPayflip, to: inLiantis },
+  name,
+}: {
+  readonly item: SupportCase;
+  readonly name: string;
+}) {
   const text = useText();
   const formats = useFormats();
-  const differing = differingFields(from, to);
+  const differing = differingFields(inPayflip, inLiantis);
   const value = (record: CaseRecord, field: (typeof recordFields)[number]) => {
     const known = record[field];
     if (known === null) return text("field.none");
@@ -68,10 +74,10 @@ function Records({ item: { from, to }, name }: { readonly item: SupportCase; rea
               {text("cases.field")}
             </th>
             <th scope="col" className="px-3 py-2 font-medium">
-              {text("cases.from", { entity: from.entityName })}
+              {text("cases.from", { entity: inPayflip.entityName })}
             </th>
             <th scope="col" className="px-3 py-2 font-medium">
-              {text("cases.to", { entity: to.entityName })}
+              {text("cases.to", { entity: inLiantis.entityName })}
             </th>
           </tr>
         </thead>
@@ -87,7 +93,7 @@ function Records({ item: { from, to }, name }: { readonly item: SupportCase; rea
                   </>
                 )}
               </th>
-              {[from, to].map((record, index) => (
+              {[inPayflip, inLiantis].map((record, index) => (
                 <td
                   key={record.entityId}
                   data-label={text(index === 0 ? "cases.from" : "cases.to", { entity: record.entityName })}

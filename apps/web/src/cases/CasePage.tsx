@@ -8,7 +8,7 @@ import { Breadcrumb, PageHeader } from "../ui/Page.tsx";
 import { CaseCard } from "./CaseCard.tsx";
 import { caseName } from "./case-record.ts";
 
-/** One case by its address, as tasks and mails point to it. */
+/** One case; tasks and mails link to this page. */
 export function CasePage() {
   const text = useText();
   const { caseId } = useParams({ from: "/account/cases/$caseId" });

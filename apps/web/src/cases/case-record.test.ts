@@ -3,7 +3,7 @@ import { it } from "node:test";
 import type { CaseRecord } from "@payflip/contract/cases.ts";
 import { differingFields } from "./case-record.ts";
 
-it("marks what contradicts, not what is missing or written with other capitals", () => {
+it("marks fields that differ, not fields that are missing or differ in capitals", () => {
   const record: CaseRecord = {
     entityId: "",
     entityName: "",

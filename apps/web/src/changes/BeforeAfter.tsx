@@ -2,7 +2,7 @@ import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useText } from "../intl/messages.ts";
 
-/** A value as it was and as it becomes; said in words to whoever does not see the arrow. */
+/** A value before and after; a screen reader reads "before" and "after" instead of the arrow. */
 export function BeforeAfter({ before, after }: { readonly before: ReactNode; readonly after: ReactNode }) {
   const text = useText();
   return (

@@ -7,7 +7,7 @@ import { type MessageId, type Text, useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 import { reasonTexts } from "./change-reasons.ts";
 
-/** Fields as a run records them. One without a text is shown as it is recorded. */
+/** The text of each recorded field. A field without a text is shown as it was recorded. */
 const fieldNames: Readonly<Record<string, MessageId>> = {
   firstName: "person.field.firstName",
   lastName: "person.field.lastName",
@@ -32,7 +32,7 @@ const fieldNames: Readonly<Record<string, MessageId>> = {
 
 const yes: readonly string[] = ["true"];
 
-/** A change in words, recorded or planned: the field, the values before and after; of a recorded one the reason. */
+/** The texts of a planned or recorded change: field, values before and after, and the reason of a recorded one. */
 export function useChangeText() {
   const text = useText();
   const formats = useFormats();

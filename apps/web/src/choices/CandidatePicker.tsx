@@ -19,13 +19,13 @@ interface CandidatePickerProps {
   readonly refresh: ReturnType<typeof useCandidates>["refresh"];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
-  /** Whether choices were made before: they are then shown, and filtered by. */
+  /** Shows earlier choices and filters by them. */
   readonly withChoices: boolean;
-  /** What is done with the selection. */
+  /** Actions for the selection. */
   readonly footer: ReactNode;
 }
 
-/** Everybody Liantis lists, to select from: by row, range, page, search or pasted list. */
+/** Selects people from the list of Liantis: by row, range, page, search or pasted list. */
 export function CandidatePicker(props: CandidatePickerProps) {
   const { candidates, refresh, selected, onSelect, withChoices, footer } = props;
   const text = useText();

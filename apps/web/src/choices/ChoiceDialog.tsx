@@ -22,7 +22,7 @@ interface ChoiceDialogProps {
   readonly onChosen: (runId: string | null) => void;
 }
 
-/** Names the people and what the choice does to them. */
+/** Confirms a choice: the people and the effect. */
 export function ChoiceDialog({ verb, people, entityId, onClose, onChosen }: ChoiceDialogProps) {
   const text = useText();
   const queryClient = useQueryClient();

@@ -17,7 +17,7 @@ import { newcomersFirst } from "./candidate-filter.ts";
 import { type ChoiceVerb, ChoiceDialog } from "./ChoiceDialog.tsx";
 import { useCandidates } from "./useCandidates.ts";
 
-/** Later choices in selective mode: who is synchronised, left out or released. */
+/** Later choices in selective mode: sync, exclude or stop syncing. */
 export function ChoicesPage() {
   const text = useText();
   const { entity: asked } = useSearch({ from: "/account/settings/integrations/liantis" });
@@ -99,7 +99,7 @@ function Choices({ entityId }: { readonly entityId: string }) {
             setAsked(undefined);
             setTicked(new Set());
             setRunId(started ?? undefined);
-            // The run shows itself at the top of the list.
+            // The progress of the run is at the top of the list.
             window.scrollTo({ top: 0 });
           }}
         />
@@ -108,7 +108,7 @@ function Choices({ entityId }: { readonly entityId: string }) {
   );
 }
 
-/** Nobody is asked to become what they are already; only who is synchronised can be released. */
+/** Whether the choice changes anything: only a synced person can be released. */
 function canBe(verb: ChoiceVerb, { choice }: Candidate): boolean {
   switch (verb) {
     case "select":

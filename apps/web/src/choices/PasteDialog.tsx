@@ -14,7 +14,7 @@ interface PasteDialogProps {
   readonly onClose: () => void;
 }
 
-/** Takes a list from a spreadsheet or a mail; who is not found stays on the screen, to be looked for. */
+/** Selects the people of a pasted list and shows the entries that were not found. */
 export function PasteDialog({ people, onPaste, onClose }: PasteDialogProps) {
   const text = useText();
   const [pasted, setPasted] = useState("");

@@ -5,7 +5,7 @@ import { TickBox } from "../ui/lists/TickBox.tsx";
 import { tickedOf, withTicked } from "../ui/lists/selection.ts";
 
 interface SelectionBarProps {
-  /** Who fits search and filters. */
+  /** The people who match search and filters. */
   readonly found: readonly Candidate[];
   /** Those of them on this page. */
   readonly shown: readonly Candidate[];
@@ -14,7 +14,7 @@ interface SelectionBarProps {
   readonly onSelect: (selected: ReadonlySet<string>) => void;
 }
 
-/** Selects the page, or everybody who was found. */
+/** Selects the page, or all people found. */
 export function SelectionBar({ found, shown, selected, total, onSelect }: SelectionBarProps) {
   const text = useText();
   const ids = (people: readonly Candidate[]) => people.map(({ workerId }) => workerId);

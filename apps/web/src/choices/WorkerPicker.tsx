@@ -12,14 +12,14 @@ import { useCandidates } from "./useCandidates.ts";
 
 interface WorkerPickerProps {
   readonly entityId: string;
-  /** Who is selected to begin with. */
+  /** The people selected at first. */
   readonly isPreselected: (person: Candidate) => boolean;
   readonly back: ReactNode;
-  /** The preview of selective mode with exactly these people is being made. */
+  /** The preview for the selected people was started. */
   readonly onPreview: (previewId: string) => void;
 }
 
-/** Chooses everybody who is to be synchronised in selective mode. */
+/** Chooses the people of selective mode. */
 export function WorkerPicker({ entityId, isPreselected, back, onPreview }: WorkerPickerProps) {
   const text = useText();
   const { data, error, refetch, refresh } = useCandidates(entityId);

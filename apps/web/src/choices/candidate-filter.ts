@@ -1,4 +1,5 @@
 import type { Candidate, CandidateMatch, Choice } from "@payflip/contract/candidates.ts";
+import { plainText, searchWords } from "../ui/lists/search-words.ts";
 
 export interface CandidateFilter {
   readonly q: string;
@@ -9,13 +10,13 @@ export interface CandidateFilter {
 
 export const everybody: CandidateFilter = { q: "", match: "all", choice: "all", onlySelected: false };
 
-/** Who fits search and filters, in the order of the list. Every word has to be found: in the name, e-mail or number. */
+/** The people who match search and filters, in the order of the list. Each word must be in the name, e-mail or number. */
 export function filterCandidates(
   people: readonly Candidate[],
   { q, match, choice, onlySelected }: CandidateFilter,
   selected: ReadonlySet<string>,
 ): Candidate[] {
-  const words = plain(q).split(/\s+/).filter(Boolean);
+  const words = searchWords(q);
   return people.filter(
     (person) =>
       (match === "all" || person.match === match) &&
@@ -33,7 +34,7 @@ const weight: Readonly<Record<Choice | "none", number>> = {
   excluded: 3,
 };
 
-/** Who waits for a choice first, then by name. */
+/** People who wait for a choice first, then by name. */
 export function newcomersFirst(people: readonly Candidate[], language: string): Candidate[] {
   const { compare } = new Intl.Collator(language);
   return people.toSorted(
@@ -51,12 +52,7 @@ function searchable(person: Candidate): string {
   const known = searchTexts.get(person);
   if (known !== undefined) return known;
   const { firstName, lastName, email, employeeNumber } = person;
-  const made = plain([firstName, lastName, email, employeeNumber].filter(Boolean).join(" "));
+  const made = plainText([firstName, lastName, email, employeeNumber].filter(Boolean).join(" "));
   searchTexts.set(person, made);
   return made;
-}
-
-/** Without capitals and accents: "zoe" finds "Zoé". */
-function plain(value: string): string {
-  return value.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }

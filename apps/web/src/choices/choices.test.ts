@@ -47,7 +47,7 @@ describe("search and filters", () => {
     assert.deepEqual(found({ onlySelected: true }, new Set(["2", "3"])), ["2", "3"]);
   });
 
-  it("put whoever waits for a choice on top", () => {
+  it("put people who wait for a choice on top", () => {
     assert.deepEqual(ids(newcomersFirst(people, "nl")), ["3", "1", "2"]);
   });
 });
@@ -65,7 +65,7 @@ describe("a pasted list", () => {
     assert.deepEqual(readPastedList(" jan@x.be,\t", people).workerIds, ["2", "3"]);
   });
 
-  it("names each entry that belongs to nobody, once", () => {
+  it("names each entry that matches no person, once", () => {
     assert.deepEqual(readPastedList("9 nobody@x.be 9 417", people), {
       workerIds: ["1"],
       unknown: ["9", "nobody@x.be"],

@@ -2,11 +2,11 @@ import type { Candidate } from "@payflip/contract/candidates.ts";
 
 export interface PastedList {
   readonly workerIds: readonly string[];
-  /** What stands in the list and belongs to nobody, as it was pasted. */
+  /** The entries that match no person, as they were pasted. */
   readonly unknown: readonly string[];
 }
 
-/** Finds the people of a pasted list of e-mail addresses or employee numbers, one a line or separated by commas and the like. */
+/** Finds people by e-mail address or employee number; entries are separated by spaces, commas, semicolons or line breaks. */
 export function readPastedList(pasted: string, people: readonly Candidate[]): PastedList {
   const byKey = new Map<string, string[]>();
   for (const { workerId, email, employeeNumber } of people) {
@@ -28,7 +28,7 @@ export function readPastedList(pasted: string, people: readonly Candidate[]): Pa
   return { workerIds: [...found], unknown: [...unknown] };
 }
 
-/** Capitals do not matter, nor do zeros in front of a number: spreadsheets lose them. */
+/** Ignores capitals and the leading zeros of a number, which spreadsheets drop. */
 function keyOf(value: string): string {
   const lower = value.trim().toLowerCase();
   return /^\d+$/.test(lower) ? lower.replace(/^0+(?=\d)/, "") : lower;

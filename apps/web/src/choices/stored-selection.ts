@@ -1,6 +1,6 @@
 const key = (entityId: string) => `selection ${entityId}`;
 
-/** Who was selected in this tab and not confirmed yet, so that a reload or Back loses nothing. Ids only, never names. */
+/** The selection of this tab that is not confirmed yet: a reload or Back keeps it. Ids only, never names. */
 export function storedSelection(entityId: string): readonly string[] | undefined {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(key(entityId)) ?? "null");
@@ -15,6 +15,6 @@ export function storeSelection(entityId: string, selected: ReadonlySet<string> |
     if (selected === undefined) sessionStorage.removeItem(key(entityId));
     else sessionStorage.setItem(key(entityId), JSON.stringify([...selected]));
   } catch {
-    // Storage may be closed or full; the selection then lasts as long as the page.
+    // Storage may be blocked or full; the selection then lasts as long as the page.
   }
 }

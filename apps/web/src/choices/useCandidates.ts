@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { candidatesQuery, fetchCandidates } from "../api/decision-queries.ts";
 
-/** The list to choose from, and a way to have Liantis asked again. */
+/** The list to choose from, and a mutation that fetches it from Liantis again. */
 export function useCandidates(entityId: string) {
   const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery(candidatesQuery(entityId));

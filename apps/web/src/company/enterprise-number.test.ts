@@ -9,7 +9,7 @@ it("groups what has ten digits, however it was typed, and leaves the rest alone"
   assert.equal(groupedVatNumber("403827331"), "403827331");
 });
 
-it("hints at what looks odd and refuses nothing", () => {
+it("hints at unusual numbers and refuses none", () => {
   assert.equal(vatHint(""), "none");
   assert.equal(vatHint("BE 0403.827.331"), "none");
   assert.equal(vatHint("1000000021"), "none");

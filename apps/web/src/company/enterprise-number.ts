@@ -16,7 +16,7 @@ export function groupedEnterpriseNumber(digits: string): string {
 export type VatHint = "none" | "format" | "check_digits" | "establishment";
 
 /**
- * What looks odd about a VAT text: only ever a hint, never a refusal. The last two digits of an enterprise number
+ * A hint about an unusual VAT number, never a refusal. The last two digits of an enterprise number
  * are 97 minus the first eight modulo 97; a first digit of 2 to 8 is an establishment unit.
  */
 export function vatHint(vat: string): VatHint {

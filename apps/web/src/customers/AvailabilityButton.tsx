@@ -9,7 +9,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 
-/** Makes Liantis available to a customer, or withdraws it after a question. */
+/** Makes Liantis available to a customer, or withdraws it after a confirmation. */
 export function AvailabilityButton({ customer }: { readonly customer: Customer }) {
   const text = useText();
   const queryClient = useQueryClient();

@@ -15,7 +15,7 @@ import { LoadedList } from "../ui/lists/LoadedList.tsx";
 import { AvailabilityButton } from "./AvailabilityButton.tsx";
 import { NewCustomerDialog } from "./NewCustomerDialog.tsx";
 
-/** Success managers set customers up. */
+/** All customers; success managers add them and make Liantis available. */
 export function CustomersPage() {
   const text = useText();
   const { role } = useSession();

@@ -11,7 +11,7 @@ import { announce } from "../ui/Toasts.tsx";
 
 type FleetTasksProps = Pick<FleetConnection, "tasks" | "supportTask" | "entityName">;
 
-/** The open tasks of a connection: the success manager's own in its words, the customer's as counts. */
+/** The open tasks of a connection: the success manager's task in full, the customer's as counts. */
 export function FleetTasks({ tasks, supportTask, entityName }: FleetTasksProps) {
   const text = useText();
   const formats = useFormats();

@@ -23,14 +23,14 @@ function item(entityName: string, fields: Partial<FleetConnection> = {}): FleetC
 }
 
 function ended(verdict: "held" | "needs_attention"): Pick<FleetConnection, "lastRun"> {
-  const at = "2026-01-01T00:00:00Z";
-  const times = { startedAt: at, finishedAt: at };
+  const instant = "2026-01-01T00:00:00Z";
+  const times = { startedAt: instant, finishedAt: instant };
   return {
     lastRun: { id: "", trigger: "nightly", status: "finished", verdict, errorCode: null, ...times },
   };
 }
 
-it("puts what needs a look on top and leaves alone what is not running", () => {
+it("puts connections that need attention first, and ignores disabled ones", () => {
   const items = [
     item("C"),
     item("B", { freshness: "stale" }),

@@ -1,7 +1,8 @@
 import type { FleetConnection } from "@payflip/contract/fleet.ts";
 import type { RunVerdict } from "@payflip/contract/syncs.ts";
+import { plainText, searchWords } from "../ui/lists/search-words.ts";
 
-/** Whether somebody should look at it: paused, out of date, its last run did not go well, or a task asks for a success manager. */
+/** Whether a connection needs attention: paused, late, a bad last run, or a task for the success manager. */
 export function needsAttention({ state, freshness, lastRun, tasks }: FleetConnection): boolean {
   if (state === "paused" || tasks.some(({ kind }) => kind === "support")) return true;
   if (state !== "active") return false;
@@ -23,14 +24,10 @@ export function attentionFirst(items: readonly FleetConnection[], language: stri
   );
 }
 
-/** Whose customer or entity holds these words, without capitals and accents. */
+/** The connections whose customer or entity has all the words of the search. */
 export function searchFleet(items: readonly FleetConnection[], q: string): FleetConnection[] {
-  const words = plain(q).split(/\s+/).filter(Boolean);
+  const words = searchWords(q);
   return items.filter(({ customerName, entityName }) =>
-    words.every((word) => plain(`${customerName} ${entityName}`).includes(word)),
+    words.every((word) => plainText(`${customerName} ${entityName}`).includes(word)),
   );
-}
-
-function plain(value: string): string {
-  return value.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }

@@ -77,7 +77,7 @@ function useColumns(): readonly Column<Change>[] {
   );
 }
 
-/** Somebody who was added and put back again may be gone: their name leads nowhere. */
+/** A person whose creation was undone may be removed: the name is no link then. */
 function ChangedPerson({
   change: { employeeId, employeeName, reason, revertedAt },
 }: {

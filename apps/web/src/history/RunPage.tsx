@@ -81,7 +81,7 @@ function RunDetails({ run }: { readonly run: Run }) {
   );
 }
 
-/** The run was to carry out a preview, and found something else. */
+/** The run was to apply a preview, but Liantis had changed: a link to the preview of the difference. */
 function Overtaken({ run, previewId }: { readonly run: Run; readonly previewId: string }) {
   const text = useText();
   const search = { entity: run.entityId, preview: previewId };

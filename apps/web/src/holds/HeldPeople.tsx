@@ -4,10 +4,10 @@ import { ChevronDown } from "lucide-react";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 
-/** More people than this stay folded away until somebody wants to see them. */
+/** A list of more people than this starts closed. */
 const openMax = 5;
 
-/** Whom a held run is about: who is missing, and whose field is empty now. */
+/** The people of a held run: those who are missing, and those with an empty field. */
 export function HeldPeople({ hold: { people, peopleTotal, emptied } }: { readonly hold: Hold }) {
   const text = useText();
   if (peopleTotal === 0 && emptied.length === 0) return null;

@@ -16,11 +16,11 @@ import { SeeHoldPreview } from "./SeeHoldPreview.tsx";
 interface HoldCardProps {
   readonly hold: Hold;
   readonly entityId: string;
-  /** Stands before the heading: a box to tick where several are decided at once. */
+  /** A tick box before the heading, where several holds can be decided at once. */
   readonly tick?: ReactNode;
 }
 
-/** What a guard keeps back and why; an admin accepts or rejects it. */
+/** A hold with its reasons; an admin accepts or rejects it. */
 export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
   const text = useText();
   const formats = useFormats();
@@ -82,12 +82,12 @@ export function HoldCard({ hold, entityId, tick }: HoldCardProps) {
   );
 }
 
-/** What was rejected of one person can be let through after all. */
+/** A rejected hold of one person can still be accepted. */
 function isRejectedOfPerson({ status, employeeId }: Hold): boolean {
   return status === "rejected" && employeeId !== null;
 }
 
-/** The person, and the run that was held. */
+/** Links to the person and to the run. */
 function HoldLinks({ hold, entityId }: Pick<HoldCardProps, "hold" | "entityId">) {
   const text = useText();
   return (

@@ -14,18 +14,18 @@ export type Decision = "acceptance" | "rejection";
 interface HoldDecisionDialogProps {
   readonly holds: readonly Hold[];
   readonly entityId: string;
-  /** Undefined while nothing is asked. */
+  /** Undefined while the dialog is closed. */
   readonly decision: Decision | undefined;
   readonly onClose: () => void;
   readonly onDecided?: () => void;
 }
 
-/** Held back is a whole run, and not what it brings of one person. */
+/** Whether a whole run is on hold, not the changes of one person. */
 export function isRunHold({ kind }: Pick<Hold, "kind">): boolean {
   return kind === "source_looks_wrong";
 }
 
-/** Names what would be written, or kept from being written, before it is decided: one hold or several at once. */
+/** Confirms the decision about one hold or several. */
 export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
   const { holds, decision, onClose } = props;
   const text = useText();
@@ -77,7 +77,7 @@ export function HoldDecisionDialog(props: HoldDecisionDialogProps) {
 
 const decisions = { acceptance: "acceptHold", rejection: "rejectHold" } as const;
 
-/** One after the other: each decision is a question of its own to the server, and the first that fails is shown. */
+/** Sends the decisions one after the other and stops at the first that fails. */
 function useDecision({ holds, onClose, onDecided }: HoldDecisionDialogProps) {
   const text = useText();
   const queryClient = useQueryClient();

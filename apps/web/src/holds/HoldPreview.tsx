@@ -21,7 +21,7 @@ interface HoldPreviewProps {
   readonly onBack: () => void;
 }
 
-/** What accepting a held run would do, and accepting it. */
+/** The preview of a held run, and the button that accepts it. */
 export function HoldPreview({ holdId, previewId, onPreview, onBack }: HoldPreviewProps) {
   const text = useText();
   const queryClient = useQueryClient();

@@ -14,7 +14,7 @@ import { HoldCard } from "./HoldCard.tsx";
 import { type Decision, HoldDecisionDialog } from "./HoldDecisionDialog.tsx";
 import { HoldPreview } from "./HoldPreview.tsx";
 
-/** What is held back of whole runs, of people and of wages, to be decided one by one or several at once. */
+/** All open holds: of runs, people and wages. Holds of people can be decided several at once. */
 export function HoldsPage() {
   const text = useText();
   const { entity: asked } = useSearch({ from: "/account/settings/integrations/liantis" });

@@ -12,7 +12,7 @@ interface SeeHoldPreviewProps {
   readonly entityId: string;
 }
 
-/** From a held run to what accepting it would do: a preview in the mode that the connection has. */
+/** Starts the preview of a held run, in the sync method of the connection. */
 export function SeeHoldPreview({ holdId, entityId }: SeeHoldPreviewProps) {
   const text = useText();
   const navigate = useNavigate();

@@ -6,7 +6,7 @@ import { Notice } from "../ui/Notice.tsx";
 import { Section } from "../ui/Page.tsx";
 import { Email, Facts } from "../ui/Facts.tsx";
 
-/** The receipt: who let Liantis share the data, when, and for which company. */
+/** The consent receipt: who gave the consent, when, and for which company. */
 export function ConsentSection({ connection: { consent } }: { readonly connection: Connection }) {
   const text = useText();
   const formats = useFormats();

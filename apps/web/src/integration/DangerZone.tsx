@@ -13,7 +13,7 @@ interface DangerZoneProps {
   readonly entityName: string;
 }
 
-/** Disable and enable: at the bottom, with their effect beside them. */
+/** Disables or enables the integration. */
 export function DangerZone({ connection, entityName }: DangerZoneProps) {
   const text = useText();
   const isDisabled = connection.state === "disabled";

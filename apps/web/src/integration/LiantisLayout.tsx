@@ -15,7 +15,7 @@ import { isSetUp } from "./connection-state.ts";
 import { EntitySwitcher } from "../access/EntitySwitcher.tsx";
 import { StateChip } from "./StateChip.tsx";
 
-/** The integration of one entity: the head of the page and its sections. */
+/** The pages of an entity's integration: heading, tabs and the page of the tab. */
 export function LiantisLayout() {
   const text = useText();
   const isAdmin = useIsAdmin();

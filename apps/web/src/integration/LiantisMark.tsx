@@ -1,6 +1,6 @@
 import { RefreshCw } from "lucide-react";
 
-/** A neutral sign for the integration; not Liantis' own logo, which is theirs. */
+/** A neutral icon: the logo of Liantis is not ours to use. */
 export function LiantisMark() {
   return (
     <span

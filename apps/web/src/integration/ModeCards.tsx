@@ -8,7 +8,7 @@ interface ModeCardsProps {
   readonly fullAllowed: boolean;
 }
 
-/** The two ways to synchronise, with what each of them means. */
+/** The two sync methods, each with its effect. */
 export function ModeCards({ mode, onMode, fullAllowed }: ModeCardsProps) {
   const text = useText();
   return (

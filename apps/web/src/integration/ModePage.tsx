@@ -25,10 +25,10 @@ import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { ModeCards } from "./ModeCards.tsx";
 
 interface Changed extends RunStarted {
-  readonly from: Mode;
+  readonly former: Mode;
 }
 
-/** From one method to the other and back: choose, see what would happen, confirm. */
+/** Changes the sync method: choose, preview, confirm. */
 export function ModePage() {
   const text = useText();
   const { entity: asked } = useSearch({ from: "/account/settings/integrations/liantis" });
@@ -64,10 +64,10 @@ interface ModeChangeProps {
 function ModeChange({ connection, mode, onChanged }: ModeChangeProps) {
   const text = useText();
   const { entityId } = connection;
-  const { to, preview } = useSearch({ from: "/account/settings/integrations/liantis/mode" });
+  const { to: asked, preview } = useSearch({ from: "/account/settings/integrations/liantis/mode" });
   const go = useGo(entityId);
   if (preview !== undefined) return <Review entityId={entityId} mode={mode} onChanged={onChanged} />;
-  if (to === "selective") {
+  if (asked === "selective") {
     return (
       <WorkerPicker
         entityId={entityId}
@@ -75,7 +75,7 @@ function ModeChange({ connection, mode, onChanged }: ModeChangeProps) {
           choice === "selected" || (choice === null && employeeId !== null)
         }
         back={<Button onPress={() => go({})}>{text("wizard.back")}</Button>}
-        onPreview={(previewId) => go({ to, preview: previewId })}
+        onPreview={(previewId) => go({ mode: asked, preview: previewId })}
       />
     );
   }
@@ -88,8 +88,11 @@ function Method({ connection, mode }: Omit<ModeChangeProps, "onChanged">) {
   const [wanted, setWanted] = useState(mode);
   const start = useStartPreview(connection.entityId);
   const next = () => {
-    if (wanted === "selective") return go({ to: "selective" });
-    start.mutate({ mode: "full" }, { onSuccess: ({ previewId }) => go({ to: "full", preview: previewId }) });
+    if (wanted === "selective") return go({ mode: "selective" });
+    start.mutate(
+      { mode: "full" },
+      { onSuccess: ({ previewId }) => go({ mode: "full", preview: previewId }) },
+    );
   };
   return (
     <>
@@ -112,12 +115,12 @@ function Review({
 }: Omit<ModeChangeProps, "connection"> & { readonly entityId: string }) {
   const text = useText();
   const queryClient = useQueryClient();
-  const { to, preview: previewId = "" } = useSearch({
+  const { to: asked, preview: previewId = "" } = useSearch({
     from: "/account/settings/integrations/liantis/mode",
   });
   const go = useGo(entityId);
   const { data: preview } = useQuery(previewQuery(previewId));
-  const wanted = preview?.mode ?? to ?? mode;
+  const wanted = preview?.mode ?? asked ?? mode;
   const workers = useKnownWorkers(entityId);
   return (
     <PreviewReview
@@ -129,11 +132,11 @@ function Review({
       }
       onConfirmed={({ runId }) => {
         storeSelection(entityId, undefined);
-        onChanged({ runId, from: mode });
+        onChanged({ runId, former: mode });
         void invalidate(queryClient, shownByRuns);
       }}
-      onReplaced={(newer) => go({ to, preview: newer })}
-      onBack={() => go(wanted === "selective" ? { to: "selective" } : {})}
+      onReplaced={(newer) => go({ mode: asked, preview: newer })}
+      onBack={() => go(wanted === "selective" ? { mode: "selective" } : {})}
     />
   );
 }
@@ -141,33 +144,33 @@ function Review({
 interface DoneProps {
   readonly connection: Connection;
   readonly changed: Changed;
-  /** Another preview to look at and confirm. */
+  /** A new preview must be confirmed. */
   readonly onAsk: (previewId: string) => void;
 }
 
-/** The change comes into force when its run begins to write; then one press looks at what the way back would do. */
-function Done({ connection, changed: { runId, from }, onAsk }: DoneProps) {
+/** The change takes effect when its run begins to write; then a button starts the preview of the former method. */
+function Done({ connection, changed: { runId, former }, onAsk }: DoneProps) {
   const { entityId, fullAllowed, mode } = connection;
   const text = useText();
   const start = useStartPreview(entityId);
   const { data: run } = useLiveRun(runId);
   const newer = run?.previewId;
   useEffect(() => {
-    // Liantis changed since the preview: nothing was applied, and the question is asked again.
+    // Liantis changed since the preview: nothing was applied, and the new preview must be confirmed.
     if (newer) onAsk(newer);
   }, [newer, onAsk]);
-  const back = () => start.mutate({ mode: from }, { onSuccess: ({ previewId }) => onAsk(previewId) });
+  const back = () => start.mutate({ mode: former }, { onSuccess: ({ previewId }) => onAsk(previewId) });
   return (
     <>
-      {mode !== from && (
+      {mode !== former && (
         <output className="block">
           <Notice
             tone="success"
             title={text("modeChange.done")}
             actions={
-              (from === "selective" || fullAllowed) && (
+              (former === "selective" || fullAllowed) && (
                 <Button isPending={start.isPending} onPress={back}>
-                  {text(`modeChange.back.${from}`)}
+                  {text(`modeChange.back.${former}`)}
                 </Button>
               )
             }
@@ -185,8 +188,8 @@ function Done({ connection, changed: { runId, from }, onAsk }: DoneProps) {
 function useGo(entityId: string) {
   const navigate = useNavigate();
   return useCallback(
-    ({ to, preview }: { to?: Mode | undefined; preview?: string }) =>
-      void navigate({ to: paths.mode, search: { entity: entityId, to, preview } }),
+    ({ mode, preview }: { mode?: Mode | undefined; preview?: string }) =>
+      void navigate({ to: paths.mode, search: { entity: entityId, to: mode, preview } }),
     [navigate, entityId],
   );
 }

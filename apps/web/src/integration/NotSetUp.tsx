@@ -10,7 +10,7 @@ import { Notice } from "../ui/Notice.tsx";
 import { Section } from "../ui/Page.tsx";
 import { SyncedData } from "./SyncedData.tsx";
 
-/** What the integration would do, and the next step towards it: an action, or the person to ask. */
+/** What the integration does, and the next step: a button, or the person to ask. */
 export function NotSetUp({ connection }: { readonly connection: Connection }) {
   const text = useText();
   const isAdmin = useIsAdmin();
@@ -52,7 +52,7 @@ function NextStep({ connection }: { readonly connection: Connection }) {
   );
 }
 
-/** Not a dead end: who can make the integration available, and how to reach them. */
+/** Who can make the integration available, and how to reach them. */
 export function AskSuccessManager() {
   const text = useText();
   const { data: options } = useQuery(sessionOptionsQuery);

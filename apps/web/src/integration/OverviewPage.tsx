@@ -63,7 +63,7 @@ function Overview({ connection, entityName }: OverviewProps) {
   );
 }
 
-/** A run that is held stands here whole; of people, that there are some and where. */
+/** A run on hold is shown whole; people on hold as a count with a link. */
 function Held({ connection: { openHolds, entityId } }: { readonly connection: Connection }) {
   const text = useText();
   const runs = openHolds.filter(({ workerId }) => workerId === null);
@@ -155,8 +155,8 @@ function Numbers({ connection }: { readonly connection: Connection }) {
   const formats = useFormats();
   const isAdmin = useIsAdmin();
   const { entityId, counts, mode, openHolds } = connection;
-  const linked = (to: NumberPath, count: number) => (
-    <Link to={to} search={{ entity: entityId }} className="link">
+  const linked = (path: NumberPath, count: number) => (
+    <Link to={path} search={{ entity: entityId }} className="link">
       {formats.number(count)}
     </Link>
   );

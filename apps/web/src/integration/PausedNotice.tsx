@@ -7,7 +7,7 @@ import { Notice } from "../ui/Notice.tsx";
 import { pausedReasonText } from "./connection-state.ts";
 import { SwitchOn } from "./SwitchOn.tsx";
 
-/** Why the synchronisation is paused and, for an admin, the way out of it. */
+/** Why the sync is paused and, for an admin, the button that resumes it. */
 export function PausedNotice({ connection }: { readonly connection: Connection }) {
   const text = useText();
   const isAdmin = useIsAdmin();

@@ -15,7 +15,7 @@ import { TextInput } from "../ui/fields/TextInput.tsx";
 import { announce } from "../ui/Toasts.tsx";
 import { fieldsOf, groups, ownOf, readNumber, type Typed } from "./safety-limits.ts";
 
-/** From where on a guard holds something back: folded away, for hardly anybody has to touch it. */
+/** The thresholds of the guards; closed at first, since few admins change them. */
 export function SafetyChecks({ entityId }: { readonly entityId: string }) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);

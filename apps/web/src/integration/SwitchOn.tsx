@@ -7,7 +7,7 @@ interface SwitchOnProps {
   readonly label: string;
 }
 
-/** Asks Liantis first: while it does not answer a paused connection stays paused, and says so. */
+/** The server asks Liantis first: without an answer a paused connection stays paused, and the notice says so. */
 export function SwitchOn({ entityId, label }: SwitchOnProps) {
   const enable = useConnectionSwitch(entityId, "enable");
   return (

@@ -24,7 +24,7 @@ const notSynced: readonly MessageId[] = [
   "data.not.budgets",
 ];
 
-/** What goes from Liantis to Payflip and what does not: shown before anybody consents to it. */
+/** The data that Liantis shares with Payflip and the data it does not; also shown before the consent. */
 export function SyncedData() {
   const text = useText();
   return (

@@ -4,7 +4,7 @@ import type { Tone } from "../ui/Chip.tsx";
 
 export type ShownState = Connection["state"] | "syncing" | "held";
 
-/** The state as the chip says it: an active connection may also be syncing, or hold something back. */
+/** The status on the chip: an active connection may also be syncing, or have changes on hold. */
 export function shownState(connection: Connection): ShownState {
   if (connection.state !== "active") return connection.state;
   if (connection.currentRun !== null) return "syncing";
@@ -23,7 +23,7 @@ export const stateTones: Readonly<Record<ShownState, Tone>> = {
   disabled: "neutral",
 };
 
-/** Past this point there is something to look at: syncs, issues, settings. */
+/** Whether the connection has syncs, issues and settings to show. */
 export function isSetUp(connection: Connection): boolean {
   return ["active", "paused", "disabled"].includes(connection.state);
 }
@@ -46,7 +46,7 @@ const pausedShort: Readonly<Record<string, MessageId>> = {
   withdrawn: "connection.pausedShort.withdrawn",
 };
 
-/** The same in two or three words, for lists and for the head of a page. */
+/** The same in two or three words, for lists and page headings. */
 export function pausedReasonShort(reason: string | null): MessageId {
   return pausedShort[reason ?? ""] ?? "connection.pausedShort.other";
 }

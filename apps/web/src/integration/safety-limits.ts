@@ -1,6 +1,6 @@
 import type { NewThresholds, Threshold, ThresholdName, Thresholds } from "@payflip/contract/thresholds.ts";
 
-/** What is set, in the order in which a run looks at it. */
+/** The thresholds, in the order in which a run checks them. */
 export const groups = {
   listing: [
     "absentMax",
@@ -15,7 +15,7 @@ export const groups = {
 
 const names: readonly ThresholdName[] = Object.values(groups).flat();
 
-/** What stands in the fields: each limit in force, as the reader writes numbers, without separators of thousands. */
+/** The text of each field: the threshold in force, in the decimal notation of the reader, without thousands separators. */
 export type Typed = Record<ThresholdName, string>;
 
 export function fieldsOf(thresholds: Thresholds, say: (value: number) => string): Typed {
@@ -23,7 +23,7 @@ export function fieldsOf(thresholds: Thresholds, say: (value: number) => string)
   return Object.fromEntries(typed) as Typed;
 }
 
-/** A number as it is typed in any of our languages; undefined where it is none, or not within the bounds. */
+/** A number typed in any of the languages; undefined where it is no number or out of bounds. */
 export function readNumber(
   typed: string,
   { min, max, step }: Pick<Threshold, "min" | "max" | "step">,
@@ -35,7 +35,7 @@ export function readNumber(
   return value >= min && value <= max ? value : undefined;
 }
 
-/** The connection's own limits: what is left blank, or is the usual one, is none. */
+/** The thresholds that differ from the defaults; a blank field means the default. */
 export function ownOf(typed: Typed, thresholds: Thresholds): NewThresholds {
   return Object.fromEntries(
     names.map((name) => {

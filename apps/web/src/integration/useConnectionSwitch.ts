@@ -7,7 +7,7 @@ import { announce } from "../ui/Toasts.tsx";
 
 const switches = { enable: "enableConnection", disable: "disableConnection" } as const;
 
-/** Switches the integration of an entity on or off, and says the result: a connection that is switched on may still be paused. */
+/** Enables or disables the integration and announces the result: an enabled connection may still be paused. */
 export function useConnectionSwitch(entityId: string, change: "enable" | "disable") {
   const text = useText();
   const queryClient = useQueryClient();

@@ -18,7 +18,7 @@ const catalogues: Readonly<Record<Language, () => Promise<{ default: Catalogue }
 let shown: Shown | undefined;
 const listeners = new Set<() => void>();
 
-/** Loads the texts first and shows them at once: the screen never flashes without text. */
+/** Shows a language after its texts are loaded: the screen is never without text. */
 export async function showLanguage(language: Language): Promise<void> {
   if (shown?.language === language) return;
   const { default: messages } = await catalogues[language]();

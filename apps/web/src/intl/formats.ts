@@ -54,7 +54,7 @@ export function formatInstant(locale: string, instant: string, now: Date): strin
   }).format(then);
 }
 
-/** The instant in full with its zone, for whoever asks (title attribute). */
+/** The instant in full with its time zone, for a title attribute. */
 export function formatInstantInFull(locale: string, instant: string): string {
   return new Intl.DateTimeFormat(locale, {
     weekday: "long",
@@ -82,14 +82,14 @@ export function formatTime(locale: string, instant: string): string {
 /** Whole calendar days in Belgium from `now` to `instant`: 0 today, -1 yesterday, 1 tomorrow. */
 export function daysFromNow(instant: string, now: Date): number {
   const day = 24 * 60 * 60 * 1000;
-  const from = Date.parse(`${dayInBrussels(now)}T00:00:00Z`);
-  const to = Date.parse(`${dayInBrussels(new Date(instant))}T00:00:00Z`);
-  return Math.round((to - from) / day);
+  const start = Date.parse(`${dayInBrussels(now)}T00:00:00Z`);
+  const end = Date.parse(`${dayInBrussels(new Date(instant))}T00:00:00Z`);
+  return Math.round((end - start) / day);
 }
 
 /** Today's date in Belgium, `YYYY-MM-DD`. */
-export function dayInBrussels(at: Date): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: brussels, dateStyle: "short" }).format(at);
+export function dayInBrussels(instant: Date): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: brussels, dateStyle: "short" }).format(instant);
 }
 
 function decimal(text: string): Intl.StringNumericLiteral {

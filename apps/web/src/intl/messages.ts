@@ -5,7 +5,7 @@ import type english from "./messages/en.json";
 export type MessageId = keyof typeof english;
 type Values = Record<string, string | number | boolean | Date | null | undefined>;
 
-/** Looks up a text; never build a sentence from two of them. */
+/** Looks up a text. A sentence is never built from two texts. */
 export type Text = (id: MessageId, values?: Values) => string;
 
 export function useText(): Text {

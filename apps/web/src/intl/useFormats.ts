@@ -3,7 +3,7 @@ import { useIntl } from "react-intl";
 import * as formats from "./formats.ts";
 import { type Text, useText } from "./messages.ts";
 
-/** Everything that is shown as money, hours, a date or a moment, in the language of the screen. */
+/** Formats of money, hours, dates and instants in the language of the screen. */
 export function useFormats() {
   const { locale } = useIntl();
   const text = useText();

@@ -12,7 +12,7 @@ import { TextAreaInput } from "../ui/fields/TextAreaInput.tsx";
 import { TextInput } from "../ui/fields/TextInput.tsx";
 import { announce } from "../ui/Toasts.tsx";
 
-/** Takes a warning off the list because it is right as it is, or says that a match is the same person. */
+/** Accepts a warning that is correct as it is, or confirms that a match is the same person. */
 export function AcceptIssue({ issue }: { readonly issue: Issue }) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);

@@ -15,12 +15,12 @@ import { announce } from "../ui/Toasts.tsx";
 
 interface CheckAgainProps {
   readonly issue: Issue;
-  /** Of one worker. */
+  /** The worker that is fetched. */
   readonly workerId: string;
   readonly onStarted: (runId: string) => void;
 }
 
-/** Fetches the one person an issue is about, once it was put right at Liantis. */
+/** Fetches the person of an issue again, after it was fixed at Liantis. */
 export function CheckAgain({ issue, workerId, onStarted }: CheckAgainProps) {
   const text = useText();
   const { data: connection } = useQuery(connectionQuery(issue.entityId));
@@ -41,7 +41,7 @@ export function CheckAgain({ issue, workerId, onStarted }: CheckAgainProps) {
   );
 }
 
-/** The check as it goes on. What was put right leaves the list with it. */
+/** The progress of the check. Issues that it solves disappear from the list. */
 export function CheckProgress({ runId }: { readonly runId: string }) {
   const text = useText();
   const { data: run } = useLiveRun(runId);
@@ -63,7 +63,7 @@ export function CheckProgress({ runId }: { readonly runId: string }) {
   );
 }
 
-/** The button that was pressed leaves the page with its row: whoever works by keyboard goes on from the list. */
+/** A solved issue disappears with its button: the focus moves to the page, so that keyboard users keep their place. */
 function keepFocus(): void {
   if (document.activeElement === document.body)
     document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });

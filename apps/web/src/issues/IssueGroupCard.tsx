@@ -44,7 +44,7 @@ export function IssueGroupCard({ group }: { readonly group: IssueGroup }) {
 
 interface IssueRowProps {
   readonly issue: Issue;
-  /** It stands on the page of its person, and in no group that would name it. */
+  /** It is shown without its group, on the page of its person. */
   readonly isAlone?: boolean;
 }
 
@@ -88,7 +88,7 @@ export function IssueRow({ issue, isAlone = false }: IssueRowProps) {
   );
 }
 
-/** Why it was found right as it is, and until when. */
+/** Why the issue was accepted, and until when. */
 function Acceptance({ issue: { acceptedReason, reviewOn } }: { readonly issue: Issue }) {
   const text = useText();
   const formats = useFormats();
@@ -104,15 +104,17 @@ function Acceptance({ issue: { acceptedReason, reviewOn } }: { readonly issue: I
   );
 }
 
-/** What is wrong with the connection blocks nobody in particular. */
+/** An error about the whole connection does not block one person. */
 function severityText({ severity, issues }: IssueGroup): MessageId {
-  const isOfNobody = issues.every(({ workerId }) => workerId === null);
-  return severity === "error" && isOfNobody ? "issues.severity.errorOfAll" : `issues.severity.${severity}`;
+  const isAboutConnection = issues.every(({ workerId }) => workerId === null);
+  return severity === "error" && isAboutConnection
+    ? "issues.severity.errorOfConnection"
+    : `issues.severity.${severity}`;
 }
 
 function Who({ issue: { employeeId, employeeName, workerId } }: { readonly issue: Issue }) {
   const text = useText();
-  const name = employeeName ?? text(workerId === null ? "issues.ofNobody" : "issues.noName");
+  const name = employeeName ?? text(workerId === null ? "issues.noPerson" : "issues.noName");
   if (employeeId === null) return <p className="font-medium">{name}</p>;
   return (
     <Link to={paths.person} params={{ employeeId }} className="link font-medium">
@@ -121,7 +123,7 @@ function Who({ issue: { employeeId, employeeName, workerId } }: { readonly issue
   );
 }
 
-/** A warning or a notice may be right as it is; of the errors only a match of two names can be answered here. */
+/** Warnings and notices can be accepted; of the errors only AMBIGUOUS_MATCH. */
 function isAcceptable({ severity, code }: Issue): boolean {
   return severity !== "error" || code === "AMBIGUOUS_MATCH";
 }

@@ -14,7 +14,7 @@ import { SelectInput } from "../ui/fields/SelectInput.tsx";
 import { groupIssues } from "./group-issues.ts";
 import { IssueGroupCard } from "./IssueGroupCard.tsx";
 
-/** What has to be put right, by cause. */
+/** Open or accepted issues, by cause. */
 export function IssuesPage() {
   const text = useText();
   const { entity: asked, status = "open" } = useSearch({

@@ -2,7 +2,7 @@ import type { Issue, IssueSeverity } from "@payflip/contract/issues.ts";
 
 export interface IssueGroup {
   readonly code: string;
-  /** The cause in a few words, as the server says it. */
+  /** The title of the issue in the language of the screen. */
   readonly title: string;
   readonly severity: IssueSeverity;
   readonly issues: readonly Issue[];
@@ -10,7 +10,7 @@ export interface IssueGroup {
 
 const weight: Readonly<Record<IssueSeverity, number>> = { error: 0, warning: 1, notice: 2 };
 
-/** Issues by cause: the worst first, then the most frequent; the severest issue of a group gives its severity. */
+/** Issues by code: the most severe first, then the most frequent. A group has the severity of its most severe issue. */
 export function groupIssues(issues: readonly Issue[]): IssueGroup[] {
   const byCode = Map.groupBy(issues, ({ code }) => code);
   const groups = [...byCode].map(([code, members]) => ({

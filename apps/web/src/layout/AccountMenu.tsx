@@ -15,7 +15,7 @@ import { useText } from "../intl/messages.ts";
 import { classes } from "../ui/classes.ts";
 import { chooseTheme, followSystemTheme, storedTheme, themes } from "./theme.ts";
 
-/** Language, theme and sign-out of whoever is signed in. */
+/** Language, theme and sign-out of the account. */
 export function AccountMenu({ isCompact = false }: { readonly isCompact?: boolean }) {
   const text = useText();
   const { account, customer } = useSession();
@@ -126,7 +126,7 @@ function useLanguageChange() {
         session ? { ...session, account: { ...session.account, language } } : session,
       );
       await showLanguage(language);
-      // Causes, remedies and problems come from the server in the language that was asked for.
+      // Causes, remedies and problems come from the server in the language of the request.
       await queryClient.invalidateQueries();
     },
   });

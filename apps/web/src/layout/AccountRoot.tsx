@@ -7,7 +7,7 @@ import { useText } from "../intl/messages.ts";
 import { Shell } from "./Shell.tsx";
 import { EmptyState } from "../ui/Page.tsx";
 
-/** Everything behind sign-in. When the session ends elsewhere, the guard of the routes is asked again. */
+/** All pages behind sign-in. When the session ends elsewhere, the route guard runs again. */
 export function AccountRoot() {
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -22,7 +22,7 @@ export function AccountRoot() {
   return <Shell>{session?.role === "employee" ? <NoAccess /> : <Outlet />}</Shell>;
 }
 
-/** Employees may sign in to Payflip; the pages here are for HR. */
+/** Employees can sign in to Payflip, but these pages are for HR. */
 function NoAccess() {
   const text = useText();
   return <EmptyState title={text("access.none")}>{text("access.none.why")}</EmptyState>;

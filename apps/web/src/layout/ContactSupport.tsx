@@ -6,7 +6,7 @@ import { classes } from "../ui/classes.ts";
 import { supportMail } from "./support-mail.ts";
 import { useShownPage } from "./useShownPage.ts";
 
-/** The blue button that the texts speak of: a mail that says which page and which entity it is about. */
+/** The "blue button" of the texts: a mail that names the page and the entity. */
 export function ContactSupport({ isCompact = false }: { readonly isCompact?: boolean }) {
   const text = useText();
   const { data: options } = useQuery(sessionOptionsQuery);

@@ -6,7 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 
-/** What is left when a page breaks: why, as far as known, and the way back. */
+/** A page that failed to render: the reason, if known, and a button that tries again. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const text = useText();
   const router = useRouter();

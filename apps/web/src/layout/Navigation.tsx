@@ -19,7 +19,7 @@ import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 import { NavigationLink } from "./NavigationLink.tsx";
 
-/** More entities than this are counted on their own pages only. */
+/** Issues, tasks and holds of more entities than this are not counted in the navigation. */
 const countedEntitiesMax = 12;
 
 const attentionPaths: readonly string[] = [paths.issues, paths.tasks, paths.holds];
@@ -40,7 +40,7 @@ export function Navigation() {
   );
 }
 
-/** Success managers set customers up; support decides cases; both see how every connection does. */
+/** Success managers set customers up; support decides cases; both see all connections. */
 function StaffItems({ isManager }: { readonly isManager: boolean }) {
   const text = useText();
   return (
@@ -68,7 +68,7 @@ function StaffItems({ isManager }: { readonly isManager: boolean }) {
 function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
   const text = useText();
   const { entities } = useSession();
-  // Issues, tasks and holds lie under the integration; only the nearer of the two items is the current one.
+  // Issues, tasks and holds have addresses below the integration; only their own item is the current one.
   const isNearer = useRouterState({ select: ({ location }) => attentionPaths.includes(location.pathname) });
   return (
     <>
@@ -108,35 +108,35 @@ function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
   );
 }
 
-/** What asks for somebody: each kind with its own count, so that nothing hides one level deeper. */
+/** Issues, tasks and holds, each with its count. */
 function AttentionItems({ isAdmin }: { readonly isAdmin: boolean }) {
   const text = useText();
   const { issues, tasks, holds } = useAttention();
   return (
     <>
       <AttentionItem
-        to={paths.issues}
+        path={paths.issues}
         icon={CircleAlert}
         attention={issues}
-        said={text("issues.count", { count: issues.total })}
+        countText={text("issues.count", { count: issues.total })}
       >
         {text("issues.title")}
       </AttentionItem>
       {isAdmin && (
         <AttentionItem
-          to={paths.tasks}
+          path={paths.tasks}
           icon={ListTodo}
           attention={tasks}
-          said={text("tasks.count", { count: tasks.total })}
+          countText={text("tasks.count", { count: tasks.total })}
         >
           {text("tasks.title")}
         </AttentionItem>
       )}
       <AttentionItem
-        to={paths.holds}
+        path={paths.holds}
         icon={Hand}
         attention={holds}
-        said={text("holds.count", { count: holds.total })}
+        countText={text("holds.count", { count: holds.total })}
       >
         {text("holds.title")}
       </AttentionItem>
@@ -151,19 +151,24 @@ interface Attention {
 }
 
 interface AttentionItemProps {
-  readonly to: typeof paths.issues | typeof paths.tasks | typeof paths.holds;
+  readonly path: typeof paths.issues | typeof paths.tasks | typeof paths.holds;
   readonly icon: LucideIcon;
   readonly attention: Attention;
-  /** The count in words. */
-  readonly said: string;
+  readonly countText: string;
   readonly children: string;
 }
 
-function AttentionItem({ to, icon, attention: { total, entity }, said, children }: AttentionItemProps) {
+function AttentionItem({
+  path,
+  icon,
+  attention: { total, entity },
+  countText,
+  children,
+}: AttentionItemProps) {
   return (
     <li>
       <NavigationLink
-        to={to}
+        to={path}
         search={entity === undefined ? {} : { entity }}
         activeOptions={{ includeSearch: false }}
         icon={icon}
@@ -172,7 +177,7 @@ function AttentionItem({ to, icon, attention: { total, entity }, said, children 
         {total > 0 && (
           <span className="ml-auto rounded-full bg-warning-soft px-1.5 text-xs font-semibold text-warning-ink">
             <span aria-hidden>{total}</span>
-            <span className="sr-only">{said}</span>
+            <span className="sr-only">{countText}</span>
           </span>
         )}
       </NavigationLink>
@@ -187,11 +192,11 @@ function useAttention(): Readonly<Record<"issues" | "tasks" | "holds", Attention
     queries: entities.slice(0, countedEntitiesMax).map(({ id }) => connectionQuery(id)),
     combine: (results) => {
       const connections = results.flatMap(({ data }) => (data === undefined ? [] : [data]));
-      const count = (of: (connection: Connection) => number): Attention => {
-        const most = connections.toSorted((a, b) => of(b) - of(a))[0];
+      const count = (countOne: (connection: Connection) => number): Attention => {
+        const most = connections.toSorted((a, b) => countOne(b) - countOne(a))[0];
         return {
-          total: connections.reduce((total, connection) => total + of(connection), 0),
-          entity: most === undefined || of(most) === 0 ? entities[0]?.id : most.entityId,
+          total: connections.reduce((total, connection) => total + countOne(connection), 0),
+          entity: most === undefined || countOne(most) === 0 ? entities[0]?.id : most.entityId,
         };
       };
       return {

@@ -9,7 +9,7 @@ import { paths } from "../paths.ts";
 import { pausedElsewhere } from "./paused-entities.ts";
 import { useShownPage } from "./useShownPage.ts";
 
-/** Says on every page that a connection rests, why, and where it is put right: for admins, who alone can. */
+/** Shows admins on every page that a connection is paused, why, and where to resume it. */
 export function PausedBanner() {
   const isAdmin = useIsAdmin();
   return <output className="block">{isAdmin && <Paused />}</output>;

@@ -12,7 +12,7 @@ const entities = [entity("a", null), entity("b", "failing"), entity("c", "consen
 const shownOn = (pathname: string, entityId?: string) =>
   pausedElsewhere(entities, { pathname, entityId }).map(({ id }) => id);
 
-it("says on every page which connections rest, but not on the page where that is put right", () => {
+it("names paused connections on every page but the one that resumes them", () => {
   assert.deepEqual(shownOn(paths.users), ["b", "c"]);
   assert.deepEqual(shownOn(paths.issues, "b"), ["b", "c"], "its other pages have no way out on them");
   assert.deepEqual(shownOn(paths.liantis, "b"), ["c"]);

@@ -4,7 +4,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { entitiesQuery } from "../api/queries.ts";
 import { paths } from "../paths.ts";
 
-/** Known before the first page is drawn, so that nothing moves down later. Without an answer the page comes all the same. */
+/** Loads the pauses before the first page is drawn, so that the banner moves nothing later. A failure does not stop the page. */
 export async function loadPauses({
   queryClient,
   session,
@@ -17,7 +17,7 @@ export async function loadPauses({
 }
 
 /**
- * The entities whose connection rests, without the one whose way out is on this page already.
+ * The entities whose connection is paused, without the one that the page itself is about.
  *
  * @param page.entityId the entity that the page is about, where it is about one
  */

@@ -1,6 +1,7 @@
 /**
- * A mail to support that says where somebody was, and nothing about anybody: not what stands after the `?`, which may be a name
- * that was searched for.
+ * The address of a mail to support that names the page and no person: the query is left out, since it may hold a name that
+ * was searched for.
+ *
  * @param entityId null where the page is about no entity
  */
 export function supportMail(

@@ -13,18 +13,18 @@ export function storedTheme(): Theme {
   }
 }
 
-/** Shows the theme and keeps the choice; `theme.js` reads it before the next first paint. */
+/** Applies and stores the theme; `theme.js` reads it before the first paint of the next visit. */
 export function chooseTheme(theme: Theme): void {
   try {
     if (theme === "system") localStorage.removeItem(storageKey);
     else localStorage.setItem(storageKey, theme);
   } catch {
-    // Storage may be closed to us; the choice then lasts as long as the page.
+    // Storage may be blocked; the choice then lasts as long as the page.
   }
   showTheme(theme);
 }
 
-/** Follows the system while no theme is chosen. Returns how to stop. */
+/** Follows the system while no theme is chosen. Returns a function that stops it. */
 export function followSystemTheme(): () => void {
   const media = matchMedia(prefersDark);
   const follow = () => showTheme(storedTheme());

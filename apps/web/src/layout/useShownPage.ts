@@ -1,7 +1,7 @@
 import { useRouterState } from "@tanstack/react-router";
 import { useEntity } from "../access/session.ts";
 
-/** The page that is open, and the entity it is about: the one its address asks for, or the one that is shown without. */
+/** The open page and its entity: the one in the address, or the default one. */
 export function useShownPage(): { pathname: string; entityId: string | undefined } {
   const { pathname, asked } = useRouterState({
     select: ({ location }) => ({ pathname: location.pathname, asked: location.search.entity }),

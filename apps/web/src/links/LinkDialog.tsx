@@ -24,7 +24,7 @@ interface LinkDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says who somebody is: a worker gets an employee, an employee who is alone gets a worker. */
+/** Links a worker to an employee, or an employee without a link to a worker. */
 export function LinkDialog({ link, entityId, onClose }: LinkDialogProps) {
   const text = useText();
   const wantsEmployee = link.workerId !== null;

@@ -27,7 +27,7 @@ interface Asked {
   readonly action: "link" | "unlink";
 }
 
-/** The link desk: who is who, and the way to put it right. */
+/** The link desk: which worker each employee is, and the actions that change it. */
 export function LinksPage() {
   const text = useText();
   const search = useSearch({ from: "/account/settings/integrations/liantis/links" });

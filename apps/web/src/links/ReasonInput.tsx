@@ -9,7 +9,7 @@ interface ReasonInputProps {
   readonly onChange: (reason: string) => void;
 }
 
-/** Why a link is changed: asked for, since it goes into the audit. */
+/** The reason for changing a link; the audit log keeps it. */
 export function ReasonInput({ value, onChange }: ReasonInputProps) {
   const text = useText();
   const [isLeft, setLeft] = useState(false);

@@ -15,7 +15,7 @@ interface UnlinkDialogProps {
   readonly onClose: () => void;
 }
 
-/** They are two people after all. */
+/** Unlinks an employee from a worker. */
 export function UnlinkDialog({ link, onClose }: UnlinkDialogProps) {
   const text = useText();
   const [reason, setReason] = useState("");

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { invalidate } from "../api/endpoint-query.ts";
 import { shownByRuns } from "../api/shown-by-runs.ts";
 
-/** Who a line is about: the person in Payflip, else what is known of the one at Liantis. */
+/** The name in Payflip, else the name at Liantis, else the Liantis ID. */
 export function linkName({ employeeName, workerName, workerId }: Link): string {
   return employeeName ?? workerName ?? workerId ?? "";
 }

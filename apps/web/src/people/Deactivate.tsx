@@ -11,7 +11,7 @@ import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { TextInput } from "../ui/fields/TextInput.tsx";
 import { useStatusChange } from "./useStatusChange.ts";
 
-/** Ends somebody's employment in Payflip: the one act for a leaver, since end dates are not synchronised. */
+/** Deactivates a person: end dates are not synced, so an admin does this for a leaver. */
 export function Deactivate({ employee }: { readonly employee: EmployeeDetail }) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
@@ -35,7 +35,7 @@ function DeactivateDialog({ employee, onClose }: DeactivateDialogProps) {
   const text = useText();
   const [chosen, setChosen] = useState<string>();
   const { data: explanation } = useQuery(explanationQuery(employee.id));
-  // What Liantis says of their last day, until another one is chosen.
+  // The last day from Liantis, until another one is chosen.
   const known = explanation?.tasks.find(({ kind }) => kind === "leaver")?.dueOn ?? "";
   const endDate = chosen ?? known;
   const isEarly = endDate !== "" && endDate < employee.startDate;

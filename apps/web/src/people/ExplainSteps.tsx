@@ -12,7 +12,7 @@ const looks: Looks = {
   not_applicable: { icon: CircleDashed, className: "text-quiet" },
 };
 
-/** Being held back is nothing good, and not being held back nothing bad: this step has the colours the other way round. */
+/** For the step "on hold" yes is bad and no is good, so its colours are swapped. */
 const heldLooks: Looks = {
   yes: { icon: CircleMinus, className: "text-warning-ink" },
   partly: looks.partly,
@@ -20,7 +20,7 @@ const heldLooks: Looks = {
   not_applicable: looks.not_applicable,
 };
 
-/** Nothing to write is what most nights are like. */
+/** "Updated: no" is neutral: most nights bring no change. */
 const writtenLooks: Looks = { ...looks, no: looks.not_applicable };
 
 function looksOf(step: ExplanationStep["step"]): Looks {
@@ -28,7 +28,7 @@ function looksOf(step: ExplanationStep["step"]): Looks {
   return step === "written" ? writtenLooks : looks;
 }
 
-/** Read, in scope, linked, written, held, next: in the order in which a run works. */
+/** The steps of the explanation, in the order of a run. */
 export function ExplainSteps({ steps }: { readonly steps: readonly ExplanationStep[] }) {
   const text = useText();
   return (

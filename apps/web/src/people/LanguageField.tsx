@@ -15,7 +15,7 @@ interface LanguageFieldProps {
   readonly hint: string | undefined;
 }
 
-/** The one field that stays free: Liantis sets it at the first sync, afterwards the choice made here wins. */
+/** The only field that is never locked: Liantis sets it at the first sync, later the choice made here is kept. */
 export function LanguageField({ employee, hint }: LanguageFieldProps) {
   const text = useText();
   const isAdmin = useIsAdmin();

@@ -1,5 +1,5 @@
 import type { FieldLock } from "@payflip/contract/employees.ts";
-import { ExternalLink, Lock } from "lucide-react";
+import { Lock } from "lucide-react";
 import { type FocusEvent, useState } from "react";
 import { Group } from "react-aria-components/Group";
 import { Input } from "react-aria-components/Input";
@@ -7,6 +7,7 @@ import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextField } from "react-aria-components/TextField";
 import { useText } from "../intl/messages.ts";
+import { ExternalAnchor } from "../ui/WhereLink.tsx";
 import { hintClass, inputClass, labelClass } from "../ui/classes.ts";
 
 interface LockedFieldProps {
@@ -18,8 +19,8 @@ interface LockedFieldProps {
 }
 
 /**
- * A field that is read here and changed elsewhere. Read-only, not disabled: it can be reached, read and copied. The
- * explanation lies over the page while the field has the focus, so that nothing moves.
+ * A field that is changed in Liantis. It is read-only, not disabled: it can be focused, read and copied. The explanation
+ * overlays the page while the field has the focus, so that nothing moves.
  */
 export function LockedField({ label, value, lock, provenance }: LockedFieldProps) {
   const text = useText();
@@ -55,17 +56,7 @@ export function LockedField({ label, value, lock, provenance }: LockedFieldProps
       {lock && isOpen && (
         <div className="absolute inset-x-0 top-full z-20 mt-1 space-y-2 rounded-xl border border-line bg-surface p-3 text-sm shadow-lg">
           <p>{lock.reason}</p>
-          {lock.link && (
-            <a
-              href={lock.link}
-              target="_blank"
-              rel="noreferrer"
-              className="link inline-flex items-center gap-1.5"
-            >
-              {text("lock.change")}
-              <ExternalLink className="size-4" aria-hidden />
-            </a>
-          )}
+          {lock.link && <ExternalAnchor href={lock.link}>{text("lock.change")}</ExternalAnchor>}
         </div>
       )}
     </Group>

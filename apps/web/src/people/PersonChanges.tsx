@@ -18,7 +18,7 @@ interface PersonChangesProps {
   readonly name: string;
 }
 
-/** What the last run wrote of this person, and the way back. */
+/** What the last run changed for this person, and the button that undoes it. */
 export function PersonChanges({ explanation: { changes, runId, employeeId }, name }: PersonChangesProps) {
   const text = useText();
   const say = useChangeText();

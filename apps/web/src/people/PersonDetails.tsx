@@ -1,7 +1,6 @@
 import type { EmployeeChange, EmployeeDetail } from "@payflip/contract/employees.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { ExternalLink } from "lucide-react";
 import { useState } from "react";
 import { useIsAdmin } from "../access/session.ts";
 import { call } from "../api/call.ts";
@@ -9,6 +8,7 @@ import { invalidate } from "../api/endpoint-query.ts";
 import { employeeQuery } from "../api/queries.ts";
 import { Facts } from "../ui/Facts.tsx";
 import { useText } from "../intl/messages.ts";
+import { ExternalAnchor } from "../ui/WhereLink.tsx";
 import { useFormats } from "../intl/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextInput } from "../ui/fields/TextInput.tsx";
@@ -118,16 +118,8 @@ function Summary({ employee }: { readonly employee: EmployeeDetail }) {
         ]}
       />
       {employee.liantisLink && (
-        <p className="mt-4">
-          <a
-            href={employee.liantisLink}
-            target="_blank"
-            rel="noreferrer"
-            className="link inline-flex items-center gap-1.5 text-sm"
-          >
-            {text("person.openInLiantis")}
-            <ExternalLink className="size-4" aria-hidden />
-          </a>
+        <p className="mt-4 text-sm">
+          <ExternalAnchor href={employee.liantisLink}>{text("person.openInLiantis")}</ExternalAnchor>
         </p>
       )}
     </Section>

@@ -1,7 +1,7 @@
 import type { Explanation } from "@payflip/contract/explanation.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ExternalLink, RefreshCw } from "lucide-react";
+import { RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { useIsAdmin } from "../access/session.ts";
 import { call } from "../api/call.ts";
@@ -10,6 +10,7 @@ import { employeeQuery } from "../api/queries.ts";
 import { HoldCard } from "../holds/HoldCard.tsx";
 import { Facts } from "../ui/Facts.tsx";
 import { useText } from "../intl/messages.ts";
+import { ExternalAnchor } from "../ui/WhereLink.tsx";
 import { useFormats } from "../intl/useFormats.ts";
 import { IssueRow } from "../issues/IssueGroupCard.tsx";
 import { paths } from "../paths.ts";
@@ -23,7 +24,7 @@ import { SkeletonBlock } from "../ui/Skeleton.tsx";
 import { ExplainSteps } from "./ExplainSteps.tsx";
 import { PersonChanges } from "./PersonChanges.tsx";
 
-/** How somebody stands with Liantis: what the last run did with them and why, what is open, what comes next. */
+/** The explanation of a person: what the last run did and why, what is open, and what comes next. */
 export function PersonLiantis() {
   const text = useText();
   const { employeeId } = useParams({ from: "/account/users/$employeeId" });
@@ -42,7 +43,7 @@ export function PersonLiantis() {
         <Section id="steps" title={text("explain.steps")} description={data.summary}>
           <ExplainSteps steps={data.steps} />
         </Section>
-        <Standing explanation={data} onChecked={setRunId} />
+        <LinkStatus explanation={data} onChecked={setRunId} />
       </div>
       {runId !== undefined && <StartedRun key={runId} runId={runId} />}
       {holds.length > 0 && (
@@ -76,12 +77,12 @@ export function PersonLiantis() {
   );
 }
 
-interface StandingProps {
+interface LinkStatusProps {
   readonly explanation: Explanation;
   readonly onChecked: (runId: string) => void;
 }
 
-function Standing({ explanation, onChecked }: StandingProps) {
+function LinkStatus({ explanation, onChecked }: LinkStatusProps) {
   const text = useText();
   const formats = useFormats();
   const isAdmin = useIsAdmin();
@@ -90,7 +91,7 @@ function Standing({ explanation, onChecked }: StandingProps) {
     <span title={formats.instantInFull(instant)}>{formats.inWords(instant)}</span>
   );
   return (
-    <Section id="standing" title={"Liantis"}>
+    <Section id="link-status" title={"Liantis"}>
       <Facts
         facts={[
           { label: text("person.workerId"), value: workerId ?? text("field.none") },
@@ -123,22 +124,14 @@ function Standing({ explanation, onChecked }: StandingProps) {
       <div className="mt-4 space-y-3 text-sm">
         {isAdmin && <CheckNow explanation={explanation} onChecked={onChecked} />}
         {liantisLink !== null && (
-          <a
-            href={liantisLink}
-            target="_blank"
-            rel="noreferrer"
-            className="link inline-flex items-center gap-1.5"
-          >
-            {text("person.openInLiantis")}
-            <ExternalLink className="size-4" aria-hidden />
-          </a>
+          <ExternalAnchor href={liantisLink}>{text("person.openInLiantis")}</ExternalAnchor>
         )}
       </div>
     </Section>
   );
 }
 
-function CheckNow({ explanation: { employeeId, canCheck }, onChecked }: StandingProps) {
+function CheckNow({ explanation: { employeeId, canCheck }, onChecked }: LinkStatusProps) {
   const text = useText();
   const check = useMutation({
     mutationFn: () => call("checkEmployee", { params: { id: employeeId } }),

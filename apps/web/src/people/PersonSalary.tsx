@@ -110,7 +110,7 @@ function Contract({ contract }: { readonly contract: WageContract }) {
   );
 }
 
-/** How the monthly wage came about: the numbers when it was converted, else the server's sentence. */
+/** How the monthly wage was derived: the formula of a conversion, else the text of the server. */
 function Derivation({ contract: { derivation, grossMonthly } }: { readonly contract: WageContract }) {
   const text = useText();
   const formats = useFormats();

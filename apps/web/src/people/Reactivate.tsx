@@ -8,7 +8,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { useStatusChange } from "./useStatusChange.ts";
 
-/** Brings somebody back who was deactivated; a sync never does. */
+/** Reactivates a person; a sync never does. */
 export function Reactivate({ employee }: { readonly employee: EmployeeDetail }) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);

@@ -10,7 +10,7 @@ import { useTypedSearch } from "../ui/fields/useTypedSearch.ts";
 
 const statuses = ["upcoming", "active", "deactivated"] as const satisfies readonly EmployeeStatus[];
 
-/** Search and filters; they stand in the address, so that Back, reload and a shared link keep them. */
+/** Search and filters, kept in the address: Back, a reload and a shared link keep them. */
 export function UsersFilter() {
   const text = useText();
   const { entities } = useSession();

@@ -18,7 +18,7 @@ const contract: WageContract = {
   withdrawn: false,
 };
 
-it("believes the server about the current contract, and the calendar about the others", () => {
+it("takes the current contract from the server and the state of the others from the calendar", () => {
   const today = "2026-11-22";
   assert.equal(contractState({ ...contract, current: true }, today), "current");
   assert.equal(contractState({ ...contract, startDate: "2026-11-23" }, today), "future");

@@ -2,7 +2,7 @@ import type { WageContract } from "@payflip/contract/wage-contracts.ts";
 
 export type ContractState = "current" | "future" | "ended" | "withdrawn" | "other";
 
-/** Where a contract stands on `today` (`YYYY-MM-DD` in Belgium). The server says which one is current. */
+/** The state of a contract on `today` (`YYYY-MM-DD` in Belgium). The server decides which one is current. */
 export function contractState(contract: WageContract, today: string): ContractState {
   if (contract.withdrawn) return "withdrawn";
   if (contract.current) return "current";
@@ -13,7 +13,7 @@ export function contractState(contract: WageContract, today: string): ContractSt
 
 const order: readonly ContractState[] = ["current", "future", "other", "ended", "withdrawn"];
 
-/** The current contract first, then what is to come, then the past; the latest start first within each. */
+/** The current contract first, then future ones, then past ones; each group by start date, the latest first. */
 export function inReadingOrder(contracts: readonly WageContract[], today: string): WageContract[] {
   const place = (contract: WageContract) => order.indexOf(contractState(contract, today));
   return contracts.toSorted(

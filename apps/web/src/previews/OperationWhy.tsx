@@ -3,11 +3,11 @@ import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
 
 type OperationWhyProps = Pick<PreviewOperation, "bucket" | "reasons" | "issues" | "absentSince"> & {
-  /** What the list to choose from says of somebody, where the preview itself says nothing. */
+  /** The remedy from the list to choose from, used when the preview has none. */
   readonly remedy?: string | null | undefined;
 };
 
-/** Why somebody would be held back, fail or be missing, and what to do about it. */
+/** Why a person would be put on hold, fail or be missing, and what to do about it. */
 export function OperationWhy({ bucket, reasons, issues, absentSince, remedy }: OperationWhyProps) {
   const text = useText();
   const formats = useFormats();
@@ -31,7 +31,7 @@ export function OperationWhy({ bucket, reasons, issues, absentSince, remedy }: O
   );
 }
 
-/** Why somebody would be held back or fail, sentence by sentence, and what to do. */
+/** The same as sentences, for a file. */
 export function whyTexts({ reasons, issues }: Pick<PreviewOperation, "reasons" | "issues">): string[] {
   return [
     ...reasons.map((reason) => reason.text),

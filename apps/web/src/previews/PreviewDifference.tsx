@@ -19,7 +19,7 @@ interface PreviewDifferenceProps {
   readonly workers: KnownWorkers;
 }
 
-/** Liantis changed between looking and confirming: only what is different now. */
+/** What changed at Liantis between the preview and its confirmation. */
 export function PreviewDifference({ previewId, workers }: PreviewDifferenceProps) {
   const text = useText();
   const operations = useOperations(previewId, null);

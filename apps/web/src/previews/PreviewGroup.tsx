@@ -12,10 +12,10 @@ import { useOperations } from "./useOperations.tsx";
 
 type Bucket = PreviewOperation["bucket"];
 
-/** Groups that are long by nature and decided already: closed until somebody wants to look. */
+/** Groups that are long and already decided: they start closed. */
 const closedAtFirst: readonly Bucket[] = ["waiting", "excluded"];
 
-/** Groups of which each one is said why. */
+/** Groups that show a reason for each person. */
 const explained: readonly Bucket[] = ["held", "failed", "absent"];
 
 interface PreviewGroupProps {

@@ -10,7 +10,7 @@ import { EmptyState } from "../ui/Page.tsx";
 import { PreviewGroup } from "./PreviewGroup.tsx";
 import { whyTexts } from "./OperationWhy.tsx";
 
-/** The groups in the order in which they deserve a look. */
+/** The groups, the most important first. */
 const buckets = ["held", "failed", "absent", "created", "linked", "updated", "waiting", "excluded"] as const;
 
 interface PreviewPanelProps {
@@ -19,12 +19,12 @@ interface PreviewPanelProps {
   readonly workers: KnownWorkers;
 }
 
-/** What would happen, by group; nobody who stays as they are. */
+/** What would happen, by group; unchanged people are only counted. */
 export function PreviewPanel({ preview, workers }: PreviewPanelProps) {
   const text = useText();
   const formats = useFormats();
   const inAll = buckets.filter((bucket) => preview.counts[bucket] > 0);
-  // A preview that differs from another names only whom it differs in: of everybody there are the counts.
+  // A preview of a difference names only the people who differ: the other groups have counts only.
   const shown = preview.differsFrom === null ? inAll : [];
   return (
     <section aria-labelledby="preview" className="space-y-3">

@@ -10,7 +10,7 @@ interface PreviewPersonProps {
   readonly workers: KnownWorkers;
 }
 
-/** Who it is about: the person in Payflip, the name on the list to choose from, or the number at Liantis alone. */
+/** The name in Payflip, else the name in the list to choose from, else the Liantis ID. */
 export function PreviewPerson({ operation, workers }: PreviewPersonProps) {
   const text = useText();
   const { workerId, employeeId, employeeName } = operation;

@@ -20,15 +20,15 @@ interface PreviewReviewProps {
   readonly previewId: string;
   readonly workers: KnownWorkers;
   readonly confirmLabel: (preview: Preview) => string;
-  /** Carries out exactly the plan with this hash. */
+  /** Confirms the plan with this hash. */
   readonly confirm: (hash: string, mode: Mode) => Promise<RunStarted>;
   readonly onConfirmed: (started: RunStarted) => void;
-  /** Liantis changed: this preview takes the place of the one that was confirmed. */
+  /** Liantis changed: this preview replaces the confirmed one. */
   readonly onReplaced: (previewId: string) => void;
   readonly onBack: () => void;
 }
 
-/** What would happen, and the question whether it should. */
+/** What would happen, and the button that confirms it. */
 export function PreviewReview(props: PreviewReviewProps) {
   const { previewId, onBack } = props;
   const text = useText();
@@ -109,13 +109,13 @@ function Effects({ preview }: { readonly preview: Preview }): ReactNode {
   );
 }
 
-/** The preview that takes the place of one that Liantis has overtaken. */
+/** The preview that replaces an outdated one, from the problem PREVIEW_OUTDATED. */
 function newerPreview(error: unknown): string | undefined {
   if (!(error instanceof ApiProblem) || error.code !== "PREVIEW_OUTDATED") return undefined;
   return error.problem.previewId ?? undefined;
 }
 
-/** How many people a preview keeps the same as in Liantis. */
+/** How many people would be synced. */
 export function peopleInScope({ counts: { fetched, waiting, excluded } }: Preview): number {
   return fetched - waiting - excluded;
 }

@@ -3,15 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { candidatesQuery } from "../api/decision-queries.ts";
 
-/** What the list to choose from knows of somebody. */
+/** What the list to choose from has about a worker. */
 export interface KnownWorker {
   readonly name: string | undefined;
-  /** What to put right before they can be processed. */
+  /** What to fix before the worker can be processed. */
   readonly remedy: string | null;
 }
 export type KnownWorkers = ReadonlyMap<string, KnownWorker>;
 
-/** By worker: names and remedies from the list to choose from, since a preview keeps none of people who are not in Payflip yet. */
+/** Names and remedies by worker, from the list to choose from: a preview stores no names of people who are not in Payflip yet. */
 export function useKnownWorkers(entityId: string): KnownWorkers {
   const { data } = useQuery(candidatesQuery(entityId));
   return useMemo(
@@ -26,7 +26,7 @@ export function useKnownWorkers(entityId: string): KnownWorkers {
   );
 }
 
-/** The name as people say it, or undefined where Liantis sent none. */
+/** First and last name, or undefined where Liantis sent neither. */
 export function candidateName({ firstName, lastName }: Candidate): string | undefined {
   return [firstName, lastName].filter(Boolean).join(" ") || undefined;
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { operationsPageSize, operationsQuery } from "../api/decision-queries.ts";
 import { Pager } from "../ui/lists/Pager.tsx";
 
-/** One page after the other of what a preview would do: of one group, or of everything (null). */
+/** The operations of a preview, page by page: of one group, or of all groups (null). */
 export function useOperations(previewId: string, bucket: PreviewOperation["bucket"] | null) {
   const [{ page, cursor }, setPlace] = useState<{ page: number; cursor: string | undefined }>({
     page: 1,

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { call } from "../api/call.ts";
 import { runsQuery } from "../api/queries.ts";
 
-/** Has the server find out what would happen; nothing is written. */
+/** Starts a preview; nothing is written to employees. */
 export function useStartPreview(entityId: string) {
   return useMutation({
     mutationFn: (asked: NewPreview) => call("startPreview", { params: { id: entityId }, body: asked }),
@@ -11,8 +11,8 @@ export function useStartPreview(entityId: string) {
 }
 
 /**
- * The preview that took the place of this one: it was confirmed, and the run that was to carry it out found something else
- * and applied nothing. Undefined while this one is the newest.
+ * The preview that replaced this one: the run that was to apply this one found other data and applied nothing.
+ * Undefined while this one is the newest.
  */
 export function useOvertaking(entityId: string, preview: Preview | undefined): string | undefined {
   const { data: runs } = useQuery({

@@ -6,7 +6,7 @@ import { classes } from "../ui/classes.ts";
 const always = ["created", "linked", "updated", "unchanged"] as const;
 const whenAny = ["waiting", "excluded", "held", "failed", "absent"] as const;
 
-/** In which bucket everybody ended. Buckets for what needs attention are shown only when somebody is in them. */
+/** The counts of a run by bucket. Some buckets are shown only when they are not empty. */
 export function RunCounts({ run: { counts } }: { readonly run: Run }) {
   const text = useText();
   const formats = useFormats();

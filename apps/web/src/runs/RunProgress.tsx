@@ -9,7 +9,7 @@ import { Spinner } from "../ui/Spinner.tsx";
 import { type Milestone, milestone, phases } from "./run-progress.ts";
 import { VerdictChip } from "./VerdictChip.tsx";
 
-/** How far a run is. Said aloud at the start, at each quarter and at the end, never at each step. */
+/** The progress of a run. It is read aloud at the start, at each quarter and at the end only. */
 export function RunProgress({ run }: { readonly run: Run }) {
   const text = useText();
   const over = isOver(run);
@@ -66,10 +66,10 @@ function Phase({ label, isCurrent, isDone }: PhaseProps) {
 
 function Announcement({ run }: { readonly run: Run }) {
   const text = useText();
-  const [said, setSaid] = useState("");
+  const [announced, setAnnounced] = useState("");
   const now = sayMilestone(text, milestone(run));
-  if (now !== "" && now !== said) setSaid(now);
-  return <output className="sr-only">{said}</output>;
+  if (now !== "" && now !== announced) setAnnounced(now);
+  return <output className="sr-only">{announced}</output>;
 }
 
 function sayMilestone(text: Text, reached: Milestone): string {

@@ -6,7 +6,7 @@ import { Section } from "../ui/Page.tsx";
 import { RunProgress } from "./RunProgress.tsx";
 import { useLiveRun } from "./useLiveRun.ts";
 
-/** A run that was just asked for, as it goes on, and the way to its result. */
+/** The progress of a run that was just started, then a link to its result. */
 export function StartedRun({ runId }: { readonly runId: string }) {
   const text = useText();
   const { data: run } = useLiveRun(runId);

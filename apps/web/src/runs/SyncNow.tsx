@@ -8,7 +8,7 @@ import { Button } from "../ui/Button.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 
-/** Starts a sync, or joins the one that is running: the server decides which, so the button stays open. */
+/** Starts a sync. The server may answer the one that is running already, so the button is never disabled. */
 export function SyncNow({ connection }: { readonly connection: Connection }) {
   const text = useText();
   const queryClient = useQueryClient();

@@ -21,7 +21,7 @@ const looks: Readonly<Record<RunVerdict, { tone: Tone; icon: LucideIcon }>> = {
   failed: { tone: "danger", icon: CircleX },
 };
 
-/** How a run ended, or that it has not. */
+/** The verdict of a run, or its status while it has none. */
 export function VerdictChip({ run }: { readonly run: Pick<Run, "verdict" | "status"> }) {
   const text = useText();
   if (run.verdict !== null) {

@@ -37,7 +37,7 @@ function run(
   };
 }
 
-it("is worth saying at the start, at each quarter and at the end", () => {
+it("is read aloud at the start, at each quarter and at the end", () => {
   assert.deepEqual(milestone(run("running", "fetch", 0, 412)), { kind: "started" });
   assert.deepEqual(milestone(run("running", "fetch", 102, 412)), { kind: "started" });
   assert.deepEqual(milestone(run("running", "fetch", 103, 412)), {
@@ -53,7 +53,7 @@ it("is worth saying at the start, at each quarter and at the end", () => {
   assert.deepEqual(milestone(run("finished", "report", 412, 412)), { kind: "over" });
 });
 
-it("says nothing of the short phases, nor without a total", () => {
+it("is silent in the short phases and without a total", () => {
   assert.deepEqual(milestone(run("running", "guard", 10, 10)), { kind: "none" });
   assert.deepEqual(milestone(run("running", "apply", 10, null)), { kind: "none" });
 });

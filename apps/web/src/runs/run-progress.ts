@@ -8,7 +8,7 @@ export type Milestone =
   | { kind: "over" }
   | { kind: "none" };
 
-/** What is worth saying aloud about a run: the start, each quarter of the two long phases, the end. */
+/** The moments that are read aloud: the start, each quarter of the two long phases, the end. */
 export function milestone({ status, progress: { phase, done, total } }: Run): Milestone {
   if (status === "finished" || status === "cancelled") return { kind: "over" };
   if (phase !== "fetch" && phase !== "apply") return { kind: "none" };

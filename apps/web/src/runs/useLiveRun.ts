@@ -6,7 +6,7 @@ import { invalidate } from "../api/endpoint-query.ts";
 import { isOver, runQuery } from "../api/queries.ts";
 import { shownByRuns } from "../api/shown-by-runs.ts";
 
-/** A run as it goes on: told by the server as it happens, asked for every few seconds where that does not work. */
+/** A run that is kept up to date: by events of the server, or by polling where events do not work. */
 export function useLiveRun(runId: string) {
   const queryClient = useQueryClient();
   const [isLive, setLive] = useState(false);

@@ -16,7 +16,7 @@ import { ProblemNotice } from "../ui/ProblemNotice.tsx";
 import { announce } from "../ui/Toasts.tsx";
 import { WhereLink } from "../ui/WhereLink.tsx";
 
-/** What the day of a task is; of the other kinds it is a deadline. */
+/** What `dueOn` means for these kinds; for the others it is a deadline. */
 const dueTexts: Readonly<Partial<Record<TaskKind, MessageId>>> = {
   leaver: "tasks.due.leaver",
   contract_ending: "tasks.due.contractEnding",
@@ -33,7 +33,7 @@ const pageTexts: Readonly<Record<TaskKind, MessageId>> = {
   support: "tasks.go.connection",
 };
 
-/** Something to decide: whom it is about, what there is to do, and where. */
+/** A task: the person, the steps, and the page where it is decided. */
 export function TaskCard({ task }: { readonly task: Task }) {
   const text = useText();
   const formats = useFormats();
@@ -88,7 +88,7 @@ function TaskPerson({ task }: { readonly task: Task }) {
   );
 }
 
-/** A list to tick off while one works; the task itself is done when one says so. */
+/** Steps to tick off. The ticks are not stored; only "Mark as done" completes the task. */
 function Steps({ task, isOpen }: { readonly task: Task; readonly isOpen: boolean }) {
   const text = useText();
   const [done, setDone] = useState<readonly string[]>([]);

@@ -13,7 +13,7 @@ import { TaskCard } from "./TaskCard.tsx";
 
 const statuses = ["open", "done", "closed"] as const satisfies readonly TaskStatus[];
 
-/** What HR has to decide, the most urgent first. */
+/** The decisions that HR has to take, the most urgent first. */
 export function TasksPage() {
   const text = useText();
   const {

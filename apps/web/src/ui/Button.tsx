@@ -22,7 +22,7 @@ function buttonClass(look: Look, className?: string): string {
 interface ButtonProps extends Omit<AriaButtonProps, "className" | "children" | "isPending"> {
   readonly look?: Look;
   readonly className?: string;
-  /** Under way: it keeps the focus and its place, and a second press does nothing. */
+  /** While pending the button keeps the focus and its size, and ignores presses. */
   readonly isPending?: boolean;
   readonly children: ReactNode;
 }
@@ -57,7 +57,7 @@ interface AnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   readonly ref?: Ref<HTMLAnchorElement>;
 }
 
-/** A link that looks like a button: for going somewhere, never for doing something. */
+/** A link that looks like a button: for navigation only. */
 export function ButtonAnchor({ look = "secondary", className, children, ...rest }: AnchorProps) {
   return (
     <a {...rest} className={buttonClass(look, className)}>

@@ -19,7 +19,7 @@ interface ChipProps {
   readonly children: ReactNode;
 }
 
-/** A state in a word; the word says it, the colour only helps. */
+/** A status in a word; the colour is never the only sign. */
 export function Chip({ tone = "neutral", icon: Icon, children }: ChipProps) {
   return (
     <span

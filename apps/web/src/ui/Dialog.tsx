@@ -11,7 +11,7 @@ interface DialogProps {
   readonly actions: ReactNode;
 }
 
-/** A question that needs an answer before anything goes on. The title names the object and the effect. */
+/** A modal dialog. The title names the object and the effect. */
 export function Dialog({ title, isOpen, onClose, role = "dialog", children, actions }: DialogProps) {
   return (
     <ModalOverlay

@@ -22,7 +22,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   );
 }
 
-/** An e-mail address that may break before its @ when the room is short. */
+/** An e-mail address that may break before its @. */
 export function Email({ address }: { readonly address: string }) {
   const domainStart = Math.max(address.lastIndexOf("@"), 0);
   return (

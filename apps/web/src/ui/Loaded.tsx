@@ -16,12 +16,12 @@ export interface Loading<Data> {
 interface LoadedProps<Data> {
   readonly query: Loading<Data>;
   readonly lines?: number;
-  /** What the skeleton stands for. */
+  /** What a screen reader reads while it loads. */
   readonly label?: string;
   readonly children: (data: Data) => ReactNode;
 }
 
-/** What was loaded; a skeleton before, and without any data "not found" or the problem. */
+/** The data of a query once it is there; before, a skeleton, "not found" or the problem. */
 export function Loaded<Data>({ query, lines = 4, label, children }: LoadedProps<Data>) {
   const text = useText();
   if (query.data !== undefined) return children(query.data);
@@ -32,7 +32,7 @@ export function Loaded<Data>({ query, lines = 4, label, children }: LoadedProps<
 
 interface LoadProblemProps {
   readonly query: Pick<Loading<unknown>, "error" | "refetch">;
-  /** Stands before "Try again". */
+  /** Actions before "Try again". */
   readonly actions?: ReactNode;
 }
 

@@ -16,7 +16,7 @@ interface NoticeProps {
   readonly title?: string | undefined;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
-  /** `alert` for what has just gone wrong, `status` for what has just gone well, none for what was there already. */
+  /** `alert` for a new error, `status` for a new success, none for a notice that was there when the page opened. */
   readonly role?: "alert" | "status";
   readonly className?: string;
 }

@@ -11,7 +11,7 @@ interface PageHeaderProps {
   readonly actions?: ReactNode;
 }
 
-/** The heading of a page. After a navigation it takes the focus, so that a screen reader says where one is. */
+/** The heading of a page. After a navigation it takes the focus, so that a screen reader reads it. */
 export function PageHeader({ title, breadcrumb, chip, description, actions }: PageHeaderProps) {
   const heading = usePageTitle(title);
   return (
@@ -40,7 +40,7 @@ export function usePageTitle(title: string) {
   useEffect(() => {
     document.title = `${title} · Payflip`;
   }, [title]);
-  // Looked at on arrival only: a title that changes under the reader must not move them.
+  // Read on arrival only: a title that changes later must not move the focus.
   const arrivedByNavigation = useRef(!isFirst);
   useEffect(() => {
     if (arrivedByNavigation.current) heading.current?.focus({ preventScroll: true });
@@ -113,7 +113,7 @@ interface EmptyStateProps {
   readonly action?: ReactNode;
 }
 
-/** Why there is nothing, and the one thing to do about it. */
+/** Why there is nothing to show, and what the reader can do. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className="card flex flex-col items-center gap-2 px-6 py-12 text-center">

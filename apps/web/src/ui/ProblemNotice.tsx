@@ -9,7 +9,7 @@ interface ProblemNoticeProps {
   readonly className?: string;
 }
 
-/** An error in the server's own words; only "no answer at all" has words of ours. */
+/** An error in the words of the server; only a lost connection has a text of the app. */
 export function ProblemNotice({ error, actions, className }: ProblemNoticeProps) {
   const text = useText();
   const spacing = className === undefined ? {} : { className };

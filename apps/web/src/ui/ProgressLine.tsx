@@ -2,10 +2,10 @@ import { ProgressBar } from "react-aria-components/ProgressBar";
 import { classes } from "./classes.ts";
 
 interface ProgressLineProps {
-  /** How far it is, in words. */
+  /** The progress in words. */
   readonly label: string;
   readonly done: number;
-  /** Null while nobody knows. */
+  /** Null while it is not known. */
   readonly total: number | null;
 }
 

@@ -12,7 +12,7 @@ import { useText } from "../intl/messages.ts";
 const queue = new ToastQueue<string>({ maxVisibleToasts: 2 });
 const shownMs = 6_000;
 
-/** Says that something went well and needs nothing more. Errors stay where they arose: ProblemNotice. */
+/** Announces a success. Errors are shown where they occur, with ProblemNotice. */
 export function announce(message: string): void {
   queue.add(message, { timeout: shownMs });
 }

@@ -1,14 +1,15 @@
 import { ExternalLink } from "lucide-react";
+import type { ReactNode } from "react";
 
 interface WhereLinkProps {
   readonly link: string;
-  /** What it says when it leads to a page of the app. */
+  /** The text of a link to a page of the app. */
   readonly here: string;
-  /** What it says when it leads to MyLiantis. */
+  /** The text of a link to MyLiantis. */
   readonly there: string;
 }
 
-/** Links of the app stay in the app; those of MyLiantis open beside it. */
+/** A link to a page of the app, or to MyLiantis in a new tab. */
 export function WhereLink({ link, here, there }: WhereLinkProps) {
   const isOurs = link.startsWith("/") || link.startsWith(`${window.location.origin}/`);
   if (isOurs) {
@@ -18,9 +19,19 @@ export function WhereLink({ link, here, there }: WhereLinkProps) {
       </a>
     );
   }
+  return <ExternalAnchor href={link}>{there}</ExternalAnchor>;
+}
+
+interface ExternalAnchorProps {
+  readonly href: string;
+  readonly children: ReactNode;
+}
+
+/** A link to another site, in a new tab. */
+export function ExternalAnchor({ href, children }: ExternalAnchorProps) {
   return (
-    <a href={link} target="_blank" rel="noreferrer" className="link inline-flex items-center gap-1.5">
-      {there}
+    <a href={href} target="_blank" rel="noreferrer" className="link inline-flex items-center gap-1.5">
+      {children}
       <ExternalLink className="size-4 shrink-0" aria-hidden />
     </a>
   );

@@ -12,7 +12,7 @@ interface UndoResultProps {
   readonly onClose: () => void;
 }
 
-/** What was put back, and what was not and why. */
+/** What was undone, and what was not and why. */
 export function UndoResult({ result, onClose }: UndoResultProps) {
   const text = useText();
   const say = useChangeText();

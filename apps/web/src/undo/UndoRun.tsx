@@ -15,7 +15,7 @@ import { changedPeople } from "./changed-people.ts";
 import { UndoResult } from "./UndoResult.tsx";
 import { useUndo } from "./useUndo.ts";
 
-/** Undoes a run, or the part of some people in it. */
+/** Undoes a run, for everyone or for some people. */
 export function UndoRun({ run }: { readonly run: Run }) {
   const text = useText();
   const [isOpen, setOpen] = useState(false);

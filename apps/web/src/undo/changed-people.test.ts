@@ -18,7 +18,7 @@ function change(employeeId: string, employeeName: string, revertedAt: string | n
   };
 }
 
-it("names each person once, and nobody whose changes were all put back", () => {
+it("names each person once, and leaves out people whose changes are all undone", () => {
   const changes = [
     change("2", "Zoé"),
     change("1", "Jan"),

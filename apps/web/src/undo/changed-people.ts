@@ -1,6 +1,6 @@
 import type { Change } from "@payflip/contract/syncs.ts";
 
-/** Whom a run changed something of that still stands, each once, by name. */
+/** The people of whom a run changed something that is not undone, each once, by name. */
 export function changedPeople(
   changes: readonly Change[],
 ): { readonly employeeId: string; readonly employeeName: string }[] {

@@ -3,7 +3,7 @@ import { call } from "../api/call.ts";
 import { invalidate } from "../api/endpoint-query.ts";
 import { shownByRuns } from "../api/shown-by-runs.ts";
 
-/** Undoes a run for these people, or for everybody in it. */
+/** Undoes a run for these people, or for everyone when none are given. */
 export function useUndo(runId: string) {
   const queryClient = useQueryClient();
   return useMutation({

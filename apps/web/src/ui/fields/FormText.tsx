@@ -8,9 +8,9 @@ interface FormTextProps<Fields extends FieldValues> {
   readonly hint?: string;
   readonly type?: "text" | "email" | "password";
   readonly autoComplete?: string;
-  /** The message when the field is empty; without it the field may be empty. */
+  /** The message for an empty field; without it the field may be empty. */
   readonly required?: string;
-  /** The form that a text must have, and the message when it has another. */
+  /** The pattern of a valid text, and the message for any other. */
   readonly pattern?: { readonly value: RegExp; readonly message: string };
 }
 

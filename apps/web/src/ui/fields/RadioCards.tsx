@@ -9,7 +9,7 @@ interface RadioCardsProps {
   readonly children: ReactNode;
 }
 
-/** A choice between a few things whose consequences are worth reading. */
+/** A choice between a few options, each with its effect. */
 export function RadioCards({ label, value, onChange, children }: RadioCardsProps) {
   return (
     <RadioGroup aria-label={label} value={value} onChange={onChange} className="grid gap-3 sm:grid-cols-2">
@@ -21,7 +21,7 @@ export function RadioCards({ label, value, onChange, children }: RadioCardsProps
 interface RadioCardProps {
   readonly value: string;
   readonly title: string;
-  /** Why it cannot be chosen; the card stays readable. */
+  /** Why the option cannot be chosen; the card stays readable. */
   readonly disabledReason?: string | undefined;
   readonly children: ReactNode;
 }

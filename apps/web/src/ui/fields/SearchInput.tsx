@@ -14,7 +14,7 @@ interface SearchInputProps {
   readonly className?: string;
 }
 
-/** A search box that can be emptied with its button or with Escape. */
+/** A search box; its button and Escape clear it. */
 export function SearchInput({ label, placeholder, value, onChange, className }: SearchInputProps) {
   const text = useText();
   return (

@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 const debounceMs = 250;
 
 /**
- * What is being typed in a search box whose text stands in the address: sent when the typing rests, and followed when
- * the address changes by other means (Back, "show everybody").
+ * The text of a search box that is kept in the address: sent after a pause in typing, and replaced when the address
+ * changes by other means (Back, "Show everyone").
  */
 export function useTypedSearch(q: string, onSend: (q: string | undefined) => void) {
   const [typed, setTyped] = useState(q);

@@ -6,7 +6,7 @@ export interface Column<Row> {
   readonly id: string;
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
-  /** On a narrow screen the cell takes the whole width instead of standing beside its name. */
+  /** On a narrow screen the cell takes the whole width, below its title. */
   readonly wide?: boolean;
   readonly numeric?: boolean;
 }

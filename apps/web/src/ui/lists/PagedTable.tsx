@@ -9,7 +9,7 @@ interface ServerPage<Row> {
   readonly nextCursor: string | null;
 }
 
-/** A page of a list as its address says it; the first page has neither. */
+/** The page of a list as it is kept in the address; both are undefined for the first page. */
 interface PagePlace {
   readonly cursor: string | undefined;
   readonly page: string | undefined;

@@ -1,13 +1,13 @@
 interface TickBoxProps {
   readonly label: string;
   readonly isTicked: boolean;
-  /** Some of what it stands for is ticked and some is not. */
+  /** Some of its rows are ticked and some are not. */
   readonly isPartly?: boolean;
-  /** `isRange`: Shift was held, so everything from the last one to this one is meant. */
+  /** `isRange`: Shift was held, so the rows from the last tick to this one are meant. */
   readonly onTick: (isTicked: boolean, isRange: boolean) => void;
 }
 
-/** A checkbox in a row of a table. The browser's own, since it says whether Shift was held, by mouse and by keyboard. */
+/** A checkbox in a row of a table. It is the native one, since its events tell whether Shift was held. */
 export function TickBox({ label, isTicked, isPartly = false, onTick }: TickBoxProps) {
   return (
     <label className="-m-1.5 inline-flex size-8 shrink-0 cursor-pointer items-center justify-center">

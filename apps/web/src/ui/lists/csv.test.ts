@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { csvOf } from "./csv.ts";
 
-it("writes what spreadsheets in Belgium open as columns", () => {
+it("writes a file that spreadsheets in Belgium open as columns", () => {
   assert.equal(
     csvOf([
       ["Naam", "Nummer"],

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { rangeBetween, tickedOf, withTicked } from "./selection.ts";
 
 describe("the selection", () => {
-  it("takes what lies between two rows, in either direction", () => {
+  it("takes the rows between two rows, in either direction", () => {
     const shown = ["a", "b", "c", "d"];
     assert.deepEqual(rangeBetween(shown, "b", "d"), ["b", "c", "d"]);
     assert.deepEqual(rangeBetween(shown, "d", "b"), ["b", "c", "d"]);
@@ -11,7 +11,7 @@ describe("the selection", () => {
     assert.deepEqual(rangeBetween(shown, "gone from the page", "c"), ["c"]);
   });
 
-  it("adds, takes out and tells all from some, and leaves the one before as it was", () => {
+  it("adds and removes ids, tells all from some, and does not change the former selection", () => {
     const before = new Set(["a"]);
     const more = withTicked(before, ["b", "c"], true);
     assert.deepEqual([...more], ["a", "b", "c"]);

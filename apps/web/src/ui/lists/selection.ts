@@ -1,12 +1,12 @@
-/** Everything between two rows as they are shown, both included; only `to` where `from` is not shown. */
-export function rangeBetween(shown: readonly string[], from: string | undefined, to: string): string[] {
-  const start = from === undefined ? -1 : shown.indexOf(from);
-  const end = shown.indexOf(to);
-  if (start < 0 || end < 0) return [to];
+/** The ids between two rows as they are shown, both included; only `last` where `first` is not shown. */
+export function rangeBetween(shown: readonly string[], first: string | undefined, last: string): string[] {
+  const start = first === undefined ? -1 : shown.indexOf(first);
+  const end = shown.indexOf(last);
+  if (start < 0 || end < 0) return [last];
   return shown.slice(Math.min(start, end), Math.max(start, end) + 1);
 }
 
-/** The selection with these added, or taken out. */
+/** A copy of the selection with these ids added or removed. */
 export function withTicked(
   selected: ReadonlySet<string>,
   ids: readonly string[],
@@ -20,7 +20,7 @@ export function withTicked(
   return changed;
 }
 
-/** Whether all, some or none of these are selected. Of nothing, none. */
+/** Whether all, some or none of these ids are selected; none for an empty list. */
 export function tickedOf(selected: ReadonlySet<string>, ids: readonly string[]): "all" | "some" | "none" {
   const count = ids.filter((id) => selected.has(id)).length;
   if (count === 0) return "none";

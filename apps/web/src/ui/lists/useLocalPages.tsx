@@ -3,7 +3,7 @@ import { Pager } from "./Pager.tsx";
 
 const pageSize = 50;
 
-/** Pages of a list that is here whole: the items of the current page, and the pager. */
+/** Pages of a list that was loaded whole: the items of the current page, and the pager. */
 export function useLocalPages<Item>(items: readonly Item[]) {
   const [page, setPage] = useState(1);
   const pages = Math.max(1, Math.ceil(items.length / pageSize));
