@@ -5,7 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { loadPauses } from "./layout/paused-entities.ts";
+import { loadPauses } from "./layout/load-pauses.ts";
 import { homeOf, requireSession, type RouterContext } from "./access/session.ts";
 import { paths } from "./paths.ts";
 import { parseSearch, searchSchemas, stringifySearch } from "./search.ts";
