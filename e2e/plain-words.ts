@@ -60,6 +60,15 @@ export function findingsOfSource(
   return findings;
 }
 
+/** Every name that a TypeScript file declares. */
+export function namesOfSource(file: string): string[] {
+  const names: string[] = [];
+  walk({ ...parseSync(file, readProjectFile(file)).program }, (node) => {
+    for (const { name } of declaredNames(node)) names.push(name);
+  });
+  return names;
+}
+
 /** The findings of a text: a document without its code, or a file of messages. */
 export function findingsOfText(file: string, text: string): Finding[] {
   const lineOf = lineFinder(text);
