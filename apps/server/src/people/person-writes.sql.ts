@@ -1,3 +1,4 @@
+import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
 import type { ContractValues } from "../domain/records/employee.ts";
 import type { NewEmployee } from "../domain/records/operation.ts";
@@ -51,7 +52,7 @@ export interface ChangeWrite {
   contractId: string | null;
   kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
   fields: string;
-  reason: string;
+  reason: ChangeReason;
 }
 
 export interface WriteTarget {

@@ -1,3 +1,4 @@
+import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
@@ -11,7 +12,7 @@ export interface FieldChangeRecord {
   field: string;
   before: string | null;
   after: string | null;
-  reason: string;
+  reason: ChangeReason;
   revertedAt: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { endpoints } from "@payflip/contract/endpoints.ts";
-import { type Change, changeReason } from "@payflip/contract/syncs.ts";
+import type { Change } from "@payflip/contract/syncs.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
@@ -98,7 +98,7 @@ export function changeAnswer({ seq, ...change }: FieldChangeRecord, seesWages: b
     field: change.field,
     before: hidden ? null : change.before,
     after: hidden ? null : change.after,
-    reason: changeReason.parse(change.reason),
+    reason: change.reason,
     revertedAt: change.revertedAt,
   };
 }

@@ -1,3 +1,4 @@
+import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { eventCodes } from "../domain/catalogue/issue-catalogue.ts";
 import { newId } from "../postgres/ids.ts";
 import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../people/person-writes.sql.ts";
@@ -74,7 +75,7 @@ type RecordChange = (
   kind: ChangeWrite["kind"],
   contractId: string | null,
   fields: ChangedFields,
-  reason: string,
+  reason: ChangeReason,
 ) => void;
 
 function collectOperation(writes: BatchWrites, at: OperationAt): void {

@@ -129,7 +129,7 @@ type Change = Omit<ChangeWrite, "seq">;
 
 function changesOf(plan: RevertPlan): Change[] {
   const { employeeId, workerId } = plan;
-  const about = { employeeId, workerId, reason: "reverted" };
+  const about = { employeeId, workerId, reason: "reverted" } as const;
   const person: Change[] = [];
   const write = (kind: Change["kind"], contractId: string | null, fields: FieldChange[]) => {
     const pairs = Object.fromEntries(fields.map(({ field, before, after }) => [field, [before, after]]));

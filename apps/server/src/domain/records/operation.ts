@@ -40,4 +40,5 @@ export type Operation =
     }
   | { kind: "withdraw_contract"; contractId: string; rowVersion: number; reason: OperationReason };
 
+/** The reasons of a change that a plan gives; the contract has all of them, as `ChangeReason`. */
 export type OperationReason = "new_worker" | "email_match" | "changed_in_liantis" | "contract_gone";

@@ -1,3 +1,4 @@
+import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
 import { jsonArray, plainArray, textArray } from "../../postgres/column-arrays.ts";
 import { planForWholeListing } from "../../postgres/planner-hints.ts";
@@ -94,7 +95,7 @@ export async function moveCurrentContracts(
       returning e.employee_id)
     insert into changes (customer_id, run_id, entity_id, changed_at, seq, employee_id, worker_id, contract_id, kind, fields, reason)
     select ${customerId}::uuid, ${batchId}::uuid, ${entityId}::uuid, ${at}::timestamptz, m.seq, m.employee_id, m.worker_id, null, 'update', m.fields,
-           'contract_by_date'
+           ${"contract_by_date" satisfies ChangeReason}::text
     from asked m join moved using (employee_id)`.execute(trx);
   return Number(result.numAffectedRows ?? 0n);
 }

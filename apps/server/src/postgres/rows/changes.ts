@@ -1,3 +1,4 @@
+import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import type { Json } from "./json-column.ts";
 
 /** Rows of schema/09-changes.sql, which says what each column holds. */
@@ -12,7 +13,7 @@ export interface ChangeRow {
   contract_id: string | null;
   kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
   fields: Json<Record<string, [string | null, string | null]>>;
-  reason: string;
+  reason: ChangeReason;
   changed_at: string;
   undone_at: string | null;
   undone_fields: string[] | null;
