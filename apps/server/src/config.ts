@@ -1,8 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { AppError } from "./domain/values/app-error.ts";
-
-const loopbackHosts = new Set(["127.0.0.1", "::1", "[::1]", "localhost"]);
+import { isLoopbackHost } from "./domain/values/loopback.ts";
 
 const address = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ""));
 /** The provider's and the sign-in provider's addresses: encrypted, or on this machine. */
@@ -87,7 +86,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new AppError("CONFIG_INVALID", [...new Set(lines)].join("\n"));
   }
   const e = parsed.data;
-  if (e.PUBLIC_URL === undefined && !loopbackHosts.has(e.HOST))
+  if (e.PUBLIC_URL === undefined && !isLoopbackHost(e.HOST))
     throw new AppError(
       "CONFIG_INVALID",
       "HOST is more than this machine: set PUBLIC_URL to the address that browsers reach the app at (https, or http on this machine).",
@@ -156,5 +155,5 @@ function settingSentence(name: string, message: string, set: Record<string, stri
 
 function isHttpsOrLoopback(text: string): boolean {
   const url = new URL(text);
-  return url.protocol === "https:" || loopbackHosts.has(url.hostname);
+  return url.protocol === "https:" || isLoopbackHost(url.hostname);
 }

@@ -8,37 +8,44 @@ export interface SignInAccount {
   passwordHash: string | null;
 }
 
-/** The account that signs in with this address, whoever's it is. */
+/** The account of any customer that signs in with this address. */
 export async function findSignInAccount(
   trx: TenantTransaction,
   email: string,
 ): Promise<SignInAccount | null> {
   const { rows } = await sql<SignInAccount>`
-    select account_id as "accountId", password_hash as "passwordHash" from find_sign_in_account(${email})`.execute(
-    trx,
-  );
+    select account_id as "accountId", password_hash as "passwordHash"
+    from find_sign_in_account(${email})`.execute(trx);
   return rows[0] ?? null;
 }
 
 export interface AttemptCounts {
-  /** Failed attempts of the last 15 minutes, this one included. */
-  ofAddress: number;
-  ofPair: number;
-  ofAccount: number;
-  /** Somebody signed in to this account from this address before. */
+  /** Failed attempts from this IP address in the last 15 minutes, this one included. */
+  addressCount: number;
+  /** The same, to this account from this IP address. */
+  pairCount: number;
+  /** The same, to this account from anywhere. */
+  accountCount: number;
+  /** This account has been signed in to from this IP address before. */
   addressKnown: boolean;
 }
 
-/** Writes an attempt down as failed and counts; `markAttemptSucceeded` takes it back. */
+/** Stores the attempt as failed, and counts the failed ones. `markAttemptSucceeded` corrects it. */
 export async function countSignInAttempt(
   trx: TenantTransaction,
-  attempt: { attemptId: string; accountBucket: Buffer; addressBucket: Buffer; at: string },
+  attempt: { attemptId: string; accountBucket: Buffer; addressBucket: Buffer; attemptedAt: string },
 ): Promise<AttemptCounts> {
   const { rows } = await sql<AttemptCounts>`
-    select address_count as "ofAddress", pair_count as "ofPair", account_count as "ofAccount", address_known as "addressKnown"
-    from count_sign_in_attempt(${attempt.attemptId}, ${attempt.accountBucket}, ${attempt.addressBucket}, ${attempt.at})`.execute(
-    trx,
-  );
+    select address_count as "addressCount",
+           pair_count as "pairCount",
+           account_count as "accountCount",
+           address_known as "addressKnown"
+    from count_sign_in_attempt(
+      ${attempt.attemptId},
+      ${attempt.accountBucket},
+      ${attempt.addressBucket},
+      ${attempt.attemptedAt}
+    )`.execute(trx);
   const [counts] = rows;
   if (counts === undefined) throw new Error("count_sign_in_attempt answered nothing");
   return counts;
@@ -48,7 +55,7 @@ export async function markAttemptSucceeded(trx: TenantTransaction, attemptId: st
   await sql`select mark_sign_in_succeeded(${attemptId})`.execute(trx);
 }
 
-/** @returns false when the address came into use meanwhile */
+/** @returns false when another account has the address */
 export async function insertAccount(
   trx: TenantTransaction,
   account: {
@@ -58,7 +65,7 @@ export async function insertAccount(
     name: string;
     language: Language;
     passwordHash: string | null;
-    at: string;
+    createdAt: string;
   },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
@@ -70,7 +77,7 @@ export async function insertAccount(
       name: account.name,
       language: account.language,
       password_hash: account.passwordHash,
-      created_at: account.at,
+      created_at: account.createdAt,
     })
     .onConflict((conflict) => conflict.column("email").doNothing())
     .executeTakeFirstOrThrow();
@@ -85,7 +92,7 @@ export async function insertMembership(
     role: RoleColumn;
     entityIds: string[] | null;
     seesWages: boolean;
-    at: string;
+    createdAt: string;
   },
 ): Promise<void> {
   await trx
@@ -96,12 +103,12 @@ export async function insertMembership(
       role: membership.role,
       entity_ids: membership.entityIds,
       sees_wages: membership.seesWages,
-      created_at: membership.at,
+      created_at: membership.createdAt,
     })
     .execute();
 }
 
-/** The sign-in address follows that of an employee who was not invited yet; an account with any other role keeps its own. */
+/** Gives the account of an employee their new address. An account that also has a membership keeps its own. */
 export async function followEmployeeEmail(
   trx: TenantTransaction,
   customerId: string,
@@ -110,6 +117,7 @@ export async function followEmployeeEmail(
 ): Promise<void> {
   await sql`
     update accounts set email = ${email}
-    where account_id = ${accountId} and customer_id = ${customerId}
+    where account_id = ${accountId}
+      and customer_id = ${customerId}
       and not exists (select from memberships m where m.account_id = ${accountId})`.execute(trx);
 }

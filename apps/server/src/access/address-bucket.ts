@@ -1,4 +1,4 @@
-/** What counts as one caller: an IPv4 address, or the /64 of an IPv6 address (one household or machine has all of it). */
+/** The unit that sign-in attempts are counted by: an IPv4 address, or the /64 of an IPv6 address, which one household has. */
 export function addressBucket(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;

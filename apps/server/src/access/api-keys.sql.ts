@@ -11,18 +11,22 @@ export interface ApiKeyRecord {
   seesWages: boolean;
 }
 
-/** A key that was not revoked. Asked through a definer function: no customer is known yet. */
+/** Finds a key that is not revoked, through a definer function: the customer is not known yet. */
 export async function findApiKey(trx: TenantTransaction, keyHash: Buffer): Promise<ApiKeyRecord | null> {
   const { rows } = await sql<ApiKeyRecord>`
-    select key_id as "keyId", customer_id as "customerId", role, entity_ids as "entityIds", sees_wages as "seesWages"
+    select key_id as "keyId",
+           customer_id as "customerId",
+           role,
+           entity_ids as "entityIds",
+           sees_wages as "seesWages"
     from find_api_key(${keyHash})`.execute(trx);
   return rows[0] ?? null;
 }
 
-/** A key of a customer, inside that customer's transaction. */
+/** Inserts a customer's key, in that customer's transaction. */
 export async function insertApiKey(
   trx: TenantTransaction,
-  key: ApiKeyRecord & { keyHash: Buffer; at: string },
+  key: ApiKeyRecord & { keyHash: Buffer; createdAt: string },
 ): Promise<void> {
   await trx
     .insertInto("api_keys")
@@ -33,7 +37,7 @@ export async function insertApiKey(
       role: key.role,
       entity_ids: key.entityIds,
       sees_wages: key.seesWages,
-      created_at: key.at,
+      created_at: key.createdAt,
       revoked_at: null,
     })
     .execute();
@@ -50,13 +54,19 @@ export async function insertOperator(
     role: "success_manager" | "support";
     keyId: string;
     keyHash: Buffer;
-    at: string;
+    createdAt: string;
   },
 ): Promise<string | null> {
   const { rows } = await sql<{ accountId: string | null }>`
-    select create_operator(${operator.accountId}, ${operator.email}, ${operator.name}, ${operator.language}, ${operator.role},
-                           ${operator.keyId}, ${operator.keyHash}, ${operator.at}) as "accountId"`.execute(
-    trx,
-  );
+    select create_operator(
+      ${operator.accountId},
+      ${operator.email},
+      ${operator.name},
+      ${operator.language},
+      ${operator.role},
+      ${operator.keyId},
+      ${operator.keyHash},
+      ${operator.createdAt}
+    ) as "accountId"`.execute(trx);
   return rows[0]?.accountId ?? null;
 }

@@ -8,7 +8,7 @@ import { hashToken, newToken } from "./token.ts";
 
 const prefix = "pfk_";
 
-/** Who an `Authorization: Bearer` key stands for, or null when it is none of ours or was revoked. */
+/** The principal of an `Authorization: Bearer` key; null when the key is unknown or revoked. */
 export async function readApiKey(db: Database, key: string): Promise<Principal | null> {
   if (!key.startsWith(prefix)) return null;
   const found = await strangerTransaction(db, (trx) => findApiKey(trx, hashToken(key)));
@@ -30,11 +30,11 @@ export interface NewApiKey {
   role: "admin" | "reader";
   /** null: every entity. */
   entityIds: string[] | null;
-  /** Readers only: admin keys see wages anyhow. */
+  /** For readers; a key of an admin always sees wages. */
   wages: boolean;
 }
 
-/** Makes a key of a customer. @returns the key itself, which is shown once and never stored */
+/** Creates a customer's key. @returns the key itself, which is shown once and never stored */
 export async function createApiKey(db: Database, key: NewApiKey, now: Date): Promise<string> {
   const text = prefix + newToken();
   await tenantTransaction(db, { customerId: key.customerId, entityIds: "all" }, "app", (trx) =>
@@ -45,7 +45,7 @@ export async function createApiKey(db: Database, key: NewApiKey, now: Date): Pro
       role: key.role,
       entityIds: key.entityIds,
       seesWages: key.role === "admin" || key.wages,
-      at: now.toISOString(),
+      createdAt: now.toISOString(),
     }),
   );
   return text;
@@ -55,7 +55,7 @@ export type OperatorCreated =
   | { kind: "created"; accountId: string; apiKey: string }
   | { kind: "email_taken" };
 
-/** Makes a success manager or a support agent (or gives one a further key). */
+/** Creates a success manager or a support agent, or gives an existing one a further key. */
 export async function createOperator(
   db: Database,
   operator: { email: string; name: string; role: "success_manager" | "support" },
@@ -71,7 +71,7 @@ export async function createOperator(
       role: operator.role,
       keyId: newId(now.getTime()),
       keyHash: hashToken(apiKey),
-      at: now.toISOString(),
+      createdAt: now.toISOString(),
     }),
   );
   return accountId === null ? { kind: "email_taken" } : { kind: "created", accountId, apiKey };

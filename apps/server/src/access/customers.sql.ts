@@ -25,7 +25,7 @@ export async function findCustomer(
   return row === undefined ? null : fromRow(row);
 }
 
-/** Every customer by name; for a platform transaction. */
+/** The customers of the platform, by name. For a platform transaction. */
 export async function listCustomers(
   trx: TenantTransaction,
   page: { limit: number; after: [name: string, customerId: string] | null },
@@ -55,7 +55,7 @@ export async function insertCustomer(
     name: string;
     language: Language;
     migratedFromFlexPlan: boolean;
-    at: string;
+    createdAt: string;
   },
 ): Promise<void> {
   await trx
@@ -66,12 +66,12 @@ export async function insertCustomer(
       language: customer.language,
       migrated_from_flex_plan: customer.migratedFromFlexPlan,
       liantis_available_at: null,
-      created_at: customer.at,
+      created_at: customer.createdAt,
     })
     .execute();
 }
 
-/** Makes the integration visible to the customer, or (null) withdraws it. */
+/** Makes the integration available to the customer; null makes it unavailable. */
 export async function setLiantisAvailableAt(
   trx: TenantTransaction,
   customerId: string,
@@ -82,6 +82,16 @@ export async function setLiantisAvailableAt(
     .set({ liantis_available_at: availableAt })
     .where("customer_id", "=", customerId)
     .execute();
+}
+
+/** Those of the ids that are customers. For a platform transaction. */
+export async function findCustomerIds(trx: TenantTransaction, customerIds: string[]): Promise<string[]> {
+  const rows = await trx
+    .selectFrom("customers")
+    .select("customer_id")
+    .where("customer_id", "in", customerIds)
+    .execute();
+  return rows.map((row) => row.customer_id);
 }
 
 function fromRow(row: Selectable<CustomerRow>): CustomerRecord {

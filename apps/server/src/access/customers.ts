@@ -30,8 +30,8 @@ export interface CreatedCustomer {
 }
 
 /**
- * Makes a customer with its entities and admins.
- * @throws Problem INVALID_REQUEST when an admin's address belongs to an account already
+ * Creates a customer with its entities and admins.
+ * @throws Problem INVALID_REQUEST when an account already has an admin's address
  */
 export async function createCustomer(
   db: Database,
@@ -39,18 +39,18 @@ export async function createCustomer(
   now: Date,
 ): Promise<CreatedCustomer> {
   const customerId = newId(now.getTime());
-  const at = now.toISOString();
+  const createdAt = now.toISOString();
   return await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
-    await insertCustomer(trx, { ...customer, customerId, at });
+    await insertCustomer(trx, { ...customer, customerId, createdAt });
     const entityIds: string[] = [];
     for (const { name, vatNumber } of customer.entities) {
       const entityId = newId(now.getTime());
-      await insertEntity(trx, { customerId, entityId, name, vatNumber, at });
+      await insertEntity(trx, { customerId, entityId, name, vatNumber, createdAt });
       entityIds.push(entityId);
     }
     const accountIds: string[] = [];
     for (const [position, admin] of customer.admins.entries()) {
-      accountIds.push(await insertAdmin(trx, { ...admin, customerId, entityIds, position, at }));
+      accountIds.push(await insertAdmin(trx, { ...admin, customerId, entityIds, position, createdAt }));
     }
     return { customerId, entityIds, accountIds };
   });
@@ -62,7 +62,7 @@ async function insertAdmin(
     customerId: string;
     entityIds: string[];
     position: number;
-    at: string;
+    createdAt: string;
   },
 ): Promise<string> {
   const accountId = newId();
@@ -79,7 +79,7 @@ async function insertAdmin(
     role: "admin",
     entityIds: entityIds ?? null,
     seesWages: true,
-    at: admin.at,
+    createdAt: admin.createdAt,
   });
   return accountId;
 }

@@ -17,26 +17,26 @@ export async function findEntity(
   customerId: string,
   entityId: string,
 ): Promise<EntityRecord | null> {
-  const row = await ofEntity(trx, customerId, entityId).executeTakeFirst();
+  const row = await selectEntity(trx, customerId, entityId).executeTakeFirst();
   return row === undefined ? null : fromRow(row);
 }
 
-/** The same, locked until the transaction ends. */
+/** Finds the entity and locks its row until the transaction ends. */
 export async function lockEntity(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
 ): Promise<EntityRecord | null> {
-  const row = await ofEntity(trx, customerId, entityId).forUpdate().executeTakeFirst();
+  const row = await selectEntity(trx, customerId, entityId).forUpdate().executeTakeFirst();
   return row === undefined ? null : fromRow(row);
 }
 
-/** An entity, and why its connection rests. */
+/** An entity, and why its connection is paused. */
 export interface ListedEntityRecord extends EntityRecord {
   pausedReason: PausedReason | null;
 }
 
-/** The entities that the transaction may see, by name. */
+/** The customer's entities that the transaction may see, by name. */
 export async function listEntities(
   trx: TenantTransaction,
   customerId: string,
@@ -66,7 +66,7 @@ export async function listEntities(
   return { entities: rows.map((row) => ({ ...fromRow(row), pausedReason: row.paused_reason })), total };
 }
 
-/** Entities of some customers, by name; for a platform transaction. */
+/** The entities of several customers, by name. For a platform transaction. */
 export async function listEntitiesOfCustomers(
   trx: TenantTransaction,
   customerIds: string[],
@@ -84,7 +84,7 @@ export async function listEntitiesOfCustomers(
 
 export async function insertEntity(
   trx: TenantTransaction,
-  entity: { customerId: string; entityId: string; name: string; vatNumber: string | null; at: string },
+  entity: { customerId: string; entityId: string; name: string; vatNumber: string | null; createdAt: string },
 ): Promise<void> {
   await trx
     .insertInto("entities")
@@ -96,7 +96,7 @@ export async function insertEntity(
       email_domain: null,
       confirmed_number: null,
       confirmed_at: null,
-      created_at: entity.at,
+      created_at: entity.createdAt,
     })
     .execute();
 }
@@ -113,22 +113,35 @@ export async function updateEntity(
     .execute();
 }
 
-/** A success manager vouches for the number that the entity has now. */
+/** Stores that a success manager confirmed this number for the entity. */
 export async function confirmEnterpriseNumber(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  { number, at }: { number: string; at: string },
+  { number, confirmedAt }: { number: string; confirmedAt: string },
 ): Promise<void> {
   await trx
     .updateTable("entities")
-    .set({ confirmed_number: number, confirmed_at: at })
+    .set({ confirmed_number: number, confirmed_at: confirmedAt })
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .execute();
 }
 
-function ofEntity(trx: TenantTransaction, customerId: string, entityId: string) {
+/** The customer that an entity belongs to. For a platform transaction. */
+export async function findCustomerIdOfEntity(
+  trx: TenantTransaction,
+  entityId: string,
+): Promise<string | null> {
+  const row = await trx
+    .selectFrom("entities")
+    .select("customer_id")
+    .where("entity_id", "=", entityId)
+    .executeTakeFirst();
+  return row?.customer_id ?? null;
+}
+
+function selectEntity(trx: TenantTransaction, customerId: string, entityId: string) {
   return trx
     .selectFrom("entities")
     .selectAll()

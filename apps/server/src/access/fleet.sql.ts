@@ -26,60 +26,93 @@ export interface FleetRecord {
   } | null;
   issues: { code: string; count: number }[];
   tasks: { kind: TaskKind; count: number; dueOn: string | null }[];
-  /** The open one of the kind `support`: it is about the connection and names nobody. */
+  /** The open task of kind `support`. It is about the connection and names no person. */
   supportTask: { id: string; params: Record<string, string>; since: string } | null;
 }
 
-/** Every connection of the platform; asked in a platform transaction. */
+/** Every connection of the platform. For a platform transaction. */
 export async function listFleet(
   trx: TenantTransaction,
   filter: { state: ConnectionRow["state"] | "unavailable" | null; customerId: string | null },
   page: { limit: number; after: [customerId: string, entityId: string] | null },
 ): Promise<{ connections: FleetRecord[]; total: number }> {
   const matching = sql`
-    (${filter.state}::text is null or ${filter.state} = case when k.liantis_available_at is null then 'unavailable' else c.state end)
+    (
+      ${filter.state}::text is null
+      or ${filter.state} = case when k.liantis_available_at is null then 'unavailable' else c.state end
+    )
     and (${filter.customerId}::uuid is null or c.customer_id = ${filter.customerId}::uuid)`;
   const [customerId, entityId] = page.after ?? [null, null];
   const { rows: connections } = await sql<FleetRecord>`
-    select c.customer_id as "customerId", k.name as "customerName", c.entity_id as "entityId", e.name as "entityName", c.state, c.mode,
-           k.liantis_available_at is not null as available, c.paused_reason as "pausedReason", c.last_success_at as "lastSuccessAt",
-           r.run as "lastRun", i.issues, t.tasks, s.task as "supportTask"
+    select c.customer_id as "customerId",
+           k.name as "customerName",
+           c.entity_id as "entityId",
+           e.name as "entityName",
+           c.state,
+           c.mode,
+           k.liantis_available_at is not null as available,
+           c.paused_reason as "pausedReason",
+           c.last_success_at as "lastSuccessAt",
+           r.run as "lastRun",
+           i.issues,
+           t.tasks,
+           s.task as "supportTask"
     from connections c
     join customers k on k.customer_id = c.customer_id
     join entities e on e.customer_id = c.customer_id and e.entity_id = c.entity_id
     left join lateral (
-      select json_build_object('id', r.run_id, 'trigger', r.trigger, 'status', r.status, 'verdict', r.verdict, 'errorCode', r.error_code,
-                               'startedAt', ${instantText("r.started_at")}, 'finishedAt', ${instantText("r.finished_at")}) as run
-      from runs r where r.customer_id = c.customer_id and r.entity_id = c.entity_id and r.kind in ('full_listing', 'undo')
-      order by r.created_at desc limit 1) r on true
+      select json_build_object(
+               'id', r.run_id,
+               'trigger', r.trigger,
+               'status', r.status,
+               'verdict', r.verdict,
+               'errorCode', r.error_code,
+               'startedAt', ${instantText("r.started_at")},
+               'finishedAt', ${instantText("r.finished_at")}
+             ) as run
+      from runs r
+      where r.customer_id = c.customer_id
+        and r.entity_id = c.entity_id
+        and r.kind in ('full_listing', 'undo')
+      order by r.created_at desc
+      limit 1) r on true
     cross join lateral (
       select coalesce(json_agg(json_build_object('code', code, 'count', count) order by code), '[]') as issues
-      from (select code, count(*)::int from issues i where i.customer_id = c.customer_id and i.entity_id = c.entity_id and i.status = 'open'
-            group by code) i) i
+      from (
+        select code, count(*)::int
+        from issues i
+        where i.customer_id = c.customer_id and i.entity_id = c.entity_id and i.status = 'open'
+        group by code) i) i
     cross join lateral (
       select coalesce(json_agg(json_build_object('kind', kind, 'count', count, 'dueOn', due_on) order by kind), '[]') as tasks
-      from (select kind, count(*)::int, min(due_on) as due_on from tasks t where t.customer_id = c.customer_id and t.entity_id = c.entity_id
-              and t.status = 'open' group by kind) t) t
+      from (
+        select kind, count(*)::int, min(due_on) as due_on
+        from tasks t
+        where t.customer_id = c.customer_id and t.entity_id = c.entity_id and t.status = 'open'
+        group by kind) t) t
     left join lateral (
       select json_build_object('id', o.task_id, 'params', o.params, 'since', ${instantText("o.first_seen_at")}) as task
       from open_support_task(c.customer_id, c.entity_id) o) s on true
-    where ${matching} and (${customerId}::uuid is null or (c.customer_id, c.entity_id) > (${customerId}::uuid, ${entityId}::uuid))
-    order by c.customer_id, c.entity_id limit ${page.limit}`.execute(trx);
+    where ${matching}
+      and (${customerId}::uuid is null or (c.customer_id, c.entity_id) > (${customerId}::uuid, ${entityId}::uuid))
+    order by c.customer_id, c.entity_id
+    limit ${page.limit}`.execute(trx);
   const { rows: totals } = await sql<{ total: number }>`
-    select count(*)::int as total from connections c join customers k on k.customer_id = c.customer_id where ${matching}`.execute(
-    trx,
-  );
+    select count(*)::int as total
+    from connections c
+    join customers k on k.customer_id = c.customer_id
+    where ${matching}`.execute(trx);
   return { connections, total: totals[0]?.total ?? 0 };
 }
 
 /**
- * Says that a success manager's task is done; in a platform transaction.
- * @returns `unknown`: there is no such task of theirs; `not_open`: it has ended already
+ * Completes a task that is the success manager's. For a platform transaction.
+ * @returns `unknown`: there is no such task; `not_open`: it has ended
  */
 export async function completeSupportTask(
   trx: TenantTransaction,
   taskId: string,
-  { by, actor, at }: { by: string; actor: string; at: string },
+  { actorId, actor, completedAt }: { actorId: string; actor: string; completedAt: string },
 ): Promise<"done" | "not_open" | "unknown"> {
   const task = await trx
     .selectFrom("tasks")
@@ -89,13 +122,13 @@ export async function completeSupportTask(
     .executeTakeFirst();
   if (task === undefined) return "unknown";
   const { rows } = await sql<{ done: boolean }>`
-    select complete_support_task(${task.customer_id}, ${taskId}, ${by}, ${actor}, ${newId()}, ${at}) as done`.execute(
-    trx,
-  );
+    select complete_support_task(
+      ${task.customer_id}, ${taskId}, ${actorId}, ${actor}, ${newId()}, ${completedAt}
+    ) as done`.execute(trx);
   return rows[0]?.done === true ? "done" : "not_open";
 }
 
-/** SQL: an instant inside JSON as it is everywhere else. */
+/** SQL of an instant inside JSON, written as the driver writes instants everywhere else. */
 function instantText(column: string) {
   return sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

@@ -3,6 +3,7 @@ import { findSignInAccount } from "./accounts.sql.ts";
 import type { Database } from "../postgres/database.ts";
 import { strangerTransaction } from "../postgres/transaction.ts";
 import { normaliseEmail } from "../domain/values/email.ts";
+import { isLoopbackHost } from "../domain/values/loopback.ts";
 
 export interface OidcSettings {
   issuerUrl: string;
@@ -10,7 +11,7 @@ export interface OidcSettings {
   clientSecret: string;
 }
 
-/** What the browser keeps between leaving for the provider and coming back. */
+/** What the browser's cookie holds between the redirect to the provider and the callback. */
 export interface OidcJourney {
   state: string;
   nonce: string;
@@ -21,18 +22,16 @@ export interface OidcJourney {
 
 export interface OidcSignIn {
   start(redirectUri: string, returnTo: string): Promise<{ url: URL; journey: OidcJourney }>;
-  /** @returns the account whose verified address the provider names, or null: nobody is made here */
+  /** @returns the account that has the verified address from the provider; null when there is none: no account is created */
   finish(callback: URL, journey: OidcJourney): Promise<string | null>;
 }
 
-const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-/** Sign-in with any OpenID provider: code flow with PKCE, state, nonce and `iss`. Discovery happens at the first use. */
+/** Sign-in with any OpenID provider: code flow with PKCE, state, nonce and `iss`. The provider is discovered at the first use. */
 export function createOidcSignIn(db: Database, settings: OidcSettings): OidcSignIn {
   let discovered: Promise<oidc.Configuration> | null = null;
   const configuration = () => {
     discovered ??= discover(settings).catch((error: unknown) => {
-      // The provider may be back at the next attempt.
+      // The next sign-in tries again.
       discovered = null;
       throw error;
     });
@@ -72,12 +71,12 @@ export function createOidcSignIn(db: Database, settings: OidcSettings): OidcSign
   };
 }
 
-/** Plain http is for a provider on this machine alone. */
+/** Plain http is accepted only for a provider on this machine. */
 async function discover({ issuerUrl, clientId, clientSecret }: OidcSettings): Promise<oidc.Configuration> {
   const issuer = new URL(issuerUrl);
-  const onThisMachine = issuer.protocol === "http:" && loopbackHosts.has(issuer.hostname);
+  const allowsPlainHttp = issuer.protocol === "http:" && isLoopbackHost(issuer.hostname);
   return await oidc.discovery(issuer, clientId, undefined, oidc.ClientSecretBasic(clientSecret), {
-    execute: onThisMachine ? [oidc.allowInsecureRequests] : [],
+    execute: allowsPlainHttp ? [oidc.allowInsecureRequests] : [],
     timeout: 10,
   });
 }

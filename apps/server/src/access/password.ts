@@ -5,17 +5,17 @@ const costNow = { n: 2 ** 15, r: 8, p: 3 };
 const keyBytes = 32;
 const memoryBytesMax = 256 * 1024 * 1024;
 
-/** `scrypt$N$r$p$salt$key`: the parameters stand with the hash, so that they can be raised later. */
+/** @returns `scrypt$N$r$p$salt$key`: the hash carries its parameters, so that new hashes can use higher ones */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, costNow);
   return `scrypt$${costNow.n}$${costNow.r}$${costNow.p}$${salt.toString("base64url")}$${key.toString("base64url")}`;
 }
 
-/** Compares in constant time. `stored` null (no such account, or one without a password) costs the same and is never right. */
+/** Compares in constant time. `stored` null (no account, or no password) costs the same time and never matches. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const parsed = stored === null ? null : parse(stored);
-  const { cost, salt, key } = parsed ?? nobody;
+  const { cost, salt, key } = parsed ?? noPassword;
   const derived = await derive(password, salt, cost);
   return timingSafeEqual(derived, key) && parsed !== null;
 }
@@ -26,7 +26,7 @@ interface Cost {
   p: number;
 }
 
-const nobody = { cost: costNow, salt: Buffer.alloc(16), key: Buffer.alloc(keyBytes) };
+const noPassword = { cost: costNow, salt: Buffer.alloc(16), key: Buffer.alloc(keyBytes) };
 
 function parse(stored: string): { cost: Cost; salt: Buffer; key: Buffer } | null {
   const [scheme, n, r, p, salt, key, rest] = stored.split("$");
@@ -37,7 +37,7 @@ function parse(stored: string): { cost: Cost; salt: Buffer; key: Buffer } | null
   return { cost, salt: Buffer.from(salt, "base64url"), key: keyBuffer };
 }
 
-/** The same password typed on another keyboard may arrive composed differently: NFKC makes them one. */
+/** Keyboards compose the same characters differently; NFKC makes them equal. */
 function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   const options = { N: cost.n, r: cost.r, p: cost.p, maxmem: memoryBytesMax };
   return new Promise((resolve, reject) => {

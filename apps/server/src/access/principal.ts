@@ -4,7 +4,7 @@ import { Problem } from "../domain/catalogue/problem.ts";
 
 export type { Role, TenantScope };
 
-/** Who asks, and what they may see. Built once per request from a session or an API key; every right is read from it. */
+/** The caller and their rights. Built once per request from a session or an API key; every check of a right uses it. */
 export interface Principal {
   kind: "account" | "api_key";
   accountId: string | null;
@@ -16,18 +16,18 @@ export interface Principal {
   seesWages: boolean;
 }
 
-/** The rows the principal may see. Whoever belongs to no customer sees no customer's rows: to them they do not exist. */
+/** The rows the principal may see. @throws Problem NOT_FOUND for success managers and support, who see no customer's rows */
 export function tenantScope(principal: Principal): TenantScope {
   if (principal.customerId === null) throw new Problem("NOT_FOUND");
   return { customerId: principal.customerId, entityIds: principal.entityIds };
 }
 
-/** Whether the principal may see this entity, as far as their own rights say; that it is their customer's is the database's word. */
+/** Whether the principal's own rights include this entity. That the entity is their customer's, row-level security checks. */
 export function mayEnterEntity(principal: Principal, entityId: string): boolean {
   return principal.entityIds === "all" || principal.entityIds.includes(entityId);
 }
 
-/** The id that stands in the audit for whoever did it. */
+/** The principal as the audit names them. */
 export function actorOf(principal: Principal): { actorKind: "account" | "api_key"; actorId: string } {
   const actorId = principal.kind === "account" ? principal.accountId : principal.keyId;
   if (actorId === null) throw new Error("a principal without an id");

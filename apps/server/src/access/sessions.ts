@@ -12,10 +12,10 @@ import { strangerTransaction } from "../postgres/transaction.ts";
 import type { Principal } from "./principal.ts";
 import { hashToken, newToken } from "./token.ts";
 
-/** A session that is not used ends after 12 hours, any session after 7 days. */
+/** An unused session ends after 12 hours, every session after 7 days. */
 const idleMs = 12 * 60 * 60 * 1000;
 const absoluteMs = 7 * 24 * 60 * 60 * 1000;
-/** The end moves at most once a minute: reading a page costs no write. */
+/** A session is extended at most once a minute, so that most requests write nothing. */
 const touchEveryMs = 60 * 1000;
 
 export interface SignedIn {
@@ -29,12 +29,12 @@ export async function startSession(db: Database, accountId: string, now: Date): 
   const token = newToken();
   const expiresAt = new Date(now.getTime() + idleMs).toISOString();
   await strangerTransaction(db, (trx) =>
-    insertSession(trx, { tokenHash: hashToken(token), accountId, at: now.toISOString(), expiresAt }),
+    insertSession(trx, { tokenHash: hashToken(token), accountId, startedAt: now.toISOString(), expiresAt }),
   );
   return token;
 }
 
-/** Who the session belongs to, or null when it ended. Using it keeps it alive. */
+/** The account of the session, or null when it ended. Extends the session. */
 export async function readSession(db: Database, token: string, now: Date): Promise<SignedIn | null> {
   const tokenHash = hashToken(token);
   return await strangerTransaction(db, async (trx) => {
@@ -57,14 +57,13 @@ export async function endSession(db: Database, token: string): Promise<void> {
   await strangerTransaction(db, (trx) => deleteSession(trx, hashToken(token)));
 }
 
-/** Changes the language of the session's own account. */
 export async function changeSessionLanguage(db: Database, token: string, language: Language): Promise<void> {
   await strangerTransaction(db, (trx) => changeOwnLanguage(trx, hashToken(token), language));
 }
 
 const precedence = ["success_manager", "support", "admin", "reader"] as const;
 
-/** An account acts in one role: the widest it has. One without any is an employee, who sees nothing here. */
+/** An account acts in its widest role. One without a membership is an employee's, and sees nothing here. */
 function principalOfAccount(
   accountId: string,
   customerId: string | null,

@@ -9,12 +9,12 @@ import { verifyPassword } from "./password.ts";
 
 /** Failed attempts within 15 minutes. */
 export const signInLimits = {
-  /** From one address, whatever the account. */
-  ofAddress: 50,
-  /** Of one account from one address. */
-  ofPair: 10,
-  /** Of one account from everywhere: binds only addresses that never signed in to it, so nobody can lock the owner out. */
-  ofAccount: 100,
+  /** From one IP address, to any account. */
+  addressMax: 50,
+  /** From one IP address, to one account. */
+  pairMax: 10,
+  /** From everywhere, to one account. Binds only addresses that never signed in to it: an attacker cannot lock the owner out. */
+  accountMax: 100,
 };
 const windowSeconds = 15 * 60;
 
@@ -24,7 +24,7 @@ export type SignInOutcome =
   | { kind: "too_many"; retryAfterSeconds: number };
 
 /**
- * Signs in with a password. An unknown address, a wrong password and an account without a password look and cost the same.
+ * Signs in with a password. An unknown e-mail, a wrong password and an account without one get the same answer after the same time.
  * @param address the caller's IP address
  */
 export async function signInWithPassword(
@@ -39,17 +39,17 @@ export async function signInWithPassword(
       attemptId,
       accountBucket: createHash("sha256").update(email).digest(),
       addressBucket: createHash("sha256").update(addressBucket(attempt.address)).digest(),
-      at: now.toISOString(),
+      attemptedAt: now.toISOString(),
     }),
     account: await findSignInAccount(trx, email),
   }));
   const tooMany =
-    counts.ofAddress > signInLimits.ofAddress ||
-    counts.ofPair > signInLimits.ofPair ||
-    (counts.ofAccount > signInLimits.ofAccount && !counts.addressKnown);
+    counts.addressCount > signInLimits.addressMax ||
+    counts.pairCount > signInLimits.pairMax ||
+    (counts.accountCount > signInLimits.accountMax && !counts.addressKnown);
   if (tooMany) return { kind: "too_many", retryAfterSeconds: windowSeconds };
-  const right = await verifyPassword(attempt.password, account?.passwordHash ?? null);
-  if (!right || account === null) return { kind: "refused" };
+  const matches = await verifyPassword(attempt.password, account?.passwordHash ?? null);
+  if (!matches || account === null) return { kind: "refused" };
   await strangerTransaction(db, (trx) => markAttemptSucceeded(trx, attemptId));
   return { kind: "signed_in", accountId: account.accountId };
 }

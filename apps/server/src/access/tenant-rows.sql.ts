@@ -14,7 +14,7 @@ const tables: Record<RowOfTenant, { table: string; column: string }> = {
   preview: { table: "previews", column: "preview_id" },
 };
 
-/** Whether the transaction may see this row: row-level security leaves out what is another customer's or entity's. */
+/** Whether the row exists and the transaction may see it: row-level security hides other customers' and entities' rows. */
 export async function rowExists(
   trx: TenantTransaction,
   customerId: string,
@@ -23,8 +23,8 @@ export async function rowExists(
 ): Promise<boolean> {
   const { table, column } = tables[row];
   const { rows } = await sql`
-    select 1 from ${sql.table(table)} where customer_id = ${customerId} and ${sql.ref(column)} = ${id}::uuid`.execute(
-    trx,
-  );
+    select 1
+    from ${sql.table(table)}
+    where customer_id = ${customerId} and ${sql.ref(column)} = ${id}::uuid`.execute(trx);
   return rows.length === 1;
 }

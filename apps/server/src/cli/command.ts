@@ -3,12 +3,13 @@ import { type Config, readConfig } from "../config.ts";
 import { readyDatabase } from "../ready-database.ts";
 import { type Database, openDatabase } from "../postgres/database.ts";
 import { platformTransaction } from "../postgres/transaction.ts";
-import { findCustomerIds, findEntityOwner } from "../access/entity-owner.sql.ts";
+import { findCustomerIds } from "../access/customers.sql.ts";
+import { findCustomerIdOfEntity } from "../access/entities.sql.ts";
 import { AppError } from "../domain/values/app-error.ts";
 import { isEmail, normaliseEmail } from "../domain/values/email.ts";
 
 export interface Command {
-  /** What follows the command's words in the usage. */
+  /** The options, as the usage shows them after the command's words. */
   help: string;
   options: ParseArgsOptionsConfig;
   /** @returns the exit code */
@@ -17,7 +18,7 @@ export interface Command {
 
 export type OptionValues = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
-/** Where the words of a command go, a line at a time: answers and trouble. */
+/** Where a command writes its lines: answers to `out`, failures to `err`. */
 export interface Say {
   out: (line: string) => void;
   err: (line: string) => void;
@@ -29,12 +30,12 @@ export interface CommandCall extends Say {
   env: Record<string, string | undefined>;
 }
 
-/** The command was called wrongly: the usage is shown. */
+/** The command line is wrong; the usage is shown. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** @throws UsageError when it is not given */
+/** @throws UsageError when the option is missing */
 export function required(options: OptionValues, name: string): string {
   const value = options[name];
   if (typeof value !== "string" || value.trim() === "") throw new UsageError(`--${name} is needed.`);
@@ -48,7 +49,7 @@ export function texts(options: OptionValues, name: string): string[] {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @throws UsageError when it is no id */
+/** @throws UsageError when the option is missing or no id */
 export function requiredId(options: OptionValues, name: string): string {
   const value = required(options, name).toLowerCase();
   if (!uuid.test(value)) throw new UsageError(`--${name} must be an id as printed by the other commands.`);
@@ -59,8 +60,8 @@ export function print({ out }: Pick<Say, "out">, value: unknown): void {
   out(JSON.stringify(value, null, 2));
 }
 
-/** Settings that only the server needs are not asked of whoever runs a command: their places are filled with what cannot work. */
-const notNeeded = {
+/** Values for the settings that only the server needs, so that a command runs without them. */
+const serverOnlySettings = {
   LIANTIS_API_URL: "http://127.0.0.1:9",
   LIANTIS_ISSUER_URL: "http://127.0.0.1:9",
   LIANTIS_CLIENT_ID: "unset",
@@ -73,10 +74,10 @@ export function commandConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );
-  return readConfig({ ...notNeeded, ...set });
+  return readConfig({ ...serverOnlySettings, ...set });
 }
 
-/** Opens the database of the settings for one command; beside a running server it is the same one. */
+/** Opens the database of the settings for one command, also beside a running server. */
 export async function withDatabase<T>(
   env: CommandCall["env"],
   work: (db: Database, url: string) => Promise<T>,
@@ -93,7 +94,7 @@ export async function withDatabase<T>(
 
 /** @throws AppError when there is no such entity */
 export async function customerOfEntity(db: Database, entityId: string): Promise<string> {
-  const customerId = await platformTransaction(db, (trx) => findEntityOwner(trx, entityId));
+  const customerId = await platformTransaction(db, (trx) => findCustomerIdOfEntity(trx, entityId));
   if (customerId === null) throw new AppError("NOT_FOUND", "There is no entity with this id.");
   return customerId;
 }
@@ -104,7 +105,7 @@ export async function assertCustomer(db: Database, customerId: string): Promise<
   if (known.length === 0) throw new AppError("NOT_FOUND", "There is no customer with this id.");
 }
 
-/** An e-mail address, in lower case. @throws UsageError when it is none */
+/** An e-mail address, in lower case. @throws UsageError when the option is missing or no address */
 export function requiredEmail(options: OptionValues, name: string): string {
   const email = normaliseEmail(required(options, name));
   if (!isEmail(email)) throw new UsageError(`--${name} must be an e-mail address.`);

@@ -65,7 +65,7 @@ export const customerListCommand: Command = {
   },
 };
 
-/** Makes the integration visible to a customer and confirms the numbers of its entities, or withdraws it. */
+/** Makes the integration available to a customer and confirms the enterprise numbers of its entities, or makes it unavailable. */
 export function liantisAvailabilityCommand(available: boolean): Command {
   return {
     help: "--customer ID",
@@ -94,7 +94,7 @@ function languageOf(value: unknown): "nl" | "fr" | "en" {
   throw new UsageError("--language is one of nl, fr, en.");
 }
 
-/** `NAME:VAT`; the name may hold colons, the number cannot. Without a number the entity has none yet. */
+/** `NAME:VAT` or `NAME`. The name may hold colons; the number cannot. */
 function entitiesOf(entities: string[]): { name: string; vatNumber: string | null }[] {
   if (entities.length === 0) throw new UsageError('--entity "NAME:VAT" is needed at least once.');
   return entities.map((text) => {

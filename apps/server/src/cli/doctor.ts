@@ -17,7 +17,7 @@ const clockSkewSecondsMax = 5;
 
 const parts = ["database", "provider", "clock", "keys", "schedule"] as const;
 
-/** Looks at what the product stands on, one line each; exit 1 when something is wrong. */
+/** Checks the database, the provider, the clock, the keys and the schedule, one line each; exit 1 when one is wrong. */
 export const doctorCommand: Command = {
   help: "",
   options: {},

@@ -2,7 +2,7 @@ import { isBehind, migrateDatabase, readyDatabase } from "../ready-database.ts";
 import { AppError } from "../domain/values/app-error.ts";
 import { type Command, commandConfig, print } from "./command.ts";
 
-/** Brings the database up to date, signing in as whatever DATABASE_URL says: here, and only here, a superuser is welcome. */
+/** Brings the database up to date as the role of DATABASE_URL. Only this command may run as a superuser. */
 export const migrateCommand: Command = {
   help: "",
   options: {},
@@ -16,7 +16,7 @@ export const migrateCommand: Command = {
   },
 };
 
-/** A login that may not change the tables need not, when they are up to date. */
+/** Fails for a role that may not change the tables only when they are behind. */
 async function migrateAs(url: string): Promise<void> {
   try {
     await migrateDatabase(url);

@@ -24,7 +24,10 @@ const commands: Record<string, Command> = {
   "secrets rotate": rotateSecretsCommand,
 };
 
-/** One command of the command line, to its exit code. Answers go out (JSON with --json, and where the answer is data), trouble to `err`. */
+/**
+ * Runs one command. Answers go to `out` (as JSON with --json, and where the answer is data), failures to `err`.
+ * @returns the exit code
+ */
 export async function runProgram(
   argv: string[],
   env: Record<string, string | undefined>,

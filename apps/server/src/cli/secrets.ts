@@ -8,10 +8,16 @@ import { AppError } from "../domain/values/app-error.ts";
 import { addKeptKey } from "../kept-keys.ts";
 import { mailSecretPlace } from "../notify/queue-mail.ts";
 import { type Command, commandConfig, print, withDatabase } from "./command.ts";
+import {
+  lockSealedVerifiers,
+  lockUnsentMails,
+  updateMailParams,
+  updateSealedVerifier,
+} from "./secrets.sql.ts";
 
 /**
- * Seals again, with the first key of SECRET_KEYS, whatever an older one sealed. Answers kept for repeated requests are left to
- * lapse: keep the old key in the ring for a day longer.
+ * Seals every secret of an older key again with the first key of SECRET_KEYS. The kept answers of idempotent requests are left:
+ * they expire after 24 hours, so the old key must stay in the ring for a day.
  */
 export const rotateSecretsCommand: Command = {
   help: "",
@@ -42,7 +48,7 @@ async function resealAll(db: Database, ring: KeyRing): Promise<number> {
   let resealed = 0;
   for (const { customerId } of customers) {
     resealed += await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
-      // Lists of candidates are asked for again: that is less than sealing them anew.
+      // Candidate lists are dropped: fetching them again is cheaper than sealing them again.
       await dropCandidateLists(trx, customerId);
       return (await resealVerifiers(trx, ring, customerId)) + (await resealMails(trx, ring, customerId));
     });
@@ -51,54 +57,27 @@ async function resealAll(db: Database, ring: KeyRing): Promise<number> {
 }
 
 async function resealVerifiers(trx: TenantTransaction, ring: KeyRing, customerId: string): Promise<number> {
-  const rows = await trx
-    .selectFrom("consent_states")
-    .select(["state_id", "code_verifier_sealed"])
-    .forUpdate()
-    .execute();
-  const old = rows.filter((row) => isSealedWithOldKey(ring, row.code_verifier_sealed));
-  for (const row of old) {
-    const code_verifier_sealed = again(
-      ring,
-      verifierPlace(customerId, row.state_id),
-      row.code_verifier_sealed,
-    );
-    await trx
-      .updateTable("consent_states")
-      .set({ code_verifier_sealed })
-      .where("customer_id", "=", customerId)
-      .where("state_id", "=", row.state_id)
-      .execute();
+  const verifiers = await lockSealedVerifiers(trx);
+  const old = verifiers.filter(({ sealed }) => isSealedWithOldKey(ring, sealed));
+  for (const { stateId, sealed } of old) {
+    const resealed = reseal(ring, verifierPlace(customerId, stateId), sealed);
+    await updateSealedVerifier(trx, customerId, { stateId, sealed: resealed });
   }
   return old.length;
 }
 
 async function resealMails(trx: TenantTransaction, ring: KeyRing, customerId: string): Promise<number> {
-  const rows = await trx
-    .selectFrom("mails")
-    .select(["mail_id", "params"])
-    .where("sent_at", "is", null)
-    .forUpdate()
-    .execute();
   let resealed = 0;
-  for (const { mail_id, params } of rows) {
+  for (const { mailId, params } of await lockUnsentMails(trx)) {
     const secret = params["secret"];
     if (secret === undefined || !isSealedWithOldKey(ring, secret)) continue;
-    const fresh = JSON.stringify({
-      ...params,
-      secret: again(ring, mailSecretPlace(customerId, mail_id), secret),
-    });
-    await trx
-      .updateTable("mails")
-      .set({ params: fresh })
-      .where("customer_id", "=", customerId)
-      .where("mail_id", "=", mail_id)
-      .execute();
+    const fresh = reseal(ring, mailSecretPlace(customerId, mailId), secret);
+    await updateMailParams(trx, customerId, { mailId, params: { ...params, secret: fresh } });
     resealed += 1;
   }
   return resealed;
 }
 
-function again(ring: KeyRing, place: SealedPlace, sealed: string): string {
+function reseal(ring: KeyRing, place: SealedPlace, sealed: string): string {
   return seal(ring, place, unseal(ring, place, sealed));
 }

@@ -20,13 +20,13 @@ import { type Command, customerOfEntity, print, requiredId, type Say, withDataba
 const waitMinutesMax = 60;
 const queuedTooLongMs = 30_000;
 
-/** Sync now. With --wait it answers when the run has ended: exit 0 in order, 3 needs attention or held, 1 otherwise. */
-export const syncNowCommand: Command = aboutEntity(syncNow);
+/** Starts a sync. With --wait it ends with the run: exit 0 in order, 3 needs attention or held, 1 otherwise. */
+export const syncNowCommand: Command = entityCommand(syncNow);
 
-/** What Sync now would do. With --wait it answers when the preview is there, with the exit code that the run would have. */
-export const syncPreviewCommand: Command = aboutEntity(syncPreview);
+/** Starts a preview. With --wait it ends when the preview is ready, with the exit code that the run would have. */
+export const syncPreviewCommand: Command = entityCommand(syncPreview);
 
-function aboutEntity(work: (call: SyncCall) => Promise<number>): Command {
+function entityCommand(work: (call: SyncCall) => Promise<number>): Command {
   return {
     help: "--entity ID [--wait]",
     options: { entity: { type: "string" }, wait: { type: "boolean" } },
@@ -65,12 +65,12 @@ async function syncNow({ db, url, customerId, entityId, wait, out, err }: SyncCa
     const run = wait
       ? await untilEnded(find, (onChange) => control.watchRun(asked.runId, onChange), err)
       : await find();
-    print({ out }, run ? await shown(db, run) : { id: asked.runId });
+    print({ out }, run ? await runToPrint(db, run) : { id: asked.runId });
     return wait ? exitCode(run) : 0;
   });
 }
 
-/** Most people that the command line shows of a preview: all of them. */
+/** More than any preview has: the command line shows all of it. */
 const operationsMax = 1_000_000;
 
 async function syncPreview({ db, url, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
@@ -95,7 +95,10 @@ async function syncPreview({ db, url, customerId, entityId, wait, out, err }: Sy
   });
 }
 
-/** In the mode that the entity has, or would be asked to confirm. @returns null when it is refused: why has been said then */
+/**
+ * Starts a preview in the entity's mode, or the mode that it would confirm.
+ * @returns the preview's id; null when it was refused, after writing the reason to `err`
+ */
 async function askForPreview(
   deps: Parameters<typeof startPreview>[0],
   actor: ActivationActor,
@@ -141,7 +144,7 @@ async function untilEnded(
   );
   try {
     for (;;) {
-      // Listening starts before the look, so that no change falls between the two.
+      // Listening starts before the run is read, so that no change is missed between the two.
       const changed = once(changes, "change", { signal: patience });
       changed.catch(() => {});
       const run = await find();
@@ -160,8 +163,8 @@ function exitCode(run: Run | undefined): number {
   return run?.verdict === "needs_attention" || run?.verdict === "held" ? 3 : 1;
 }
 
-/** The run as the API shows it, and the code that ended it. Whoever may use the command line may see everything. */
-async function shown(db: Database, run: Run) {
+/** The run as the API shows it, with wages, and the code that ended it. */
+async function runToPrint(db: Database, run: Run) {
   const { customerId, runId, errorCode } = run;
   const holds = await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
     listHoldsOfRuns(trx, customerId, [runId]),

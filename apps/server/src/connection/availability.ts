@@ -44,7 +44,7 @@ async function vouchForNumber(trx: TenantTransaction, entity: EntityRecord, at: 
   const { customerId, entityId, vatNumber } = entity;
   const reading = readEnterpriseNumber(vatNumber);
   if (reading.kind !== "ok") return;
-  await confirmEnterpriseNumber(trx, customerId, entityId, { number: reading.number, at });
+  await confirmEnterpriseNumber(trx, customerId, entityId, { number: reading.number, confirmedAt: at });
 }
 
 async function switchOff(

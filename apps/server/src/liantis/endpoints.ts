@@ -1,4 +1,5 @@
 import * as oidc from "openid-client";
+import { isLoopbackHost } from "../domain/values/loopback.ts";
 import { findFault, LiantisFault } from "./faults.ts";
 import type { Transport } from "./transport.ts";
 
@@ -81,17 +82,12 @@ export function createDiscovery(settings: LiantisSettings, transport: Transport)
   };
 }
 
-/** Whether a URL stays on this machine, where plain http is harmless. */
-function isLoopback(url: URL): boolean {
-  return ["localhost", "[::1]"].includes(url.hostname) || /^127(?:\.\d{1,3}){3}$/.test(url.hostname);
-}
-
 const metadataMaxAgeMs = 600_000;
 
 function baseOf(address: string, setting: string): string {
   if (!URL.canParse(address)) throw new TypeError(`${setting} is not a URL`);
   const url = new URL(address);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url))) {
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname))) {
     throw new TypeError(`${setting} must be https (plain http is for this machine only)`);
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;

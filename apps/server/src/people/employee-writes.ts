@@ -183,7 +183,7 @@ async function accountFor(trx: TenantTransaction, writing: Writing, employee: Ne
   if (account?.standing === "ours") return account.accountId;
   const accountId = newId();
   const name = `${firstName} ${lastName}`;
-  const opened = { accountId, customerId, email, name, language, passwordHash: null, at };
+  const opened = { accountId, customerId, email, name, language, passwordHash: null, createdAt: at };
   if (!(await insertAccount(trx, opened))) throw emailInUse();
   return accountId;
 }

@@ -1,22 +1,23 @@
 import type { Logger } from "pino";
+import type { OidcSettings } from "../access/oidc-sign-in.ts";
 import type { ActivationDeps } from "../connection/activation-deps.ts";
 import type { Database } from "../postgres/database.ts";
 import type { KeyRing } from "../postgres/sealing.ts";
 import type { SyncControl } from "../runs/run-requests.ts";
 
-/** Everything the HTTP interface needs of the rest; `server.ts` puts it together. */
+/** What the HTTP interface is constructed with, by `server.ts`. */
 export interface AppDeps {
   db: Database;
   logger: Logger;
-  /** The instant it is. An argument, so that tests can choose it. */
+  /** The clock; tests set their own. */
   now: () => Date;
-  /** Where the app is reached, without a slash at the end. */
+  /** The URL that browsers reach the app at, without a slash at the end. */
   publicUrl: string;
-  /** Seals what is kept of answers. */
+  /** Seals the kept answers of idempotent requests. */
   keyRing: KeyRing;
-  /** The website that people are sent to for changes. */
+  /** The MyLiantis website, where admins change what Liantis is the master of. */
   myLiantisUrl: string;
-  /** The consent form leads here: the only foreign address a form may go to. */
+  /** Where the consent form redirects to: the only other site that a form may lead to. */
   liantisIssuerUrl: string;
   supportEmail: string | null;
   oidc: OidcSettings | null;
@@ -27,13 +28,7 @@ export interface AppDeps {
   activation: ActivationDeps;
 }
 
-export interface OidcSettings {
-  issuerUrl: string;
-  clientId: string;
-  clientSecret: string;
-}
-
-/** Which part works: `true`, or `false` for the part that keeps the process from serving. */
+/** The parts that the process needs to serve; `false` for one that does not work. */
 export interface Readiness {
   database: boolean;
   queue: boolean;

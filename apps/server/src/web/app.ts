@@ -16,26 +16,26 @@ import { addSecurityHeaders, allowFormTo } from "./security-headers.ts";
 import { addTenantGuard } from "./tenant-guard.ts";
 import { addWebApp } from "./web-app.ts";
 
-/** Calls that one caller may make within a minute: a fence against a loop that ran away, not a quota. */
+/** Calls that one caller may make within a minute. It stops a runaway loop; it is no quota. */
 const callsPerMinuteMax = 60_000;
 
-/** What is served: the routes of the API, and the pages that people reach without the app. */
+/** The routes of the API, and the pages that people open without the app. */
 export interface AppRoutes {
   api: (api: FastifyInstance, deps: AppDeps) => void;
   pages: (pages: FastifyInstance, deps: AppDeps) => void;
 }
 
 /**
- * The HTTP interface, complete and ready to listen. Every route of the API says who may call it and whose rows it is about;
- * one that does not makes this throw.
+ * Creates the HTTP interface, ready to listen.
+ * @throws Error when a route of the API does not declare who may call it and which rows it is about
  */
 export async function createApp(deps: AppDeps, routes: AppRoutes): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
-    // The reference that support asks for.
+    // The request's id is the reference that support asks for.
     genReqId: () => newId(),
     requestIdHeader: false,
-    // A proxy on this machine says who the caller is; nobody else is believed.
+    // The caller's address is taken from a proxy on this machine, and from no other.
     trustProxy: "loopback",
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,

@@ -4,8 +4,8 @@ import { journeyMinutes } from "../connection/consent/consent-state.ts";
 import { cookieName, cookieOptions } from "./session-cookie.ts";
 
 /**
- * Ties a way to Liantis and back to the browser it was started in, for people without an account. A second link in the same
- * browser goes under the same cookie, so that two tabs do not end each other.
+ * Binds a consent journey to the browser that started it, for people without an account. A second link in the same browser
+ * shares the cookie, so that two tabs do not end each other's journey.
  *
  * @returns the hash that the state is bound to
  */

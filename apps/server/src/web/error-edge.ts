@@ -7,8 +7,8 @@ import { isProblemCode, type ProblemCode, renderProblem } from "../domain/catalo
 import { negotiateLanguage } from "./requests/language.ts";
 
 /**
- * The one place where failures become answers: `application/problem+json` in the language of the caller. What is not in
- * the catalogue says nothing but a reference, under which the log has the rest.
+ * Turns every failure into an answer: `application/problem+json` in the caller's language. A failure that is not in the
+ * catalogue shows only a reference; the log has the details under it.
  */
 export function addErrorEdge(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -18,7 +18,7 @@ export function addErrorEdge(app: FastifyInstance, logger: Logger): void {
   });
 }
 
-/** Answers a request for something that is not there. */
+/** Answers 404 to a request for an unknown address. */
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return sendProblem(request, reply, {
     code: "NOT_FOUND",
@@ -34,7 +34,7 @@ interface Refusal {
   params: Record<string, string>;
   members: ProblemMembers;
   retryAfterSeconds: number | null;
-  /** Where it is more exact than the catalogue's (413, 415). */
+  /** Set where it is more exact than the catalogue's (413, 415). */
   status: number | null;
 }
 
@@ -76,7 +76,7 @@ function classify(error: FastifyError): Refusal {
     return { ...refusal, code, params, members, retryAfterSeconds };
   }
   if (error.validation !== undefined) {
-    // An address that cannot exist is an address that does not exist.
+    // A malformed id in the address names nothing: 404, not 400.
     if (error.validationContext === "params") return { ...refusal, code: "NOT_FOUND" };
     return { ...refusal, code: "INVALID_REQUEST", members: { errors: validationErrors(error) } };
   }

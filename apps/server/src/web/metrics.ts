@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
-/** Figures of one process for Prometheus: numbers and codes only, never a name of anybody. */
+/** Metrics of one process for Prometheus: numbers and codes, no names of people or customers. */
 export interface Metrics {
   runEnded(verdict: string, code: string | null): void;
-  /** Serves `/metrics` on an address of its own. @returns how to stop */
+  /** Serves `/metrics` on its own address. @returns a function that stops it */
   serve(bind: { host: string; port: number }): Promise<() => Promise<void>>;
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 
-/** One line for each request: the route's pattern, never its address (which may hold a token) nor a word of its content. */
+/** Logs one line for each request, with the route's pattern. The address may hold a token and is never logged, nor is a body. */
 export function addRequestLog(app: FastifyInstance, { logger }: { logger: Logger }): void {
   app.addHook("onResponse", async (request, reply) => {
     const { principal } = request;

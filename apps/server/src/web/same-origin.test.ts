@@ -30,7 +30,7 @@ test("a write with a cookie must come from our own page and be JSON", () => {
   }
 });
 
-test("a public write may come from a program, not from another site", () => {
+test("a write without sign-in may come from a program, not from another site", () => {
   assert.doesNotThrow(() => assertSameOrigin({ headers: {} }, ours));
   assert.throws(() => assertSameOrigin({ headers: { origin: "https://evil.example" } }, ours));
   assert.throws(() => assertSameOrigin({ headers: { "sec-fetch-site": "cross-site" } }, ours));

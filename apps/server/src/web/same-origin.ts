@@ -3,8 +3,8 @@ import { Problem } from "../domain/catalogue/problem.ts";
 
 /**
  * Refuses writes that another site made a browser send. A browser names the page's origin in `Origin` (or says
- * `same-origin` in `Sec-Fetch-Site`); a foreign form cannot send JSON. Callers that are no browser send neither header:
- * they pass only where no cookie is at stake.
+ * `same-origin` in `Sec-Fetch-Site`), and a form of another site cannot send JSON. A caller that is no browser sends neither
+ * header and is refused where a cookie signs in (`json`).
  */
 export function assertSameOrigin(
   { headers }: { headers: IncomingHttpHeaders },

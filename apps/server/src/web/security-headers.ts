@@ -1,7 +1,7 @@
 import helmet from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
 
-/** Nothing but our own files; no inline script or style; nobody may frame us. */
+/** Only our own files, no inline script or style, and no other site may frame a page. */
 const policy = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -15,7 +15,6 @@ const policy = {
   requireTrustedTypesFor: ["'script'"],
 };
 
-/** Security headers of every answer. */
 export async function addSecurityHeaders(app: FastifyInstance, publicUrl: string): Promise<void> {
   const https = publicUrl.startsWith("https://");
   await app.register(helmet, {
@@ -28,12 +27,12 @@ export async function addSecurityHeaders(app: FastifyInstance, publicUrl: string
   });
 }
 
-/** The consent form is answered by a redirect to the provider, which browsers count as a place the form goes to. */
+/** Permits the consent form: its answer redirects to the provider, which browsers count as a target of the form. */
 export function allowFormTo(app: FastifyInstance, address: string): void {
   overridePolicy(app, { ...policy, formAction: ["'self'", new URL(address).origin] });
 }
 
-/** The pages of the API's description bring styles of their own and know no trusted types. */
+/** Permits Swagger UI, which has inline styles and does not support trusted types. */
 export function allowApiDescription(app: FastifyInstance): void {
   const { requireTrustedTypesFor: _unknownToIt, ...rest } = policy;
   overridePolicy(app, { ...rest, styleSrc: ["'self'", "'unsafe-inline'"] });

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /**
- * The session's cookie. Over https it is `__Host-session`: browsers then insist on Secure, on this host alone and on the
- * whole path, so that no neighbour can plant one. Loopback http cannot have that prefix.
+ * The session's token. Over https the cookie is `__Host-session`: browsers accept that name only with Secure, for this host
+ * and the whole path, so that another host of the domain cannot set it. Plain http cannot have the prefix.
  */
 export function readSessionCookie(request: FastifyRequest, publicUrl: string): string | null {
   return request.cookies[cookieName("session", publicUrl)] ?? null;
@@ -27,7 +27,7 @@ export function cookieOptions(publicUrl: string) {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps(publicUrl) } as const;
 }
 
-/** The browser may forget it after 7 days: no session lives longer. */
+/** 7 days: no session lives longer. */
 const sessionSecondsMax = 7 * 24 * 60 * 60;
 
 function isHttps(publicUrl: string): boolean {

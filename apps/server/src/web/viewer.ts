@@ -3,7 +3,7 @@ import { negotiateLanguage } from "./requests/language.ts";
 import { principalOf } from "./route-access.ts";
 import type { Viewer } from "../runs/run-answer.ts";
 
-/** For whom an answer is written: language, and whether wages may stand in it. */
+/** The reader of an answer: their language, and whether they see wages. */
 export function viewerOf(request: FastifyRequest, now: Date): Viewer {
   const language = negotiateLanguage(request.headers["accept-language"]);
   return { language, seesWages: principalOf(request).seesWages, now };

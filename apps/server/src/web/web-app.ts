@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { sendNotFound } from "./error-edge.ts";
 
 /**
- * Serves the built web app: files with a hash in their name for ever, and its one page for every other address a browser
- * asks for. Whatever else is not there answers 404.
+ * Serves the built web app: files with a hash in their name are cached for ever, and any other address that a browser opens
+ * gets the app's page. The rest answers 404.
  */
 export async function addWebApp(app: FastifyInstance, directory: string | null): Promise<void> {
   const page = directory !== null && existsSync(path.join(directory, "index.html"));
@@ -29,6 +29,6 @@ export async function addWebApp(app: FastifyInstance, directory: string | null):
 
 function wantsPage({ method, url, headers }: FastifyRequest): boolean {
   const isRead = method === "GET" || method === "HEAD";
-  const isOther = /^\/(?:api|assets|connect)(?:\/|$)/.test(url.split("?")[0] ?? "");
-  return isRead && !isOther && (headers.accept ?? "").includes("text/html");
+  const isServedElsewhere = /^\/(?:api|assets|connect)(?:\/|$)/.test(url.split("?")[0] ?? "");
+  return isRead && !isServedElsewhere && (headers.accept ?? "").includes("text/html");
 }

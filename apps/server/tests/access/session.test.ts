@@ -110,7 +110,7 @@ describe("signing in with a password", () => {
     // The owner's address is known now. Failures are written straight to the table: each would cost a hash.
     const strangers = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
       select gen_random_uuid(), sha256($1::bytea), sha256(('203.0.113.' || n)::bytea), $2 from generate_series(1, $3::int) n`;
-    await house.database.owner.query(strangers, [email, house.clock.at, signInLimits.ofAccount]);
+    await house.database.owner.query(strangers, [email, house.clock.at, signInLimits.accountMax]);
     const stranger = await signIn(house, { ip: "198.51.100.7", secret: "guess" });
     assert.equal(stranger.statusCode, 429);
     assert.ok(Number(stranger.headers["retry-after"]) > 0);
@@ -122,7 +122,7 @@ describe("signing in with a password", () => {
     );
     const pair = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
       select gen_random_uuid(), sha256($1::bytea), sha256('192.0.2.1'), $2 from generate_series(1, $3::int)`;
-    await house.database.owner.query(pair, [email, house.clock.at, signInLimits.ofPair]);
+    await house.database.owner.query(pair, [email, house.clock.at, signInLimits.pairMax]);
     assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 429);
     house.clock.at = new Date(house.clock.at.getTime() + 16 * 60_000);
     assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 201, "it passes by itself");

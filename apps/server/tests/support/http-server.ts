@@ -235,7 +235,7 @@ async function addPeople(
   const email = `${marker.toLowerCase()}@people.example`;
   const name = `Zoé ${marker}`;
   await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
-    insertAccount(trx, { ...person, email, name, language: "nl", passwordHash: null }),
+    insertAccount(trx, { ...person, createdAt: at, email, name, language: "nl", passwordHash: null }),
   );
   await addEmployeeRows(owner, { ...person, email });
   await addRunRows(owner, person);
@@ -380,7 +380,8 @@ export async function addAccount(
 ): Promise<string> {
   const { customerId, email, role, passwordHash, entityIds = null } = account;
   const accountId = newId();
-  const at = clock.at.toISOString();
+  const createdAt = clock.at.toISOString();
+  const seesWages = role === "admin";
   await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", async (trx) => {
     await insertAccount(trx, {
       accountId,
@@ -389,9 +390,9 @@ export async function addAccount(
       name: "An Admin",
       language: "nl",
       passwordHash,
-      at,
+      createdAt,
     });
-    await insertMembership(trx, { accountId, customerId, role, entityIds, seesWages: role === "admin", at });
+    await insertMembership(trx, { accountId, customerId, role, entityIds, seesWages, createdAt });
   });
   return accountId;
 }

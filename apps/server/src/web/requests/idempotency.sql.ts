@@ -15,20 +15,21 @@ export interface IdempotencyRecord {
 }
 
 /**
- * Claims a key for a request. One that is too old, or that was left in flight by a process that died, counts as free.
- * @returns null when the key is claimed now, else what stands there
+ * Claims a key for a request. A key that expired, or whose process died during the request, is free.
+ * @returns null when the key is claimed now, else the record of the earlier request
  */
 export async function claimIdempotencyKey(
   trx: TenantTransaction,
   place: IdempotencyPlace,
-  claim: { requestHash: Buffer; at: string; freeBefore: string; abandonedBefore: string },
+  claim: { requestHash: Buffer; now: string; freeBefore: string; abandonedBefore: string },
 ): Promise<IdempotencyRecord | null> {
   const { rows: claimed } = await sql`
     insert into idempotency_keys as k (customer_id, principal, key, request_hash, created_at)
-    values (${place.customerId}, ${place.principal}, ${place.key}, ${claim.requestHash}, ${claim.at}::timestamptz)
+    values (${place.customerId}, ${place.principal}, ${place.key}, ${claim.requestHash}, ${claim.now}::timestamptz)
     on conflict (customer_id, principal, key) do update
       set request_hash = excluded.request_hash, status = null, response = null, created_at = excluded.created_at
-      where k.created_at < ${claim.freeBefore}::timestamptz or (k.status is null and k.created_at < ${claim.abandonedBefore}::timestamptz)
+      where k.created_at < ${claim.freeBefore}::timestamptz
+        or (k.status is null and k.created_at < ${claim.abandonedBefore}::timestamptz)
     returning key`.execute(trx);
   if (claimed.length === 1) return null;
   const row = await trx
@@ -47,12 +48,12 @@ export async function storeIdempotentAnswer(
   place: IdempotencyPlace,
   answer: { status: number; response: string },
 ): Promise<void> {
-  await of(trx, place)
+  await updateKey(trx, place)
     .set({ status: answer.status, response: JSON.stringify(answer.response) })
     .execute();
 }
 
-/** Gives the key back: the request did nothing. */
+/** Releases the key of a request that did nothing. */
 export async function releaseIdempotencyKey(trx: TenantTransaction, place: IdempotencyPlace): Promise<void> {
   await trx
     .deleteFrom("idempotency_keys")
@@ -62,7 +63,7 @@ export async function releaseIdempotencyKey(trx: TenantTransaction, place: Idemp
     .execute();
 }
 
-function of(trx: TenantTransaction, place: IdempotencyPlace) {
+function updateKey(trx: TenantTransaction, place: IdempotencyPlace) {
   return trx
     .updateTable("idempotency_keys")
     .where("customer_id", "=", place.customerId)

@@ -26,13 +26,12 @@ export interface IdempotencyDeps {
 }
 
 const keptMs = 24 * 60 * 60 * 1000;
-/** A request that is in flight for so long was left by a process that died. */
+/** A request still in flight after this time belonged to a process that died. */
 const abandonedMs = 10 * 60 * 1000;
 
 /**
  * A POST that is sent twice with the same `Idempotency-Key` within 24 hours does its work once and answers the same twice.
- * Only what succeeded is kept: after a refusal the same key may try again. Answers are sealed, for some hold a link
- * that opens something.
+ * Only successes are kept: after a refusal the same key may be used again. Answers are sealed, because some hold a connect link.
  */
 export function addIdempotency(app: FastifyInstance, deps: IdempotencyDeps): void {
   app.decorateRequest("idempotency", null);
@@ -64,14 +63,14 @@ async function claim(
 ): Promise<FastifyReply | undefined> {
   const place = placeOf(request, key);
   const requestHash = hashRequest(request);
-  const at = now();
-  const before = (ms: number) => new Date(at.getTime() - ms).toISOString();
+  const nowMs = now().getTime();
+  const instant = (ageMs: number) => new Date(nowMs - ageMs).toISOString();
   const found = await transaction(db, place, (trx) =>
     claimIdempotencyKey(trx, place, {
       requestHash,
-      at: at.toISOString(),
-      freeBefore: before(keptMs),
-      abandonedBefore: before(abandonedMs),
+      now: instant(0),
+      freeBefore: instant(keptMs),
+      abandonedBefore: instant(abandonedMs),
     }),
   );
   if (found === null) {
@@ -88,9 +87,9 @@ async function claim(
     .send(body);
 }
 
-/** Keys are the principal's own. Whoever belongs to no customer has a drawer under their own id: no customer has that id. */
+/** Keys belong to a principal. One without a customer has their own id in its place, which no customer has. */
 function placeOf({ principal }: FastifyRequest, key: string): IdempotencyPlace {
-  if (principal === null) throw new Error("only the signed in have idempotency keys");
+  if (principal === null) throw new Error("an idempotency key without a principal");
   const { actorKind, actorId } = actorOf(principal);
   return { customerId: principal.customerId ?? actorId, principal: `${actorKind}:${actorId}`, key };
 }

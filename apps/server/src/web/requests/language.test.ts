@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { negotiateLanguage } from "./language.ts";
 
-test("the best spoken language wins, English is the last resort", () => {
+test("the caller's preferred language of ours is used, else English", () => {
   const table: [string | undefined, string][] = [
     [undefined, "en"],
     ["", "en"],

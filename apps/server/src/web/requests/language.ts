@@ -1,14 +1,14 @@
 import type { Language } from "@payflip/contract/page.ts";
 
-const spoken: readonly Language[] = ["nl", "fr", "en"];
+const languages: readonly Language[] = ["nl", "fr", "en"];
 
-/** The best language of ours for an `Accept-Language` header; English when it names none of them. */
+/** The preferred one of our languages in an `Accept-Language` header; English when it names none of them. */
 export function negotiateLanguage(header: string | undefined): Language {
   let best: { language: Language; quality: number } | null = null;
   for (const range of (header ?? "").slice(0, 500).split(",")) {
     const [tag, ...parameters] = range.trim().toLowerCase().split(";");
     const primary = tag?.trim().split("-")[0];
-    const language = spoken.find((one) => one === primary);
+    const language = languages.find((one) => one === primary);
     const quality = qualityOf(parameters);
     if (language !== undefined && quality > (best?.quality ?? 0)) best = { language, quality };
   }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { decodeCursor, encodeCursor } from "./page-cursor.ts";
 
-test("a cursor leads back to its place, whatever the values hold", () => {
+test("a decoded cursor gives the values it was made of", () => {
   const text = fc.string({ unit: "grapheme" }).filter((one) => !one.includes("\u0000"));
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (values) => {
@@ -16,14 +16,14 @@ test("a cursor leads back to its place, whatever the values hold", () => {
   );
 });
 
-test("what is no cursor of the list is refused, and none is the first page", () => {
+test("a cursor of another list is refused, and no cursor means the first page", () => {
   assert.equal(decodeCursor(undefined, ["text", "text"]), null);
   for (const cursor of ["", "x", "e30", "W10", "WzEsMl0", "bnVsbA"]) {
     assert.throws(() => decodeCursor(cursor, ["text", "text"]), { code: "INVALID_REQUEST" }, cursor);
   }
 });
 
-test("a sort value that the database would refuse is refused here", () => {
+test("a sort value that the database cannot take is refused", () => {
   const fits = {
     id: "01a20570-e525-7ef7-a032-59b277a2ca3e",
     instant: "2026-11-23T10:00:00.000Z",
