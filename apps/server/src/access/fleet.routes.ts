@@ -42,34 +42,15 @@ export function registerFleetRoutes(app: FastifyInstance, { db, now }: FleetDeps
 
 /** The one kind of task that is the success manager's: the others are about people of the customer, who decides them. */
 function registerCompletion(app: FastifyInstance, { db, now }: FleetDeps): void {
-<<<<<<< HEAD
   route(app, endpoints.completeFleetTask, async ({ params, request }) => {
     const { id } = params;
     const { actorKind, actorId } = actorOf(principalOf(request));
-    const deed = { by: actorId, actor: `${actorKind}:${actorId}`, at: now().toISOString() };
-    const outcome = await platformTransaction(db, (trx) => completeSupportTask(trx, id, deed));
+    const completion = { actorId, actor: `${actorKind}:${actorId}`, completedAt: now().toISOString() };
+    const outcome = await platformTransaction(db, (trx) => completeSupportTask(trx, id, completion));
     if (outcome === "unknown") throw new Problem("NOT_FOUND");
     if (outcome === "not_open") throw new Problem("WRONG_STATE");
     return { id, status: "done" } as const;
   });
-=======
-  typed(app).post(
-    "/api/v1/fleet/tasks/:id/completion",
-    {
-      config: access(successManagers, "none"),
-      schema: { tags: ["fleet"], params: idParams, response: { 200: fleetTaskDone, ...refusals } },
-    },
-    async (request) => {
-      const { id } = request.params;
-      const { actorKind, actorId } = actorOf(principalOf(request));
-      const deed = { actorId, actor: `${actorKind}:${actorId}`, completedAt: now().toISOString() };
-      const outcome = await platformTransaction(db, (trx) => completeSupportTask(trx, id, deed));
-      if (outcome === "unknown") throw new Problem("NOT_FOUND");
-      if (outcome === "not_open") throw new Problem("WRONG_STATE");
-      return { id, status: "done" } as const;
-    },
-  );
->>>>>>> 6016aab (Name the access, the command line and the web plainly, and read loopback in one place)
 }
 
 function taskAnswer(
