@@ -20,7 +20,9 @@ export function readProjectFile(file: string): string {
 
 /** The source without its comments. Strings are recognised, so that `//` in an address is not taken for a comment. */
 export function withoutComments(source: string): string {
-  return source.replaceAll(stringsAndComments, (match) => (/^\/[/*]/.test(match) ? " " : match));
+  return source.replaceAll(stringsAndComments, (match) =>
+    /^\/[/*]/.test(match) ? match.replaceAll(/[^\n]/g, " ") : match,
+  );
 }
 
 const stringsAndComments =
