@@ -40,7 +40,7 @@ export function registerFleetRoutes(app: FastifyInstance, { db, now }: FleetDeps
   registerCompletion(app, { db, now });
 }
 
-/** The one kind of task that is the success manager's: the others are about people of the customer, who decides them. */
+/** Success managers complete the tasks of the kind `support`; an admin of the customer completes the other kinds. */
 function registerCompletion(app: FastifyInstance, { db, now }: FleetDeps): void {
   route(app, endpoints.completeFleetTask, async ({ params, request }) => {
     const { id } = params;

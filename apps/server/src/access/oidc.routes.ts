@@ -12,7 +12,7 @@ type OidcDeps = Pick<AppDeps, "db" | "now" | "publicUrl" | "oidc" | "logger">;
 const journeySeconds = 600;
 const callbackPath = `/api/v1${endpoints.finishOidcSignIn.path}`;
 
-/** Signing in with the customer's own OpenID provider. Whatever goes wrong ends on the sign-in page, which says so. */
+/** Signing in with an OpenID provider. A failure ends on the sign-in page, which says so. */
 export function registerOidcRoutes(
   app: FastifyInstance,
   { db, now, publicUrl, oidc, logger }: OidcDeps,

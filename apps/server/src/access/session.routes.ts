@@ -24,7 +24,7 @@ export function registerSessionRoutes(app: FastifyInstance, deps: SessionDeps): 
       throw new Problem("RATE_LIMITED", { retryAfterSeconds: outcome.retryAfterSeconds });
     }
     if (outcome.kind === "refused") throw new Problem("SIGN_IN_FAILED");
-    // Whatever session the browser had ends here: nobody can fix the token of the one that starts.
+    // A session that the browser had ends here, so that an attacker cannot plant the token of the new one (session fixation).
     if (request.sessionToken !== null) await endSession(db, request.sessionToken);
     const token = await startSession(db, outcome.accountId, now());
     const signedIn = await readSession(db, token, now());

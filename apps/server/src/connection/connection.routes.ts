@@ -23,7 +23,7 @@ import { holdAnswer, runAnswer, type Viewer } from "../runs/run-answer.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 
-/** How an entity stands with Liantis. */
+/** The connection of an entity, with its consent, counts, holds and current run. */
 export function registerConnectionRoutes(
   app: FastifyInstance,
   { db, now }: Pick<AppDeps, "db" | "now">,
@@ -88,7 +88,7 @@ function connectionAnswer(entityId: string, found: Found, viewer: Viewer): Conne
   };
 }
 
-/** When the connection's next nightly run starts; null while it never ran. */
+/** When the connection's next nightly run starts; null before its first run. */
 export function nextRun(stored: Connection | null, now: Date): string | null {
   if (stored === null || stored.activatedAt === null) return null;
   const { customerId, lastScheduledDate, activatedAt } = stored;

@@ -11,7 +11,7 @@ import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 
-/** From where on the guards hold something back: the usual limits, or a connection's own. They count from the next run on. */
+/** The thresholds of the guards: the usual ones, or the connection's own. They count from the next run on. */
 export function registerThresholdRoutes(
   app: FastifyInstance,
   { db, now }: Pick<AppDeps, "db" | "now">,

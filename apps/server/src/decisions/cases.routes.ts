@@ -13,7 +13,7 @@ import { route } from "../web/route.ts";
 
 type CaseDeps = Pick<AppDeps, "db" | "now" | "sync">;
 
-/** People who seem to have moved to another entity: both records side by side, for support and for admins of both entities. */
+/** Possible moves between entities: both records side by side, for support and for admins of both entities. */
 export function registerCaseRoutes(app: FastifyInstance, deps: CaseDeps): void {
   route(app, endpoints.listCases, async ({ query, request }) => {
     const { limit, cursor, status = "open" } = query;
@@ -58,13 +58,13 @@ function registerDecision(
       if (outcome === "not_open" || outcome === "outdated") throw new Problem("WRONG_STATE");
       return await findCase(trx, decision.caseId);
     });
-    // Should the run be lost, the night catches up: the link is there and asks for it.
+    // If the run is lost, the nightly run does its work: the link is stored already.
     const runId = decision.confirm ? await followMoved(deps, decided, decision) : null;
     return { case: caseAnswer(decided), runId };
   });
 }
 
-/** Queues the run that takes the person on at their new entity. */
+/** Queues the run that fetches the person for the new entity. */
 async function followMoved(
   { db, sync }: CaseDeps,
   { customer_id: customerId, entity_id: entityId, worker_id: workerId }: SupportCaseRecord,
@@ -76,7 +76,7 @@ async function followMoved(
   );
 }
 
-/** A transaction that sees the cases of whoever asks: all of the platform's for support, and of the people nothing else. */
+/** A transaction that sees the caller's cases: those of every customer for support, who sees nothing else of the people. */
 function inSight<T>(
   { db }: CaseDeps,
   request: FastifyRequest,

@@ -17,7 +17,7 @@ const decisions = [
   { endpoint: endpoints.rejectHold, decide: "rejectHold", action: "hold.rejected" },
 ] as const;
 
-/** What a guard kept back: let it through, or leave everything as it is. */
+/** Accepting or rejecting what a guard holds. */
 export function registerHoldRoutes(
   app: FastifyInstance,
   { db, now, sync }: Pick<AppDeps, "db" | "now" | "sync">,

@@ -25,22 +25,18 @@ import { viewerOf } from "../web/viewer.ts";
 
 type IssueDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl" | "publicUrl">;
 
-/** What is to be put right, by whom and where. */
+/** Issues: listing them, and accepting one. */
 export function registerIssueRoutes(app: FastifyInstance, deps: IssueDeps): void {
   const { db, now } = deps;
   route(app, endpoints.listIssues, async ({ params, query, request }) => {
     const scope = scopeOf(request);
     const { limit, cursor, status = "open", code, severity, employeeId = null } = query;
     const after = decodeCursor(cursor, ["instant", "id"]);
-    const of = {
-      customerId: scope.customerId,
-      entityId: params.id,
-      issueId: null,
-      status,
-      employeeId,
-    };
+    const { customerId } = scope;
+    const codes = codesOf(code, severity);
+    const filter = { customerId, entityId: params.id, issueId: null, status, codes, employeeId };
     const { issues, total } = await tenantTransaction(db, scope, "app", (trx) =>
-      listIssues(trx, { ...of, codes: codesOf(code, severity) }, { limit: limit + 1, after }),
+      listIssues(trx, filter, { limit: limit + 1, after }),
     );
     const { shown, nextCursor } = pageOfRows(issues, limit, (row) => [row.first_seen_at, row.issue_id]);
     const { language } = viewerOf(request, now());
@@ -80,7 +76,7 @@ function registerAcceptance(app: FastifyInstance, deps: IssueDeps): void {
   });
 }
 
-/** The codes that a filter leaves; null when it leaves all. A severity that depends on the reason counts as the code's own. */
+/** The codes that pass a filter; null when all do. A code whose severity depends on the reason counts by its usual severity. */
 function codesOf(code: string | undefined, severity: string | undefined): string[] | null {
   if (code === undefined && severity === undefined) return null;
   const entries: [string, IssueEntry][] = Object.entries(issueCatalogue);
@@ -120,7 +116,7 @@ export function issueAnswer(
   };
 }
 
-/** Where it is put right, or decided, or followed: the person or the list in MyLiantis, or a page of the app. */
+/** The page where an issue is solved: the person or the list in MyLiantis, or a page of the app. */
 function linkOf(
   code: IssueCode,
   record: IssueRecord,
@@ -145,7 +141,7 @@ function linkOf(
     case "payflip_employee":
       return employeeId === null ? `${publicUrl}/users` : `${publicUrl}/users/${employeeId}`;
     case "move":
-      // Whoever is linked here already was given the address of a colleague elsewhere: nobody moves.
+      // A person who is linked here already only has the address of a colleague in another entity: there is no move.
       return employeeId === null
         ? `${integration}/tasks?entity=${entityId}&kind=entity_move`
         : (worker() ?? overview);

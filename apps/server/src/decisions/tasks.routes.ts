@@ -19,7 +19,7 @@ import { viewerOf } from "../web/viewer.ts";
 
 type TaskDeps = Pick<AppDeps, "db" | "now" | "publicUrl">;
 
-/** What is to be decided, and how. */
+/** Tasks: listing them, and completing one. */
 export function registerTaskRoutes(app: FastifyInstance, deps: TaskDeps): void {
   const { db, now } = deps;
   route(app, endpoints.listTasks, async ({ params, query, request }) => {
@@ -89,7 +89,7 @@ export function taskAnswer(record: TaskRecord, language: Language, publicUrl: st
   };
 }
 
-/** The page of the app where it is decided; null where whoever asks may not open it. */
+/** The page of the app where the decision is made; null where an admin may not open it. */
 function linkOf(place: TaskPlace, record: TaskRecord, app: string): string | null {
   const { employee_id: employeeId, entity_id: entityId, case_id: caseId } = record;
   switch (place) {

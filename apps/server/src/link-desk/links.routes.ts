@@ -16,7 +16,7 @@ import { scopeOf } from "../web/tenant-guard.ts";
 
 type LinkDeps = Pick<AppDeps, "db" | "now" | "sync" | "myLiantisUrl">;
 
-/** The link desk: who is who between Liantis and Payflip, and putting it right by hand. */
+/** The link desk: workers and employees, and linking and unlinking them by hand. */
 export function registerLinkRoutes(app: FastifyInstance, deps: LinkDeps): void {
   registerLinkList(app, deps);
   route(app, endpoints.linkEmployee, async ({ params, body, request }) => {
@@ -63,10 +63,10 @@ function linkingOf(request: FastifyRequest, { now }: Pick<AppDeps, "now">, reaso
 
 async function readLink(
   trx: TenantTransaction,
-  of: { customerId: string; entityId: string; employeeId: string },
+  place: { customerId: string; entityId: string; employeeId: string },
   { myLiantisUrl }: Pick<AppDeps, "myLiantisUrl">,
 ): Promise<Link> {
-  const found = await findLink(trx, of);
+  const found = await findLink(trx, place);
   if (found === undefined) throw new Problem("NOT_FOUND");
   return linkAnswer(found, myLiantisUrl);
 }

@@ -30,7 +30,7 @@ import { viewerOf } from "../web/viewer.ts";
 
 type EmployeeDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl">;
 
-/** The people: looking them up, and what may be changed by hand. */
+/** Employees: listing and reading them, and changing them by hand. */
 export function registerEmployeeRoutes(app: FastifyInstance, deps: EmployeeDeps): void {
   registerEmployeeList(app, deps);
   route(
@@ -110,7 +110,7 @@ function registerEmployeeWrites(app: FastifyInstance, deps: EmployeeDeps): void 
   );
 }
 
-/** Where nobody is added by hand it does not matter what was sent: nobody fills in a form twice to be told then. */
+/** An entity in full mode refuses a new employee before the form is checked, so that the admin does not correct it in vain. */
 async function refuseLockedEntity(
   request: FastifyRequest,
   { db, now, myLiantisUrl }: EmployeeDeps,
@@ -189,7 +189,7 @@ function employeeAnswer(record: EmployeeRecord, today: string): Employee {
 
 const shownFields = ["firstName", "lastName", "email", "language", "startDate", "employeeNumber"];
 
-/** A field that nobody wrote since has its value from when the employee was made. */
+/** A field without a later write has its value from the creation of the employee. */
 function provenanceOf({ createdAt }: EmployeeRecord, writes: FieldWrite[]): EmployeeDetail["provenance"] {
   return Object.fromEntries(
     shownFields.map((field) => {

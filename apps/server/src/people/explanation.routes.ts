@@ -27,7 +27,7 @@ import { viewerOf } from "../web/viewer.ts";
 
 type ExplanationDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl" | "publicUrl">;
 
-/** Explain this person: from what is stored, without asking Liantis. */
+/** Explains a person from what is stored, without calling Liantis. */
 export function registerExplanationRoutes(app: FastifyInstance, deps: ExplanationDeps): void {
   route(app, endpoints.explainEmployee, async ({ params, request }) => {
     const scope = scopeOf(request);
@@ -127,7 +127,7 @@ function linkOf({ workerId }: EmployeeRecord, standing: PersonStanding): Explana
   return { workerId, linkedOn, by: standing.linkedBy, absentSince: dateOf(standing.absentSince) };
 }
 
-/** Whoever was put back by hand stays so until an admin accepts, also when one rejected. */
+/** A person whose changes an admin undid stays held until an admin accepts, also after a rejection. */
 function isKeptBack({ status, kind }: HoldRecord): boolean {
   return status === "open" || kind === "reverted";
 }

@@ -7,7 +7,7 @@ import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 
-/** Check this person now: one worker, linked or known by an issue, is fetched and applied at once, beside any run. */
+/** Check a person now: a run about one worker, who is linked or named by an issue, beside any other run. */
 export function registerPersonCheckRoutes(app: FastifyInstance, { sync }: Pick<AppDeps, "sync">): void {
   route(app, endpoints.checkEmployee, async ({ params, request }) => {
     const actor = actorOf(principalOf(request));

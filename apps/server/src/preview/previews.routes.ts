@@ -16,7 +16,7 @@ import { scopeOf } from "../web/tenant-guard.ts";
 import { entityActor } from "../web/entity-actor.ts";
 import { viewerOf } from "../web/viewer.ts";
 
-/** What would happen: asked for, looked at, and then confirmed or left. */
+/** Previews: starting one, and reading it. */
 export function registerPreviewRoutes(
   app: FastifyInstance,
   { activation, db, now }: Pick<AppDeps, "activation" | "db" | "now">,

@@ -11,9 +11,9 @@ import { runAnswer, type Viewer } from "./run-answer.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 
-/** A comment now and then keeps proxies from closing a silent stream. */
+/** A comment at this interval keeps proxies from closing a silent stream. */
 const heartbeatMs = 15_000;
-/** After so long the browser connects again (with `Last-Event-ID`), and its right to look is judged anew. */
+/** Longest time of one stream. Then the browser connects again (with `Last-Event-ID`), and its access is checked again. */
 const streamMsMax = 10 * 60 * 1000;
 
 /** A run of the scope. @throws Problem NOT_FOUND */
@@ -31,8 +31,8 @@ export async function readRun(
 }
 
 /**
- * Sends the run now and whenever it changed, until it ended. The id of an event is a hash of its content: whoever comes
- * back with `Last-Event-ID` is not told the same twice.
+ * Sends the run now and each time it changed, until it ends. The id of an event is a hash of its content: a browser that comes
+ * back with `Last-Event-ID` is not sent the same state again.
  */
 export async function streamRun(
   request: FastifyRequest,
@@ -45,7 +45,7 @@ export async function streamRun(
   const first = await read();
   const lastEventId = request.headers["last-event-id"] ?? "";
   if (isOver(first) && eventId(first) === lastEventId) {
-    // 204 is how a browser is told not to connect again.
+    // A browser that gets 204 does not connect again.
     void reply.code(204).send();
     return;
   }
@@ -66,7 +66,7 @@ export async function streamRun(
       if (isOver(run) || stream.ended()) break;
     }
   } catch (error) {
-    // The answer has begun: all that is left is to end it. The browser connects again and is told then.
+    // The answer has begun, so it can only be ended. The browser connects again and gets the problem then.
     const code = error instanceof Error ? error.name : null;
     logger.warn({ reference: request.id, code }, "run events ended early");
   } finally {
@@ -77,7 +77,7 @@ export async function streamRun(
   }
 }
 
-/** Remembers a change that comes while nobody waits for one. */
+/** Remembers a change that comes while `nextChange` is not waiting. */
 function watchChanges(sync: AppDeps["sync"], runId: string) {
   let changed = false;
   let wake: () => void = () => {};

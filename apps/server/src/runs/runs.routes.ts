@@ -18,7 +18,7 @@ import { viewerOf } from "../web/viewer.ts";
 
 type SyncDeps = Pick<AppDeps, "db" | "now" | "sync" | "logger">;
 
-/** Runs: start one, follow it, look back at what it wrote. */
+/** Runs: starting one, following it, and reading what it wrote. */
 export function registerSyncRoutes(app: FastifyInstance, deps: SyncDeps): void {
   registerSyncNow(app, deps);
   registerRunList(app, deps);
@@ -86,7 +86,7 @@ function registerChanges(app: FastifyInstance, { db }: SyncDeps): void {
   });
 }
 
-/** What a wage contract says is wage: its values are null for whoever may not see wages. */
+/** Fields of a wage contract are wages: their values are null for callers who may not see wages. */
 export function changeAnswer({ seq, ...change }: FieldChangeRecord, seesWages: boolean): Change {
   const hidden = change.contractId !== null && !seesWages;
   return {

@@ -10,7 +10,7 @@ import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 
-/** Puts back what a run wrote, of everybody or of some. */
+/** Undoing a run, for everybody or for some people. */
 export function registerRevertRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
   route(app, endpoints.undoSync, async ({ params, body, request }) => {
     const { language, now: at } = viewerOf(request, now());

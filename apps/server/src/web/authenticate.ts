@@ -22,8 +22,8 @@ export interface AuthenticationDeps {
 }
 
 /**
- * Finds out who asks and refuses whoever may not: before the body is read. Routes of the API without a declared access
- * stop the start, so that nothing is open by omission.
+ * Authenticates the caller and refuses callers without access, before the body is read. A route of the API without a declared
+ * access, or outside the contract, stops the start, so that nothing is open by omission.
  */
 export function addAuthentication(app: FastifyInstance, deps: AuthenticationDeps): void {
   app.decorateRequest("principal", null);

@@ -9,7 +9,7 @@ import type { AppDeps } from "../../web/app-deps.ts";
 import { routeThatSends } from "../../web/route.ts";
 import { clearTransactionCookie, readTransactionHash } from "../../web/consent-cookie.ts";
 
-/** Where Liantis returns to. Whatever happened, the browser ends on a page that says so. */
+/** Where Liantis returns to. The browser always ends on a page that says how the consent ended. */
 export function registerCallbackRoute(app: FastifyInstance, deps: AppDeps): void {
   routeThatSends(app, endpoints.finishConsent, async ({ request, reply }) => {
     const end = await completeCallback(deps.activation, {
@@ -22,7 +22,7 @@ export function registerCallbackRoute(app: FastifyInstance, deps: AppDeps): void
   });
 }
 
-/** An admin's session that is alive; what it may come back to is judged when the state is known. */
+/** The session of the browser, if it is still valid. `covers` is asked once the state says which entity it is about. */
 async function sessionOf(
   { sessionToken }: FastifyRequest,
   { db, now }: AppDeps,
@@ -43,7 +43,7 @@ function covers(principal: Principal, customerId: string, entityId: string): boo
   );
 }
 
-/** The app's page for a browser session; the last page of the link for anybody else. */
+/** The app's page for a browser session; the last page of the link for a browser without one. */
 function landingAddress({ to, entityId, ...result }: CallbackEnd, publicUrl: string): string {
   const { outcome, reference, enterpriseNumber, grantedNumber } = result;
   const url = new URL(

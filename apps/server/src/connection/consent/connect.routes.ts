@@ -8,7 +8,7 @@ import { negotiateLanguage } from "../../web/requests/language.ts";
 import { assertSameOrigin } from "../../web/same-origin.ts";
 import { ensureTransactionCookie } from "../../web/consent-cookie.ts";
 
-/** The pages for whoever gives the consent without an account here: server-rendered, without a script. */
+/** The pages for a main user who gives the consent without an account here: rendered by the server, without a script. */
 export function registerConnectRoutes(app: FastifyInstance, deps: AppDeps): void {
   const config = { access: { roles: [], tenant: "public" } } as const;
   const schema = { hide: true };

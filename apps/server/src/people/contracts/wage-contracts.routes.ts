@@ -22,7 +22,7 @@ import { viewerOf } from "../../web/viewer.ts";
 
 type WageDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl">;
 
-/** Wage contracts: what Liantis sent, what was derived, which one counts today. By hand only for people who are not linked. */
+/** Wage contracts: listing them, and adding and removing them by hand for people who are not linked. */
 export function registerWageContractRoutes(app: FastifyInstance, deps: WageDeps): void {
   const { db, now } = deps;
   route(app, endpoints.listWageContracts, async ({ params, query, request }) => {
@@ -30,7 +30,7 @@ export function registerWageContractRoutes(app: FastifyInstance, deps: WageDeps)
     const { customerId } = scope;
     const { id } = params;
     const { limit, cursor } = query;
-    const from = Number(decodeCursor(cursor, ["count"])?.[0] ?? 0);
+    const start = Number(decodeCursor(cursor, ["count"])?.[0] ?? 0);
     const { contracts, employee } = await tenantTransaction(db, scope, "app", async (trx) => ({
       employee: await findEmployee(trx, customerId, id),
       contracts: await listWageContracts(trx, customerId, id),
@@ -42,9 +42,9 @@ export function registerWageContractRoutes(app: FastifyInstance, deps: WageDeps)
       brusselsDate(viewer.now.getTime()),
       employee.currentContractId,
     );
-    const end = from + limit;
+    const end = start + limit;
     return {
-      items: contracts.slice(from, end).map((one) => contractAnswer(one, current, viewer)),
+      items: contracts.slice(start, end).map((one) => contractAnswer(one, current, viewer)),
       nextCursor: end < contracts.length ? encodeCursor([String(end)]) : null,
       total: contracts.length,
     };
@@ -77,13 +77,13 @@ function registerWageContractWrites(app: FastifyInstance, deps: WageDeps): void 
     return await tenantTransaction(db, scope, "app", async (trx) => {
       const employee = await lockedEmployee(trx, scope.customerId, params.id);
       assertUnlocked(employee, ["wageContracts"], writingOf(request, deps));
-      // A contract that was entered by hand is replaced, so that what a budget was worked out from stays readable.
+      // A contract that was entered by hand is replaced by another, so that the basis of a calculated budget stays readable.
       throw new Problem("WRONG_STATE");
     });
   });
 }
 
-/** Of somebody whose wages come from Liantis nothing is written, whatever was sent. */
+/** A linked person's wages come from Liantis: a write is refused before the form is checked. */
 async function refuseLockedWages(
   request: FastifyRequest,
   { db, now, myLiantisUrl }: WageDeps,

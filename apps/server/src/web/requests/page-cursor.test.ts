@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decodeCursor, encodeCursor } from "./page-cursor.ts";
+import { decodeCursor, encodeCursor, pageOfRows } from "./page-cursor.ts";
 
 test("a decoded cursor gives the values it was made of", () => {
   const text = fc.string({ unit: "grapheme" }).filter((one) => !one.includes("\u0000"));
@@ -44,4 +44,19 @@ test("a sort value that the database cannot take is refused", () => {
   for (const [kind, value] of wrong) {
     assert.throws(() => decodeCursor(encodeCursor([value]), [kind]), { code: "INVALID_REQUEST" }, value);
   }
+});
+
+test("a page is cut from rows that hold one more, and its cursor leads to the rest", () => {
+  const rows = ["a", "b", "c"];
+  const first = pageOfRows(rows, 2, (row) => [row]);
+  assert.deepEqual(first.shown, ["a", "b"]);
+  assert.deepEqual(decodeCursor(first.nextCursor ?? "", ["text"]), ["b"]);
+  assert.deepEqual(
+    pageOfRows(rows, 3, (row) => [row]),
+    { shown: rows, nextCursor: null },
+  );
+  assert.deepEqual(
+    pageOfRows([], 3, () => []),
+    { shown: [], nextCursor: null },
+  );
 });
