@@ -89,6 +89,7 @@ const doors: Record<string, string[]> = {
   fastify: ["web", "*.routes.ts", "routes.ts", "server.ts"],
   nodemailer: ["notify"],
   "prom-client": ["web"],
+  "intl-messageformat": ["texts"],
   "decimal.js": ["domain"],
   stdnum: ["domain"],
   "temporal-polyfill": ["domain"],
@@ -185,6 +186,15 @@ test("domain imports nothing but itself, decimal.js, temporal-polyfill and stdnu
     return ![...own, ...(isTest(file) ? ofTests : [])].includes(packageOf(specifier));
   });
   fails(wrong, "domain is pure: what it needs of the world is an argument");
+});
+
+test("texts imports the domain and the language of the contract, and nothing else of the house", () => {
+  const below = [`${server}texts/`, `${server}domain/`, "packages/contract/src/page.ts"];
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      file.startsWith(`${server}texts/`) && target !== null && !below.some((own) => target.startsWith(own)),
+  );
+  fails(wrong, "a text depends on a code, its values and the language of the reader");
 });
 
 test("each package stands behind its door", () => {

@@ -18,7 +18,7 @@ test("names, comments and test titles use plain words", () => {
 
 test("documents and English texts use plain words", () => {
   const documents = projectFiles("*.md", "docs/**/*.md").filter((file) => !namesThem.includes(file));
-  const messages = projectFiles("apps/*/src/**/messages/en.json");
+  const messages = projectFiles("apps/*/src/**/messages/{en,en/*}.json");
   assert.ok(documents.length > 10 && messages.length > 0, "the texts were not found");
   const findings = [
     ...documents.flatMap((file) => findingsOfText(file, withoutCode(readProjectFile(file)))),

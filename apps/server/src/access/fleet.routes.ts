@@ -6,7 +6,7 @@ import { actorOf } from "./principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { completeSupportTask, type FleetRecord, listFleet } from "./fleet.sql.ts";
 import { platformTransaction } from "../postgres/transaction.ts";
-import { renderTask } from "../domain/catalogue/task-catalogue.ts";
+import { renderTask } from "../texts/tasks.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { freshnessOf } from "../runs/freshness.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";

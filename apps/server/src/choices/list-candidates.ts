@@ -15,7 +15,7 @@ import { type KeyRing, unseal } from "../postgres/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import { type CandidateFacts, type CandidateFields, judgeCandidate } from "../domain/plan/candidate.ts";
 import { matchKey } from "../domain/records/match.ts";
-import { renderIssue } from "../domain/catalogue/issue-catalogue.ts";
+import { renderIssue } from "../texts/issues.ts";
 import { plainText } from "../people/search-text.ts";
 import type { ActivationDeps } from "../connection/activation-deps.ts";
 import { candidatePlace, fetchCandidates } from "./fetch-candidates.ts";

@@ -8,7 +8,7 @@ import { listHoldsOfRuns } from "../decisions/hold-listing.sql.ts";
 import { newId } from "../postgres/ids.ts";
 import { findRun, type Run } from "../runs/runs.sql.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
-import { renderProblem } from "../domain/catalogue/problem-catalogue.ts";
+import { renderProblem } from "../texts/problems.ts";
 import { readPreview } from "../preview/previews.routes.ts";
 import { runAnswer } from "../runs/run-answer.ts";
 import { startBoss } from "../queue/boss.ts";

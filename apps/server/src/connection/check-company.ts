@@ -1,4 +1,5 @@
 import { Problem } from "../domain/catalogue/problem.ts";
+import type { ProblemParams } from "../domain/catalogue/problem-catalogue.ts";
 import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
 import { findNumberStanding } from "./connections.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
@@ -61,14 +62,17 @@ function readNumber(facts: ActivationFacts): { number: string; checkDigitsMatch:
   const reading = readEnterpriseNumber(facts.vatNumber);
   if (reading.kind === "missing") throw new Problem("VAT_MISSING");
   if (reading.kind === "ok") return reading;
-  const suggestion =
-    reading.suggestion === null ? {} : { hint: "suggestion", suggestion: reading.suggestion };
-  throw new Problem("VAT_INVALID", { params: { read: reading.read, reason: reading.reason, ...suggestion } });
+  const { read, reason, suggestion } = reading;
+  const hint = suggestion === null ? {} : ({ hint: "suggestion", suggestion } as const);
+  throw new Problem("VAT_INVALID", { params: { read, reason, ...hint } });
 }
 
 /** Wrong check digits are a hint beside "not found", never a refusal of their own (fixed interface). */
-function notFoundParams(enterpriseNumber: string, checkDigitsMatch: boolean): Record<string, string> {
-  const hint = checkDigitsMatch ? {} : { hint: "check_digits" };
+function notFoundParams(
+  enterpriseNumber: string,
+  checkDigitsMatch: boolean,
+): ProblemParams<"COMPANY_NOT_FOUND"> {
+  const hint = checkDigitsMatch ? {} : ({ hint: "check_digits" } as const);
   return { enterpriseNumber: formatEnterpriseNumber(enterpriseNumber), ...hint };
 }
 

@@ -1,9 +1,9 @@
 import { closeIssues, raiseIssues } from "../decisions/issues.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { formatEnterpriseNumber, readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
-import type { IssueCode } from "../domain/catalogue/issue-catalogue.ts";
+import { issueWithParams } from "../domain/catalogue/issue-catalogue.ts";
 
-const code: IssueCode = "VAT_CHANGED_SINCE_ACTIVATION";
+const code = "VAT_CHANGED_SINCE_ACTIVATION";
 
 interface EntityAt {
   customerId: string;
@@ -28,7 +28,7 @@ export async function raiseNumberIssue(
   const number = reading.kind === "ok" ? formatEnterpriseNumber(reading.number) : (vatNumber ?? "");
   const params = { consented: formatEnterpriseNumber(consented), number };
   await raiseIssues(trx, { ...entity, runId: null }, [
-    { code, workerId: "", contractId: "", employeeId: null, params },
+    { ...issueWithParams(code, params), workerId: "", contractId: "", employeeId: null },
   ]);
 }
 

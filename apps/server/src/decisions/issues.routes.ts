@@ -12,8 +12,8 @@ import {
   type IssueCode,
   issueCatalogue,
   issueSeverity,
-  renderIssue,
 } from "../domain/catalogue/issue-catalogue.ts";
+import { renderIssue } from "../texts/issues.ts";
 import type { IssueEntry } from "../domain/catalogue/issue-entry.ts";
 import { workerLink, workersLink } from "../people/my-liantis-links.ts";
 import type { AppDeps } from "../web/app-deps.ts";

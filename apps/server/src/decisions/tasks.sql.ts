@@ -1,16 +1,21 @@
 import { sql } from "kysely";
 import { newId } from "../postgres/ids.ts";
 import type { RunAt } from "./issues.sql.ts";
+import type { RaisedTaskKind, TaskParams } from "../domain/catalogue/task-catalogue.ts";
 import type { TaskKind } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** Something that is to be decided, as a run found it. */
-export interface TaskFact {
-  kind: TaskKind;
+export type TaskFact = {
+  [Kind in RaisedTaskKind]: TaskOfKind<Kind>;
+}[RaisedTaskKind];
+
+interface TaskOfKind<Kind extends RaisedTaskKind> {
+  kind: Kind;
   /** "" for a task about the whole entity. */
   workerId: string;
   employeeId: string | null;
-  params: Record<string, string>;
+  params: TaskParams<Kind>;
   dueOn: string | null;
   /** What exactly it asks: once somebody said it is done, the same is not asked again. */
   about: string;

@@ -1,10 +1,11 @@
+import { isMailTemplate, type MailTemplate } from "../domain/catalogue/mail-catalogue.ts";
 import type { Database } from "../postgres/database.ts";
 import { listEntityAdmins, lockMail, type Mail, markMailSent } from "./mails.sql.ts";
 import { unseal } from "../postgres/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
-import { type MailContent, type MailTemplate, renderMail } from "./mail-templates.ts";
+import { type MailContent, renderMail } from "./render-mail.ts";
 import type { Mailer } from "./mailer.ts";
-import { everyAdmin, type MailQueue, mailSecretPlace, queueMail } from "./queue-mail.ts";
+import { everyAdmin, type MailQueue, mailSecretPlace, queueMailAsStored } from "./queue-mail.ts";
 
 export interface MailDelivery extends MailQueue {
   db: Database;
@@ -39,7 +40,7 @@ async function fanOut(trx: TenantTransaction, delivery: MailDelivery, mail: Mail
   const { customerId, entityId, template, params } = mail;
   if (entityId === null) throw new Error("a mail to every admin names no entity");
   for (const { email, language } of await listEntityAdmins(trx, customerId, entityId)) {
-    await queueMail(trx, delivery, {
+    await queueMailAsStored(trx, delivery, {
       customerId,
       entityId,
       template: templateOf(template),
@@ -63,6 +64,6 @@ function contentOf({ publicUrl, keyRing }: MailDelivery, mail: Mail): MailConten
 }
 
 function templateOf(name: string): MailTemplate {
-  if (name === "consent_request" || name === "consent_revoked") return name;
+  if (isMailTemplate(name)) return name;
   throw new Error(`there is no mail template ${name}`);
 }

@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createTransport } from "nodemailer";
 import type { Logger } from "pino";
-import type { RenderedMail } from "./mail-templates.ts";
+import type { RenderedMail } from "./render-mail.ts";
 
 export interface Mailer {
   /** What happens to mails, to be said at the start: where they go. */

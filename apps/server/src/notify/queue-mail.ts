@@ -3,7 +3,7 @@ import { newId } from "../postgres/ids.ts";
 import { insertMail } from "./mails.sql.ts";
 import { type KeyRing, seal } from "../postgres/sealing.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import type { MailTemplate } from "./mail-templates.ts";
+import type { MailParams, MailTemplate } from "../domain/catalogue/mail-catalogue.ts";
 
 export interface MailQueue {
   keyRing: KeyRing;
@@ -12,7 +12,12 @@ export interface MailQueue {
   enqueueMail: (trx: TenantTransaction, mail: { customerId: string; mailId: string }) => Promise<void>;
 }
 
-export interface NewMail {
+export interface NewMail<Template extends MailTemplate> extends MailToQueue {
+  template: Template;
+  params: MailParams<Template>;
+}
+
+interface MailToQueue {
   customerId: string;
   entityId: string;
   template: MailTemplate;
@@ -28,7 +33,20 @@ export interface NewMail {
 export const everyAdmin = "admins-of-the-entity";
 
 /** Writes a mail down and queues its delivery, both or neither. @returns its id */
-export async function queueMail(trx: TenantTransaction, queue: MailQueue, mail: NewMail): Promise<string> {
+export async function queueMail<Template extends MailTemplate>(
+  trx: TenantTransaction,
+  queue: MailQueue,
+  mail: NewMail<Template>,
+): Promise<string> {
+  return await queueMailAsStored(trx, queue, mail);
+}
+
+/** The same for a mail whose template and values were read from the database. */
+export async function queueMailAsStored(
+  trx: TenantTransaction,
+  queue: MailQueue,
+  mail: MailToQueue,
+): Promise<string> {
   const now = queue.now();
   const mailId = newId(now.getTime());
   const { customerId, secret, ...rest } = mail;
@@ -49,9 +67,8 @@ export async function queueMail(trx: TenantTransaction, queue: MailQueue, mail: 
 export async function queueConsentRevokedMail(
   trx: TenantTransaction,
   queue: MailQueue,
-  about: { customerId: string; entityId: string; customerName: string; entityName: string },
+  { customerId, entityId, entityName }: { customerId: string; entityId: string; entityName: string },
 ): Promise<string> {
-  const { customerId, entityId, customerName, entityName } = about;
   return await queueMail(trx, queue, {
     customerId,
     entityId,
@@ -59,7 +76,7 @@ export async function queueConsentRevokedMail(
     // Each admin's own language is taken at delivery.
     language: "en",
     recipient: everyAdmin,
-    params: { customerName, entityName },
+    params: { entityName },
   });
 }
 

@@ -22,7 +22,8 @@ import { accountStandings } from "./person-facts.sql.ts";
 import { rowExists } from "../access/tenant-rows.sql.ts";
 import { closeTasksOf } from "../decisions/tasks.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import { areNewcomersLocked, fieldLocks, lockReason, newcomersLockReason } from "./field-locks.ts";
+import { render } from "../texts/render.ts";
+import { areNewcomersLocked, fieldLocks } from "./field-locks.ts";
 import { workerLink, workersLink } from "./my-liantis-links.ts";
 import { searchText } from "./search-text.ts";
 
@@ -77,7 +78,7 @@ export async function assertNewcomersWelcome(
   if (connection === undefined) return;
   if (!areNewcomersLocked({ connectionState: connection.state, mode: connection.mode })) return;
   const link = workersLink(myLiantisUrl, connection.enterpriseNumber);
-  throw new Problem("ACTION_LOCKED", { members: { reason: newcomersLockReason[language], link } });
+  throw new Problem("ACTION_LOCKED", { members: { reason: render("lock.newcomers", {}, language), link } });
 }
 
 /**
@@ -158,7 +159,7 @@ export function assertUnlocked(
   if (locked.length === 0) return;
   throw new Problem("FIELD_LOCKED", {
     params: { field: locked.join(", ") },
-    members: { reason: lockReason[language], link, fields: locked },
+    members: { reason: render("lock.field", {}, language), link, fields: locked },
   });
 }
 

@@ -11,7 +11,8 @@ import { findPersonStanding, type PersonStanding } from "./person-state.sql.ts";
 import { listTasks } from "../decisions/task-listing.sql.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
-import { explainPerson, type ExplanationFacts, renderExplanation } from "../domain/explain/explanation.ts";
+import { render } from "../texts/render.ts";
+import { explainPerson, type ExplanationFacts } from "../domain/explain/explanation.ts";
 import type { PersonHoldKind } from "../domain/guards/hold-types.ts";
 import { isCheckable } from "./field-locks.ts";
 import { workerLink } from "./my-liantis-links.ts";
@@ -79,11 +80,11 @@ function explanationAnswer(found: Found, viewer: Viewer, deps: ExplanationDeps):
     absentSince: standing.absentSince,
     runId: standing.look?.runId ?? null,
     lookedAt: standing.look?.at ?? null,
-    summary: renderExplanation(summary, language),
+    summary: render(`explanation.${summary.key}`, summary.params, language),
     steps: steps.map(({ step, result, ...said }) => ({
       step,
       result,
-      text: renderExplanation(said, language),
+      text: render(`explanation.${said.key}`, said.params, language),
     })),
     changes: changes.map((one) => changeAnswer(one, seesWages)),
     holds: holds.map((hold) => holdAnswer(hold, viewer)),

@@ -3,6 +3,7 @@ import type { Language } from "@payflip/contract/page.ts";
 import type { ConnectionRow } from "../postgres/rows/connections.ts";
 import type { Choice } from "../postgres/rows/choices.ts";
 import { syncedFields } from "../domain/records/worker.ts";
+import { render } from "../texts/render.ts";
 
 /** How a person stands with Liantis, as far as locks go. */
 export interface LiantisStanding {
@@ -38,23 +39,9 @@ export function fieldLocks(
   { link, language }: { link: string | null; language: Language },
 ): Record<string, FieldLock> {
   if (!isManagedInLiantis(standing)) return {};
-  const lock = { reason: lockReason[language], link };
+  const lock = { reason: render("lock.field", {}, language), link };
   return Object.fromEntries([...syncedFields, "wageContracts"].map((field) => [field, lock]));
 }
-
-/** Why a field is locked, as the screen says it. */
-export const lockReason: Record<Language, string> = {
-  nl: "Wordt beheerd in Liantis. Pas dit aan in MyLiantis; de volgende sync neemt het over.",
-  fr: "Géré dans Liantis. Modifiez-le dans MyLiantis ; la prochaine synchronisation le reprendra.",
-  en: "Managed in Liantis. Change it in MyLiantis; the next sync takes it over.",
-};
-
-/** Why nobody can be added by hand. */
-export const newcomersLockReason: Record<Language, string> = {
-  nl: "Alle medewerkers van deze entiteit komen uit Liantis. Voeg de persoon toe in MyLiantis; de volgende sync neemt hem over.",
-  fr: "Tous les collaborateurs de cette entité viennent de Liantis. Ajoutez la personne dans MyLiantis ; la prochaine synchronisation la reprendra.",
-  en: "All employees of this entity come from Liantis. Add the person in MyLiantis; the next sync takes them over.",
-};
 
 function isLive(state: ConnectionRow["state"] | null): boolean {
   return state === "active" || state === "paused";

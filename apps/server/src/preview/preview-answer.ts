@@ -7,8 +7,10 @@ import {
 import type { OperationRecord, Preview } from "./previews.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
 import type { PreviewIssue } from "../postgres/rows/previews.ts";
-import { isIssueCode, renderIssue } from "../domain/catalogue/issue-catalogue.ts";
-import { isProblemCode, renderProblem } from "../domain/catalogue/problem-catalogue.ts";
+import { isIssueCode } from "../domain/catalogue/issue-catalogue.ts";
+import { isProblemCode } from "../domain/catalogue/problem-catalogue.ts";
+import { renderIssue } from "../texts/issues.ts";
+import { renderProblem } from "../texts/problems.ts";
 import { changesAnswer, reasonAnswer, type Viewer } from "../runs/run-answer.ts";
 
 /** A preview as the API shows it. Wage values are null for whoever may not see wages. */

@@ -18,7 +18,6 @@ export async function queueMailsAfterRun(
     const { entityId } = run;
     const facts = await findActivationFacts(trx, customerId, entityId);
     if (facts === undefined) return;
-    const { customerName, entityName } = facts;
-    await queueConsentRevokedMail(trx, deps, { customerId, entityId, customerName, entityName });
+    await queueConsentRevokedMail(trx, deps, { customerId, entityId, entityName: facts.entityName });
   });
 }

@@ -8,9 +8,10 @@ import type { Language } from "@payflip/contract/page.ts";
 import type { Run as RunBody } from "@payflip/contract/syncs.ts";
 import type { HoldRecord } from "../decisions/hold-listing.sql.ts";
 import type { Run } from "./runs.sql.ts";
-import { limitsOf, renderHoldReason } from "../domain/guards/hold-texts.ts";
+import { limitsOf } from "../domain/guards/hold-limits.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
-import { fieldName } from "../domain/catalogue/text-template.ts";
+import { renderHoldReason } from "../texts/holds.ts";
+import { fieldName } from "../texts/render.ts";
 
 export interface Viewer {
   language: Language;

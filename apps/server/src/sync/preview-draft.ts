@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { ListingScope } from "../choices/choices.sql.ts";
 import { issueSeverity } from "../domain/catalogue/issue-catalogue.ts";
-import { limitsOf } from "../domain/guards/hold-texts.ts";
+import { limitsOf } from "../domain/guards/hold-limits.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import type { PersonPlan } from "../domain/plan/plan-types.ts";

@@ -21,7 +21,12 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
 import { isBalanced, type RunCounts } from "../domain/plan/counts.ts";
 import type { Hold } from "../domain/guards/guard.ts";
-import { eventCodes, type IssueCode, issueCatalogue } from "../domain/catalogue/issue-catalogue.ts";
+import {
+  eventCodes,
+  type IssueCode,
+  issueCatalogue,
+  issueWithParams,
+} from "../domain/catalogue/issue-catalogue.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { reportTasks } from "./report-tasks.ts";
@@ -94,7 +99,12 @@ export async function raiseUnreadable(
 
 /** A record that could not be read at all; the stored person stays unchanged. @param workerId "": not even the id is readable */
 export function unreadableRecord(workerId: string, employeeId: string | null): RaisedIssue {
-  return { code: "PAYLOAD_INVALID", workerId, contractId: "", employeeId, params: { reason: "record" } };
+  return {
+    ...issueWithParams("PAYLOAD_INVALID", { reason: "record" }),
+    workerId,
+    contractId: "",
+    employeeId,
+  };
 }
 
 /** The guard holds the run: nothing was written, an admin decides. */

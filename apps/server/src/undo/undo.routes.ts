@@ -2,7 +2,7 @@ import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { notRevertedTexts } from "../domain/undo/undo-texts.ts";
+import { render } from "../texts/render.ts";
 import { revertRun } from "./undo.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { principalOf } from "../web/route-access.ts";
@@ -26,7 +26,7 @@ export function registerRevertRoutes(app: FastifyInstance, { db, now }: Pick<App
       ...outcome.reverted,
       notReverted: outcome.reverted.notReverted.map((not) => ({
         ...not,
-        text: notRevertedTexts[not.reason][language],
+        text: render(`undo.${not.reason}`, {}, language),
       })),
     };
   });

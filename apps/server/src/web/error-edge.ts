@@ -3,7 +3,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Logger } from "pino";
 import { Problem, type ProblemMembers } from "../domain/catalogue/problem.ts";
 import { failureChain } from "../domain/values/failure-chain.ts";
-import { isProblemCode, type ProblemCode, renderProblem } from "../domain/catalogue/problem-catalogue.ts";
+import { isProblemCode, type ProblemCode } from "../domain/catalogue/problem-catalogue.ts";
+import { renderProblem } from "../texts/problems.ts";
 import { negotiateLanguage } from "./requests/language.ts";
 
 /**
@@ -31,7 +32,7 @@ export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Fast
 
 interface Refusal {
   code: ProblemCode;
-  params: Record<string, string>;
+  params: Readonly<Record<string, string>>;
   members: ProblemMembers;
   retryAfterSeconds: number | null;
   /** Set where it is more exact than the catalogue's (413, 415). */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
-import { isIssueCode, renderIssue } from "../../src/domain/catalogue/issue-catalogue.ts";
+import { isIssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
+import { renderIssue } from "../../src/texts/issues.ts";
 import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
 import {
   armAlways,

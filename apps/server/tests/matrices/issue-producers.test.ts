@@ -4,7 +4,7 @@ import { type Issue, issuePage } from "@payflip/contract/issues.ts";
 import type { FastifyInstance } from "fastify";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { isIssueCode, issueCatalogue } from "../../src/domain/catalogue/issue-catalogue.ts";
-import { languages } from "../../src/domain/catalogue/text-template.ts";
+import { languages } from "../../src/texts/messages.ts";
 import { myLiantisUrl, openHouse, publicUrl } from "../support/http-server.ts";
 import { type Firm, type Firms, openFirms, sideBySide, wireWorker } from "./firms.ts";
 import {

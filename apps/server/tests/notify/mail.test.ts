@@ -132,7 +132,6 @@ test("a mail to every admin becomes one each, in their own language, for admins 
     queueConsentRevokedMail(trx, queue, {
       customerId,
       entityId,
-      customerName: "Fietsen NV",
       entityName: "Fietsen Gent",
     }),
   );

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
-import { isIssueCode, renderIssue } from "../../src/domain/catalogue/issue-catalogue.ts";
+import { isIssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
+import { renderIssue } from "../../src/texts/issues.ts";
 import { connectEntity, createSyncHouse } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openCodes, openIssues, personOf } from "../support/people.ts";
 

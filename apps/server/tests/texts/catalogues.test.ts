@@ -1,103 +1,48 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import { describe, test } from "node:test";
-import { errorsDocument } from "../../src/domain/catalogue/errors-document.ts";
-import { holdReasons, renderHoldReason } from "../../src/domain/guards/hold-texts.ts";
+import { callbackOutcome } from "@payflip/contract/activation.ts";
 import {
+  type IssueCode,
   issueCatalogue,
   issueSeverity,
   isIssueCode,
-  renderIssue,
 } from "../../src/domain/catalogue/issue-catalogue.ts";
-import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
-import type { IssueEntry } from "../../src/domain/catalogue/issue-entry.ts";
 import {
   isProblemCode,
+  type ProblemCode,
   problemCatalogue,
-  renderProblem,
 } from "../../src/domain/catalogue/problem-catalogue.ts";
-import type { ProblemCode } from "../../src/domain/catalogue/problem-catalogue.ts";
-import type { ProblemEntry } from "../../src/domain/catalogue/problem-entry.ts";
-import {
-  fieldName,
-  fillTemplate,
-  languages,
-  placeholdersOf,
-} from "../../src/domain/catalogue/text-template.ts";
-import type { Texts } from "../../src/domain/catalogue/text-template.ts";
+import { errorsDocument } from "../../src/texts/errors-document.ts";
+import { renderHoldReason } from "../../src/texts/holds.ts";
+import { renderIssue } from "../../src/texts/issues.ts";
+import { keysBelow, languages, type MessageKey, messageKeys, messages } from "../../src/texts/messages.ts";
+import { placeholdersOf } from "../../src/texts/placeholders.ts";
+import { renderProblem } from "../../src/texts/problems.ts";
 
+const source = new URL("../../src/", import.meta.url);
 const issueCodes = Object.keys(issueCatalogue).filter(isIssueCode);
 const problemCodes = Object.keys(problemCatalogue).filter(isProblemCode);
 
-function textsOfIssue(entry: IssueEntry): Texts[] {
-  const variants = Object.values(entry.variants ?? {});
-  return [
-    entry.title,
-    entry.cause,
-    entry.remedy,
-    ...variants.flatMap((one) => [one.cause, one.remedy]),
-  ].filter(isThere);
-}
-
-function textsOfProblem(entry: ProblemEntry): Texts[] {
-  const variants = Object.values(entry.variants ?? {});
-  const hints = Object.values(entry.hints ?? {});
-  return [
-    entry.title,
-    entry.detail,
-    entry.remedy,
-    ...variants.flatMap((one) => [one.detail, one.remedy]),
-    ...hints,
-  ].filter(isThere);
-}
-
-function isThere(texts: Texts | undefined): texts is Texts {
-  return texts !== undefined;
-}
-
 const catalogue = [
-  ...issueCodes.map((code) => ({ code: code as string, texts: textsOfIssue(issueCatalogue[code]) })),
-  ...problemCodes.map((code) => ({ code: code as string, texts: textsOfProblem(problemCatalogue[code]) })),
+  ...issueCodes.map((code) => ({ code: code as string, keys: keysBelow(`issue.${code}.`) })),
+  ...problemCodes.map((code) => ({ code: code as string, keys: keysBelow(`problem.${code}.`) })),
 ];
 
 describe("every text of the catalogues", () => {
-  for (const { code, texts } of catalogue) {
-    test(`${code} is there in every language, names the same things in each, and is well kept`, () => {
-      for (const text of texts) {
-        for (const language of languages) {
-          assert.match(text[language], /\S/, `${code} lacks ${language}`);
-          assert.deepEqual(placeholdersOf(text[language]), placeholdersOf(text.en), `${code} in ${language}`);
-          assert.doesNotMatch(text[language], /^\s|\s$|\s\s| \.| ,/, `${code} in ${language}`);
-          assert.doesNotMatch(
-            text[language].replaceAll(/\{[A-Za-z]+\}/g, ""),
-            /[{}]/,
-            `${code} in ${language}`,
-          );
+  for (const { code, keys } of catalogue) {
+    test(`${code} has a short title without values, and whole sentences`, () => {
+      const isTitle = (key: MessageKey) => key.endsWith(".title");
+      for (const language of languages) {
+        const text = (key: MessageKey) => messages[language][key];
+        assert.ok(keys.filter(isTitle).length === 1 && keys.length >= 3);
+        for (const title of keys.filter(isTitle)) {
+          assert.ok(text(title).length <= 60 && !text(title).endsWith("."), title);
+          assert.deepEqual(placeholdersOf(text(title), language), []);
         }
-        assert.equal(
-          new Set(languages.map((language) => text[language])).size,
-          3,
-          `${code} is not translated`,
-        );
-        assert.doesNotMatch(text.nl, /(?<!\p{L})(u|uw|uzelf)(?!\p{L})/iu, `${code}: informal Dutch`);
-        assert.doesNotMatch(text.fr, /(?<!\p{L}|-)(tu|ton|ta|tes|toi)(?!\p{L})/iu, `${code}: polite French`);
-        // Two-part punctuation stands off in French, as in "Liantis : …"; in addresses and headers it does not.
-        assert.doesNotMatch(
-          text.fr.replaceAll("Authorization:", ""),
-          /[^\s][?!;:]/,
-          `${code}: French punctuation`,
-        );
+        for (const key of keys.filter((one) => !isTitle(one))) assert.match(text(key), /[.?}]$/, key);
       }
-      const [title] = texts;
-      assert.ok(
-        languages.every(
-          (language) => (title?.[language].length ?? 0) <= 60 && !title?.[language].endsWith("."),
-        ),
-      );
-      assert.deepEqual(placeholdersOf(title?.en ?? ""), []);
-      const sentences = texts.slice(1).flatMap((text) => languages.map((language) => text[language]));
-      assert.ok(sentences.every((sentence) => /[.?}]$/.test(sentence)));
     });
   }
 });
@@ -106,10 +51,6 @@ describe("reasons of a hold", () => {
   const params = { absent: "20", linked: "50", percent: "40", allowed: "10" };
 
   test("name their numbers in every language", () => {
-    for (const texts of Object.values(holdReasons)) {
-      for (const language of languages)
-        assert.deepEqual(placeholdersOf(texts[language]), placeholdersOf(texts.en));
-    }
     assert.equal(
       renderHoldReason("MANY_ABSENT", params, "en"),
       "20 of the 50 linked people (40 %) are suddenly missing from the list of Liantis; more than 10 is unusual.",
@@ -141,9 +82,9 @@ describe("menus", () => {
         /Instellingen > (?!Integraties|Bedrijfsgegevens)/,
       ],
       fr: [
-        /MyLiantis > (?!Collaborateurs|Gestion de l'accès)/,
+        /MyLiantis > (?!Collaborateurs|Gestion de l’accès)/,
         /> Liantis > (?!Synchroniser maintenant|Liens)/,
-        /Paramètres > (?!Intégrations|Informations de l'entreprise)/,
+        /Paramètres > (?!Intégrations|Informations de l’entreprise)/,
       ],
       en: [
         /(?<!in |Open )MyLiantis > (?!Employees|Manage access)/,
@@ -151,13 +92,10 @@ describe("menus", () => {
         /Settings > (?!Integrations|Company details)/,
       ],
     };
-    for (const { code, texts } of catalogue) {
+    for (const { keys } of catalogue) {
       for (const language of languages) {
         for (const menu of menus[language])
-          assert.ok(
-            texts.every((text) => !menu.test(text[language])),
-            `${code} in ${language}`,
-          );
+          for (const key of keys) assert.doesNotMatch(messages[language][key], menu, key);
       }
     }
   });
@@ -181,26 +119,6 @@ describe("menus", () => {
 });
 
 describe("texts with their parameters", () => {
-  test("dates, fields and what is missing are said in the reader's words", () => {
-    const texts = { nl: "{a} {field} {b}", fr: "{a} {field} {b}", en: "{a} {field} {b}" };
-    const params = { a: "2026-11-02, 2026-12-31", field: "lastName, startDate", b: "" };
-    assert.equal(
-      fillTemplate(texts, params, "nl"),
-      "02/11/2026, 31/12/2026 achternaam, startdatum niet ingevuld",
-    );
-    assert.equal(
-      fillTemplate(texts, params, "fr"),
-      "02/11/2026, 31/12/2026 nom de famille, date de début non renseigné",
-    );
-    assert.equal(fillTemplate(texts, {}, "en"), "not filled in not filled in not filled in");
-    assert.equal(fieldName("somethingNew", "nl"), "somethingNew");
-  });
-
-  test("a parameter is text, whatever it holds", () => {
-    const texts = { nl: "<{a}>", fr: "<{a}>", en: "<{a}>" };
-    assert.equal(fillTemplate(texts, { a: "{b} $& $1 2026-01-02x" }, "en"), "<{b} $& $1 2026-01-02x>");
-  });
-
   test("an issue in full", () => {
     assert.deepEqual(renderIssue("EMAIL_MISSING", { employeeNumber: "17", effect: "kept" }, "en"), {
       title: "E-mail address missing",
@@ -213,7 +131,7 @@ describe("texts with their parameters", () => {
 
   test("an issue of which little is known can be read all the same", () => {
     for (const code of issueCodes) {
-      const reasons = ["", "surprise", "constructor", ...Object.keys(issueCatalogue[code].variants ?? {})];
+      const reasons = ["", "surprise", "constructor", ...Object.keys(issueCatalogue[code].reasons ?? {})];
       for (const reason of reasons) {
         for (const language of languages) {
           const { title, cause, remedy } = renderIssue(code, { reason }, language);
@@ -322,6 +240,24 @@ test("codes are known by name", () => {
   assert.equal(isIssueCode("toString") || isProblemCode("constructor") || isIssueCode("VAT_MISSING"), false);
   const allCodes: IssueCode[] = issueCodes;
   assert.ok(allCodes.every((code) => /^[A-Z]+(_[A-Z0-9]+)*$/.test(code)));
+});
+
+test("every message of no code is used by its key, and every field by its name", () => {
+  const files = globSync("**/*.ts", { cwd: source, exclude: (name) => name.endsWith(".test.ts") });
+  const program = files.map((file) => readFileSync(new URL(file, source), "utf8")).join("\n");
+  const outcomes = callbackOutcome.options.map((outcome) => `connect.done.${outcome}.`);
+  const unused = messageKeys.filter((key) => {
+    const [group = "", name = ""] = key.split(".");
+    if (group === "field")
+      return !program.includes(`"${key}"`) && !new RegExp(String.raw`\b${name}\b`).test(program);
+    if (key.startsWith("connect.done.")) return !outcomes.some((beginning) => key.startsWith(beginning));
+    return (
+      ["connect", "lock", "wage"].includes(group) &&
+      !program.includes(`"${key}"`) &&
+      !program.includes(`"${name}"`)
+    );
+  });
+  assert.deepEqual(unused, []);
 });
 
 test("docs/errors.md is up to date (UPDATE_DOCS=1 writes it)", () => {

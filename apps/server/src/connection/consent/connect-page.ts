@@ -1,50 +1,47 @@
-import type { CallbackOutcome } from "@payflip/contract/activation.ts";
+import { callbackOutcome, type CallbackOutcome } from "@payflip/contract/activation.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import { formatEnterpriseNumber } from "../../domain/values/enterprise-number.ts";
-import { fillTemplate, type Texts } from "../../domain/catalogue/text-template.ts";
 import { escapeHtml } from "../../notify/html-text.ts";
+import { paramsOfMessage } from "../../texts/message-params.ts";
+import { keysBelow, type MessageKey } from "../../texts/messages.ts";
+import { type Params, render } from "../../texts/render.ts";
 import type { OpenLink } from "./connect-link.ts";
-import { connectTexts, dataTexts, type DoneText, doneTexts } from "./connect-texts.ts";
 
 /** The page of a connect link: who asks, for which company and which data, the warning, and one plain form. */
 export function renderConnectPage(language: Language, { link, customerName, entityName }: OpenLink): string {
-  const params = {
-    customerName,
-    entityName,
-    enterpriseNumber: formatEnterpriseNumber(link.enterpriseNumber),
-  };
-  const say = (text: Texts) => escapeHtml(fillTemplate(text, params, language));
+  const params = { customerName, entityName };
+  const text = (key: MessageKey) => escapeHtml(render(key, params, language));
   const facts = [
-    [connectTexts.customer, params.customerName],
-    [connectTexts.entity, params.entityName],
-    [connectTexts.number, params.enterpriseNumber],
+    ["connect.customer", customerName],
+    ["connect.entity", entityName],
+    ["connect.number", formatEnterpriseNumber(link.enterpriseNumber)],
   ] as const;
-  return page(language, fillTemplate(connectTexts.title, params, language), [
-    `<p>${say(connectTexts.intro)}</p>`,
-    `<dl>${facts.map(([label, value]) => `<dt>${say(label)}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl>`,
-    `<h2>${say(connectTexts.dataHeading)}</h2>`,
-    ...dataTexts.map(({ heading, items }) => `<h3>${say(heading)}</h3><p>${say(items)}</p>`),
-    `<p>${say(connectTexts.dataPurpose)}</p>`,
-    `<p class="warning"><strong>${say(connectTexts.mainUserOnly)}</strong> ${say(connectTexts.mainUserWhy)}</p>`,
-    `<p>${say(connectTexts.stranger)}</p>`,
-    `<form method="post"><button>${say(connectTexts.button)}</button></form>`,
-    `<p class="quiet">${say(connectTexts.next)}</p>`,
+  return page(language, render("connect.title", params, language), [
+    `<p>${text("connect.intro")}</p>`,
+    `<dl>${facts.map(([label, value]) => `<dt>${text(label)}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl>`,
+    `<h2>${text("connect.dataHeading")}</h2>`,
+    `<h3>${text("connect.personalHeading")}</h3><p>${text("connect.personalItems")}</p>`,
+    `<h3>${text("connect.wageHeading")}</h3><p>${text("connect.wageItems")}</p>`,
+    `<p>${text("connect.dataPurpose")}</p>`,
+    `<p class="warning"><strong>${text("connect.mainUserOnly")}</strong> ${text("connect.mainUserWhy")}</p>`,
+    `<p>${text("connect.stranger")}</p>`,
+    `<form method="post"><button>${text("connect.button")}</button></form>`,
+    `<p class="quiet">${text("connect.next")}</p>`,
   ]);
 }
 
-/** The last page of a connect link. The query may be anybody's invention: only what has the right form is shown. */
+/** The last page of a connect link. Anyone can write the query: only what has the right form is shown. */
 export function renderDonePage(language: Language, query: URLSearchParams): string {
-  const outcome = query.get("outcome") ?? "";
-  const { title, paragraphs } = isOutcome(outcome) ? doneTexts[outcome] : doneTexts.CONSENT_STATE_MISMATCH;
+  const outcome = outcomeIn(query);
   const params = {
     enterpriseNumber: numberIn(query, "enterpriseNumber"),
     grantedNumber: numberIn(query, "grantedNumber"),
     reference: referenceIn(query),
   };
-  const content = paragraphs
-    .filter((text) => isComplete(text, params))
-    .map((text) => `<p>${escapeHtml(fillTemplate(text, params, language))}</p>`);
-  return page(language, fillTemplate(title, params, language), content);
+  const content = keysBelow(`connect.done.${outcome}.paragraph`)
+    .filter((key) => isComplete(key, params))
+    .map((key) => `<p>${escapeHtml(render(key, params, language))}</p>`);
+  return page(language, render(`connect.done.${outcome}.title`, params, language), content);
 }
 
 /** A refusal of the catalogue as a page. */
@@ -85,8 +82,8 @@ function page(language: Language, title: string, content: string[]): string {
   ].join("\n");
 }
 
-function isOutcome(text: string): text is CallbackOutcome {
-  return Object.hasOwn(doneTexts, text);
+function outcomeIn(query: URLSearchParams): CallbackOutcome {
+  return callbackOutcome.safeParse(query.get("outcome")).data ?? "CONSENT_STATE_MISMATCH";
 }
 
 function numberIn(query: URLSearchParams, name: string): string {
@@ -100,6 +97,6 @@ function referenceIn(query: URLSearchParams): string {
 }
 
 /** A sentence about something that is not there is left out. */
-function isComplete(text: DoneText["paragraphs"][number], params: Record<string, string>): boolean {
-  return Object.entries(params).every(([name, value]) => value !== "" || !text.en.includes(`{${name}}`));
+function isComplete(key: MessageKey, params: Params): boolean {
+  return Object.keys(paramsOfMessage(key)).every((name) => params[name] !== "");
 }

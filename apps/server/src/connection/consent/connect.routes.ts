@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Problem } from "../../domain/catalogue/problem.ts";
 import { connectStyles, renderConnectPage, renderDonePage, renderProblemPage } from "./connect-page.ts";
 import { followConnectLink, readConnectLink } from "./connect-link.ts";
-import { renderProblem } from "../../domain/catalogue/problem-catalogue.ts";
+import { renderProblem } from "../../texts/problems.ts";
 import type { AppDeps } from "../../web/app-deps.ts";
 import { negotiateLanguage } from "../../web/requests/language.ts";
 import { assertSameOrigin } from "../../web/same-origin.ts";

@@ -1,49 +1,48 @@
-import type { IssueEntry, IssueSeverity, IssueVariant } from "./issue-entry.ts";
-import { contractIssues } from "./issue-texts-contract.ts";
-import { identityIssues } from "./issue-texts-identity.ts";
-import { personIssues } from "./issue-texts-person.ts";
-import { runIssues } from "./issue-texts-run.ts";
-import { fillTemplate } from "./text-template.ts";
-import type { Language } from "../records/worker.ts";
+import { issueEntries } from "./issue-entries.ts";
+import type { IssueEntry, IssueReason, IssueSeverity } from "./issue-entry.ts";
 
-export type IssueCode =
-  | keyof typeof personIssues
-  | keyof typeof identityIssues
-  | keyof typeof contractIssues
-  | keyof typeof runIssues;
+export type IssueCode = keyof typeof issueEntries;
 
-/** Everything that can be wrong with a run, a person or a wage contract, and what to do about it. */
-export const issueCatalogue: Readonly<Record<IssueCode, IssueEntry>> = {
-  ...personIssues,
-  ...identityIssues,
-  ...contractIssues,
-  ...runIssues,
-};
+export const issueCatalogue: Readonly<Record<IssueCode, IssueEntry>> = issueEntries;
 
-type Params = Readonly<Record<string, string>>;
+type Entry<Code extends IssueCode> = (typeof issueEntries)[Code];
+type ParamOfReason<Code extends IssueCode> =
+  Entry<Code> extends { reasons: infer Reasons }
+    ? {
+        [Reason in keyof Reasons]: Reasons[Reason] extends { params: infer Own } ? keyof Own : never;
+      }[keyof Reasons]
+    : never;
+/** Added to all issues of a person or a contract once it is known what became of the value. */
+type AddedParam<Code extends IssueCode> =
+  | "effect"
+  | "employeeNumber"
+  | (Entry<Code>["about"] extends "contract" ? "startDate" : never);
 
-/** What the admin reads about an issue. A parameter that is missing is said to be not filled in. */
-export function renderIssue(
-  code: IssueCode,
-  params: Params,
-  language: Language,
-): { title: string; cause: string; remedy: string } {
-  const entry = issueCatalogue[code];
-  const variant = variantOf(entry, params);
-  return {
-    title: fillTemplate(entry.title, params, language),
-    cause: fillTemplate(variant.cause ?? entry.cause, params, language).trim(),
-    remedy: fillTemplate(variant.remedy ?? entry.remedy, params, language).trim(),
-  };
+/**
+ * What the texts of an issue name. Where a code has reasons (`params.reason`), these differ in what is known, so no value is
+ * required.
+ */
+export type IssueParams<Code extends IssueCode> =
+  Entry<Code> extends { reasons: unknown }
+    ? Partial<Record<keyof Entry<Code>["params"] | ParamOfReason<Code> | AddedParam<Code> | "reason", string>>
+    : Record<Exclude<keyof Entry<Code>["params"], AddedParam<Code>>, string> &
+        Partial<Record<AddedParam<Code>, string>>;
+
+/** An issue code with the values that its texts name: no other, and none left out. */
+export function issueWithParams<Code extends IssueCode>(
+  code: Code,
+  params: IssueParams<Code>,
+): { code: Code; params: Record<string, string> } {
+  return { code, params: params as Record<string, string> };
 }
 
 /** The severity of an issue: that of its code, unless its reason weighs otherwise (an employer % of 0 is a warning). */
-export function issueSeverity(code: IssueCode, params: Params): IssueSeverity {
+export function issueSeverity(code: IssueCode, params: Readonly<Record<string, string>>): IssueSeverity {
   const entry = issueCatalogue[code];
-  return variantOf(entry, params).severity ?? entry.severity;
+  return reasonOf(entry, params)?.severity ?? entry.severity;
 }
 
-/** Codes that tell of something that happened, instead of something that is so. */
+/** Codes of something that happened, as opposed to a state that lasts. */
 export const eventCodes: readonly string[] = Object.entries(issueCatalogue).flatMap(([code, entry]) =>
   entry.event === true ? [code] : [],
 );
@@ -52,8 +51,10 @@ export function isIssueCode(text: string): text is IssueCode {
   return Object.hasOwn(issueCatalogue, text);
 }
 
-function variantOf(entry: IssueEntry, params: Params): IssueVariant {
+function reasonOf(
+  { reasons }: IssueEntry,
+  params: Readonly<Record<string, string>>,
+): IssueReason | undefined {
   const reason = params["reason"] ?? "";
-  if (entry.variants === undefined || !Object.hasOwn(entry.variants, reason)) return {};
-  return entry.variants[reason] ?? {};
+  return reasons !== undefined && Object.hasOwn(reasons, reason) ? reasons[reason] : undefined;
 }

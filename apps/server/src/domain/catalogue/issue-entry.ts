@@ -1,13 +1,13 @@
-import type { Texts } from "./text-template.ts";
+import type { ParamKinds } from "./param-kinds.ts";
 
 export type IssueSeverity = "error" | "warning" | "notice";
 
-/** Who acts: `customer` when HR mends it, in MyLiantis or here; `liantis` only when Liantis' own staff must. */
+/** Who acts: `customer` when HR corrects it, in MyLiantis or here; `liantis` only when Liantis' own staff must. */
 export type IssueWho = "customer" | "liantis" | "support" | "operator";
 
 /**
  * Where a link leads: the worker or the list of workers in MyLiantis, or a page of the app. `move` is where a move between
- * entities is decided, `activation` where the consent is given, `integration` where one sees how the connection does.
+ * entities is decided, `activation` where the consent is given, `integration` where the state of the connection is shown.
  */
 export type IssuePlace = "worker" | "workers" | "payflip_employee" | "move" | "activation" | "integration";
 
@@ -16,17 +16,15 @@ export interface IssueEntry {
   who: IssueWho;
   about: "person" | "contract" | "run";
   place: IssuePlace;
-  title: Texts;
-  cause: Texts;
-  remedy: Texts;
-  /** It tells of something that happened: it stays for a week, or until somebody accepts it, and keeps nobody unsettled. */
+  params: ParamKinds;
+  /** It tells of something that happened: it stays for a week, or until an admin accepts it, and keeps no person unsettled. */
   event?: true;
-  /** Other words (and another severity) for one reason of several, by `params.reason`. */
-  variants?: Readonly<Record<string, IssueVariant>>;
+  /** Reasons (`params.reason`) with texts or a severity of their own. */
+  reasons?: Readonly<Record<string, IssueReason>>;
 }
 
-export interface IssueVariant {
+export interface IssueReason {
   severity?: IssueSeverity;
-  cause?: Texts;
-  remedy?: Texts;
+  /** Beside those of the code. */
+  params?: ParamKinds;
 }

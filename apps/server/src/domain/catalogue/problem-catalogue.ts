@@ -1,52 +1,60 @@
-import type { ProblemEntry, ProblemVariant } from "./problem-entry.ts";
-import { activationProblems } from "./problem-texts-activation.ts";
-import { requestProblems } from "./problem-texts-request.ts";
-import { fillTemplate } from "./text-template.ts";
-import type { Language } from "../records/worker.ts";
+import type { ParamValues } from "./param-kinds.ts";
+import type { ProblemEntry } from "./problem-entry.ts";
 
-export type ProblemCode = keyof typeof activationProblems | keyof typeof requestProblems;
+const entries = {
+  // On the way from "not set up" to "first sync started".
+  VAT_MISSING: { status: 422, params: {} },
+  VAT_INVALID: {
+    status: 422,
+    params: { read: "text" },
+    reasons: ["too_short", "too_long", "letters", "establishment_number", "first_digit"],
+    hints: { suggestion: { suggestion: "text" } },
+  },
+  COMPANY_NOT_FOUND: { status: 422, params: { enterpriseNumber: "text" }, hints: { check_digits: {} } },
+  ENTITY_ALREADY_CONNECTED: { status: 409, params: { enterpriseNumber: "text" } },
+  NOT_AVAILABLE: { status: 403, params: {} },
+  NUMBER_NOT_CONFIRMED: { status: 403, params: { enterpriseNumber: "text" } },
+  CONSENT_CANCELLED: { status: 409, params: {} },
+  CONSENT_NOT_MAIN_USER: { status: 403, params: {} },
+  CONSENT_STATE_MISMATCH: { status: 409, params: {} },
+  CONSENT_FOR_OTHER_COMPANY: { status: 409, params: { grantedNumber: "text", enterpriseNumber: "text" } },
+  FULL_SYNC_NOT_ALLOWED: { status: 403, params: {} },
+  LIANTIS_UNAVAILABLE: { status: 503, params: {}, reasons: ["listing_incomplete"] },
+  CONNECT_LINK_ENDED: { status: 410, params: {} },
 
-/** Every refusal that the API gives, with its HTTP status and what whoever asked can do about it. */
-export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
-  ...activationProblems,
-  ...requestProblems,
-};
+  // In any part of the API.
+  INTERNAL: { status: 500, params: {} },
+  PREVIEW_OUTDATED: { status: 409, params: {} },
+  FIELD_LOCKED: { status: 409, params: { field: "fields" } },
+  ACTION_LOCKED: { status: 409, params: {} },
+  NOT_FOUND: { status: 404, params: {} },
+  UNAUTHENTICATED: { status: 401, params: {} },
+  FORBIDDEN: { status: 403, params: {} },
+  INVALID_REQUEST: { status: 400, params: {} },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, params: {} },
+  RATE_LIMITED: { status: 429, params: {} },
+  SIGN_IN_FAILED: { status: 401, params: {} },
+  WRONG_STATE: { status: 409, params: {} },
+} as const satisfies Record<string, ProblemEntry>;
 
-type Params = Readonly<Record<string, string>>;
+export type ProblemCode = keyof typeof entries;
 
-/**
- * What a refusal says. `params.reason` chooses between wordings (VAT_INVALID: the reason of `readEnterpriseNumber`),
- * and `params.hint`, where the code knows it, adds a sentence to the detail.
- */
-export function renderProblem(
-  code: ProblemCode,
-  params: Params,
-  language: Language,
-): { status: number; title: string; detail: string; remedy: string } {
-  const entry = problemCatalogue[code];
-  const variant = variantOf(entry, params);
-  const hint = hintOf(entry, params);
-  const detail = fillTemplate(variant.detail ?? entry.detail, params, language);
-  return {
-    status: entry.status,
-    title: fillTemplate(entry.title, params, language),
-    detail: hint === null ? detail : `${detail} ${fillTemplate(hint, params, language)}`,
-    remedy: fillTemplate(variant.remedy ?? entry.remedy, params, language),
-  };
-}
+/** Every refusal that the API gives, with its HTTP status. */
+export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = entries;
+
+type Entry<Code extends ProblemCode> = (typeof entries)[Code];
+type ReasonOf<Code extends ProblemCode> =
+  Entry<Code> extends { reasons: readonly (infer Reason)[] } ? Reason : never;
+type HintsOf<Code extends ProblemCode> =
+  Entry<Code> extends { hints: infer Hints }
+    ? { [Hint in keyof Hints]: { hint: Hint } & ParamValues<Hints[Hint]> }
+    : never;
+
+/** What the texts of a problem name, with the reason that chooses between them and the hint that is added. */
+export type ProblemParams<Code extends ProblemCode> = ParamValues<Entry<Code>["params"]> &
+  ([ReasonOf<Code>] extends [never] ? unknown : { reason?: ReasonOf<Code> }) &
+  ([HintsOf<Code>] extends [never] ? unknown : { hint?: undefined } | HintsOf<Code>[keyof HintsOf<Code>]);
 
 export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(problemCatalogue, text);
-}
-
-function variantOf(entry: ProblemEntry, params: Params): ProblemVariant {
-  const reason = params["reason"] ?? "";
-  if (entry.variants === undefined || !Object.hasOwn(entry.variants, reason)) return {};
-  return entry.variants[reason] ?? {};
-}
-
-function hintOf(entry: ProblemEntry, params: Params): ProblemEntry["detail"] | null {
-  const hint = params["hint"] ?? "";
-  if (entry.hints === undefined || !Object.hasOwn(entry.hints, hint)) return null;
-  return entry.hints[hint] ?? null;
 }

@@ -1,19 +1,11 @@
-import type { Texts } from "./text-template.ts";
+import type { ParamKinds } from "./param-kinds.ts";
 
 export interface ProblemEntry {
   /** HTTP status. */
   status: number;
-  title: Texts;
-  detail: Texts;
-  /** What to do, and where. */
-  remedy: Texts;
-  /** Other words for one reason of several, by `params.reason`. */
-  variants?: Readonly<Record<string, ProblemVariant>>;
-  /** Sentences that may follow the detail, by `params.hint`. */
-  hints?: Readonly<Record<string, Texts>>;
-}
-
-export interface ProblemVariant {
-  detail?: Texts;
-  remedy?: Texts;
+  params: ParamKinds;
+  /** Reasons (`params.reason`) with texts of their own. */
+  reasons?: readonly string[];
+  /** Sentences that may follow the detail (`params.hint`), and the parameters that they take beside those of the code. */
+  hints?: Readonly<Record<string, ParamKinds>>;
 }

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "./problem-catalogue.ts";
+import type { ProblemCode, ProblemParams } from "./problem-catalogue.ts";
 
 /** Members of an answer beside the catalogue's texts. */
 export interface ProblemMembers {
@@ -10,23 +10,28 @@ export interface ProblemMembers {
   previewId?: string | null;
 }
 
-/** A refusal that whoever asked is told about: a code of the catalogue, and what its texts name. */
-export class Problem extends Error {
+interface ProblemOptions<Code extends ProblemCode> {
+  params?: ProblemParams<Code>;
+  members?: ProblemMembers;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/** A code whose texts name something needs its values; one that names nothing takes none. */
+type ProblemArguments<Code extends ProblemCode> =
+  Record<never, never> extends ProblemParams<Code>
+    ? [options?: ProblemOptions<Code>]
+    : [options: ProblemOptions<Code> & { params: ProblemParams<Code> }];
+
+/** A refusal with a text for the caller: a code of the catalogue, and the values that its texts name. */
+export class Problem<Code extends ProblemCode = ProblemCode> extends Error {
   override readonly name = "Problem";
-  readonly code: ProblemCode;
-  readonly params: Record<string, string>;
+  readonly code: Code;
+  readonly params: Readonly<Record<string, string>>;
   readonly members: ProblemMembers;
   readonly retryAfterSeconds: number | null;
 
-  constructor(
-    code: ProblemCode,
-    options: {
-      params?: Record<string, string>;
-      members?: ProblemMembers;
-      retryAfterSeconds?: number;
-      cause?: unknown;
-    } = {},
-  ) {
+  constructor(code: Code, ...[options = {}]: ProblemArguments<Code>) {
     super(code, { cause: options.cause });
     this.code = code;
     this.params = options.params ?? {};

@@ -1,36 +1,37 @@
-import type { RaisedTaskKind, TaskPlace } from "./task-entry.ts";
-import { taskTexts } from "./task-texts.ts";
-import { fillTemplate, type Texts } from "./text-template.ts";
-import type { Language } from "../records/worker.ts";
+import type { ParamValues } from "./param-kinds.ts";
+import type { TaskEntry, TaskPlace } from "./task-entry.ts";
 
-/** How long before the end of a contract without a following one somebody is told, in days. */
+/** How long before the end of a contract without a following one a task opens, in days. */
 export const contractEndingDays = 14;
 
-export function isRaisedTaskKind(text: string): text is RaisedTaskKind {
-  return Object.hasOwn(taskTexts, text);
-}
+const entries = {
+  leaver: {
+    about: "person",
+    place: "employee",
+    params: { employeeNumber: "text", date: "date" },
+    reasons: ["absent", "no_contract"],
+  },
+  newcomers_waiting: { about: "entity", place: "picker", params: { count: "number" } },
+  contract_ending: { about: "person", place: "employee", params: { employeeNumber: "text", date: "date" } },
+  entity_move: { about: "person", place: "case", params: { employeeNumber: "text" } },
+  support: { about: "entity", place: "connection", params: { date: "date" } },
+} as const satisfies Record<string, TaskEntry>;
 
-/** What the admin reads of a task. A parameter that is missing is said to be not filled in. */
-export function renderTask(
-  kind: RaisedTaskKind,
-  params: Readonly<Record<string, string>>,
-  language: Language,
-): { title: string; text: string; steps: string[] } {
-  const entry = taskTexts[kind];
-  const say = (texts: Texts) => fillTemplate(texts, params, language);
-  return {
-    title: say(entry.title),
-    text: say(variantOf(kind, params) ?? entry.text),
-    steps: entry.steps.map(say),
-  };
+/** What there is to decide now; budgets and invitations bring theirs. */
+export type RaisedTaskKind = keyof typeof entries;
+
+export const taskCatalogue: Readonly<Record<RaisedTaskKind, TaskEntry>> = entries;
+
+/** What the texts of a task name, the reason that chooses between them, and the name that lists show. */
+export type TaskParams<Kind extends RaisedTaskKind> = ParamValues<(typeof entries)[Kind]["params"]> & {
+  reason?: string;
+  name?: string;
+};
+
+export function isRaisedTaskKind(text: string): text is RaisedTaskKind {
+  return Object.hasOwn(taskCatalogue, text);
 }
 
 export function taskPlace(kind: RaisedTaskKind): TaskPlace {
-  return taskTexts[kind].place;
-}
-
-function variantOf(kind: RaisedTaskKind, params: Readonly<Record<string, string>>): Texts | undefined {
-  const { variants } = taskTexts[kind];
-  const reason = params["reason"] ?? "";
-  return variants !== undefined && Object.hasOwn(variants, reason) ? variants[reason] : undefined;
+  return taskCatalogue[kind].place;
 }

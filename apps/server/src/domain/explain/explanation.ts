@@ -1,7 +1,5 @@
-import { type ExplanationKey, explanationTexts } from "./explanation-texts.ts";
+import type { ExplanationKey, ExplanationParams } from "../catalogue/explanation-catalogue.ts";
 import type { PersonHoldKind } from "../guards/hold-types.ts";
-import { fillTemplate } from "../catalogue/text-template.ts";
-import type { Language } from "../records/worker.ts";
 
 /** What is stored of how somebody stands with Liantis. Dates are calendar dates in Europe/Brussels. */
 export interface ExplanationFacts {
@@ -59,22 +57,15 @@ export function explainPerson(facts: ExplanationFacts): Explained {
   return { summary: summaryOf(facts, steps), steps };
 }
 
-/** One of the sentences in the reader's words. */
-export function renderExplanation(
-  { key, params }: { key: ExplanationKey; params: Record<string, string> },
-  language: Language,
-): string {
-  return fillTemplate(explanationTexts[key], params, language);
-}
-
 type Said = Omit<ExplainedStep, "step">;
 
-function say(
+/** A sentence that names something needs its values; one that names nothing takes none. */
+function say<Key extends ExplanationKey>(
   result: ExplainedStep["result"],
-  key: ExplanationKey,
-  params: Record<string, string> = {},
+  key: Key,
+  ...[params]: [keyof ExplanationParams<Key>] extends [never] ? [] : [params: ExplanationParams<Key>]
 ): Said {
-  return { result, key, params };
+  return { result, key, params: params ?? {} };
 }
 
 function fetched(facts: ExplanationFacts): ExplainedStep {

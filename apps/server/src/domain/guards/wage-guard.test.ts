@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { defaultThresholds } from "./guard.ts";
-import { renderHoldReason } from "./hold-texts.ts";
-import { renderIssue } from "../catalogue/issue-catalogue.ts";
 import { planPerson } from "../plan/plan.ts";
 import type { PersonFacts, PersonPlan } from "../plan/plan-types.ts";
 import type { StoredContract } from "../records/employee.ts";
@@ -109,38 +107,23 @@ describe("limits of a connection's own", () => {
     return planPerson(aWorker({ contracts: [aContract(sent)] }), linkedTo(employee), policy);
   };
 
-  test("are what a wage is judged by, and what the words name", () => {
+  test("are what a wage is judged by, and what its reasons name", () => {
     assert.deepEqual(codes(judged({ grossAmount: "9599.99" })), []);
     assert.deepEqual(codes(judged({ workRegimePercentage: "150" })), []);
     const high = judged({ employerSocialSecurityPercentage: "80" });
     assert.deepEqual([codes(high), high.issues.map(({ code }) => code)], [[], ["RETROACTIVE_CHANGE"]]);
     const [up] = judged({ grossAmount: "9600" }).holds;
     const [down] = judged({ grossAmount: "1000" }).holds;
-    const inWords = [up, down].map((hold) => {
-      const [reason] = hold?.reasons ?? [];
-      return renderHoldReason(reason?.code ?? "", reason?.params ?? {}, "en");
-    });
-    assert.deepEqual(inWords, [
-      "The gross salary of the contract with start date 01/01/2024 becomes at least 3 times as high at once.",
-      "The gross salary of the contract with start date 01/01/2024 is divided by at least 3 at once.",
-    ]);
+    assert.deepEqual(
+      [up, down].map((hold) => hold?.reasons),
+      [
+        [{ code: "WAGE_UP", params: { startDate: "2024-01-01", factor: "3" } }],
+        [{ code: "WAGE_DOWN", params: { startDate: "2024-01-01", factor: "3" } }],
+      ],
+    );
     const [over] = judged({ employerSocialSecurityPercentage: "81" }).issues;
     assert.equal(over?.code, "EMPLOYER_NSSO_IMPLAUSIBLE");
-    assert.match(renderIssue(over.code, over.params, "en").cause, /between 0 and 80 %/);
-  });
-
-  test("stand in the words as the language writes numbers", () => {
-    const params = { startDate: "2024-01-01", factor: "1.5" };
-    assert.match(renderHoldReason("WAGE_UP", params, "nl") ?? "", /minstens 1,5 keer zo hoog/);
-    assert.match(renderHoldReason("WAGE_UP", params, "fr") ?? "", /multiplié en une fois par 1,5 au moins/);
-    assert.match(renderHoldReason("WAGE_UP", params, "en") ?? "", /at least 1\.5 times as high/);
-  });
-
-  test("a contract whose date may not be told is just the contract", () => {
-    assert.equal(
-      renderHoldReason("WAGE_REGIME_OVER", { allowed: "110" }, "en"),
-      "The work regime of a wage contract is over 110 %.",
-    );
+    assert.equal(over.params["allowed"], "80");
   });
 });
 

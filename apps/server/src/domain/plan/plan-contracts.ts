@@ -8,7 +8,7 @@ import { unreadableIssue } from "./plan-issues.ts";
 import type { IssueFact } from "./plan-types.ts";
 import type { ContractValues, StoredContract } from "../records/employee.ts";
 import type { Operation, OperationReason } from "../records/operation.ts";
-import type { Effect } from "../catalogue/text-template.ts";
+import type { Effect } from "../catalogue/effect.ts";
 import type { WageContractRecord, WorkerRecord } from "../records/worker.ts";
 
 export interface ContractsPlan {

@@ -1,4 +1,5 @@
 import { addDays } from "../values/calendar-date.ts";
+import { contractIssue, personIssue } from "./plan-issues.ts";
 import type { IssueFact } from "./plan-types.ts";
 import type { ContractValues, StoredContract } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";
@@ -30,14 +31,14 @@ export function eventIssues(
     if (operation.kind === "update_employee") {
       const email = operation.changes.find((change) => change.field === "email");
       if (email === undefined) return [];
-      return [{ code: "EMAIL_CHANGED", contractId: null, params: { email: email.after ?? "" } }];
+      return [personIssue("EMAIL_CHANGED", { email: email.after ?? "" })];
     }
     if (!("contractId" in operation)) return [];
     const { contractId } = operation;
     const before = stored.find((contract) => contract.contractId === contractId);
     const startDate = firstDayTouched(operation, before);
     if (startDate === null || startDate >= monthStart) return [];
-    return [{ code: "RETROACTIVE_CHANGE", contractId, params: { startDate } }];
+    return [contractIssue("RETROACTIVE_CHANGE", contractId, { startDate })];
   });
 }
 

@@ -1,7 +1,7 @@
-import type { IssueCode } from "../catalogue/issue-catalogue.ts";
+import { type IssueCode, type IssueParams, issueWithParams } from "../catalogue/issue-catalogue.ts";
 import type { IssueFact } from "./plan-types.ts";
 import type { Operation } from "../records/operation.ts";
-import type { Effect } from "../catalogue/text-template.ts";
+import type { Effect } from "../catalogue/effect.ts";
 
 /** In an order that does not depend on the order in which anything was sent: the person first, then by contract and code. */
 export function sortedIssues(issues: readonly IssueFact[]): IssueFact[] {
@@ -9,8 +9,17 @@ export function sortedIssues(issues: readonly IssueFact[]): IssueFact[] {
 }
 
 /** An issue about the person. */
-export function personIssue(code: IssueCode, params: Record<string, string>): IssueFact {
-  return { code, contractId: null, params };
+export function personIssue<Code extends IssueCode>(code: Code, params: IssueParams<Code>): IssueFact {
+  return contractIssue(code, null, params);
+}
+
+/** An issue about a wage contract, or about the person where there is none. */
+export function contractIssue<Code extends IssueCode>(
+  code: Code,
+  contractId: string | null,
+  params: IssueParams<Code>,
+): IssueFact {
+  return { ...issueWithParams(code, params), contractId };
 }
 
 /** Several unreadable fields are one issue that names them all: an issue is known by its code, person and contract. */
@@ -21,7 +30,7 @@ export function unreadableIssue(
   if (fields.length === 0) return [];
   const { contractId, employeeNumber, effect } = about;
   const field = [...new Set(fields)].toSorted().join(", ");
-  return [{ code: "PAYLOAD_INVALID", contractId, params: { field, employeeNumber, effect } }];
+  return [contractIssue("PAYLOAD_INVALID", contractId, { field, employeeNumber, effect })];
 }
 
 /** The issues of contracts whose operations are held back: nothing of what was sent of these became so. */

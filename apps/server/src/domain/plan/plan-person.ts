@@ -1,10 +1,10 @@
 import { isPlausibleDate } from "../values/calendar-date.ts";
 import { emailDomain, isEmail, isWithinDomain, normaliseEmail } from "../values/email.ts";
-import type { IssueCode } from "../catalogue/issue-catalogue.ts";
+import type { IssueCode, IssueParams } from "../catalogue/issue-catalogue.ts";
 import { personIssue, unreadableIssue } from "./plan-issues.ts";
 import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
-import type { Effect } from "../catalogue/text-template.ts";
+import type { Effect } from "../catalogue/effect.ts";
 import type { SyncedField, WorkerRecord } from "../records/worker.ts";
 
 export interface PersonJudgement {
@@ -61,12 +61,12 @@ export function judgePerson(source: WorkerRecord, facts: PersonFacts, policy: Pl
 }
 
 function judgeEmail(source: WorkerRecord, facts: PersonFacts): Judged {
-  const unusable = (code: IssueCode, params: Record<string, string> = {}): Judged => ({
+  const unusable = <Code extends IssueCode>(code: Code, params: IssueParams<Code>): Judged => ({
     value: null,
     issues: [personIssue(code, params)],
   });
   if (source.email === null) {
-    return hasDefect(source, "email") ? { value: null, issues: [] } : unusable("EMAIL_MISSING");
+    return hasDefect(source, "email") ? { value: null, issues: [] } : unusable("EMAIL_MISSING", {});
   }
   const email = normaliseEmail(source.email);
   if (!isEmail(email)) return unusable("EMAIL_INVALID", { email });
@@ -81,21 +81,10 @@ function judgeEmail(source: WorkerRecord, facts: PersonFacts): Judged {
     const reason = facts.sameEmailHolderIsLinked ? "holder_linked" : "nobody_linked";
     return unusable("EMAIL_DUPLICATE_IN_LIANTIS", { email, otherEmployeeNumbers, reason });
   }
-  const standing = standingCode(facts);
-  return standing === null
-    ? { value: email, issues: [] }
-    : unusable(standing, standingParams(standing, email));
-}
-
-function standingCode(facts: PersonFacts): IssueCode | null {
-  if (facts.emailStanding === "other_entity") return "EMAIL_ALREADY_IN_USE_OTHER_ENTITY";
-  if (facts.emailStanding === "other_customer") return "EMAIL_USED_BY_OTHER_CUSTOMER";
+  if (facts.emailStanding === "other_entity") return unusable("EMAIL_ALREADY_IN_USE_OTHER_ENTITY", {});
+  if (facts.emailStanding === "other_customer") return unusable("EMAIL_USED_BY_OTHER_CUSTOMER", {});
   const isTaken = facts.targetLinkedElsewhere || facts.emailStanding === "same_entity";
-  return isTaken ? "EMAIL_ALREADY_IN_USE_SAME_ENTITY" : null;
-}
-
-function standingParams(code: IssueCode, email: string): Record<string, string> {
-  return code === "EMAIL_ALREADY_IN_USE_SAME_ENTITY" ? { email } : {};
+  return isTaken ? unusable("EMAIL_ALREADY_IN_USE_SAME_ENTITY", { email }) : { value: email, issues: [] };
 }
 
 function judgeStartDate(source: WorkerRecord): Judged {

@@ -8,7 +8,7 @@ import type { PersonHold } from "../guards/hold-types.ts";
 import { planContracts } from "./plan-contracts.ts";
 import type { ContractsPlan } from "./plan-contracts.ts";
 import { eventIssues } from "./plan-events.ts";
-import { asHeld, sortedIssues } from "./plan-issues.ts";
+import { asHeld, personIssue, sortedIssues } from "./plan-issues.ts";
 import { assertPlanLaws } from "./plan-laws.ts";
 import { judgePerson } from "./plan-person.ts";
 import type { PersonJudgement } from "./plan-person.ts";
@@ -111,12 +111,12 @@ function holdMatch(
   const params = { employeeNumber: source.employeeNumber ?? "" };
   if (keptApart) {
     const apart = { ...params, ...bothNames(source, employee), reason: "kept_apart" };
-    return { code: "AMBIGUOUS_MATCH", contractId: null, params: apart };
+    return personIssue("AMBIGUOUS_MATCH", apart);
   }
-  if (employee.deactivated) return { code: "REHIRE_OF_DEACTIVATED_USER", contractId: null, params };
+  if (employee.deactivated) return personIssue("REHIRE_OF_DEACTIVATED_USER", params);
   const isAccepted = policy.acceptedMatches.has(matchKey(source.workerId, employee.employeeId));
   if (isAccepted || !namesDiffer(source, employee)) return null;
-  return { code: "AMBIGUOUS_MATCH", contractId: null, params: { ...params, ...bothNames(source, employee) } };
+  return personIssue("AMBIGUOUS_MATCH", { ...params, ...bothNames(source, employee) });
 }
 
 function bothNames(
@@ -264,13 +264,13 @@ function overlapIssues(current: CurrentContract, contracts: ContractsPlan): Issu
   if (current.kind === "several") {
     const { contractIds } = current;
     const params = { count: String(contractIds.length), startDates: contractIds.map(startOf).join(", ") };
-    return [{ code: "MULTIPLE_ACTIVE_CONTRACTS", contractId: null, params }];
+    return [personIssue("MULTIPLE_ACTIVE_CONTRACTS", params)];
   }
   if (current.kind === "future")
-    return [{ code: "FUTURE_CONTRACT_ONLY", contractId: null, params: { startDate: current.startsOn } }];
+    return [personIssue("FUTURE_CONTRACT_ONLY", { startDate: current.startsOn })];
   if (current.kind !== "one" || current.notice === null) return [];
   const params = { reason: current.notice, startDate: startOf(current.contractId) };
-  return [{ code: "CONTRACT_OVERLAP_HISTORY", contractId: null, params }];
+  return [personIssue("CONTRACT_OVERLAP_HISTORY", params)];
 }
 
 /** The end of the employment that began on the start date; one before it is of an earlier time with the employer, and says nothing. */
@@ -297,7 +297,7 @@ function rehireIssues(
   const isEmployed = current.kind === "one" || current.kind === "several" || current.kind === "future";
   if (!employee.deactivated || hasLeft || !isEmployed) return [];
   const params = { reason: "linked", employeeNumber: source.employeeNumber ?? "" };
-  return [{ code: "REHIRE_OF_DEACTIVATED_USER", contractId: null, params }];
+  return [personIssue("REHIRE_OF_DEACTIVATED_USER", params)];
 }
 
 function required(value: string | null): string {

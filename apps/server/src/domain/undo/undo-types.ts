@@ -42,15 +42,17 @@ export interface RevertPolicy {
   emailTaken: ReadonlySet<string>;
 }
 
-export type NotRevertedReason =
-  | "changed_since"
-  | "invited"
-  | "touched"
-  | "already_reverted"
-  | "values_expired"
-  | "email_taken"
-  | "still_needed"
-  | "reversal";
+export const notRevertedReasons = [
+  "changed_since",
+  "invited",
+  "touched",
+  "already_reverted",
+  "values_expired",
+  "email_taken",
+  "still_needed",
+  "reversal",
+] as const;
+export type NotRevertedReason = (typeof notRevertedReasons)[number];
 
 export interface NotReverted {
   contractId: string | null;

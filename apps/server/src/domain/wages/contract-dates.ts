@@ -1,4 +1,5 @@
 import { isCalendarDate, isPlausibleDate } from "../values/calendar-date.ts";
+import { issueWithParams } from "../catalogue/issue-catalogue.ts";
 import type { ContractProblem } from "./contract-problems.ts";
 import type { WageContractRecord } from "../records/worker.ts";
 
@@ -45,16 +46,16 @@ export function mergeDates(record: WageContractRecord, prior: StoredDates | null
 function readStart(record: WageContractRecord): { startDate: string | null; problems: ContractProblem[] } {
   const { startDate } = record;
   if (startDate === null) {
-    return { startDate, problems: [{ code: "CONTRACT_DATES_INVALID", params: { reason: "start_missing" } }] };
+    return { startDate, problems: [issueWithParams("CONTRACT_DATES_INVALID", { reason: "start_missing" })] };
   }
   if (isPlausibleDate(startDate)) return { startDate, problems: [] };
   const params = { reason: "start_implausible", startDate };
-  return { startDate: null, problems: [{ code: "CONTRACT_DATES_INVALID", params }] };
+  return { startDate: null, problems: [issueWithParams("CONTRACT_DATES_INVALID", params)] };
 }
 
 function endsTooEarly(startDate: string | null, endDate: string | null): ContractProblem {
   const params = { reason: "end_before_start", startDate: startDate ?? "", endDate: endDate ?? "" };
-  return { code: "CONTRACT_DATES_INVALID", params };
+  return issueWithParams("CONTRACT_DATES_INVALID", params);
 }
 
 /** Of a contract whose dates contradict each other nobody knows the last day: the later of the two, open-ended if it has no end. */

@@ -1,6 +1,6 @@
 import type { ContractNumbers } from "./contract-numbers.ts";
 import { compareDecimals } from "../values/decimal.ts";
-import type { IssueCode } from "../catalogue/issue-catalogue.ts";
+import { type IssueCode, issueWithParams } from "../catalogue/issue-catalogue.ts";
 import { deriveMonthly } from "./wage-conversion.ts";
 import type { WageContractRecord } from "../records/worker.ts";
 
@@ -37,10 +37,9 @@ const limits = { hourlyMax: "200", monthlyMin: "200", monthlyMax: "100000" };
 
 function wageProblem({ record, sent, unreadable }: SentContract): ContractProblem | null {
   const { grossAmount } = sent;
-  if (grossAmount === null)
-    return unreadable.has("grossAmount") ? null : { code: "WAGE_MISSING", params: {} };
+  if (grossAmount === null) return unreadable.has("grossAmount") ? null : issueWithParams("WAGE_MISSING", {});
   const reason = implausibleBecause(grossAmount, record.wageType);
-  return reason === null ? null : { code: "WAGE_IMPLAUSIBLE", params: { reason } };
+  return reason === null ? null : issueWithParams("WAGE_IMPLAUSIBLE", { reason });
 }
 
 /** A wage of zero is plausible: unpaid leave. */
@@ -54,7 +53,7 @@ function implausibleBecause(amount: string, wageType: WageContractRecord["wageTy
 
 function wageTypeProblem({ record, unreadable }: SentContract): ContractProblem | null {
   if (record.wageType !== null || unreadable.has("wageType")) return null;
-  return { code: "WAGE_TYPE_UNKNOWN", params: { wageType: record.wageTypeUnknown ?? "" } };
+  return issueWithParams("WAGE_TYPE_UNKNOWN", { wageType: record.wageTypeUnknown ?? "" });
 }
 
 function conversionProblem({ record, sent, unreadable }: SentContract): ContractProblem | null {
@@ -67,28 +66,28 @@ function conversionProblem({ record, sent, unreadable }: SentContract): Contract
   });
   if (wage.kind !== "cannot_convert") return null;
   if (unreadable.has(wage.why === "hours_missing" ? "weeklyHours" : "statute")) return null;
-  return { code: "CANNOT_CONVERT_TO_MONTHLY", params: { reason: wage.why } };
+  return issueWithParams("CANNOT_CONVERT_TO_MONTHLY", { reason: wage.why });
 }
 
 function regimeProblem({ sent, unreadable }: SentContract): ContractProblem | null {
   const { workRegimePercentage: regime } = sent;
   if (regime === null) {
     const params = { reason: "missing" };
-    return unreadable.has("workRegimePercentage") ? null : { code: "REGIME_MISSING", params };
+    return unreadable.has("workRegimePercentage") ? null : issueWithParams("REGIME_MISSING", params);
   }
-  if (compareDecimals(regime, "0") === 0) return { code: "REGIME_MISSING", params: { reason: "zero" } };
-  return compareDecimals(regime, "100") > 0 ? { code: "REGIME_OVER_100", params: {} } : null;
+  if (compareDecimals(regime, "0") === 0) return issueWithParams("REGIME_MISSING", { reason: "zero" });
+  return compareDecimals(regime, "100") > 0 ? issueWithParams("REGIME_OVER_100", {}) : null;
 }
 
 function employerNssoProblem({ sent, unreadable, nssoPercentMax }: SentContract): ContractProblem | null {
   const { employerSocialSecurityPercentage: percentage } = sent;
   if (percentage === null) {
     const isNamed = unreadable.has("employerSocialSecurityPercentage");
-    return isNamed ? null : { code: "EMPLOYER_NSSO_MISSING", params: {} };
+    return isNamed ? null : issueWithParams("EMPLOYER_NSSO_MISSING", {});
   }
   const allowed = String(nssoPercentMax);
   const reason = judgeNsso(percentage, allowed);
-  return reason === null ? null : { code: "EMPLOYER_NSSO_IMPLAUSIBLE", params: { reason, allowed } };
+  return reason === null ? null : issueWithParams("EMPLOYER_NSSO_IMPLAUSIBLE", { reason, allowed });
 }
 
 function judgeNsso(percentage: string, allowed: string): string | null {

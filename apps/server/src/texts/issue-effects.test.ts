@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isIssueCode, renderIssue } from "../catalogue/issue-catalogue.ts";
-import { planPerson } from "./plan.ts";
-import type { HoldDecision } from "../guards/hold-types.ts";
-import type { PersonPlan } from "./plan-types.ts";
-import type { StoredContract } from "../records/employee.ts";
+import { isIssueCode } from "../domain/catalogue/issue-catalogue.ts";
+import { planPerson } from "../domain/plan/plan.ts";
+import type { HoldDecision } from "../domain/guards/hold-types.ts";
+import type { PersonPlan } from "../domain/plan/plan-types.ts";
+import type { StoredContract } from "../domain/records/employee.ts";
 import {
   aContract,
   anEmployee,
@@ -13,9 +13,10 @@ import {
   aWorker,
   linkedTo,
   someFacts,
-} from "../testing/sample-people.ts";
-import { languages } from "../catalogue/text-template.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+} from "../domain/testing/sample-people.ts";
+import { renderIssue } from "./issues.ts";
+import { languages } from "./messages.ts";
+import type { WageContractRecord } from "../domain/records/worker.ts";
 
 type Sent = Partial<WageContractRecord>;
 

@@ -1,0 +1,55 @@
+import type { ParamKinds, ParamValues } from "./param-kinds.ts";
+
+/** What can be said of a person's synchronisation: one sentence for each state of each step. */
+export const explanationCatalogue = {
+  fetched_not_connected: {},
+  fetched_not_linked: {},
+  fetched_absent: { date: "date" },
+  fetched_never: { date: "date" },
+  fetched_yes: { date: "date" },
+  fetched_trouble: { date: "date", troubleDate: "date" },
+  scope_none: {},
+  scope_disabled: {},
+  scope_paused: {},
+  scope_full: {},
+  scope_selected: {},
+  scope_excluded: {},
+  scope_released: {},
+  scope_waiting: {},
+  scope_unlinked: {},
+  matched_no: {},
+  matched_doubted: {},
+  matched_apart: {},
+  matched_email: { date: "date", workerId: "text" },
+  matched_by_hand: { workerId: "text", date: "date" },
+  matched_created: { date: "date", workerId: "text" },
+  matched_unknown: { workerId: "text", date: "date" },
+  written_none_yet: {},
+  written_no: {},
+  written_yes: { date: "date", count: "number" },
+  held_no: {},
+  held_issues: { count: "number" },
+  held_reverted: {},
+  held_identity: {},
+  held_wage: {},
+  held_identity_rejected: {},
+  held_wage_rejected: {},
+  next_connect: {},
+  next_enable: {},
+  next_reconnect: {},
+  next_choose: {},
+  next_link: { date: "date" },
+  next_apart: {},
+  next_decide: { date: "date" },
+  next_rejected: { date: "date" },
+  next_issues: { date: "date" },
+  next_leaver: { date: "date" },
+  next_run: { date: "date" },
+  summary_in_order: {},
+  summary_issues: { count: "number" },
+} as const satisfies Record<string, ParamKinds>;
+
+export type ExplanationKey = keyof typeof explanationCatalogue;
+
+/** The values that a sentence names. */
+export type ExplanationParams<Key extends ExplanationKey> = ParamValues<(typeof explanationCatalogue)[Key]>;

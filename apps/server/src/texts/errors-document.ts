@@ -1,0 +1,89 @@
+import { type IssueCode, issueCatalogue, isIssueCode } from "../domain/catalogue/issue-catalogue.ts";
+import type { IssueEntry } from "../domain/catalogue/issue-entry.ts";
+import { isProblemCode, type ProblemCode, problemCatalogue } from "../domain/catalogue/problem-catalogue.ts";
+import { isMessageKey, type MessageKey, messages } from "./messages.ts";
+import { documentText } from "./placeholders.ts";
+
+/** `docs/errors.md`: both catalogues as people read them, in English, so that the page can never differ from the product. */
+export function errorsDocument(): string {
+  const issues = Object.keys(issueCatalogue).filter(isIssueCode).toSorted();
+  const problems = Object.keys(problemCatalogue).filter(isProblemCode).toSorted();
+  return `${[
+    introduction,
+    "## Issues",
+    "",
+    ...issues.flatMap(issueLines),
+    "## Problems",
+    "",
+    ...problems.flatMap(problemLines),
+  ]
+    .join("\n")
+    .trimEnd()}\n`;
+}
+
+const introduction = `# Errors
+
+Everything that the product reports as wrong, and what to do about it. This page is written from the codes in
+\`apps/server/src/domain/catalogue\` and the messages in \`apps/server/src/texts/messages\`; to renew it after a change there, run
+its test with \`UPDATE_DOCS=1\`.
+
+An **issue** is met by a run: it opens, is refreshed by every run that meets it again, and closes by itself. A **problem**
+is the answer to a request (RFC 9457). Both are given in Dutch, French and English; here they stand in English. \`{…}\` is
+filled in when it is shown.
+`;
+
+const actors = {
+  customer: "HR, in MyLiantis or in Payflip",
+  liantis: "Liantis",
+  support: "support, together with the customer",
+  operator: "us",
+} satisfies Record<IssueEntry["who"], string>;
+
+function issueLines(code: IssueCode): string[] {
+  const { severity, about, who, reasons = {} } = issueCatalogue[code];
+  const ofReasons = Object.entries(reasons).flatMap(([reason, own]) => [
+    ...(own.severity === undefined ? [] : [`- \`${reason}\` weighs as ${own.severity}.`]),
+    ...extraLine(`issue.${code}.${reason}.cause`, `- \`${reason}\`: `),
+    ...extraLine(`issue.${code}.${reason}.remedy`, `- \`${reason}\`, what to do: `),
+  ]);
+  return [
+    `### ${code}`,
+    "",
+    `**${english(`issue.${code}.title`)}** · ${severity} · about a ${about} · put right by ${actors[who]}`,
+    "",
+    english(`issue.${code}.cause`),
+    "",
+    `*What to do:* ${english(`issue.${code}.remedy`)}`,
+    "",
+    ...(ofReasons.length === 0 ? [] : [...ofReasons, ""]),
+  ];
+}
+
+function problemLines(code: ProblemCode): string[] {
+  const { status, reasons = [], hints = {} } = problemCatalogue[code];
+  const more = [
+    ...reasons.flatMap((reason) => extraLine(`problem.${code}.${reason}.detail`, `- \`${reason}\`: `)),
+    ...Object.keys(hints).flatMap((hint) =>
+      extraLine(`problem.${code}.${hint}.hint`, `- may add (\`${hint}\`): `),
+    ),
+  ];
+  return [
+    `### ${code}`,
+    "",
+    `**${english(`problem.${code}.title`)}** · status ${status}`,
+    "",
+    english(`problem.${code}.detail`),
+    "",
+    `*What to do:* ${english(`problem.${code}.remedy`)}`,
+    "",
+    ...(more.length === 0 ? [] : [...more, ""]),
+  ];
+}
+
+function extraLine(key: string, beginning: string): string[] {
+  return isMessageKey(key) ? [`${beginning}${english(key)}`] : [];
+}
+
+function english(key: MessageKey): string {
+  return documentText(messages.en[key], "en");
+}
