@@ -1,6 +1,7 @@
 import { type Endpoint, problemsOf } from "@payflip/contract/endpoint.ts";
 import type { FastifySchema } from "fastify";
 import { problemCatalogue } from "../domain/catalogue/problem-catalogue.ts";
+import { render } from "../texts/render.ts";
 
 /** What the statuses of success mean; the schema says the rest. */
 const meanings: Readonly<Record<string, string>> = {
@@ -50,7 +51,9 @@ function problemAnswersOf(endpoint: Endpoint) {
     [...byStatus].map(([status, codes]) => [
       status,
       {
-        description: codes.map((code) => `\`${code}\`: ${problemCatalogue[code].title.en}.`).join(" "),
+        description: codes
+          .map((code) => `\`${code}\`: ${render(`problem.${code}.title`, {}, "en")}.`)
+          .join(" "),
         content: { "application/problem+json": { schema } },
       },
     ]),
