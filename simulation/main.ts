@@ -4,7 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { plantBugs } from "./planted-bugs/plant.ts";
-import { inHouse, mergeTallies, runSeeds, type Tally } from "./runner/run-seeds.ts";
+import { withProduct, mergeTallies, runSeeds, type Tally } from "./runner/run-seeds.ts";
 import { runSeed } from "./runner/seed.ts";
 import { lawOf, shrink } from "./runner/shrink.ts";
 import type { Step } from "./steps/steps.ts";
@@ -40,21 +40,21 @@ async function main(): Promise<boolean> {
 
 /** One seed, step by step; what breaks is made as small as it goes and kept. */
 async function replay({ seed, steps }: { seed: number; steps: Step[] | null }): Promise<boolean> {
-  return await inHouse(async (house) => {
+  return await withProduct(async (product) => {
     const tell = (line: string) => console.log(line);
-    const result = await runSeed(house, seed, { tell, ...(steps === null ? {} : { steps }) });
+    const result = await runSeed(product, seed, { tell, ...(steps === null ? {} : { steps }) });
     if (result.failure === null) {
       console.log(`seed ${seed}: ${result.steps.length} steps, ${result.runs} runs, nothing broken`);
       return true;
     }
     console.log(result.failure.breaches.join("\n"));
     const law = lawOf(result.failure.breaches[0] ?? "");
-    const fewest = await shrink(house, seed, result.steps, law);
+    const fewest = await shrink(product, seed, result.steps, law);
     mkdirSync(scenarioDirectory, { recursive: true });
     const file = path.join(scenarioDirectory, `seed-${seed}.json`);
     writeFileSync(file, `${JSON.stringify({ seed, steps: fewest }, null, 2)}\n`);
     console.log(`\nfewest steps: ${fewest.map((step) => step.kind).join(", ") || "none"}`);
-    const again = await runSeed(house, seed, { steps: fewest });
+    const again = await runSeed(product, seed, { steps: fewest });
     console.log(again.failure?.breaches.join("\n") ?? "which does not break again");
     console.log(`npm run simulate -- --scenario ${path.relative(process.cwd(), file)}`);
     return false;
@@ -77,8 +77,8 @@ async function runMany(): Promise<boolean> {
 
 async function inThisProcess(count: number, from: number): Promise<Tally> {
   const seeds = Array.from({ length: count }, (_, index) => from + index);
-  return await inHouse((house) =>
-    runSeeds(house, seeds, (tally) => !asked["first-failure"] || tally.failures.length === 0),
+  return await withProduct((product) =>
+    runSeeds(product, seeds, (tally) => !asked["first-failure"] || tally.failures.length === 0),
   );
 }
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import test from "node:test";
 import { mutated } from "./planted-bugs/plant.ts";
 import { plantedBugs } from "./planted-bugs/planted-bugs.ts";
-import { inHouse, runSeeds } from "./runner/run-seeds.ts";
+import { withProduct, runSeeds } from "./runner/run-seeds.ts";
 import { runSeed } from "./runner/seed.ts";
 import type { Step } from "./steps/steps.ts";
 
@@ -14,18 +14,18 @@ const fixedSeeds = [2, 3, 4, 5];
 const scenarios = path.join(import.meta.dirname, "scenarios");
 
 test("no seed breaks a law, no scenario breaks one again, and a seed does the same twice", async (t) => {
-  await inHouse(async (house) => {
+  await withProduct(async (product) => {
     for (const file of readdirSync(scenarios)) {
       const { seed, steps } = JSON.parse(readFileSync(path.join(scenarios, file), "utf8")) as {
         seed: number;
         steps: Step[];
       };
-      const { failure } = await runSeed(house, seed, { steps });
+      const { failure } = await runSeed(product, seed, { steps });
       assert.deepEqual(failure?.breaches ?? [], [], file);
     }
-    const [one, again] = [await runSeed(house, 1), await runSeed(house, 1)];
+    const [one, again] = [await runSeed(product, 1), await runSeed(product, 1)];
     assert.deepEqual(again, one);
-    const tally = await runSeeds(house, fixedSeeds, () => true);
+    const tally = await runSeeds(product, fixedSeeds, () => true);
     assert.ok(tally.runs > 0, "no run was carried out");
     const told = tally.failures.map(
       ({ seed, failure }) => `npm run simulate -- --seed ${seed}: ${failure?.breaches.join("; ")}`,

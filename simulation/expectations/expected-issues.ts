@@ -1,6 +1,5 @@
 import type { Breach } from "../observations/step-span.ts";
 import type { Finished } from "./finished-run.ts";
-import { eventCodes } from "../../apps/server/src/domain/catalogue/issue-catalogue.ts";
 import { isAddress } from "./expected-person.ts";
 import { type ContractReading, type Reading, usableStart } from "./reading.ts";
 
@@ -20,6 +19,21 @@ const runCodes = [
   "LIANTIS_UNAVAILABLE",
   "PARTNER_AUTH_FAILED",
 ];
+
+/** Codes that tell of something that happened, instead of something that is so. */
+const eventCodes = ["EMAIL_CHANGED", "RETROACTIVE_CHANGE"];
+
+/** Codes that only tell: nothing is to be put right. */
+const noticeCodes = [
+  ...eventCodes,
+  "LANGUAGE_UNSUPPORTED",
+  "CONTRACT_OVERLAP_HISTORY",
+  "FUTURE_CONTRACT_ONLY",
+];
+
+export function isNotice(code: string): boolean {
+  return noticeCodes.includes(code);
+}
 
 /** Issues open where something is to be put right, stay while it is, and close by themselves when it is not any more. */
 export function breachesOfIssues(finished: Finished): Breach[] {
@@ -58,7 +72,7 @@ export function breachesOfIssues(finished: Finished): Breach[] {
 
 /** Something that happened is told of for a while, whoever it was about. */
 function isEvent(code: string): boolean {
-  return eventCodes.some((one) => one === code);
+  return eventCodes.includes(code);
 }
 
 /** Whose match, or who they are, waits for somebody: of them nothing else is said. */

@@ -1,6 +1,5 @@
 import type { Between, Breach } from "../observations/step-span.ts";
-import { buckets } from "../../apps/server/src/domain/plan/counts.ts";
-import type { ChangeRow, RunRow, Snapshot } from "../observations/snapshot.ts";
+import { buckets, type ChangeRow, type RunRow, type Snapshot } from "../observations/snapshot.ts";
 
 const allowed: Record<RunRow["status"], RunRow["status"][]> = {
   queued: ["queued", "running", "finished", "cancelled"],

@@ -1,5 +1,3 @@
-import { LiantisFault } from "../../apps/server/src/liantis/faults.ts";
-import type { RawAnswer } from "../../apps/server/src/liantis/transport.ts";
 import type { Clock } from "./clock.ts";
 
 /** Everything that can go wrong with one page of a listing. */
@@ -46,6 +44,17 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
+/** The bytes of an answer. */
+export interface RawAnswer {
+  status: number;
+  headers: Headers;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+export class ConnectionReset extends Error {
+  override readonly name = "ConnectionReset";
+}
+
 export interface ArmedFault {
   kind: FaultKind;
   /** Spares the pages before this one. */
@@ -85,7 +94,7 @@ export function spoil(
   { kind, aim }: ArmedFault,
   page: Body,
   around: Around,
-): RawAnswer | LiantisFault | null {
+): RawAnswer | ConnectionReset | null {
   const answer = instead[kind]?.(page, aim, around);
   if (answer !== undefined) return answer;
   Object.assign(page, spoilPage[kind]?.(page, aim, around));
@@ -100,13 +109,13 @@ export function spoil(
 type Spoil<Answer> = (page: Body, aim: number, around: Around) => Answer;
 
 /** What is sent in the place of the page. */
-const instead: Partial<Record<FaultKind, Spoil<RawAnswer | LiantisFault>>> = {
+const instead: Partial<Record<FaultKind, Spoil<RawAnswer | ConnectionReset>>> = {
   unavailable_503: () => problemOf(503, "unavailable"),
   server_error_html: () => answerOf(502, "text/html", "<h1>Bad gateway</h1>"),
   maintenance_page_200: () => answerOf(200, "text/html", "<h1>Back soon</h1>"),
   slow_down_429: (_page, aim) => problemOf(429, "rate-limited", aim % 2 === 0 ? "0" : "30"),
   slow_down_429_long: () => problemOf(429, "rate-limited", "999999999"),
-  reset: () => new LiantisFault("UNAVAILABLE", "Liantis could not be reached"),
+  reset: () => new ConnectionReset("the connection was reset"),
   truncated_json: (page, aim) =>
     answerOf(200, "application/json", JSON.stringify(page).slice(0, -1 - (aim % 40))),
   empty_body: () => answerOf(200, "application/json", ""),

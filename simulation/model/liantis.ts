@@ -1,7 +1,5 @@
-import { LiantisFault } from "../../apps/server/src/liantis/faults.ts";
-import type { RawAnswer, Transport } from "../../apps/server/src/liantis/transport.ts";
 import type { Clock } from "./clock.ts";
-import { type ArmedFault, type FaultKind, spoil } from "./faults.ts";
+import { type ArmedFault, ConnectionReset, type FaultKind, type RawAnswer, spoil } from "./faults.ts";
 import type { WireWorker } from "./people.ts";
 
 export interface ModelEmployer {
@@ -20,7 +18,7 @@ export interface WorkerPageBody {
 
 /** Liantis in memory, down to the bytes of its answers. It is what the engine's own client talks to. */
 export interface ModelLiantis {
-  transport: Transport;
+  exchange(ask: { url: string; signal?: AbortSignal | undefined }): Promise<RawAnswer>;
   employers: Map<string, ModelEmployer>;
   /** Faults that wait for their request. */
   armed: ArmedFault[];
@@ -51,12 +49,9 @@ export function modelLiantis(clock: Clock): ModelLiantis {
     said: new Map(),
     calls: new Map(),
     onPage: null,
-    transport: {
-      exchange: async ({ url, signal }) => {
-        signal?.throwIfAborted();
-        return answer(model, listings, clock, new URL(url));
-      },
-      close: async () => {},
+    exchange: async ({ url, signal }) => {
+      signal?.throwIfAborted();
+      return answer(model, listings, clock, new URL(url));
     },
   };
   return model;
@@ -134,7 +129,7 @@ function deliver(model: ModelLiantis, clock: Clock, { employer, cursor, body, pl
     model.fired.set(fault.kind, (model.fired.get(fault.kind) ?? 0) + 1);
   }
   const spoiled = fault === undefined ? null : spoil(fault, body, { clock, cursor });
-  if (spoiled instanceof LiantisFault) throw spoiled;
+  if (spoiled instanceof ConnectionReset) throw spoiled;
   if (spoiled !== null) return spoiled;
   const sent = cursor === null ? [] : (model.sent.get(employer.number) ?? []);
   model.sent.set(employer.number, [...sent, ...body.items]);

@@ -1,6 +1,6 @@
-import type { WorkerDeps } from "../../apps/server/src/queue/workers.ts";
+import type { Server } from "../../apps/server/src/server.ts";
 
-type PgBoss = WorkerDeps["boss"];
+type PgBoss = Server["queue"];
 
 type Handler = (jobs: object[]) => Promise<unknown>;
 

@@ -1,8 +1,8 @@
 import type { Swarm } from "../steps/steps.ts";
-import { createApiKey } from "../../apps/server/src/access/api-keys.ts";
+import { giveApiKey } from "./api-key.ts";
 import { chanceOf, type Chance } from "./chance.ts";
 import { type Clock, clockAt } from "./clock.ts";
-import { emptyHouse, type SimulatedHouse } from "../runner/simulated-house.ts";
+import { emptyTables, type SimulatedProduct } from "../runner/simulated-product.ts";
 import { faultKinds } from "./faults.ts";
 import { type ModelEmployer, type ModelLiantis, modelLiantis } from "./liantis.ts";
 import { newWorker } from "./people.ts";
@@ -24,7 +24,7 @@ export interface ModelEntity {
 
 /** One seed's world: who there is, what is switched on, and what the simulation remembers of it. */
 export interface World {
-  house: SimulatedHouse;
+  product: SimulatedProduct;
   clock: Clock;
   liantis: ModelLiantis;
   chance: Chance;
@@ -51,22 +51,22 @@ export interface Memory {
 
 const marksFrom = 1000;
 
-/** Builds the world of a seed in an emptied house. The same seed builds the same world. */
-export async function buildWorld(house: SimulatedHouse, seed: number): Promise<World> {
-  await emptyHouse(house.owner);
+/** Builds the world of a seed over emptied tables. The same seed builds the same world. */
+export async function buildWorld(product: SimulatedProduct, seed: number): Promise<World> {
+  await emptyTables(product.owner);
   const chance = chanceOf(seed);
   // Some begin shortly before the clocks change.
   const clock = clockAt(
     chance.pick(["2026-03-02T09:00:00Z", "2026-03-27T09:00:00Z", "2026-10-23T08:00:00Z"]),
   );
   const liantis = modelLiantis(clock);
-  Object.assign(house.played, { clock, liantis });
-  house.queue.clear();
-  house.commits.set(null);
-  Object.assign(house.sizes, { pageSize: chance.pick([1, 2, 3, 5]), batchSize: chance.pick([1, 2, 3, 4]) });
+  Object.assign(product.played, { clock, liantis });
+  product.queue.clear();
+  product.commits.set(null);
+  Object.assign(product.sizes, { pageSize: chance.pick([1, 2, 3, 5]), batchSize: chance.pick([1, 2, 3, 4]) });
   let marks = marksFrom;
   const world: World = {
-    house,
+    product,
     clock,
     liantis,
     chance,
@@ -103,20 +103,16 @@ function drawSwarm(chance: Chance): Swarm {
 }
 
 async function addCustomer(world: World, place: number): Promise<void> {
-  const { chance, house, clock } = world;
+  const { chance, product, clock } = world;
   const customerId = idOf(chance);
   const at = clock.date().toISOString();
   const migrated = chance.happens(0.15);
-  await house.owner.query(
+  await product.owner.query(
     `insert into customers (customer_id, name, language, migrated_from_flex_plan, liantis_available_at, created_at)
      values ($1, $2, $3, $4, $5, $5)`,
     [customerId, `Customer ${place}`, chance.pick(["nl", "fr", "en"]), migrated, at],
   );
-  const key = await createApiKey(
-    house.db,
-    { customerId, role: "admin", entityIds: null, wages: true },
-    clock.date(),
-  );
+  const key = await giveApiKey(product.owner, { customerId, entityIds: null, at });
   const entities = chance.pick([1, 1, 1, 2, 2, 3]);
   for (let entity = 0; entity < entities; entity += 1)
     await addEntity(world, { customerId, authorization: `Bearer ${key}`, migrated });
@@ -126,20 +122,20 @@ async function addEntity(
   world: World,
   { customerId, authorization, migrated }: Pick<ModelEntity, "customerId" | "authorization" | "migrated">,
 ): Promise<void> {
-  const { chance, house, clock, liantis } = world;
+  const { chance, product, clock, liantis } = world;
   const number = enterpriseNumber(300 + world.entities.length);
   const entityId = idOf(chance);
   const at = clock.date().toISOString();
-  await house.owner.query(
+  await product.owner.query(
     `insert into entities (customer_id, entity_id, name, vat_number, confirmed_number, confirmed_at, created_at)
      values ($1, $2, $3, $4, $4, $5, $5)`,
     [customerId, entityId, `Entity ${world.entities.length}`, number, at],
   );
-  await house.owner.query(
+  await product.owner.query(
     "insert into enterprise_number_claims (enterprise_number, customer_id, entity_id, claimed_at) values ($1, $2, $3, $4)",
     [number, customerId, entityId, at],
   );
-  await house.owner.query(
+  await product.owner.query(
     `insert into connections (customer_id, entity_id, state, enterprise_number, updated_at) values ($1, $2, 'choosing', $3, $4)`,
     [customerId, entityId, number, at],
   );
@@ -151,11 +147,7 @@ async function addEntity(
   }
   liantis.employers.set(number, employer);
   const startsAs = migrated || chance.happens(0.15) ? "selective" : "full";
-  const limitedKey = await createApiKey(
-    house.db,
-    { customerId, role: "admin", entityIds: [entityId], wages: true },
-    clock.date(),
-  );
+  const limitedKey = await giveApiKey(product.owner, { customerId, entityIds: [entityId], at });
   const limitedAuthorization = `Bearer ${limitedKey}`;
   world.entities.push({
     customerId,

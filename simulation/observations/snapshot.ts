@@ -1,5 +1,4 @@
 import type pg from "pg";
-import type { RunCounts } from "../../apps/server/src/domain/plan/counts.ts";
 
 /** Every row that a simulation judges, as the superuser sees them at one moment. */
 export interface Snapshot {
@@ -77,6 +76,20 @@ export interface LinkRow {
   absent_since: string | null;
   settled: boolean;
 }
+
+/** Everybody who was fetched is in exactly one of them. */
+export const buckets = [
+  "created",
+  "linked",
+  "updated",
+  "unchanged",
+  "waiting",
+  "excluded",
+  "held",
+  "failed",
+] as const;
+
+type RunCounts = Record<(typeof buckets)[number] | "fetched" | "absent", number>;
 
 export interface RunRow {
   customer_id: string;

@@ -1,5 +1,5 @@
 import { createTestDatabase } from "../../apps/server/tests/support/database.ts";
-import { openSimulatedHouse, type SimulatedHouse } from "./simulated-house.ts";
+import { openSimulatedProduct, type SimulatedProduct } from "./simulated-product.ts";
 import { runSeed, type SeedResult } from "./seed.ts";
 
 export interface Tally {
@@ -15,16 +15,16 @@ function emptyTally(): Tally {
   return { seeds: 0, steps: 0, runs: 0, fired: {}, answers: {}, failures: [] };
 }
 
-/** Opens a house over a database of its own, and closes both when the work is done. */
-export async function inHouse<T>(work: (house: SimulatedHouse) => Promise<T>): Promise<T> {
+/** Opens the product over a database of its own, and closes both when the work is done. */
+export async function withProduct<T>(work: (product: SimulatedProduct) => Promise<T>): Promise<T> {
   const ends: (() => unknown)[] = [];
   const database = await createTestDatabase({ after: (end) => void ends.push(end) });
   try {
-    const house = await openSimulatedHouse(database);
+    const product = await openSimulatedProduct(database);
     try {
-      return await work(house);
+      return await work(product);
     } finally {
-      await house.close();
+      await product.close();
     }
   } finally {
     for (const end of ends) await end();
@@ -33,14 +33,14 @@ export async function inHouse<T>(work: (house: SimulatedHouse) => Promise<T>): P
 
 /** Carries out seeds one after the other. @param goOn asked before each, with what there is so far */
 export async function runSeeds(
-  house: SimulatedHouse,
+  product: SimulatedProduct,
   seeds: Iterable<number>,
   goOn: (tally: Tally) => boolean,
 ): Promise<Tally> {
   const tally = emptyTally();
   for (const seed of seeds) {
     if (!goOn(tally)) break;
-    addTo(tally, await runSeed(house, seed));
+    addTo(tally, await runSeed(product, seed));
   }
   return tally;
 }

@@ -1,7 +1,7 @@
 import { chanceOf } from "../model/chance.ts";
 import type { Outcome } from "../observations/step-span.ts";
 import { endWell } from "../steps/good-end.ts";
-import type { SimulatedHouse } from "./simulated-house.ts";
+import type { SimulatedProduct } from "./simulated-product.ts";
 import { breachesOf } from "../laws/laws.ts";
 import { breachesOfMirror } from "../expectations/expected-run.ts";
 import { actOfPeople, beforeLiantis } from "../steps/people-steps.ts";
@@ -34,11 +34,11 @@ export interface SeedOptions {
 
 /** Carries out a seed until a law is broken. The same seed of the same commit does the same. */
 export async function runSeed(
-  house: SimulatedHouse,
+  product: SimulatedProduct,
   seed: number,
   options: SeedOptions = {},
 ): Promise<SeedResult> {
-  const world = await buildWorld(house, seed);
+  const world = await buildWorld(product, seed);
   for (const entity of world.entities) {
     await beforeLiantis(world, entity);
     // Nobody's records are in perfect order when they are first looked at.
@@ -52,7 +52,7 @@ export async function runSeed(
   }
   const drawn = drawSteps(chanceOf(world.chance.seed()), world.swarm);
   const { steps = drawn, tell = () => {} } = options;
-  let before = await takeSnapshot(house.owner);
+  let before = await takeSnapshot(product.owner);
   let breaches: string[] = [];
   const done: Step[] = [];
   for (const step of steps) {
@@ -94,7 +94,7 @@ async function judged(
   const callsBefore = new Map(world.liantis.calls);
   try {
     const worked = await act(touched);
-    const after = await takeSnapshot(world.house.owner);
+    const after = await takeSnapshot(world.product.owner);
     const peopleActed = touched.acts > 0;
     const between = { world, before, after, touched, callsBefore, peopleActed, runsWorked: worked !== null };
     const accidents = worked?.accidents.map((error) => `a job failed: ${describe(error)}`) ?? [];

@@ -1,4 +1,4 @@
-import type { SimulatedHouse } from "./simulated-house.ts";
+import type { SimulatedProduct } from "./simulated-product.ts";
 import { runSeed } from "./seed.ts";
 import type { Step } from "../steps/steps.ts";
 
@@ -8,13 +8,13 @@ import type { Step } from "../steps/steps.ts";
  * @param law the beginning of the breach, up to its first colon
  */
 export async function shrink(
-  house: SimulatedHouse,
+  product: SimulatedProduct,
   seed: number,
   steps: Step[],
   law: string,
 ): Promise<Step[]> {
   const stillBreaks = async (fewer: Step[]) => {
-    const { failure } = await runSeed(house, seed, { steps: fewer });
+    const { failure } = await runSeed(product, seed, { steps: fewer });
     return failure !== null && failure.breaches.some((breach) => lawOf(breach) === law);
   };
   let left = steps;

@@ -1,4 +1,4 @@
-import { isIssueCode, issueSeverity } from "../../apps/server/src/domain/catalogue/issue-catalogue.ts";
+import { isNotice } from "../expectations/expected-issues.ts";
 import { chanceOf } from "../model/chance.ts";
 import { selectedOf } from "../expectations/expected-choices.ts";
 import { call, correctNumber } from "./people-steps.ts";
@@ -23,12 +23,12 @@ const roundsMax = 4;
  */
 export async function endWell(world: World, before: Snapshot, carryOut: CarryOut): Promise<string[]> {
   world.liantis.armed = [];
-  world.house.commits.set(null);
+  world.product.commits.set(null);
   const chance = chanceOf(world.chance.seed());
   // What is under way was read before anything is put right.
   const ended = await carryOut(world, before, async () => {
     const worked: Worked = { accidents: [], breaches: [] };
-    await world.house.queue.tick("nightly");
+    await world.product.queue.tick("nightly");
     await drain(world, worked);
     return worked;
   });
@@ -68,7 +68,7 @@ async function drained(world: World): Promise<Worked> {
 
 async function runAll(world: World): Promise<Worked> {
   const worked: Worked = { accidents: [], breaches: [] };
-  await world.house.queue.tick("nightly");
+  await world.product.queue.tick("nightly");
   await drain(world, worked);
   for (const entity of world.entities) {
     await ask(world, entity);
@@ -84,7 +84,7 @@ async function answerEverything(world: World, snapshot: Snapshot): Promise<void>
       await call(world, entity, "POST", `/entities/${entity.entityId}/liantis/enable`);
     // Granting anew goes through the provider's own pages; here only its outcome matters.
     if (state === "paused")
-      await world.house.owner.query(
+      await world.product.owner.query(
         "update connections set state = 'active', paused_reason = null where entity_id = $1",
         [entity.entityId],
       );
@@ -130,6 +130,6 @@ function isKeptApart({ code, params, status }: IssueRow): boolean {
   return code === "AMBIGUOUS_MATCH" && status !== "closed" && params["reason"] === "kept_apart";
 }
 
-function isWrong({ code, params }: IssueRow): boolean {
-  return !isIssueCode(code) || issueSeverity(code, params) !== "notice";
+function isWrong({ code }: IssueRow): boolean {
+  return !isNotice(code);
 }

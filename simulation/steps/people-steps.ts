@@ -55,7 +55,7 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
     const one = someEmployee(at);
     if (one === null) return;
     at.touched.employees.add(one.employee_id);
-    await at.world.house.owner.query(
+    await at.world.product.owner.query(
       "update employees set invited_at = coalesce(invited_at, $2), row_version = row_version + 1 where employee_id = $1",
       [one.employee_id, at.world.clock.date().toISOString()],
     );
@@ -150,11 +150,11 @@ export async function undo(
     touched.removed.add(change.employee_id);
   }
   touched.acts += 1;
-  const before = await takeSnapshot(world.house.owner);
+  const before = await takeSnapshot(world.product.owner);
   const { status, body } = await call(world, entity, "POST", `/syncs/${runId}/revert`);
   const notReverted: NotPutBack[] = Array.isArray(body["notReverted"]) ? body["notReverted"] : [];
   if (status === 200) {
-    const after = await takeSnapshot(world.house.owner);
+    const after = await takeSnapshot(world.product.owner);
     touched.breaches.push(...breachesOfRevert({ runId, before, after, notReverted }));
   }
   return new Set(notReverted.map((one) => one.employeeId));
@@ -224,7 +224,7 @@ export async function call(
   path: string,
   body?: object,
 ): Promise<Answer> {
-  const response = await world.house.app.inject({
+  const response = await world.product.app.inject({
     method,
     url: `/api/v1${path}`,
     headers: { authorization, ...(method === "GET" ? {} : { "content-type": "application/json" }) },

@@ -34,7 +34,7 @@ export async function workOfRuns(
   const step = runSteps[kind];
   if (step === undefined) return null;
   await step({ world, ...at }, worked);
-  world.house.commits.set(null);
+  world.product.commits.set(null);
   world.liantis.onPage = null;
   world.liantis.armed = [];
   return worked;
@@ -69,7 +69,7 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
       killAt(world, 1 + chance.below(9), chance.happens(0.5) ? "before" : "after");
       await workOnce(world);
     }
-    world.house.commits.set(null);
+    world.product.commits.set(null);
     await drain(world, worked);
   },
   sync_overtaken: async ({ world, chance }, worked) => {
@@ -79,7 +79,7 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
       { place: 1 + chance.below(9), dies: chance.happens(0.5) ? 1 + chance.below(5) : null },
       worked,
     );
-    world.house.commits.set(null);
+    world.product.commits.set(null);
     await drain(world, worked);
   },
   sync_interrupted: async (at, worked) => {
@@ -120,14 +120,14 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     // Half past five in Brussels: every moment of the night has come.
     const nights = chance.pick([1, 1, 1, 2]);
     for (let night = 0; night < nights; night += 1) world.clock.moveTo(nextMorning(world.clock.now()));
-    await world.house.queue.tick("nightly");
-    await world.house.queue.tick("nightly");
+    await world.product.queue.tick("nightly");
+    await world.product.queue.tick("nightly");
     await drain(world, worked);
     await everybodyHadTheirNight(world);
   },
   hours_pass: async ({ world, chance }, worked) => {
     world.clock.move((1 + chance.below(14)) * 3_600_000);
-    await world.house.queue.tick("nightly");
+    await world.product.queue.tick("nightly");
     await drain(world, worked);
   },
   preview_and_confirm: async ({ world, chance }, worked) => {
@@ -159,21 +159,21 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
   undo_at_once: async ({ world, chance, before, touched }, worked) => {
     const entity = chance.pick(world.entities);
     await drain(world, worked);
-    const start = await takeSnapshot(world.house.owner);
+    const start = await takeSnapshot(world.product.owner);
     await ask(world, entity);
     await drain(world, worked);
-    const ended = await takeSnapshot(world.house.owner);
+    const ended = await takeSnapshot(world.product.owner);
     const known = new Set(start.runs.map((run) => run.run_id));
     const runs = ended.runs.filter((run) => !known.has(run.run_id));
     const [run] = runs;
     if (run === undefined || runs.length > 1 || before.runs.some((one) => one.run_id === run.run_id)) return;
     if (run.status !== "finished") return;
     const left = await undo(world, entity, { runId: run.run_id, snapshot: ended, touched });
-    worked.breaches.push(...breachesOfUndo(start, await takeSnapshot(world.house.owner), left));
+    worked.breaches.push(...breachesOfUndo(start, await takeSnapshot(world.product.owner), left));
   },
   queue_lost: async ({ world, chance }) => {
     await ask(world, chance.pick(world.entities));
-    world.house.queue.lose();
+    world.product.queue.lose();
   },
 };
 
@@ -186,7 +186,7 @@ async function syncWithOne({ world, chance }: At, worked: Worked, kind: FaultKin
 
 /** @throws Error when an active connection was left out */
 async function everybodyHadTheirNight(world: World): Promise<void> {
-  const { rows } = await world.house.owner.query<{ entity_id: string }>(
+  const { rows } = await world.product.owner.query<{ entity_id: string }>(
     `select c.entity_id from connections c where c.state = 'active' and c.activated_at < $2
        and (c.last_scheduled_date is distinct from $1::date
             or not exists (select from runs r where r.entity_id = c.entity_id and coalesce(r.finished_at, r.created_at) > $2))`,
@@ -234,7 +234,7 @@ const jobsMax = 1000;
 
 /** Carries out every job that may start, in turns, until none is left. */
 export async function drain(world: World, worked: Worked): Promise<void> {
-  const { queue } = world.house;
+  const { queue } = world.product;
   for (let turns = 0; ; turns += 1) {
     const now = world.clock.now();
     const [job] = [...queue.due("check-person", now), ...queue.due("sync", now)];
@@ -246,8 +246,8 @@ export async function drain(world: World, worked: Worked): Promise<void> {
 }
 
 async function workOnce(world: World): Promise<void> {
-  const [job] = world.house.queue.due("sync", world.clock.now());
-  if (job !== undefined) await world.house.queue.work(job);
+  const [job] = world.product.queue.due("sync", world.clock.now());
+  if (job !== undefined) await world.product.queue.work(job);
 }
 
 class Killed extends Error {
@@ -256,7 +256,7 @@ class Killed extends Error {
 
 /** The worker dies at that commit of the run: nothing it does later is seen. */
 function killAt(world: World, place: number, moment: "before" | "after"): void {
-  world.house.commits.set(async (at, commit) => {
+  world.product.commits.set(async (at, commit) => {
     if (commit > place || (commit === place && at === moment)) throw new Killed("a worker was killed");
     if (commit === place && moment === "before") throw new Killed("a worker was killed");
   });
@@ -265,10 +265,10 @@ function killAt(world: World, place: number, moment: "before" | "after"): void {
 /** Somebody acts right after that commit, when everything that the run has read ahead is read. */
 function between(world: World, place: number, act: () => Promise<unknown>): void {
   let done = false;
-  world.house.commits.set(async (moment, commit) => {
+  world.product.commits.set(async (moment, commit) => {
     if (done || moment !== "after" || commit !== place) return;
     done = true;
-    await world.house.commits.quiet(0);
+    await world.product.commits.quiet(0);
     await act();
   });
 }
@@ -279,7 +279,7 @@ async function overtake(
   { place, dies }: { place: number; dies: number | null },
   worked: Worked,
 ): Promise<void> {
-  const { queue, commits } = world.house;
+  const { queue, commits } = world.product;
   const [job] = queue.due("sync", world.clock.now());
   if (job === undefined) return;
   let read: Pick<World["liantis"], "sent" | "declared"> | null = null;

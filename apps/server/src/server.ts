@@ -5,192 +5,385 @@ import type { PgBoss } from "pg-boss";
 import { type Logger, pino } from "pino";
 import type { ActivationDeps } from "./connection/activation-deps.ts";
 import type { Config } from "./config.ts";
-import { type ReadyDatabase, readyDatabase } from "./ready-database.ts";
-import { type DatabaseHandle, openDatabase } from "./postgres/database.ts";
+import { readyDatabase } from "./ready-database.ts";
+import { type Database, openDatabase } from "./postgres/database.ts";
+import { newId } from "./postgres/ids.ts";
 import { pendingMigrations } from "./postgres/migrate.ts";
+import { tenantTransaction } from "./postgres/transaction.ts";
 import { defaultRetryPolicy } from "./domain/time/retry.ts";
 import { buildApp } from "./routes.ts";
 import type { AppDeps, Readiness } from "./web/app-deps.ts";
 import { createMetrics, type Metrics } from "./web/metrics.ts";
-import { enqueueMail, startBoss } from "./queue/boss.ts";
+import { createAbsentQueue, enqueueMail, startBoss } from "./queue/boss.ts";
 import { requestDecidedRun, requestPreviewRun, restartRun } from "./queue/decided-run.ts";
 import { housekeeping } from "./queue/housekeeping.ts";
 import { defaultLanes } from "./queue/lanes.ts";
 import { nightlyTick } from "./queue/nightly.ts";
 import { createSharedCallLimit } from "./queue/shared-call-limit.ts";
 import { untilRunsLeft } from "./queue/run-stop.ts";
-import { type RunWatch, startRunWatch } from "./queue/run-watch.ts";
+import { noNotifications, type RunWatch, startRunWatch } from "./queue/run-watch.ts";
 import { createSyncControl } from "./queue/sync-control.ts";
-import { pauseFor, startWorkers } from "./queue/workers.ts";
+import { pauseFor, startWorkers, type WorkerDeps } from "./queue/workers.ts";
+import { type CallLimit, createOwnCallLimit } from "./liantis/call-limit.ts";
+import type { LiantisSettings } from "./liantis/endpoints.ts";
 import { createLiantis, type Liantis } from "./liantis/liantis.ts";
+import { type Transport, transportOver } from "./liantis/transport.ts";
 import { queueMailsAfterRun } from "./queue/mails-after-run.ts";
 import { deliverMail } from "./notify/deliver-mail.ts";
-import { createMailer } from "./notify/mailer.ts";
+import { createMailer, type Mailer } from "./notify/mailer.ts";
 import { chooseContractsOfDay } from "./people/contracts/contracts-of-day.ts";
+import type { RunJob } from "./runs/run-queue.ts";
+import type { SyncControl } from "./runs/run-requests.ts";
+import { insertRun, type NewRun } from "./runs/start-run.sql.ts";
 import type { SyncEngine } from "./sync/engine.ts";
 import { planKeyOf } from "./preview/plan-hash.ts";
+import type { RunEnd } from "./sync/report.ts";
+import { runSync } from "./sync/run.ts";
 
-export interface RunningServer {
-  /** Where it listens; null for a worker. */
-  url: string | null;
-  /** Where the embedded database lies, or null. */
-  databaseDirectory: string | null;
-  close: () => Promise<void>;
+/** What a test or a tool puts in the place of a part that the server would make for itself. */
+export interface ServerOverrides {
+  /** Epoch milliseconds. */
+  now?: () => number;
+  logger?: Logger;
+  /** Is up to date already, and stays open when the server closes. */
+  database?: OpenedDatabase;
+  /** Stays started when the server closes. Without a queue every request for a job fails. */
+  queue?: PgBoss | "none";
+  /** "none" never notifies: those who wait for a change poll. */
+  notifications?: RunWatch | "none";
+  provider?: ProviderOverrides;
+  engine?: EngineOverrides;
+  activation?: Partial<ActivationDeps>;
+  app?: Partial<AppDeps>;
+  jobs?: Partial<WorkerDeps>;
 }
 
-/** The only place that constructs things. What was started before something failed is stopped again. */
-export async function startServer(config: Config): Promise<RunningServer> {
-  const stops: (() => Promise<void> | void)[] = [];
-  const stopAll = async () => {
-    for (const stop of stops.splice(0).toReversed()) await stop();
-  };
+interface OpenedDatabase {
+  db: Database;
+  url: string;
+  /** Of an embedded database. */
+  directory?: string | null;
+}
+
+interface EngineOverrides extends Partial<SyncEngine> {
+  /** Quick retries of a run, where the rest of the policy stays. */
+  retriesMax?: number;
+}
+
+interface ProviderOverrides extends Partial<LiantisSettings> {
+  /** Carries the bytes to the provider and back, in the place of the network: what it throws means "not reachable". */
+  exchange?: Transport["exchange"];
+  /** "own" limits the calls of this process alone, and asks no database. */
+  callLimit?: CallLimit | "own";
+}
+
+/** The parts of one process, put together and not listening. */
+export interface Server {
+  db: Database;
+  /** The directory of the embedded database, or null. */
+  databaseDirectory: string | null;
+  queue: PgBoss;
+  notifications: RunWatch;
+  liantis: Liantis;
+  engine: SyncEngine;
+  activation: ActivationDeps;
+  control: SyncControl;
+  /** What workers carry out; to be called by hand where no worker is started. */
+  jobs: WorkerDeps;
+  /** null for a worker. */
+  app: FastifyInstance | null;
+  /** Queues a run without a job: `carryOut` takes it up. */
+  queueRun(run: QueuedRun): Promise<RunJob>;
+  /** Carries a queued run to its end, beside the queue. What follows the end of a run is `jobs.afterRun`. */
+  carryOut(run: RunJob, signal?: AbortSignal): Promise<RunEnd>;
+  /** Queues the runs that are due: the part of `jobs.nightlyTick` that asks Liantis. */
+  queueDueRuns(): Promise<void>;
+  /** Takes jobs from now on. */
+  startWorkers(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A run of the whole listing. */
+type QueuedRun = Pick<NewRun, "customerId" | "entityId" | "trigger"> & { acceptedHoldId?: string };
+
+export interface RunningServer extends Server {
+  /** Where it listens; null for a worker. */
+  url: string | null;
+}
+
+/** Starts one process of the product by its role. What was started before something failed is stopped again. */
+export async function startServer(config: Config, overrides: ServerOverrides = {}): Promise<RunningServer> {
+  return await stoppedOnFailure(async (stops) => {
+    const { server, metrics } = await compose(config, overrides, stops);
+    const { host, port, metricsPort } = config;
+    if (metricsPort !== null) stops.push(await metrics.serve({ host, port: metricsPort }));
+    const url = server.app === null ? null : await server.app.listen({ host, port });
+    if (config.role !== "web") await server.startWorkers();
+    return { ...server, url };
+  });
+}
+
+/** Puts the parts of one process together as `startServer` does, without listening and without taking jobs. */
+export async function composeServer(config: Config, overrides: ServerOverrides = {}): Promise<Server> {
+  return await stoppedOnFailure(async (stops) => (await compose(config, overrides, stops)).server);
+}
+
+type Stops = (() => Promise<void> | void)[];
+
+async function stoppedOnFailure<Result>(start: (stops: Stops) => Promise<Result>): Promise<Result> {
+  const stops: Stops = [];
   try {
-    const logger = pino({ level: config.logLevel, base: null });
-    const database = await readyDatabase(config);
-    stops.push(() => database.stop());
-    const house = await openHouse(config, database, logger, stops);
-    if (config.metricsPort !== null)
-      stops.push(await house.metrics.serve({ host: config.host, port: config.metricsPort }));
-    const url = config.role === "worker" ? null : await startWeb(house, stops);
-    if (config.role !== "web") await startWork(house);
-    return { url, databaseDirectory: database.directory, close: stopAll };
+    return await start(stops);
   } catch (error) {
-    await stopAll();
+    await stopAll(stops);
     throw error;
   }
 }
 
-/** What every role needs. */
-interface House {
+/** In the opposite order: jobs that are under way need Liantis and the database until they have ended. */
+async function stopAll(stops: Stops): Promise<void> {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+}
+
+/** What the parts of a server are made of. */
+interface Base {
   config: Config;
+  overrides: ServerOverrides;
   logger: Logger;
-  publicUrl: string;
-  handle: DatabaseHandle;
-  boss: PgBoss;
-  watch: RunWatch;
+  now: () => number;
+  db: Database;
+  queue: PgBoss;
+  notifications: RunWatch;
   liantis: Liantis;
   metrics: Metrics;
+  mailer: () => Mailer;
 }
 
-async function openHouse(
+/** The only place that constructs. */
+async function compose(
   config: Config,
-  database: ReadyDatabase,
-  logger: Logger,
-  stops: (() => Promise<void> | void)[],
-): Promise<House> {
-  const handle = openDatabase(database.url, { max: 20 });
-  stops.push(handle.close);
-  // Stopped in the opposite order: jobs that are under way need Liantis and the database until they have ended.
-  const watch = startRunWatch(database.url, logger);
-  stops.push(watch.close);
-  const callLimit = createSharedCallLimit({ db: handle.db, watch, logger, limits: config.liantis });
-  stops.push(() => callLimit.close());
-  const liantis = createLiantis(config.liantis, { callLimit });
-  stops.push(() => liantis.close());
-  const boss = await startBoss(database.url, { logger, supervise: config.role !== "web" });
-  stops.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
-  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-  return { config, logger, publicUrl, handle, boss, watch, liantis, metrics: createMetrics() };
+  overrides: ServerOverrides,
+  stops: Stops,
+): Promise<{ server: Server; metrics: Metrics }> {
+  const { logger = pino({ level: config.logLevel, base: null }), now = Date.now } = overrides;
+  const database = overrides.database ?? (await openReadyDatabase(config, stops));
+  const { db, url } = database;
+  const notifications = openNotifications(url, { overrides, logger, stops });
+  const liantis = openLiantis({ config, overrides, db, notifications, logger, stops });
+  const queue = await openQueue(url, { config, overrides, logger, stops });
+  const metrics = createMetrics();
+  const mailer = mailerOf(config, logger);
+  const base: Base = { config, overrides, logger, now, db, queue, notifications, liantis, metrics, mailer };
+  const engine = syncEngine(base);
+  const activation = activationDeps(base);
+  const control = createSyncControl({ db, boss: queue, watch: notifications, now: () => new Date(now()) });
+  const jobs = workerDeps(base, engine, activation);
+  const app = config.role === "worker" ? null : await buildApp(appDeps(base, control, activation));
+  if (app !== null) stops.push(() => app.close());
+  const databaseDirectory = database.directory ?? null;
+  const parts = {
+    db,
+    databaseDirectory,
+    queue,
+    notifications,
+    liantis,
+    engine,
+    activation,
+    control,
+    jobs,
+    app,
+  };
+  return { server: { ...parts, ...actions(base, parts), close: () => stopAll(stops) }, metrics };
 }
 
-async function startWeb(house: House, stops: (() => Promise<void> | void)[]): Promise<string> {
-  const { config } = house;
-  const app: FastifyInstance = await buildApp(appDeps(house));
-  stops.push(() => app.close());
-  const url = await app.listen({ host: config.host, port: config.port });
-  return url;
-}
-
-function appDeps(house: House): AppDeps {
-  const { config, logger, publicUrl, handle, boss, watch } = house;
-  const now = () => new Date();
-  const webDirectory = path.resolve(import.meta.dirname, "../../web/dist");
+function actions(
+  { db, queue, now, mailer }: Base,
+  { engine, jobs }: Pick<Server, "engine" | "jobs">,
+): Pick<Server, "queueRun" | "carryOut" | "queueDueRuns" | "startWorkers"> {
   return {
-    db: handle.db,
+    queueRun: async (run) => {
+      const { customerId } = run;
+      const runId = newId();
+      const at = new Date(engine.now()).toISOString();
+      await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
+        insertRun(trx, { ...run, runId, kind: "full_listing", at }),
+      );
+      return { customerId, runId };
+    },
+    carryOut: (run, signal = new AbortController().signal) => runSync(engine, run, signal),
+    queueDueRuns: () => nightlyTick({ db, boss: queue, now: () => new Date(now()) }),
+    startWorkers: async () => {
+      // Its log line says at the start where mails go.
+      mailer();
+      await startWorkers(jobs);
+    },
+  };
+}
+
+/** Connections of one process at most. */
+const connectionsMax = 20;
+
+async function openReadyDatabase(config: Config, stops: Stops): Promise<OpenedDatabase> {
+  const ready = await readyDatabase(config);
+  stops.push(() => ready.stop());
+  const { db, close } = openDatabase(ready.url, { max: connectionsMax });
+  stops.push(close);
+  return { db, url: ready.url, directory: ready.directory };
+}
+
+function openNotifications(
+  url: string,
+  { overrides, logger, stops }: Pick<Base, "overrides" | "logger"> & { stops: Stops },
+): RunWatch {
+  if (overrides.notifications === "none") return noNotifications;
+  if (overrides.notifications !== undefined) return overrides.notifications;
+  const watch = startRunWatch(url, logger);
+  stops.push(watch.close);
+  return watch;
+}
+
+function openLiantis({
+  config,
+  overrides,
+  db,
+  notifications,
+  logger,
+  stops,
+}: Pick<Base, "config" | "overrides" | "db" | "notifications" | "logger"> & { stops: Stops }): Liantis {
+  const { exchange, callLimit, ...settings } = overrides.provider ?? {};
+  const sharedCallLimit = () => {
+    const limit = createSharedCallLimit({ db, watch: notifications, logger, limits: config.liantis });
+    stops.push(() => limit.close());
+    return limit;
+  };
+  const ownCallLimit = () => createOwnCallLimit(config.liantis.callsAtOnce);
+  const liantis = createLiantis(
+    { ...config.liantis, ...settings },
+    {
+      callLimit: callLimit === "own" ? ownCallLimit() : (callLimit ?? sharedCallLimit()),
+      ...(exchange === undefined ? {} : { transport: transportOver(exchange) }),
+    },
+  );
+  stops.push(() => liantis.close());
+  return liantis;
+}
+
+/** One for the process, made when it is needed: a process without workers sends no mail. */
+function mailerOf({ smtpUrl, dataDir, supportEmail }: Config, logger: Logger): () => Mailer {
+  let mailer: Mailer | null = null;
+  return () => (mailer ??= createMailer({ smtpUrl, dataDir, from: supportEmail, logger }));
+}
+
+async function openQueue(
+  url: string,
+  { config, overrides, logger, stops }: Pick<Base, "config" | "overrides" | "logger"> & { stops: Stops },
+): Promise<PgBoss> {
+  if (overrides.queue === "none") return createAbsentQueue();
+  if (overrides.queue !== undefined) return overrides.queue;
+  const boss = await startBoss(url, { logger, supervise: config.role !== "web" });
+  stops.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
+  return boss;
+}
+
+function syncEngine({ config, overrides, logger, now, db, liantis }: Base): SyncEngine {
+  const { retriesMax = defaultRetryPolicy.retriesMax, ...parts } = overrides.engine ?? {};
+  return {
+    db,
+    liantis,
     logger,
     now,
-    publicUrl,
+    random: Math.random,
+    pause: pauseFor,
+    retryPolicy: { ...defaultRetryPolicy, retriesMax },
+    pageSize: 500,
+    batchSize: 1000,
+    planKey: planKeyOf(config.secretKeys),
+    ...parts,
+  };
+}
+
+function activationDeps(base: Base): ActivationDeps {
+  const { config, overrides, logger, now, db, queue, notifications, liantis } = base;
+  return {
+    db,
+    liantis,
+    logger,
+    publicUrl: publicUrlOf(config),
+    supportEmail: config.supportEmail,
+    keyRing: config.secretKeys,
+    now: () => new Date(now()),
+    requestRun: (trx, request) => requestDecidedRun(queue, trx, request),
+    restartRun: (trx, request) => restartRun(queue, trx, request),
+    requestPreview: (trx, request) => requestPreviewRun(queue, trx, request),
+    runsLeft: (runs) => untilRunsLeft({ db, watch: notifications }, runs),
+    enqueueMail: (trx, mail) => enqueueMail(queue, trx, mail),
+    ...overrides.activation,
+  };
+}
+
+function appDeps(base: Base, sync: SyncControl, activation: ActivationDeps): AppDeps {
+  const { config, overrides, logger, now, db } = base;
+  const webDirectory = path.resolve(import.meta.dirname, "../../web/dist");
+  return {
+    db,
+    logger,
+    now: () => new Date(now()),
+    publicUrl: publicUrlOf(config),
     keyRing: config.secretKeys,
     oidc: config.oidc,
     supportEmail: config.supportEmail,
     myLiantisUrl: config.liantis.myLiantisUrl,
     liantisIssuerUrl: config.liantis.issuerUrl,
     webDirectory: existsSync(webDirectory) ? webDirectory : null,
-    readiness: () => readiness(house),
-    sync: createSyncControl({ db: handle.db, boss, watch, now }),
-    activation: activationDeps(house),
+    readiness: () => readiness(base),
+    sync,
+    activation,
+    ...overrides.app,
   };
 }
 
-function activationDeps({ config, logger, publicUrl, handle, boss, watch, liantis }: House): ActivationDeps {
+function publicUrlOf({ publicUrl, host, port }: Config): string {
+  return publicUrl ?? `http://${host}:${port}`;
+}
+
+async function readiness({ db, queue }: Base): Promise<Readiness> {
+  const migrations = await pendingMigrations(db).catch(() => null);
+  const queueIsThere = await queue.getQueue("sync").then(Boolean, () => false);
+  return { database: migrations !== null, queue: queueIsThere, migrations: migrations?.length === 0 };
+}
+
+function workerDeps(base: Base, engine: SyncEngine, activation: ActivationDeps): WorkerDeps {
+  const { overrides, now, db, queue, notifications, mailer } = base;
   return {
-    db: handle.db,
-    liantis,
-    logger,
-    publicUrl,
-    supportEmail: config.supportEmail,
-    keyRing: config.secretKeys,
-    now: () => new Date(),
-    requestRun: (trx, request) => requestDecidedRun(boss, trx, request),
-    restartRun: (trx, request) => restartRun(boss, trx, request),
-    requestPreview: (trx, request) => requestPreviewRun(boss, trx, request),
-    runsLeft: (of) => untilRunsLeft({ db: handle.db, watch }, of),
-    enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
-  };
-}
-
-async function startWork(house: House): Promise<void> {
-  const { config, handle, boss, logger } = house;
-  const activation = activationDeps(house);
-  const mailer = createMailer({
-    smtpUrl: config.smtpUrl,
-    dataDir: config.dataDir,
-    from: config.supportEmail,
-    logger,
-  });
-  await startWorkers({
-    boss,
-    engine: syncEngine(house),
-    watch: house.watch,
+    boss: queue,
+    engine,
+    watch: notifications,
     lanes: defaultLanes,
-    deliverMail: (mail) => deliverMail({ ...activation, mailer }, mail),
+    deliverMail: (mail) => deliverMail({ ...activation, mailer: mailer() }, mail),
     nightlyTick: async () => {
       // Neither waits for the other to go well: both are tried again at the next tick.
       const parts = [
-        nightlyTick({ db: handle.db, boss, now: () => new Date() }),
-        chooseContractsOfDay(handle.db, new Date()),
+        nightlyTick({ db, boss: queue, now: () => new Date(now()) }),
+        chooseContractsOfDay(db, new Date(now())),
       ];
       await Promise.allSettled(parts);
       await Promise.all(parts);
     },
-    housekeeping: () => housekeeping(handle.db, new Date()),
-    afterRun: async (job, end) => {
-      if (end.kind === "ended") house.metrics.runEnded(end.verdict, end.code);
-      // Ours to mend: the customer is never asked for a consent because of it.
-      if (end.kind === "ended" && end.code === "PARTNER_AUTH_FAILED")
-        logger.error({ code: end.code }, "Liantis refuses our credential: nobody is synchronised");
-      await queueMailsAfterRun(activation, job, end);
-    },
-  });
-}
-
-function syncEngine({ config, handle, liantis, logger }: House): SyncEngine {
-  return {
-    db: handle.db,
-    liantis,
-    logger,
-    now: Date.now,
-    random: Math.random,
-    pause: pauseFor,
-    retryPolicy: defaultRetryPolicy,
-    pageSize: 500,
-    batchSize: 1000,
-    planKey: planKeyOf(config.secretKeys),
+    housekeeping: () => housekeeping(db, new Date(now())),
+    afterRun: (job, end) => afterRun(base, activation, job, end),
+    ...overrides.jobs,
   };
 }
 
-async function readiness({ handle, boss }: House): Promise<Readiness> {
-  const migrations = await pendingMigrations(handle.db).catch(() => null);
-  const queue = await boss.getQueue("sync").then(Boolean, () => false);
-  return { database: migrations !== null, queue, migrations: migrations?.length === 0 };
+async function afterRun(
+  { logger, metrics }: Base,
+  activation: ActivationDeps,
+  job: RunJob,
+  end: RunEnd,
+): Promise<void> {
+  if (end.kind === "ended") metrics.runEnded(end.verdict, end.code);
+  // Ours to mend: the customer is never asked for a consent because of it.
+  if (end.kind === "ended" && end.code === "PARTNER_AUTH_FAILED")
+    logger.error({ code: end.code }, "Liantis refuses our credential: no customer is synchronised");
+  await queueMailsAfterRun(activation, job, end);
 }

@@ -48,6 +48,21 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 }
 
+/** A transport over another way to exchange bytes; its errors are translated as those of the network are. */
+export function transportOver(carry: Transport["exchange"]): Transport {
+  return {
+    exchange: async (ask) => {
+      try {
+        return await carry(ask);
+      } catch (error) {
+        ask.signal?.throwIfAborted();
+        throw faultOfTransport(error);
+      }
+    },
+    close: async () => {},
+  };
+}
+
 async function exchange(agent: Agent, timeoutMs: number, ask: Ask): Promise<RawAnswer> {
   ask.signal?.throwIfAborted();
   const deadline = AbortSignal.timeout(timeoutMs);

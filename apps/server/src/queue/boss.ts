@@ -29,6 +29,11 @@ export async function startBoss(
   return boss;
 }
 
+/** A queue that was never started: every request for a job fails, and nothing is opened. */
+export function createAbsentQueue(): PgBoss {
+  return new PgBoss({ migrate: false, createSchema: false });
+}
+
 export interface MailJob {
   customerId: string;
   mailId: string;

@@ -16,6 +16,14 @@ export interface RunWatch {
   close: () => Promise<void>;
 }
 
+/** Never notifies: those who wait for a change poll. */
+export const noNotifications: RunWatch = {
+  watch: () => () => {},
+  watchCancelled: () => () => {},
+  watchCall: () => () => {},
+  close: async () => {},
+};
+
 const reconnectMs = 1000;
 
 /** One connection of the process listens for all watchers; after a break it reconnects and tells everybody to look again. */

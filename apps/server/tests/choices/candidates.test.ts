@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import type { CandidatePage } from "@payflip/contract/candidates.ts";
 import { housekeeping } from "../../src/queue/housekeeping.ts";
-import { createScene, openSelectiveHouse, type Scene } from "../support/choosing-customer.ts";
-import { grantConsent, rowsOf, signIn } from "../support/activation.ts";
+import { grantConsent, openActivationHouse, rowsOf, signIn } from "../support/activation.ts";
+import { createScene, type Scene } from "../support/choosing-customer.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 
-const house = await openSelectiveHouse({ after });
+const house = await openActivationHouse({ after });
 const { control } = house.simulator;
 afterEach(() => control.clearFaults());
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import fc from "fast-check";
-import { counted, createScene, openSelectiveHouse, type Scene } from "../support/choosing-customer.ts";
+import { openActivationHouse } from "../support/activation.ts";
+import { counted, createScene, type Scene } from "../support/choosing-customer.ts";
 
-const house = await openSelectiveHouse({ after });
+const house = await openActivationHouse({ after });
 const { control } = house.simulator;
 afterEach(() => control.clearFaults());
 

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
-import { rowsOf } from "../support/activation.ts";
-import {
-  counted,
-  createScene,
-  dumpDatabase,
-  openSelectiveHouse,
-  type Scene,
-} from "../support/choosing-customer.ts";
+import { openActivationHouse, rowsOf } from "../support/activation.ts";
+import { counted, createScene, dumpDatabase, type Scene } from "../support/choosing-customer.ts";
 import { contractFields } from "../support/people.ts";
 
-const house = await openSelectiveHouse({ after });
+const house = await openActivationHouse({ after });
 const { control } = house.simulator;
 
 /** Words that stand in every field of people who are not chosen, also in those that cannot be read. */

@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pino } from "pino";
 import { disableConnection } from "../../src/connection/switch-connection.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { startBoss } from "../../src/queue/boss.ts";
-import { untilRunsLeft } from "../../src/queue/run-stop.ts";
-import { type RunWatch, startRunWatch } from "../../src/queue/run-watch.ts";
+import { noNotifications, startRunWatch } from "../../src/queue/run-watch.ts";
 import { requestRun } from "../../src/queue/sync-control.ts";
 import { pauseFor } from "../../src/queue/workers.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
 import { addWorker } from "../support/people.ts";
-import { workOnRuns } from "../support/work-on-runs.ts";
 
 /** A house whose runs are worked on by a real worker, and a way to switch the connection off. */
 async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
@@ -20,45 +16,29 @@ async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
   const house = await createSyncHouse(t, { workers: 30 });
   const { database, scope, entityId } = house;
   const { customerId } = scope;
-  const logger = pino({ level: "silent" });
-  const boss = await startBoss(database.url, { logger, supervise: false });
-  t.after(() => boss.stop({ graceful: false }));
-  const watch = startRunWatch(database.url, logger);
-  t.after(watch.close);
-  const engine = { ...house.engine, pause: pauseFor };
-  const work = (hears: RunWatch = watch) => workOnRuns({ boss, engine, watch: hears });
+  const notifications = startRunWatch(database.url, house.engine.logger);
+  t.after(notifications.close);
+  house.engine.pause = pauseFor;
+  const server = await serverWithQueue(t, house, { notifications });
+  const work = async ({ isNotified }: { isNotified: boolean }) => {
+    server.jobs.watch = isNotified ? notifications : noNotifications;
+    await server.startWorkers();
+  };
   const request = async () => {
     const at = house.simulator.control.now();
     const run = await tenantTransaction(database.db, scope, "app", (trx) =>
-      requestRun(boss, trx, { customerId, entityId, trigger: "manual", requestedBy: null, at }),
+      requestRun(server.queue, trx, { customerId, entityId, trigger: "manual", requestedBy: null, at }),
     );
     return run?.runId ?? "";
   };
   const disable = async () => {
-    const nowhere = () => Promise.reject(new Error("not part of switching off"));
     const began = performance.now();
-    await disableConnection(
-      {
-        db: database.db,
-        liantis: {
-          findEmployer: nowhere,
-          fetchWorkerPage: nowhere,
-          buildConsentUrl: nowhere,
-          redeemConsent: nowhere,
-        },
-        keyRing: [],
-        publicUrl: "http://127.0.0.1",
-        supportEmail: "support@payflip.example",
-        logger,
-        now: () => new Date(house.simulator.control.now()),
-        requestRun: nowhere,
-        restartRun: nowhere,
-        requestPreview: nowhere,
-        runsLeft: (of) => untilRunsLeft({ db: database.db, watch }, of),
-        enqueueMail: nowhere,
-      },
-      { customerId, entityId, actorKind: "account", actorId: newId() },
-    );
+    await disableConnection(server.activation, {
+      customerId,
+      entityId,
+      actorKind: "account",
+      actorId: newId(),
+    });
     return performance.now() - began;
   };
   return { house, work, request, disable };
@@ -93,7 +73,7 @@ test("switching off ends a run in the middle of a slow call: not one call and no
   control.patchWorker(house.number, linked, { firstName: "Anna" });
   control.clearRequests();
   control.armFault({ kind: "latency", page: 2, latencyMs: 900, times: 100 });
-  await work();
+  await work({ isNotified: true });
   const runId = await request();
   await untilAsked(house, 2);
   const tookMs = await disable();
@@ -118,13 +98,7 @@ test("switching off ends a run in the middle of a slow call: not one call and no
 test("a worker that is not told looks for itself, and one that is dead keeps nobody waiting for long", async (t) => {
   const { house, work, request, disable } = await workingHouse(t);
   house.simulator.control.armFault({ kind: "latency", page: 1, latencyMs: 20_000, times: 100 });
-  const deaf: RunWatch = {
-    watch: () => () => {},
-    watchCancelled: () => () => {},
-    watchCall: () => () => {},
-    close: async () => {},
-  };
-  await work(deaf);
+  await work({ isNotified: false });
   const runId = await request();
   await untilAsked(house, 1);
   assert.ok((await disable()) < 3_000);

@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { pino } from "pino";
-import { newId } from "../../src/postgres/ids.ts";
 import { findRun } from "../../src/runs/runs.sql.ts";
-import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
-import { queueMailsAfterRun } from "../../src/queue/mails-after-run.ts";
-import type { SyncEngine } from "../../src/sync/engine.ts";
-import { runSync } from "../../src/sync/run.ts";
 import {
   call,
   connectionOf,
@@ -22,20 +15,7 @@ import {
 import { createEmployer } from "../support/simulated-liantis.ts";
 
 const house = await openActivationHouse({ after });
-const { simulator, database } = house;
-
-const engine: SyncEngine = {
-  db: database.db,
-  liantis: house.liantis,
-  now: Date.now,
-  random: () => 0,
-  pause: async () => {},
-  logger: pino({ level: "silent" }),
-  retryPolicy: defaultRetryPolicy,
-  pageSize: 10,
-  batchSize: 10,
-  planKey: Buffer.alloc(32, 1),
-};
+const { simulator, database, server, clock } = house;
 
 test("a consent that was revoked pauses the connection with one mail, and one new consent goes on with every link", async () => {
   const employer = createEmployer(simulator, { workers: 12 });
@@ -45,15 +25,12 @@ test("a consent that was revoked pauses the connection with one mail, and one ne
   const scope = { customerId, entityIds: "all" } as const;
   const work = async (runId: string) => {
     const job = { customerId, runId };
-    await queueMailsAfterRun(house.deps, job, await runSync(engine, job, AbortSignal.timeout(60_000)));
+    await server.jobs.afterRun(job, await server.carryOut(job, AbortSignal.timeout(60_000)));
     return await tenantTransaction(database.db, scope, "app", (trx) => findRun(trx, customerId, runId));
   };
   const sync = async (trigger: RunTrigger) => {
-    const runId = newId();
-    const at = new Date().toISOString();
-    await tenantTransaction(database.db, scope, "app", (trx) =>
-      insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger, at }),
-    );
+    clock.now = new Date();
+    const { runId } = await server.queueRun({ customerId, entityId, trigger });
     return await work(runId);
   };
   const links = () =>

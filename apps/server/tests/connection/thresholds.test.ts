@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Connection } from "@payflip/contract/connection.ts";
 import type { Thresholds } from "@payflip/contract/thresholds.ts";
-import { createScene, openSelectiveHouse, type Scene } from "../support/choosing-customer.ts";
+import { openActivationHouse } from "../support/activation.ts";
+import { createScene, type Scene } from "../support/choosing-customer.ts";
 import { contractFields } from "../support/people.ts";
 
-const house = await openSelectiveHouse({ after });
+const house = await openActivationHouse({ after });
 const { control } = house.simulator;
 
 async function put(scene: Scene, body: object): Promise<Thresholds> {

@@ -4,11 +4,11 @@ import type { Connection } from "@payflip/contract/connection.ts";
 import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { call, rowsOf, signIn } from "../support/activation.ts";
-import { counted, createScene, openSelectiveHouse, type Scene } from "../support/choosing-customer.ts";
+import { call, openActivationHouse, rowsOf, signIn } from "../support/activation.ts";
+import { counted, createScene, type Scene } from "../support/choosing-customer.ts";
 import { contractFields } from "../support/people.ts";
 
-const house = await openSelectiveHouse({ after });
+const house = await openActivationHouse({ after });
 const { control } = house.simulator;
 
 async function openHold(scene: Scene): Promise<Connection["openHolds"][number]> {

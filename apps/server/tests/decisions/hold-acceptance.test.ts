@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
-import { startBoss } from "../../src/queue/boss.ts";
-import { createSyncControl } from "../../src/queue/sync-control.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
 
 /** A house whose last run is held because four of ten people are gone, and what an admin may do about it. */
 async function heldHouse(context: TestContext) {
@@ -16,11 +13,7 @@ async function heldHouse(context: TestContext) {
   for (const workerId of house.simulator.control.workerIds(house.number).slice(0, 4))
     house.simulator.control.removeWorker(house.number, workerId);
   assert.equal((await house.sync()).verdict, "held");
-  const boss = await startBoss(house.database.url, { logger: pino({ level: "silent" }), supervise: false });
-  t.after(() => boss.stop({ graceful: false }));
-  const watch = { watch: () => () => {}, close: async () => {} };
-  const now = () => new Date(house.simulator.control.now());
-  const control = createSyncControl({ db: house.database.db, boss, watch, now });
+  const { control } = await serverWithQueue(t, house);
   const [hold] = await house.rows<{ hold_id: string }>("select hold_id from holds where status = 'open'");
   assert.ok(hold);
   const accept = () =>

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import type { SyncControl } from "../../src/runs/run-requests.ts";
-import { startBoss } from "../../src/queue/boss.ts";
-import { createSyncControl } from "../../src/queue/sync-control.ts";
 import { chooseContractsOfDay } from "../../src/people/contracts/contracts-of-day.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
 import { addWorker, contractFields, openCodes, personOf } from "../support/people.ts";
 
 interface AskedHold {
@@ -24,11 +21,7 @@ interface AskedHold {
 async function openDesk(context: TestContext) {
   const t = lastInFirstOut(context);
   const house = await createSyncHouse(t, { workers: 0, batchSize: 2 });
-  const boss = await startBoss(house.database.url, { logger: pino({ level: "silent" }), supervise: false });
-  t.after(() => boss.stop({ graceful: false }));
-  const watch = { watch: () => () => {}, close: async () => {} };
-  const now = () => new Date(house.simulator.control.now());
-  const control = createSyncControl({ db: house.database.db, boss, watch, now });
+  const { control } = await serverWithQueue(t, house);
   return { house, control };
 }
 

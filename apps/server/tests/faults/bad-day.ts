@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import type { Run } from "../../src/runs/runs.sql.ts";
-import { createLiantis, type WorkerPage } from "../../src/liantis/liantis.ts";
+import type { WorkerPage } from "../../src/liantis/liantis.ts";
 import type { SyncHouse } from "../support/connected-entity.ts";
+import { composeTestServer, testConfig } from "../support/test-server.ts";
 
 /** One sum over every row of people, wages, links and sign-ins: equal sums mean that nobody was changed. */
 export async function peopleChecksum(house: Pick<SyncHouse, "rows">): Promise<string> {
@@ -90,24 +91,16 @@ export function onPages(
 }
 
 /** A door to the provider of its own: no token is known yet. @param timeoutMs for one whole exchange */
-export function freshLiantis(
+export async function freshLiantis(
   house: SyncHouse,
   t: { after: (stop: () => Promise<void>) => void },
   timeoutMs = 10_000,
-): void {
-  const { simulator } = house;
-  const liantis = createLiantis({
-    apiUrl: simulator.url,
-    issuerUrl: simulator.issuerUrl,
-    myLiantisUrl: simulator.myUrl,
-    clientId: simulator.clientId,
-    clientSecret: simulator.clientSecret,
-    retryPauseMs: 1,
-    headersTimeoutMs: 1000,
-    bodyTimeoutMs: 1000,
-    exchangeTimeoutMs: timeoutMs,
+): Promise<void> {
+  const { database, simulator } = house;
+  const { liantis } = await composeTestServer(t, database, {
+    config: testConfig(simulator),
+    provider: { headersTimeoutMs: 1000, bodyTimeoutMs: 1000, exchangeTimeoutMs: timeoutMs },
   });
-  t.after(() => liantis.close());
   house.engine.liantis = liantis;
 }
 

@@ -51,7 +51,7 @@ test("answers that are none", async (t) => {
 
   await t.test("a first page that never comes: given up in time", async (day) => {
     const { liantis } = house.engine;
-    freshLiantis(house, day, 100);
+    await freshLiantis(house, day, 100);
     armAlways(house, { kind: "stall" });
     const run = await syncUntouched(house);
     assert.equal(run.errorCode, "LIANTIS_UNAVAILABLE");

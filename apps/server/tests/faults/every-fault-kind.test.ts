@@ -64,13 +64,13 @@ test("whatever the simulator can do to a call", async (t) => {
     await t.test(
       `${kind} at every call changes nobody, is said, and is over with the next run`,
       async (day) => {
-        freshLiantis(house, day, kind === "stall" ? 100 : 10_000);
+        await freshLiantis(house, day, kind === "stall" ? 100 : 10_000);
         house.simulator.control.armFault({ kind, ...details[kind], always: true });
         const run = await syncUntouched(house);
         await assertEnding(house, run, endings[kind] ?? "well");
         if (kind === "consent-revoked")
           await house.rows("update connections set state = 'active', paused_reason = null");
-        freshLiantis(house, day);
+        await freshLiantis(house, day);
         await assertHeals(house);
         assert.equal(await peopleChecksum(house), sum);
       },
@@ -78,7 +78,7 @@ test("whatever the simulator can do to a call", async (t) => {
   }
 
   await t.test("each of them at one call alone changes nobody, and is waited out", async (day) => {
-    freshLiantis(house, day);
+    await freshLiantis(house, day);
     for (const kind of kinds.filter((one) => !once.has(one))) {
       house.simulator.control.clearFaults();
       house.simulator.control.armFault({ kind, ...details[kind], times: 1 });

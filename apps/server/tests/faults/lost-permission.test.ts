@@ -57,7 +57,7 @@ test("our own credential is refused", async (t) => {
   await house.sync("first");
 
   await t.test("again and again: our alert, never the customer's; the connection goes on", async (day) => {
-    freshLiantis(house, day);
+    await freshLiantis(house, day);
     armAlways(house, { kind: "invalid-token" });
     const run = await syncUntouched(house);
     assert.equal(run.verdict, "failed");
@@ -68,17 +68,17 @@ test("our own credential is refused", async (t) => {
   });
 
   await t.test("once, between two pages: the token is renewed and the run goes on", async (day) => {
-    freshLiantis(house, day);
+    await freshLiantis(house, day);
     house.simulator.control.armFault({ kind: "invalid-token", page: 2, times: 1 });
     assert.notEqual((await syncUntouched(house)).verdict, "failed");
   });
 
   await t.test("the token endpoint is away: Liantis' trouble", async (day) => {
-    freshLiantis(house, day);
+    await freshLiantis(house, day);
     armAlways(house, { kind: "unavailable", path: "/oidc/token" });
     const run = await syncUntouched(house);
     assert.equal(run.errorCode, "LIANTIS_UNAVAILABLE");
-    freshLiantis(house, day);
+    await freshLiantis(house, day);
     await assertHeals(house);
   });
 });

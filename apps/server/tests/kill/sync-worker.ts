@@ -2,14 +2,10 @@ import type { PgBoss } from "pg-boss";
 import type pg from "pg";
 import { pino } from "pino";
 import { type DatabaseHandle, openDatabase } from "../../src/postgres/database.ts";
-import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
-import { startBoss } from "../../src/queue/boss.ts";
-import { startRunWatch } from "../../src/queue/run-watch.ts";
-import { pauseFor } from "../../src/queue/workers.ts";
-import { createLiantis } from "../../src/liantis/liantis.ts";
+import { composeServer } from "../../src/server.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
 import { statementText } from "../support/statement-text.ts";
-import { workOnRuns } from "../support/work-on-runs.ts";
+import { testConfig } from "../support/test-server.ts";
 
 export interface WorkerSettings {
   databaseUrl: string;
@@ -48,35 +44,35 @@ export async function startSyncWorker(
   const logger = pino({ level: "error" }, pino.destination(2));
   const handle = openDatabase(settings.databaseUrl, { max: 4 });
   watchCommits(handle.pool, commits);
-  const boss = await startBoss(settings.databaseUrl, { logger, supervise: true });
-  const liantis = createLiantis({ ...settings.liantis, retryPauseMs: 1 });
-  const watch = startRunWatch(settings.databaseUrl, logger);
-  const work = () =>
-    workOnRuns({
-      boss,
-      engine: {
-        db: handle.db,
-        liantis,
-        now: () => Date.parse(settings.at),
-        random: () => 0,
-        pause: pauseFor,
-        logger,
-        retryPolicy: defaultRetryPolicy,
-        pageSize: 10,
-        batchSize: 7,
-        planKey: Buffer.alloc(32, 1),
-      },
-      watch,
+  const { apiUrl, issuerUrl, myLiantisUrl, clientId, clientSecret } = settings.liantis;
+  const config = testConfig(null, {
+    LIANTIS_API_URL: apiUrl,
+    LIANTIS_ISSUER_URL: issuerUrl,
+    LIANTIS_CLIENT_ID: clientId,
+    LIANTIS_CLIENT_SECRET: clientSecret,
+    MYLIANTIS_URL: myLiantisUrl,
+  });
+  const nothing = async () => {};
+  const server = await composeServer(config, {
+    database: { db: handle.db, url: settings.databaseUrl },
+    logger,
+    now: () => Date.parse(settings.at),
+    provider: { callLimit: "own", retryPauseMs: 1 },
+    engine: { random: () => 0, pageSize: 10, batchSize: 7 },
+    jobs: {
+      lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }],
+      deliverMail: nothing,
+      nightlyTick: nothing,
+      housekeeping: nothing,
       afterRun: async (_job, end) => onEnd(end),
-    });
+    },
+  });
   return {
     handle,
-    boss,
-    work,
+    boss: server.queue,
+    work: () => server.startWorkers(),
     close: async () => {
-      await boss.stop({ graceful: true, timeout: 5_000 });
-      await watch.close();
-      await liantis.close();
+      await server.close();
       await handle.close();
     },
   };

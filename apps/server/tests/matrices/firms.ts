@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import type { TestContext } from "node:test";
-import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import { findRun, type Run } from "../../src/runs/runs.sql.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { composeTestServer } from "../support/test-server.ts";
 import { connectEntity } from "../support/connected-entity.ts";
 import { contractLiantis, type Employer, type WireRecord } from "./contract-liantis.ts";
 
@@ -46,18 +44,17 @@ export async function openFirms(t: Pick<TestContext, "after">): Promise<Firms> {
   const employers = new Map<string, Firm>();
   let count = 0;
   const clock = { at: "2026-11-20T10:00:00.000Z" };
-  const engine: SyncEngine = {
-    db: database.db,
-    liantis: contractLiantis(employers),
+  const { engine } = await composeTestServer(t, database, {
     now: () => Date.parse(clock.at),
-    random: () => 0,
-    pause: async () => {},
-    logger: pino({ level: "silent" }),
-    retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
-    pageSize: 500,
-    batchSize: 100,
-    planKey: randomBytes(32),
-  };
+    engine: {
+      liantis: contractLiantis(employers),
+      random: () => 0,
+      pause: async () => {},
+      retriesMax: 1,
+      pageSize: 500,
+      batchSize: 100,
+    },
+  });
   return {
     database,
     engine,

@@ -19,7 +19,7 @@ test("every code of the catalogue is said to an admin, with its cause, its remed
   const codes = [personProducers, runProducers, connectionProducers].flatMap((table) => Object.keys(table));
   assert.deepEqual(codes.toSorted(), Object.keys(issueCatalogue).toSorted());
   const firms = await openFirms(t);
-  const { app } = await openHouse(t, { db: firms.database.db });
+  const { app } = await openHouse(t, { database: firms.database });
 
   const firm = await listEverybody(firms);
   const answers = await answersOf(app, firms, firm);

@@ -23,7 +23,7 @@ test("one person is explained from what is stored: matched, written, held, next,
   const { control } = house.simulator;
   const { db } = house.database;
   const now = () => new Date(control.now());
-  const http = { ...(await openHouse(t, { db, now })), database: house.database };
+  const http = await openHouse(t, { database: house.database, now });
   const { customerId } = house.scope;
   const seeing = await keyOf(http, { customerId, role: "admin" });
   const explain = async (employeeId: string, headers = seeing): Promise<Explained> => {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import type { Preview } from "@payflip/contract/previews.ts";
 import { housekeeping } from "../../src/queue/housekeeping.ts";
-import { call, rowsOf, signIn } from "../support/activation.ts";
-import { counted, createScene, openSelectiveHouse, type Scene } from "../support/choosing-customer.ts";
+import { call, openActivationHouse, rowsOf, signIn } from "../support/activation.ts";
+import { counted, createScene, type Scene } from "../support/choosing-customer.ts";
 import { contractFields } from "../support/people.ts";
 
-const house = await openSelectiveHouse({ after });
+const house = await openActivationHouse({ after });
 const { control } = house.simulator;
 afterEach(() => control.clearFaults());
 

@@ -1,41 +1,32 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { startBoss } from "../../src/queue/boss.ts";
-import { nightlyTick } from "../../src/queue/nightly.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { requestRun } from "../../src/queue/sync-control.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { connectEntity, createSyncHouse } from "../support/connected-entity.ts";
-import { workOnRuns } from "../support/work-on-runs.ts";
+import { connectEntity, createSyncHouse, serverWithQueue } from "../support/connected-entity.ts";
 
 /** Customers with a worker at work, and the ends of their runs as they come. */
 async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
   const house = await createSyncHouse(t, { workers: 2 });
   const { database, simulator } = house;
-  const logger = pino({ level: "silent" });
-  const boss = await startBoss(database.url, { logger, supervise: false });
-  t.after(() => boss.stop({ graceful: false }));
-  const watch = startRunWatch(database.url, logger);
-  t.after(watch.close);
   const ends = new Map<string, PromiseWithResolvers<RunEnd>>();
   const endOf = (runId: string) => {
     const known = ends.get(runId) ?? Promise.withResolvers<RunEnd>();
     ends.set(runId, known);
     return known;
   };
-  await workOnRuns({
-    boss,
-    engine: house.engine,
-    watch,
-    afterRun: async ({ runId }, end) => endOf(runId).resolve(end),
+  const notifications = startRunWatch(database.url, house.engine.logger);
+  t.after(notifications.close);
+  const server = await serverWithQueue(t, house, {
+    notifications,
+    jobs: { afterRun: async ({ runId }, end) => endOf(runId).resolve(end) },
   });
-  const now = () => new Date(simulator.control.now());
+  await server.startWorkers();
   const customer = async (name: string) => {
     const customerId = newId();
     const { enterpriseNumber: number } = simulator.control.createEmployer({
@@ -46,9 +37,9 @@ async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
     });
     const entityId = await connectEntity(database, { customerId, name, number });
     return async (trigger: RunTrigger) => {
-      const at = now().toISOString();
+      const at = simulator.control.now();
       const run = await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
-        requestRun(boss, trx, { customerId, entityId, trigger, requestedBy: null, at }),
+        requestRun(server.queue, trx, { customerId, entityId, trigger, requestedBy: null, at }),
       );
       return run?.runId ?? "";
     };
@@ -68,11 +59,11 @@ async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
     return (await house.rows<{ status: string }>("select status from runs where run_id = $1", [runId]))[0]
       ?.status;
   };
-  return { house, boss, now, customer, codeAtEnd, putAside };
+  return { house, server, customer, codeAtEnd, putAside };
 }
 
 test("a provider that fails for five customers in a row is left alone by the night, not by people, and the night goes on after the first success", async (t) => {
-  const { house, boss, now, customer, codeAtEnd, putAside } = await customers(t);
+  const { house, server, customer, codeAtEnd, putAside } = await customers(t);
   const { control } = house.simulator;
   control.armFault({ kind: "unavailable", always: true });
   for (const name of ["one", "two", "three", "four", "five"]) {
@@ -86,6 +77,6 @@ test("a provider that fails for five customers in a row is left alone by the nig
   control.clearFaults();
   const eight = await customer("eight");
   assert.equal(await codeAtEnd(await eight("manual")), "in_order");
-  await nightlyTick({ db: house.database.db, boss, now });
+  await server.queueDueRuns();
   assert.equal(await codeAtEnd(waiting), "in_order", "it was given a job again, and its turn");
 });

@@ -1,40 +1,34 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { startBoss } from "../../src/queue/boss.ts";
 import type { Lane } from "../../src/queue/lanes.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { requestRun } from "../../src/queue/sync-control.ts";
-import type { SyncEngine } from "../../src/sync/engine.ts";
+import type { RunJob } from "../../src/runs/run-queue.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { connectEntity, createSyncHouse } from "../support/connected-entity.ts";
-import { workOnRuns } from "../support/work-on-runs.ts";
+import { connectEntity, createSyncHouse, serverWithQueue } from "../support/connected-entity.ts";
 
 /** Employers of several customers, and workers with the given lanes. Slow ones answer once every other run has ended. */
 async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
   const house = await createSyncHouse(t, { workers: 3 });
   const { database, simulator } = house;
-  const boss = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
-  t.after(() => boss.stop({ graceful: false }));
-  const watch = startRunWatch(database.url, pino({ level: "silent" }));
-  t.after(watch.close);
   const slowNumbers = new Set<string>();
   const othersEnded = Promise.withResolvers<void>();
   const { liantis } = house.engine;
-  const engine: SyncEngine = {
-    ...house.engine,
-    liantis: {
-      ...liantis,
-      fetchWorkerPage: async (number, options) => {
-        if (slowNumbers.has(number)) await othersEnded.promise;
-        return await liantis.fetchWorkerPage(number, options);
-      },
+  house.engine.liantis = {
+    ...liantis,
+    fetchWorkerPage: async (number, options) => {
+      if (slowNumbers.has(number)) await othersEnded.promise;
+      return await liantis.fetchWorkerPage(number, options);
     },
   };
+  const server = await serverWithQueue(t, house, {
+    notifications: startRunWatch(database.url, house.engine.logger),
+  });
+  t.after(server.notifications.close);
   const names = new Map<string, string>();
   const awaited = new Set<string>();
   /** Another entity, of a customer of its own unless one is named. @param met how many people its last run met */
@@ -46,7 +40,7 @@ async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
     const request = async (trigger: RunTrigger) => {
       const at = simulator.control.now();
       const run = await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
-        requestRun(boss, trx, { customerId, entityId, trigger, requestedBy: null, at }),
+        requestRun(server.queue, trx, { customerId, entityId, trigger, requestedBy: null, at }),
       );
       names.set(run?.runId ?? "", name);
       if (!slow) awaited.add(name);
@@ -65,12 +59,9 @@ async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
   const work = async (lanes: readonly Lane[], runs: number) => {
     const ended: string[] = [];
     const all = Promise.withResolvers<void>();
-    await workOnRuns({
-      boss,
-      engine,
-      watch,
+    Object.assign(server.jobs, {
       lanes,
-      afterRun: async ({ runId }) => {
+      afterRun: async ({ runId }: RunJob) => {
         const name = names.get(runId) ?? "";
         ended.push(name);
         awaited.delete(name);
@@ -78,6 +69,7 @@ async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
         if (ended.length === runs) all.resolve();
       },
     });
+    await server.startWorkers();
     await all.promise;
     return ended;
   };

@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import { startBoss } from "../../src/queue/boss.ts";
-import { createSyncControl } from "../../src/queue/sync-control.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { connectEntity } from "../support/connected-entity.ts";
+import { composeTestServer } from "../support/test-server.ts";
 
 test("Sync now starts 20 runs within any hour for a connection; joining one, and the nights, are free", async (context) => {
   const t = lastInFirstOut(context);
@@ -14,12 +14,11 @@ test("Sync now starts 20 runs within any hour for a connection; joining one, and
   const customerId = newId();
   const of = (name: string, number: string) => connectEntity(database, { customerId, name, number });
   const [entityId, neighbour] = [await of("Fietsen", "0746748857"), await of("Banden", "1009001225")];
-  const boss = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
-  t.after(() => boss.stop({ graceful: false }));
-  const watch = { watch: () => () => {}, close: async () => {} };
+  const queue = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
+  t.after(() => queue.stop({ graceful: false }));
   let minute = 0;
-  const now = () => new Date(Date.parse("2026-11-23T10:00:00Z") + minute * 60_000);
-  const control = createSyncControl({ db: database.db, boss, watch, now });
+  const now = () => Date.parse("2026-11-23T10:00:00Z") + minute * 60_000;
+  const { control } = await composeTestServer(t, database, { queue, now });
   const ask = (entity = entityId) =>
     control.requestSync({ customerId, entityIds: "all" }, entity, { actorKind: "api_key", actorId: newId() });
   const end = () => database.owner.query("update runs set status = 'finished', verdict = 'in_order'");

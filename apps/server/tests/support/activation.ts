@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { TestContext } from "node:test";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
-import type { PgBoss } from "pg-boss";
 import { pino } from "pino";
 import { walkAuthorization } from "../../../simulator/src/consent-browser.ts";
 import { type Simulator, startSimulator } from "../../../simulator/src/simulator.ts";
@@ -10,12 +9,12 @@ import { createApiKey } from "../../src/access/api-keys.ts";
 import { startSession } from "../../src/access/sessions.ts";
 import type { ActivationDeps } from "../../src/connection/activation-deps.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { buildApp } from "../../src/routes.ts";
-import type { AppDeps } from "../../src/web/app-deps.ts";
-import { enqueueMail, startBoss } from "../../src/queue/boss.ts";
-import { requestDecidedRun, requestPreviewRun, restartRun } from "../../src/queue/decided-run.ts";
-import { createLiantis, type Liantis } from "../../src/liantis/liantis.ts";
+import { startBoss } from "../../src/queue/boss.ts";
+import type { Server } from "../../src/server.ts";
+import type { SyncEngine } from "../../src/sync/engine.ts";
+import type { Liantis } from "../../src/liantis/liantis.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { composeTestServer, testConfig } from "./test-server.ts";
 
 export const publicUrl = "http://127.0.0.1:3999";
 
@@ -27,92 +26,47 @@ export interface ActivationHouse {
   liantis: Liantis;
   app: FastifyInstance;
   clock: { now: Date };
+  server: Server;
+  engine: SyncEngine;
+  /** What was logged, as JSON lines. */
+  log: string[];
 }
 
 /** Opened once for a test file; it ends with the file. */
 export async function openActivationHouse(context: {
   after(work: () => Promise<void>): void;
 }): Promise<ActivationHouse> {
-  const stops: (() => Promise<unknown>)[] = [];
-  // Registered before the database's own end, so that nobody works on it any more when it is dropped.
+  const ends: (() => Promise<void>)[] = [];
+  // Registered before the database's own end, so that nothing works on it any more when it is dropped.
   context.after(async () => {
-    for (const stop of stops) await stop();
+    for (const end of ends.toReversed()) await end();
   });
   const simulator = await startSimulator({ redirectUris: [`${publicUrl}/api/v1/liantis/callback`] });
+  ends.push(() => simulator.close());
   const database = await createTestDatabase(context as Pick<TestContext, "after">);
-  const logger = pino({ level: "silent" });
-  const boss = await startBoss(database.url, { logger, supervise: false });
-  const liantis = createLiantis({
-    apiUrl: simulator.url,
-    issuerUrl: simulator.issuerUrl,
-    myLiantisUrl: simulator.myUrl,
-    clientId: simulator.clientId,
-    clientSecret: simulator.clientSecret,
-    retryPauseMs: 1,
-  });
+  const log: string[] = [];
+  const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
+  const queue = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
+  ends.push(() => queue.stop({ graceful: false }));
   const clock = { now: new Date() };
-  const deps = activationDeps({ database, liantis, boss, logger, clock });
-  const app = await buildTestApp(deps, simulator);
-  stops.push(
-    () => app.close(),
-    () => liantis.close(),
-    () => boss.stop({ graceful: false }),
-    () => simulator.close(),
-  );
-  return { database, simulator, deps, liantis, app, clock };
-}
-
-function activationDeps(parts: {
-  database: TestDatabase;
-  liantis: Liantis;
-  boss: PgBoss;
-  logger: ActivationDeps["logger"];
-  clock: { now: Date };
-}): ActivationDeps {
-  const { database, liantis, boss, logger, clock } = parts;
-  return {
-    db: database.db,
-    liantis,
-    keyRing: [{ id: "test", key: randomBytes(32) }],
-    publicUrl,
-    supportEmail: "support@payflip.example",
+  const server = await composeTestServer({ after: (end) => void ends.push(end) }, database, {
+    config: testConfig(simulator, { ROLE: "web", PUBLIC_URL: publicUrl }),
+    queue,
     logger,
-    now: () => clock.now,
-    requestRun: (trx, request) => requestDecidedRun(boss, trx, request),
-    restartRun: (trx, request) => restartRun(boss, trx, request),
-    requestPreview: (trx, request) => requestPreviewRun(boss, trx, request),
-    runsLeft: async () => {},
-    enqueueMail: (trx, mail) => enqueueMail(boss, trx, mail),
-  };
-}
-
-/** The whole HTTP interface; nothing but activation is used of it. */
-async function buildTestApp(activation: ActivationDeps, simulator: Simulator): Promise<FastifyInstance> {
-  const logger = pino({ level: "silent" });
-  const deps: AppDeps = {
-    db: activation.db,
-    logger,
-    now: activation.now,
-    publicUrl,
-    keyRing: activation.keyRing,
-    myLiantisUrl: simulator.myUrl,
-    liantisIssuerUrl: simulator.issuerUrl,
-    supportEmail: activation.supportEmail,
-    oidc: null,
-    webDirectory: null,
-    readiness: async () => ({ database: true, queue: true, migrations: true }),
-    sync: {
-      requestSync: () => Promise.reject(new Error("not part of activation")),
-      checkPerson: () => Promise.reject(new Error("not part of activation")),
-      checkWorker: () => Promise.reject(new Error("not part of activation")),
-      followPerson: () => Promise.reject(new Error("not part of activation")),
-      watchRun: () => () => {},
-      acceptHold: () => Promise.reject(new Error("not part of activation")),
-      rejectHold: () => Promise.reject(new Error("not part of activation")),
+    now: () => clock.now.getTime(),
+    engine: {
+      random: () => 0,
+      pause: async () => {},
+      retriesMax: 1,
+      pageSize: 4,
+      batchSize: 3,
     },
-    activation,
-  };
-  return await buildApp(deps);
+    activation: { runsLeft: async () => {} },
+    app: { webDirectory: null, readiness: async () => ({ database: true, queue: true, migrations: true }) },
+  });
+  const { app, activation: deps, liantis, engine } = server;
+  if (app === null) throw new Error("a web process has an app");
+  return { database, simulator, server, deps, liantis, engine, app, clock, log };
 }
 
 /** Who asks: an admin in a browser, or a program with a key. */

@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
-import { Writable } from "node:stream";
-import { pino } from "pino";
 import { createApiKey } from "../../src/access/api-keys.ts";
-import { newId } from "../../src/postgres/ids.ts";
 import { findRun, type Run } from "../../src/runs/runs.sql.ts";
-import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
-import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
-import type { SyncEngine } from "../../src/sync/engine.ts";
-import { runSync } from "../../src/sync/run.ts";
 import {
   type ActivationHouse,
   type Answer,
@@ -18,44 +11,10 @@ import {
   type Caller,
   createCustomer,
   type House,
-  openActivationHouse,
   rowsOf,
 } from "./activation.ts";
 import { createEmployer } from "./simulated-liantis.ts";
 import { contractFields } from "./people.ts";
-
-/** Activation with the engine behind it: what the API queues is carried out by `work`. */
-export interface SelectiveHouse extends ActivationHouse {
-  engine: SyncEngine;
-  /** What the engine logged, as JSON lines. */
-  log: string[];
-}
-
-export async function openSelectiveHouse(context: {
-  after(work: () => Promise<void>): void;
-}): Promise<SelectiveHouse> {
-  const house = await openActivationHouse(context);
-  const log: string[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      log.push(chunk.toString("utf8"));
-      done();
-    },
-  });
-  const engine: SyncEngine = {
-    db: house.database.db,
-    liantis: house.liantis,
-    now: () => house.clock.now.getTime(),
-    random: () => 0,
-    pause: async () => {},
-    logger: pino({ level: "trace" }, sink),
-    retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
-    pageSize: 4,
-    batchSize: 3,
-    planKey: Buffer.alloc(32, 1),
-  };
-  return { ...house, engine, log };
-}
 
 /** A customer that gave its consent and has to choose now, with an employer at Liantis that has nobody yet. */
 export interface Scene {
@@ -76,7 +35,7 @@ export interface Scene {
 }
 
 export async function createScene(
-  house: SelectiveHouse,
+  house: ActivationHouse,
   options: { migrated?: boolean; state?: "choosing" | "active"; mode?: "full" | "selective" } = {},
 ): Promise<Scene> {
   const { enterpriseNumber: number } = createEmployer(house.simulator, { workers: 0, consent: "granted" });
@@ -114,7 +73,10 @@ export async function createScene(
   };
 }
 
-function peopleOf({ simulator: { control } }: SelectiveHouse, number: string): Pick<Scene, "add" | "change"> {
+function peopleOf(
+  { simulator: { control } }: ActivationHouse,
+  number: string,
+): Pick<Scene, "add" | "change"> {
   return {
     add: (firstName, fields = {}) => {
       const workerId = control.addWorker(number, {
@@ -133,11 +95,14 @@ function peopleOf({ simulator: { control } }: SelectiveHouse, number: string): P
   };
 }
 
-function runsOf({ engine }: SelectiveHouse, { customerId, entityId }: House): Pick<Scene, "work" | "sync"> {
+function runsOf(
+  { server, engine }: ActivationHouse,
+  { customerId, entityId }: House,
+): Pick<Scene, "work" | "sync"> {
   const scope = { customerId, entityIds: "all" as const };
   const work = async (runId: unknown) => {
     const key = { customerId, runId: String(runId) };
-    await runSync(engine, key, AbortSignal.timeout(60_000));
+    await server.carryOut(key, AbortSignal.timeout(60_000));
     const run = await tenantTransaction(engine.db, scope, "app", (trx) =>
       findRun(trx, customerId, key.runId),
     );
@@ -147,11 +112,7 @@ function runsOf({ engine }: SelectiveHouse, { customerId, entityId }: House): Pi
     return run;
   };
   const sync = async (trigger: RunTrigger = "nightly") => {
-    const runId = newId();
-    const at = new Date(engine.now()).toISOString();
-    await tenantTransaction(engine.db, scope, "app", (trx) =>
-      insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger, at }),
-    );
+    const { runId } = await server.queueRun({ customerId, entityId, trigger });
     return await work(runId);
   };
   return { work, sync };
@@ -163,7 +124,7 @@ export function counted({ counts }: Pick<Run, "counts">): Record<string, number>
 }
 
 /** Every row of every table as text; of the candidates only what is not sealed. */
-export async function dumpDatabase(house: SelectiveHouse): Promise<string> {
+export async function dumpDatabase(house: ActivationHouse): Promise<string> {
   const tables = await rowsOf<{ name: string }>(
     house,
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables

@@ -1,16 +1,15 @@
 import type { TestContext } from "node:test";
-import { pino } from "pino";
 import { type Simulator, startSimulator } from "../../../simulator/src/simulator.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { findRun, type Run } from "../../src/runs/runs.sql.ts";
-import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { type TenantScope, tenantTransaction } from "../../src/postgres/transaction.ts";
-import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
-import { createLiantis } from "../../src/liantis/liantis.ts";
+import { startBoss } from "../../src/queue/boss.ts";
+import type { Server, ServerOverrides } from "../../src/server.ts";
+import type { RunJob } from "../../src/runs/run-queue.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
-import { runSync } from "../../src/sync/run.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { composeTestServer, testConfig } from "./test-server.ts";
 
 /** A customer with one connected entity, a simulated Liantis behind it, and the real engine over a real database. */
 export interface SyncHouse {
@@ -23,7 +22,7 @@ export interface SyncHouse {
   /** Queues a run and carries it to its end; answers it as stored. */
   sync(trigger?: RunTrigger, options?: { acceptedHoldId?: string }): Promise<Run>;
   /** Inserts a run without working on it. */
-  queue(trigger?: RunTrigger): Promise<{ customerId: string; runId: string }>;
+  queue(trigger?: RunTrigger): Promise<RunJob>;
   /** Rows as the superuser sees them. */
   rows<Row extends object>(query: string, values?: unknown[]): Promise<Row[]>;
 }
@@ -53,32 +52,22 @@ export async function createSyncHouse(
     seed,
     consent: "granted",
   });
-  const liantis = createLiantis({
-    apiUrl: simulator.url,
-    issuerUrl: simulator.issuerUrl,
-    myLiantisUrl: simulator.myUrl,
-    clientId: simulator.clientId,
-    clientSecret: simulator.clientSecret,
-    retryPauseMs: 1,
-    headersTimeoutMs: 1000,
-    bodyTimeoutMs: 1000,
-  });
-  t.after(() => liantis.close());
-  const engine: SyncEngine = {
-    db: database.db,
-    liantis,
+  const server = await composeTestServer(t, database, {
+    config: testConfig(simulator),
     now: () => Date.parse(simulator.control.now()),
-    random: () => 0,
-    pause: async () => {},
-    logger: pino({ level: "silent" }),
-    retryPolicy: { ...defaultRetryPolicy, retriesMax: 1 },
-    pageSize,
-    batchSize,
-    planKey: Buffer.alloc(32, 1),
-  };
+    provider: { headersTimeoutMs: 1000, bodyTimeoutMs: 1000 },
+    engine: {
+      random: () => 0,
+      pause: async () => {},
+      retriesMax: 1,
+      pageSize,
+      batchSize,
+    },
+  });
   const customerId = newId();
   const entityId = await connectEntity(database, { customerId, name: "Fietsen De Vos", number: houseNumber });
   const scope: TenantScope = { customerId, entityIds: "all" };
+  const { engine } = server;
   return {
     database,
     simulator,
@@ -86,30 +75,24 @@ export async function createSyncHouse(
     scope,
     entityId,
     number: houseNumber,
-    ...runsOf(database, engine, scope, entityId),
+    ...runsOf(database, server, scope, entityId),
   };
 }
 
 function runsOf(
   database: TestDatabase,
-  engine: SyncEngine,
+  server: Server,
   scope: TenantScope,
   entityId: string,
 ): Pick<SyncHouse, "sync" | "queue" | "rows"> {
   const { customerId } = scope;
-  const queue = async (trigger: RunTrigger = "manual", options: { acceptedHoldId?: string } = {}) => {
-    const runId = newId();
-    const at = new Date(engine.now()).toISOString();
-    await tenantTransaction(database.db, scope, "app", (trx) =>
-      insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger, at, ...options }),
-    );
-    return { customerId, runId };
-  };
+  const queue = (trigger: RunTrigger = "manual", options: { acceptedHoldId?: string } = {}) =>
+    server.queueRun({ customerId, entityId, trigger, ...options });
   return {
     queue,
     sync: async (trigger = "manual", options = {}) => {
       const key = await queue(trigger, options);
-      await runSync(engine, key, AbortSignal.timeout(60_000));
+      await server.carryOut(key, AbortSignal.timeout(60_000));
       const run = await tenantTransaction(database.db, scope, "app", (trx) =>
         findRun(trx, customerId, key.runId),
       );
@@ -119,6 +102,24 @@ function runsOf(
     rows: async <Row extends object>(query: string, values: unknown[] = []) =>
       (await database.owner.query<Row>(query, values)).rows,
   };
+}
+
+/** The server of a connected entity with a real queue, which nothing works on before `startWorkers`. */
+export async function serverWithQueue(
+  t: { after(end: () => Promise<void>): void },
+  { database, simulator, engine }: SyncHouse,
+  { role = "worker", ...overrides }: ServerOverrides & { role?: "web" | "worker" } = {},
+): Promise<Server> {
+  const queue = await startBoss(database.url, { logger: engine.logger, supervise: false });
+  t.after(() => queue.stop({ graceful: false }));
+  return await composeTestServer(t, database, {
+    config: testConfig(simulator, { ROLE: role }),
+    queue,
+    now: engine.now,
+    engine,
+    ...overrides,
+    jobs: { lanes: [{ workers: 1, takes: ["urgent", "nightly", "long"] }], ...overrides.jobs },
+  });
 }
 
 /** A customer's entity with an active connection in full mode, as activation leaves it. */

@@ -16,6 +16,8 @@ export interface TestDatabase extends DatabaseHandle {
   /** Signs in as the superuser, past every policy: for looking at what was written. */
   ownerUrl: string;
   owner: pg.Pool;
+  /** Connections of their own to the same database; the caller closes them. */
+  openAgain(options: { connectionsMax: number }): DatabaseHandle;
 }
 
 /**
@@ -42,7 +44,9 @@ export async function createTestDatabase(context: {
     await owner.end();
     giveBack(clusterUrl, name);
   });
-  return { ...handle, url, ownerUrl, owner };
+  const openAgain = ({ connectionsMax }: { connectionsMax: number }) =>
+    openDatabase(url, { max: connectionsMax });
+  return { ...handle, url, ownerUrl, owner, openAgain };
 }
 
 let cluster: Promise<{ clusterUrl: string; template: string }> | undefined;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { TestContext } from "node:test";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
@@ -10,11 +9,10 @@ import { newId } from "../../src/postgres/ids.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
 import type { RoleColumn } from "../../src/postgres/rows/accounts.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { buildApp } from "../../src/routes.ts";
 import type { AppDeps } from "../../src/web/app-deps.ts";
 import type { SyncControl } from "../../src/runs/run-requests.ts";
-import { createLiantis, type Liantis } from "../../src/liantis/liantis.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { composeTestServer, testConfig } from "./test-server.ts";
 
 export const publicUrl = "http://127.0.0.1:3000";
 export const myLiantisUrl = "https://my.liantis.example";
@@ -35,48 +33,34 @@ export interface House {
 /** The whole HTTP interface over a database of its own. Nothing listens: requests are injected. */
 export async function openHouse(
   t: Pick<TestContext, "after">,
-  change: Partial<AppDeps> = {},
+  change: Partial<AppDeps> & { database?: TestDatabase } = {},
 ): Promise<House> {
-  const database = await createTestDatabase(t);
+  const { database = await createTestDatabase(t), ...appChange } = change;
   const log: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void log.push(line) });
   const clock = { at: new Date("2026-11-23T10:00:00.000Z") };
-  const now = () => clock.at;
   const watches = new Set<{ runId: string; onChange: () => void }>();
-  const keyRing = [{ id: "k1", key: randomBytes(32) }];
-  const liantis = unreachableLiantis(t);
   const never = () => Promise.reject(new Error("not part of this test"));
-  const { db } = database;
-  const app = await buildApp({
-    db,
+  const { app } = await composeTestServer(t, database, {
+    config: testConfig(null, { ROLE: "web", PUBLIC_URL: publicUrl }),
     logger,
-    now,
-    publicUrl,
-    myLiantisUrl,
-    keyRing,
-    sync: syncThatStarts(watches),
-    liantisIssuerUrl: "https://issuer.liantis.example",
-    supportEmail: "support@payflip.example",
-    oidc: null,
-    webDirectory: null,
-    readiness: async () => ({ database: true, queue: true, migrations: true }),
+    now: () => clock.at.getTime(),
     activation: {
-      db,
-      logger,
-      now,
-      publicUrl,
-      keyRing,
-      liantis,
-      supportEmail: "support@payflip.example",
       requestRun: never,
       runsLeft: async () => {},
       restartRun: never,
       requestPreview: never,
       enqueueMail: never,
     },
-    ...change,
+    app: {
+      sync: syncThatStarts(watches),
+      liantisIssuerUrl: "https://issuer.liantis.example",
+      webDirectory: null,
+      readiness: async () => ({ database: true, queue: true, migrations: true }),
+      ...appChange,
+    },
   });
-  t.after(() => app.close());
+  if (app === null) throw new Error("a web process has an app");
   return {
     app,
     database,
@@ -104,20 +88,6 @@ function syncThatStarts(watches: Set<{ runId: string; onChange: () => void }>): 
     acceptHold: async () => ({ kind: "decided", runId: newId() }),
     rejectHold: async () => ({ kind: "decided", runId: null }),
   };
-}
-
-/** A door to a provider that nobody reaches. */
-function unreachableLiantis(t: Pick<TestContext, "after">): Liantis {
-  const nowhere = "http://127.0.0.1:9";
-  const liantis = createLiantis({
-    apiUrl: nowhere,
-    issuerUrl: nowhere,
-    clientId: "payflip",
-    clientSecret: "secret",
-    myLiantisUrl,
-  });
-  t.after(() => liantis.close());
-  return liantis;
 }
 
 export interface Tenant {

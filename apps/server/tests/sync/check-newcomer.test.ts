@@ -1,33 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pino } from "pino";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { findRun, type Run } from "../../src/runs/runs.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { startBoss } from "../../src/queue/boss.ts";
-import { createSyncControl } from "../../src/queue/sync-control.ts";
 import { deactivate, reactivate, type Writing } from "../../src/people/employee-writes.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { openHouse } from "../support/http-server.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openCodes, personOf } from "../support/people.ts";
 
 /** A house whose API starts real runs; nobody works on them but `checkNow`. */
 async function houseWithApi(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
   const house = await createSyncHouse(t, { workers: 0 });
-  const boss = await startBoss(house.database.url, { logger: pino({ level: "silent" }), supervise: false });
-  t.after(() => boss.stop({ graceful: true, timeout: 5_000 }));
+  const server = await serverWithQueue(t, house, { role: "web" });
   const now = () => new Date(house.simulator.control.now());
-  const sync = createSyncControl({ db: house.database.db, boss, watch: { watch: () => () => {} }, now });
-  const { app } = await openHouse(t, { db: house.database.db, sync, now });
   const of = { customerId: house.scope.customerId, role: "admin", entityIds: null, wages: true } as const;
   const authorization = `Bearer ${await createApiKey(house.database.db, of, now())}`;
   const ask = async (workerId: string) => {
     const url = `/api/v1/entities/${house.entityId}/liantis/workers/${encodeURIComponent(workerId)}/check`;
-    const answer = await app.inject({ method: "POST", url, headers: { authorization } });
+    const answer = await server.app?.inject({ method: "POST", url, headers: { authorization } });
+    assert.ok(answer);
     return { status: answer.statusCode, body: answer.json() };
   };
   const checkNow = async (workerId: string) => {

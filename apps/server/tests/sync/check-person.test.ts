@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
 import { findRun, type Run } from "../../src/runs/runs.sql.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { startBoss } from "../../src/queue/boss.ts";
-import { createSyncControl } from "../../src/queue/sync-control.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
 import { addWorker, openCodes, personOf } from "../support/people.ts";
-import { deafWatch, workOnRuns } from "../support/work-on-runs.ts";
 
 /** Carries a run about one worker to its end. */
 async function check(house: SyncHouse, workerId: string): Promise<Run> {
@@ -135,11 +131,10 @@ test("checked within 5 seconds at a provider that takes a second, beside a long 
   const engine = { ...house.engine, pageSize: 100 };
   const first = await house.queue("first");
   await runSync(engine, first, AbortSignal.timeout(60_000));
-  const boss = await startBoss(house.database.url, { logger: pino({ level: "silent" }), supervise: false });
-  t.after(() => boss.stop({ graceful: true, timeout: 5_000 }));
-  const now = () => new Date(house.simulator.control.now());
-  const control = createSyncControl({ db: house.database.db, boss, watch: deafWatch, now });
-  await workOnRuns({ boss, engine: house.engine });
+  const server = await serverWithQueue(t, house);
+  t.after(() => server.queue.stop({ graceful: true, timeout: 5_000 }));
+  const { control } = server;
+  await server.startWorkers();
   const actor = { actorKind: "account", actorId: newId() } as const;
   house.simulator.control.armFault({ kind: "latency", always: true, latencyMs: 1000, path: "/" });
   const long = await control.requestSync(house.scope, house.entityId, actor);

@@ -3,9 +3,10 @@ import { after, test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { counted, createScene, openSelectiveHouse, type Scene } from "../support/choosing-customer.ts";
+import { openActivationHouse } from "../support/activation.ts";
+import { counted, createScene, type Scene } from "../support/choosing-customer.ts";
 
-const house = await openSelectiveHouse({ after });
+const house = await openActivationHouse({ after });
 
 async function choose(scene: Scene, choices: Record<string, string[]>): Promise<void> {
   const body = { select: [], exclude: [], release: [], ...choices };
