@@ -18,7 +18,6 @@ export interface ScreenProps {
 /** Checks the company at Liantis and answers the address where consent is given. */
 export function useActivation(entityId: string) {
   return useMutation({
-    mutationKey: ["activation", entityId],
     mutationFn: () => call("startActivation", { params: { id: entityId } }),
   });
 }
