@@ -14,15 +14,15 @@ import { defaultRetryPolicy } from "./domain/time/retry.ts";
 import { buildApp } from "./routes.ts";
 import type { AppDeps, Readiness } from "./web/app-deps.ts";
 import { createMetrics, type Metrics } from "./web/metrics.ts";
-import { createAbsentQueue, enqueueMail, startBoss } from "./queue/boss.ts";
-import { requestDecidedRun, requestPreviewRun, restartRun } from "./queue/decided-run.ts";
+import { createAbsentQueue, createRunQueue, enqueueMail, startBoss } from "./queue/boss.ts";
+import { requestDecidedRun, requestPreviewRun, restartRun } from "./runs/request-run.ts";
 import { housekeeping } from "./queue/housekeeping.ts";
 import { defaultLanes } from "./queue/lanes.ts";
 import { nightlyTick } from "./queue/nightly.ts";
 import { createSharedCallLimit } from "./queue/shared-call-limit.ts";
 import { untilRunsLeft } from "./queue/run-stop.ts";
 import { noNotifications, type RunWatch, startRunWatch } from "./queue/run-watch.ts";
-import { createSyncControl } from "./queue/sync-control.ts";
+import { createSyncControl } from "./sync/requests/sync-control.ts";
 import { pauseFor, startWorkers, type WorkerDeps } from "./queue/workers.ts";
 import { type CallLimit, createOwnCallLimit } from "./liantis/call-limit.ts";
 import type { LiantisSettings } from "./liantis/endpoints.ts";
@@ -32,7 +32,7 @@ import { queueMailsAfterRun } from "./queue/mails-after-run.ts";
 import { deliverMail } from "./notify/deliver-mail.ts";
 import { createMailer, type Mailer } from "./notify/mailer.ts";
 import { chooseContractsOfDay } from "./people/contracts/contracts-of-day.ts";
-import type { RunJob } from "./runs/run-queue.ts";
+import type { RunJob, RunQueue } from "./runs/run-queue.ts";
 import type { SyncControl } from "./runs/run-requests.ts";
 import { insertRun, type NewRun } from "./runs/start-run.sql.ts";
 import type { SyncEngine } from "./sync/engine.ts";
@@ -83,6 +83,7 @@ export interface Server {
   /** The directory of the embedded database, or null. */
   databaseDirectory: string | null;
   queue: PgBoss;
+  runQueue: RunQueue;
   notifications: RunWatch;
   liantis: Liantis;
   engine: SyncEngine;
@@ -153,6 +154,7 @@ interface Base {
   now: () => number;
   db: Database;
   queue: PgBoss;
+  runQueue: RunQueue;
   notifications: RunWatch;
   liantis: Liantis;
   metrics: Metrics;
@@ -173,10 +175,28 @@ async function compose(
   const queue = await openQueue(url, { config, overrides, logger, stops });
   const metrics = createMetrics();
   const mailer = mailerOf(config, logger);
-  const base: Base = { config, overrides, logger, now, db, queue, notifications, liantis, metrics, mailer };
+  const runQueue = createRunQueue(queue);
+  const base: Base = {
+    config,
+    overrides,
+    logger,
+    now,
+    db,
+    queue,
+    runQueue,
+    notifications,
+    liantis,
+    metrics,
+    mailer,
+  };
   const engine = syncEngine(base);
   const activation = activationDeps(base);
-  const control = createSyncControl({ db, boss: queue, watch: notifications, now: () => new Date(now()) });
+  const control = createSyncControl({
+    db,
+    queue: runQueue,
+    changes: notifications,
+    now: () => new Date(now()),
+  });
   const jobs = workerDeps(base, engine, activation);
   const app = config.role === "worker" ? null : await buildApp(appDeps(base, control, activation));
   if (app !== null) stops.push(() => app.close());
@@ -185,6 +205,7 @@ async function compose(
     db,
     databaseDirectory,
     queue,
+    runQueue,
     notifications,
     liantis,
     engine,
@@ -197,7 +218,7 @@ async function compose(
 }
 
 function actions(
-  { db, queue, now, mailer }: Base,
+  { db, runQueue, now, mailer }: Base,
   { engine, jobs }: Pick<Server, "engine" | "jobs">,
 ): Pick<Server, "queueRun" | "carryOut" | "queueDueRuns" | "startWorkers"> {
   return {
@@ -211,7 +232,7 @@ function actions(
       return { customerId, runId };
     },
     carryOut: (run, signal = new AbortController().signal) => runSync(engine, run, signal),
-    queueDueRuns: () => nightlyTick({ db, boss: queue, now: () => new Date(now()) }),
+    queueDueRuns: () => nightlyTick({ db, queue: runQueue, now: () => new Date(now()) }),
     startWorkers: async () => {
       // Its log line says at the start where mails go.
       mailer();
@@ -303,7 +324,7 @@ function syncEngine({ config, overrides, logger, now, db, liantis }: Base): Sync
 }
 
 function activationDeps(base: Base): ActivationDeps {
-  const { config, overrides, logger, now, db, queue, notifications, liantis } = base;
+  const { config, overrides, logger, now, db, queue, runQueue, notifications, liantis } = base;
   return {
     db,
     liantis,
@@ -312,9 +333,9 @@ function activationDeps(base: Base): ActivationDeps {
     supportEmail: config.supportEmail,
     keyRing: config.secretKeys,
     now: () => new Date(now()),
-    requestRun: (trx, request) => requestDecidedRun(queue, trx, request),
-    restartRun: (trx, request) => restartRun(queue, trx, request),
-    requestPreview: (trx, request) => requestPreviewRun(queue, trx, request),
+    requestRun: (trx, request) => requestDecidedRun(runQueue, trx, request),
+    restartRun: (trx, request) => restartRun(runQueue, trx, request),
+    requestPreview: (trx, request) => requestPreviewRun(runQueue, trx, request),
     runsLeft: (runs) => untilRunsLeft({ db, watch: notifications }, runs),
     enqueueMail: (trx, mail) => enqueueMail(queue, trx, mail),
     ...overrides.activation,
@@ -353,7 +374,7 @@ async function readiness({ db, queue }: Base): Promise<Readiness> {
 }
 
 function workerDeps(base: Base, engine: SyncEngine, activation: ActivationDeps): WorkerDeps {
-  const { overrides, now, db, queue, notifications, mailer } = base;
+  const { overrides, now, db, queue, runQueue, notifications, mailer } = base;
   return {
     boss: queue,
     engine,
@@ -363,7 +384,7 @@ function workerDeps(base: Base, engine: SyncEngine, activation: ActivationDeps):
     nightlyTick: async () => {
       // Neither waits for the other to go well: both are tried again at the next tick.
       const parts = [
-        nightlyTick({ db, boss: queue, now: () => new Date(now()) }),
+        nightlyTick({ db, queue: runQueue, now: () => new Date(now()) }),
         chooseContractsOfDay(db, new Date(now())),
       ];
       await Promise.allSettled(parts);

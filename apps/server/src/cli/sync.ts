@@ -11,10 +11,10 @@ import { type TenantTransaction, tenantTransaction } from "../postgres/transacti
 import { renderProblem } from "../texts/problems.ts";
 import { readPreview } from "../preview/previews.routes.ts";
 import { runAnswer } from "../runs/run-answer.ts";
-import { startBoss } from "../queue/boss.ts";
-import { requestPreviewRun } from "../queue/decided-run.ts";
+import { createRunQueue, startBoss } from "../queue/boss.ts";
+import { requestPreviewRun } from "../runs/request-run.ts";
 import { type RunWatch, startRunWatch } from "../queue/run-watch.ts";
-import { createSyncControl } from "../queue/sync-control.ts";
+import { createSyncControl } from "../sync/requests/sync-control.ts";
 import { type Command, customerOfEntity, print, requiredId, type Say, withDatabase } from "./command.ts";
 
 const waitMinutesMax = 60;
@@ -51,7 +51,12 @@ interface SyncCall extends Say {
 async function syncNow({ db, url, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
   const scope = { customerId, entityIds: "all" as const };
   return await withQueue(url, async (boss, watch) => {
-    const control = createSyncControl({ db, boss, watch, now: () => new Date() });
+    const control = createSyncControl({
+      db,
+      queue: createRunQueue(boss),
+      changes: watch,
+      now: () => new Date(),
+    });
     const asked = await control.requestSync(scope, entityId, { actorKind: "api_key", actorId: newId() });
     if (asked.kind === "not_active") {
       err("The Liantis integration of this entity is not active.");
@@ -81,7 +86,7 @@ async function syncPreview({ db, url, customerId, entityId, wait, out, err }: Sy
       db,
       now,
       requestPreview: (trx: TenantTransaction, request: PreviewRequest) =>
-        requestPreviewRun(boss, trx, request),
+        requestPreviewRun(createRunQueue(boss), trx, request),
     };
     const actor = { customerId, entityId, actorKind: "api_key" as const, actorId: newId() };
     const asked = await askForPreview(deps, actor, err);

@@ -1,12 +1,24 @@
-import { type RawBuilder, sql } from "kysely";
-import type { Hold } from "./holds.sql.ts";
+import { type RawBuilder, type Selectable, sql } from "kysely";
+import type { HoldRow } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** A hold with whom it is about: one person who is in Payflip, or some of those for whom a run was held. */
-export interface HoldRecord extends Omit<Hold, "people"> {
-  employee_name: string | null;
-  employee_number: string | null;
+/** A hold with the names of the people it is about: one person, or some of those for whom a run was held. */
+export interface HoldRecord {
+  holdId: string;
+  entityId: string;
+  runId: string;
+  lastRunId: string | null;
+  kind: string;
+  reasons: Selectable<HoldRow>["reasons"];
+  fields: Selectable<HoldRow>["fields"];
+  status: HoldRow["status"];
+  /** Null: it holds a whole run. */
+  workerId: string | null;
+  employeeId: string | null;
+  employeeName: string | null;
+  employeeNumber: string | null;
   people: NamedGroup[];
+  createdAt: string;
 }
 
 /** `absent`, or a field that is empty now; of everybody it is about, those named here may be entered by whoever asks. */
@@ -75,9 +87,10 @@ export async function findHoldRecord(
 
 async function holdRecords(trx: TenantTransaction, matching: RawBuilder<unknown>): Promise<HoldRecord[]> {
   const { rows } = await sql<HoldRecord>`
-    select h.customer_id, h.hold_id, h.run_id, h.entity_id, h.kind, h.reasons, h.fingerprint, h.status, h.worker_id, h.employee_id,
-           h.fields, h.last_run_id, h.created_at, h.decided_at, h.decided_by, h.over_at,
-           trim(e.first_name || ' ' || e.last_name) as employee_name, e.employee_number, coalesce(n.groups, '[]') as people
+    select h.hold_id as "holdId", h.entity_id as "entityId", h.run_id as "runId", h.last_run_id as "lastRunId", h.kind,
+           h.reasons, h.fields, h.status, nullif(h.worker_id, '') as "workerId", h.employee_id as "employeeId",
+           trim(e.first_name || ' ' || e.last_name) as "employeeName", e.employee_number as "employeeNumber",
+           coalesce(n.groups, '[]') as people, h.created_at as "createdAt"
     from holds h left join employees e on e.customer_id = h.customer_id and e.employee_id = h.employee_id
     left join lateral (
       select json_agg(json_build_object('about', g.about, 'total', g.total, 'people', (

@@ -36,7 +36,7 @@ export function registerHoldRoutes(
         await recordAudit(trx, {
           ...actor,
           customerId,
-          entityId: found.entity_id,
+          entityId: found.entityId,
           action,
           subject: id,
           at,

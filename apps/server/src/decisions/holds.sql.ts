@@ -1,14 +1,18 @@
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
+import type { EntityKey, RunKey } from "../domain/records/keys.ts";
 import { newId } from "../postgres/ids.ts";
-import type { HoldPeople, HoldRow } from "../postgres/rows/issues-and-holds.ts";
+import type { HoldPeople, HoldRow, StoredReason } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-export type Hold = Selectable<HoldRow>;
-
-interface RunKey {
-  customerId: string;
-  entityId: string;
-  runId: string;
+/** A hold with what deciding it needs. */
+export interface StoredHold extends EntityKey {
+  holdId: string;
+  /** Null: it holds a whole run. */
+  workerId: string | null;
+  employeeId: string | null;
+  reasons: StoredReason[];
+  fingerprint: string;
+  status: HoldRow["status"];
 }
 
 /** Keeps a run back. Holds of earlier runs that nobody decided are replaced: there is one question to answer at a time. */
@@ -61,13 +65,25 @@ export async function findHold(
   trx: TenantTransaction,
   customerId: string,
   holdId: string,
-): Promise<Hold | undefined> {
-  return await trx
+): Promise<StoredHold | undefined> {
+  const row = await trx
     .selectFrom("holds")
     .selectAll()
     .where("customer_id", "=", customerId)
     .where("hold_id", "=", holdId)
     .executeTakeFirst();
+  return (
+    row && {
+      customerId,
+      holdId,
+      entityId: row.entity_id,
+      workerId: row.worker_id === "" ? null : row.worker_id,
+      employeeId: row.employee_id,
+      reasons: row.reasons,
+      fingerprint: row.fingerprint,
+      status: row.status,
+    }
+  );
 }
 
 /**
@@ -91,13 +107,13 @@ export async function decideHold(
 /** Colleagues whose addresses go round among them are one question: whoever answers it for one has answered it for all. */
 export async function decideGroup(
   trx: TenantTransaction,
-  hold: Pick<Hold, "customer_id" | "entity_id" | "reasons">,
+  hold: StoredHold,
   decision: { status: "accepted" | "rejected"; at: string; by: string },
 ): Promise<void> {
   const group = hold.reasons[0]?.params["group"];
   if (group === undefined) return;
   await sql`
     update holds set status = ${decision.status}, decided_at = ${decision.at}::timestamptz, decided_by = ${decision.by}::uuid
-    where customer_id = ${hold.customer_id} and entity_id = ${hold.entity_id} and worker_id <> '' and status in ('open', 'rejected')
+    where customer_id = ${hold.customerId} and entity_id = ${hold.entityId} and worker_id <> '' and status in ('open', 'rejected')
       and kind = 'identity_swap' and reasons -> 0 -> 'params' ->> 'group' = ${group}`.execute(trx);
 }

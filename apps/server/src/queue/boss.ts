@@ -1,11 +1,11 @@
 import { fromKysely, PgBoss } from "pg-boss";
 import type { Logger } from "pino";
-import type { RunJob } from "../runs/run-queue.ts";
+import type { RunQueue } from "../runs/run-queue.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import { priorities, type Urgency } from "./lanes.ts";
+import { priorities } from "./lanes.ts";
 import { queues } from "./queues.sql.ts";
 
-/** The job queue of one process. @param supervise whether this process looks after dead workers and the schedule */
+/** The job queue of one process. @param supervise whether this process watches for dead workers and runs the schedule */
 export async function startBoss(
   url: string,
   { logger, supervise }: { logger: Logger; supervise: boolean },
@@ -39,27 +39,21 @@ export interface MailJob {
   mailId: string;
 }
 
-/**
- * Queues the work of a run in the transaction that inserted it: neither is there without the other. The key is the run: that
- * there is one open run per connection is kept by the table of runs, where it cannot disagree with what people see.
- */
-export async function enqueueRun(
-  boss: PgBoss,
-  trx: TenantTransaction,
-  job: RunJob,
-  urgency: Urgency,
-): Promise<void> {
-  await boss.send(queues.sync.name, job, {
-    singletonKey: job.runId,
-    priority: priorities[urgency],
-    group: { id: `${urgency} ${job.customerId}` },
-    db: fromKysely(trx),
-  });
-}
-
-/** Queues a run about one person, in the transaction that inserted it; on a queue of its own. */
-export async function enqueuePersonRun(boss: PgBoss, trx: TenantTransaction, job: RunJob): Promise<void> {
-  await boss.send(queues.checkPerson.name, job, { singletonKey: job.runId, db: fromKysely(trx) });
+/** The key of a job is its run. The table of runs, not the queue, allows one open run per connection. */
+export function createRunQueue(boss: PgBoss): RunQueue {
+  return {
+    enqueueRun: async (trx, job, urgency) => {
+      await boss.send(queues.sync.name, job, {
+        singletonKey: job.runId,
+        priority: priorities[urgency],
+        group: { id: `${urgency} ${job.customerId}` },
+        db: fromKysely(trx),
+      });
+    },
+    enqueuePersonRun: async (trx, job) => {
+      await boss.send(queues.checkPerson.name, job, { singletonKey: job.runId, db: fromKysely(trx) });
+    },
+  };
 }
 
 export async function enqueueMail(boss: PgBoss, trx: TenantTransaction, job: MailJob): Promise<void> {

@@ -1,4 +1,3 @@
-import type { PgBoss } from "pg-boss";
 import type { Database } from "../postgres/database.ts";
 import {
   activeConnections,
@@ -13,13 +12,12 @@ import { type TenantTransaction, platformTransaction, tenantTransaction } from "
 import { brusselsDate } from "../domain/values/calendar-date.ts";
 import { defaultRetryPolicy, retryRun } from "../domain/time/retry.ts";
 import { nightlyDue } from "../domain/time/schedule.ts";
-import { enqueueRun } from "./boss.ts";
-import { urgencyOf } from "./lanes.ts";
-import { requestRun } from "./sync-control.ts";
+import { requestRun, urgencyOf } from "../runs/request-run.ts";
+import type { RunQueue } from "../runs/run-queue.ts";
 
 export interface NightlyDeps {
   db: Database;
-  boss: PgBoss;
+  queue: RunQueue;
   now: () => Date;
 }
 
@@ -48,15 +46,15 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
     const open = await findOpenRun(trx, { customerId, entityId }, "full_listing");
     if (open) {
       const urgency = await urgencyOf(trx, { customerId, entityId, trigger: open.trigger });
-      await enqueueRun(deps.boss, trx, { customerId, runId: open.runId }, urgency);
+      await deps.queue.enqueueRun(trx, { customerId, runId: open.runId }, urgency);
     }
     if (date !== null) {
       await markScheduled(trx, customerId, entityId, date);
-      await requestRun(deps.boss, trx, { ...common, trigger: "nightly", scheduledFor: date });
+      await requestRun(deps.queue, trx, { ...common, trigger: "nightly", scheduledFor: date });
       return;
     }
     const next = await nextOfSeries(trx, connection, now);
-    if (next.kind === "retry") await requestRun(deps.boss, trx, { ...common, trigger: "retry" });
+    if (next.kind === "retry") await requestRun(deps.queue, trx, { ...common, trigger: "retry" });
     if (next.kind === "pause") await pauseForManager(trx, { ...common, since: next.since });
   });
 }

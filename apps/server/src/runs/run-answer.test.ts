@@ -38,26 +38,20 @@ test("data is fresh for a night, late for the next one, then stale", () => {
 
 test("a wage hold tells its figures only to whoever may see wages", () => {
   const hold = {
-    customer_id: "c",
-    hold_id: "00000000-0000-4000-8000-000000000001",
-    run_id: "00000000-0000-4000-8000-000000000002",
-    entity_id: "e",
+    holdId: "00000000-0000-4000-8000-000000000001",
+    runId: "00000000-0000-4000-8000-000000000002",
+    lastRunId: null,
+    entityId: "e",
     kind: "wage",
     reasons: [{ code: "WAGE_IMPLAUSIBLE", params: { before: "3000.00", after: "30000.00" } }],
-    fingerprint: "f",
     status: "open" as const,
-    created_at: now.toISOString(),
-    decided_at: null,
-    decided_by: null,
-    over_at: null,
-    used_at: null,
-    worker_id: "",
-    employee_id: null,
-    employee_name: null,
-    employee_number: null,
+    createdAt: now.toISOString(),
+    workerId: null,
+    employeeId: null,
+    employeeName: null,
+    employeeNumber: null,
     fields: [],
     people: [],
-    last_run_id: null,
   };
   const shown = JSON.stringify(holdAnswer(hold, { language: "en", seesWages: true, now }));
   const hidden = JSON.stringify(holdAnswer(hold, { language: "en", seesWages: false, now }));

@@ -39,7 +39,7 @@ export function runAnswer(run: Run, holds: HoldRecord[], viewer: Viewer): RunBod
     counts: run.counts,
     previewId: run.errorCode === "PREVIEW_OUTDATED" ? run.runId : null,
     holds: holds
-      .filter((hold) => hold.run_id === run.runId || hold.last_run_id === run.runId)
+      .filter((hold) => hold.runId === run.runId || hold.lastRunId === run.runId)
       .map((hold) => holdAnswer(hold, viewer)),
   };
 }
@@ -48,13 +48,13 @@ export function runAnswer(run: Run, holds: HoldRecord[], viewer: Viewer): RunBod
 export function holdAnswer(hold: HoldRecord, viewer: Viewer): HoldBody {
   const absent = hold.people.find(({ about }) => about === "absent");
   return {
-    id: hold.hold_id,
-    runId: hold.run_id,
+    id: hold.holdId,
+    runId: hold.runId,
     kind: holdKind.parse(hold.kind),
-    workerId: hold.worker_id === "" ? null : hold.worker_id,
-    employeeId: hold.employee_id,
-    employeeName: hold.employee_name,
-    employeeNumber: hold.employee_number,
+    workerId: hold.workerId,
+    employeeId: hold.employeeId,
+    employeeName: hold.employeeName,
+    employeeNumber: hold.employeeNumber,
     changes: changesAnswer(hold.fields, viewer),
     reasons: hold.reasons.map((reason) => reasonAnswer(reason, viewer)),
     people: absent?.people ?? [],
@@ -68,7 +68,7 @@ export function holdAnswer(hold: HoldRecord, viewer: Viewer): HoldBody {
         peopleTotal,
       })),
     status: hold.status,
-    createdAt: hold.created_at,
+    createdAt: hold.createdAt,
   };
 }
 

@@ -1,19 +1,24 @@
+import type { EntityKey } from "../domain/records/keys.ts";
 import type { TenantScope, TenantTransaction } from "../postgres/transaction.ts";
 
 /** What people may ask of the synchronisation. */
 export interface SyncControl {
-  /** Starts a manual run, or names the one that is running. 20 starts an hour for a connection; joining is free. */
+  /** Starts a manual run, or joins the open one. A connection may start 20 an hour; joining is free. */
   requestSync(scope: TenantScope, entityId: string, actor: SyncActor): Promise<SyncRequested>;
-  /** Fetches one person now, or names the run that does so already. */
+  /** Queues a run about one employee, or joins the open one. */
   checkPerson(scope: TenantScope, employeeId: string, actor: SyncActor): Promise<PersonCheckRequested>;
-  /** The same for a worker of whom something is known here, linked or not. */
+  /** Does the same for a worker whom a link, choice or issue names, linked or not. */
   checkWorker(scope: TenantScope, worker: WorkerOfEntity, actor: SyncActor): Promise<WorkerCheckRequested>;
-  /** Queues a run about one worker in the caller's transaction; null where the connection is not active. */
+  /** Queues a run about one worker in the caller's transaction; null when a check is not possible. */
   followPerson(trx: TenantTransaction, follow: PersonFollow): Promise<string | null>;
-  /** Calls back when something of the run may have changed, whichever process changed it; answers how to stop. */
-  watchRun(runId: string, onChange: () => void): () => void;
-  acceptHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldDecision>;
-  rejectHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldDecision>;
+  watchRun: RunChanges["watch"];
+  acceptHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldOutcome>;
+  rejectHold(scope: TenantScope, holdId: string, actor: SyncActor): Promise<HoldOutcome>;
+}
+
+export interface RunChanges {
+  /** Calls back when the run may have changed, in whichever process. @returns how to stop watching */
+  watch(runId: string, onChange: () => void): () => void;
 }
 
 export interface SyncActor {
@@ -26,7 +31,7 @@ export type SyncRequested =
   | { kind: "limit_reached"; retryAfterSeconds: number; remaining: number }
   | { kind: "not_active" };
 
-/** `not_possible`: nobody is linked, the connection is not active, or the person was not chosen. */
+/** `not_possible`: the employee is not linked, the connection is not active, or the person is not chosen. */
 export type PersonCheckRequested = { kind: "requested"; runId: string } | { kind: "not_possible" };
 
 /** `unknown`: nothing that is stored names the worker. */
@@ -37,14 +42,12 @@ export interface WorkerOfEntity {
   workerId: string;
 }
 
-export interface PersonFollow {
-  customerId: string;
-  entityId: string;
+export interface PersonFollow extends EntityKey {
   workerId: string;
   requestedBy: string;
   /** RFC 3339. */
   at: string;
 }
 
-/** `not_open`: somebody decided already, or a later run replaced it. */
-export type HoldDecision = { kind: "decided"; runId: string | null } | { kind: "not_open" };
+/** `not_open`: it was decided already, or a later run replaced it. */
+export type HoldOutcome = { kind: "decided"; runId: string | null } | { kind: "not_open" };

@@ -4,7 +4,7 @@ import { disableConnection } from "../../src/connection/switch-connection.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { noNotifications, startRunWatch } from "../../src/queue/run-watch.ts";
-import { requestRun } from "../../src/queue/sync-control.ts";
+import { requestRun } from "../../src/runs/request-run.ts";
 import { pauseFor } from "../../src/queue/workers.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
@@ -27,7 +27,7 @@ async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
   const request = async () => {
     const at = house.simulator.control.now();
     const run = await tenantTransaction(database.db, scope, "app", (trx) =>
-      requestRun(server.queue, trx, { customerId, entityId, trigger: "manual", requestedBy: null, at }),
+      requestRun(server.runQueue, trx, { customerId, entityId, trigger: "manual", requestedBy: null, at }),
     );
     return run?.runId ?? "";
   };

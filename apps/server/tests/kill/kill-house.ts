@@ -4,6 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import type { TestContext } from "node:test";
 import pg from "pg";
+import { createRunQueue } from "../../src/queue/boss.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { moveConnection } from "../../src/connection/connections.sql.ts";
 import { insertPreview } from "../../src/preview/previews.sql.ts";
@@ -12,7 +13,7 @@ import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
-import { requestRun } from "../../src/queue/sync-control.ts";
+import { requestRun } from "../../src/runs/request-run.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
 import { finalState } from "./final-state.ts";
@@ -172,7 +173,7 @@ async function whereabout(copy: Copy): Promise<string> {
 async function ask({ scope, entityId }: SyncHouse, worker: SyncWorker, trigger: RunTrigger): Promise<string> {
   const request = { customerId: scope.customerId, entityId, trigger, requestedBy: null, at };
   const run = await tenantTransaction(worker.handle.db, scope, "app", (trx) =>
-    requestRun(worker.boss, trx, request),
+    requestRun(createRunQueue(worker.boss), trx, request),
   );
   assert.ok(run && !run.joined);
   return run.runId;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createRunQueue } from "../../src/queue/boss.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { requestRun } from "../../src/queue/sync-control.ts";
+import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { startSyncWorker } from "../kill/sync-worker.ts";
@@ -33,7 +34,9 @@ test("what follows a run is done again by whoever takes over, though the run has
     requestedBy: null,
     at,
   } as const;
-  await tenantTransaction(house.database.db, scope, "app", (trx) => requestRun(worker.boss, trx, request));
+  await tenantTransaction(house.database.db, scope, "app", (trx) =>
+    requestRun(createRunQueue(worker.boss), trx, request),
+  );
   await done.promise;
   const [first, second] = ends;
   assert.deepEqual(first, {

@@ -4,7 +4,7 @@ import { newId } from "../../src/postgres/ids.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";
-import { requestRun } from "../../src/queue/sync-control.ts";
+import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { connectEntity, createSyncHouse, serverWithQueue } from "../support/connected-entity.ts";
@@ -39,7 +39,7 @@ async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
     return async (trigger: RunTrigger) => {
       const at = simulator.control.now();
       const run = await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
-        requestRun(server.queue, trx, { customerId, entityId, trigger, requestedBy: null, at }),
+        requestRun(server.runQueue, trx, { customerId, entityId, trigger, requestedBy: null, at }),
       );
       return run?.runId ?? "";
     };

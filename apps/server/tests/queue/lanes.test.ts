@@ -5,7 +5,7 @@ import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import type { Lane } from "../../src/queue/lanes.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";
-import { requestRun } from "../../src/queue/sync-control.ts";
+import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunJob } from "../../src/runs/run-queue.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { connectEntity, createSyncHouse, serverWithQueue } from "../support/connected-entity.ts";
@@ -40,7 +40,7 @@ async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
     const request = async (trigger: RunTrigger) => {
       const at = simulator.control.now();
       const run = await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
-        requestRun(server.queue, trx, { customerId, entityId, trigger, requestedBy: null, at }),
+        requestRun(server.runQueue, trx, { customerId, entityId, trigger, requestedBy: null, at }),
       );
       names.set(run?.runId ?? "", name);
       if (!slow) awaited.add(name);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { pino } from "pino";
 import { nightlyTick } from "../../src/queue/nightly.ts";
-import { startBoss } from "../../src/queue/boss.ts";
+import { createRunQueue, startBoss } from "../../src/queue/boss.ts";
 import { connectEntity } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -24,7 +24,8 @@ async function nightHouse(context: Parameters<typeof lastInFirstOut>[0]) {
   );
   const boss = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
   t.after(() => boss.stop({ graceful: false }));
-  const tick = (at: string) => nightlyTick({ db: database.db, boss, now: () => new Date(at) });
+  const tick = (at: string) =>
+    nightlyTick({ db: database.db, queue: createRunQueue(boss), now: () => new Date(at) });
   const runs = async () =>
     (
       await database.owner.query<{ trigger: string; date: string | null }>(
@@ -165,9 +166,9 @@ test("one customer whose turn fails does not keep the others from theirs", async
     get: (target, name) => (name === "send" ? send : Reflect.get(target, name)),
   });
   const now = () => new Date("2026-11-20T11:00:00Z");
-  await assert.rejects(nightlyTick({ db: database.db, boss: lame, now }));
+  await assert.rejects(nightlyTick({ db: database.db, queue: createRunQueue(lame), now }));
   assert.deepEqual(await runs(), [{ trigger: "nightly", date: "2026-11-20" }]);
-  await nightlyTick({ db: database.db, boss, now });
+  await nightlyTick({ db: database.db, queue: createRunQueue(boss), now });
   assert.equal((await runs()).length, 2, "the turn that failed left nothing behind and is taken again");
 });
 

@@ -3,7 +3,7 @@ import type { TestContext } from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import { addDays, brusselsInstant } from "../../src/domain/values/calendar-date.ts";
-import { startBoss } from "../../src/queue/boss.ts";
+import { createRunQueue, startBoss } from "../../src/queue/boss.ts";
 import { nightlyTick } from "../../src/queue/nightly.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -33,7 +33,8 @@ export async function passNights(
   ]);
   const boss = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
   t.after(() => boss.stop({ graceful: false }));
-  const tick = (ms: number) => nightlyTick({ db: database.db, boss, now: () => new Date(ms) });
+  const tick = (ms: number) =>
+    nightlyTick({ db: database.db, queue: createRunQueue(boss), now: () => new Date(ms) });
   for (const date of dates) {
     const morning = brusselsInstant(date, 5 * 3_600);
     await tick(morning - 2 * 3_600_000);
