@@ -19,7 +19,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "matches somebody who has left",
     file: "apps/server/src/domain/plan/plan.ts",
-    text: 'if (employee.deactivated) return { code: "REHIRE_OF_DEACTIVATED_USER", contractId: null, params };',
+    text: 'if (employee.deactivated) return personIssue("REHIRE_OF_DEACTIVATED_USER", params);',
     instead: "",
   },
   {
