@@ -339,7 +339,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "leaves a run open when it is switched off",
     file: "apps/server/src/connection/switch-connection.ts",
-    text: "    const cancelled = await cancelOpenRuns(trx, customerId, entityId, at);",
+    text: "    const cancelled = await cancelOpenRuns(trx, customerId, entityId, now);",
     instead: "    const cancelled: string[] = [];",
   },
   {

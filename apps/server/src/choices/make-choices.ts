@@ -7,7 +7,7 @@ import { cancelRunsOfWorkers } from "../runs/cancel-run.sql.ts";
 import { findOpenRun } from "../runs/runs.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
-import { recordAct } from "../connection/audit-activation.ts";
+import { recordActivation } from "../connection/audit-activation.ts";
 
 type ChoiceDeps = Pick<ActivationDeps, "db" | "now" | "requestRun" | "restartRun">;
 
@@ -35,7 +35,7 @@ export async function makeChoices(
     const decided = await decideChoices(trx, { customerId, entityId, at, by: actorId }, { select, drop });
     if (decided.selected + decided.dropped === 0) return { runId: await runUnderWay(trx, actor, select) };
     const subject = `select ${decided.selected}, drop ${decided.dropped}`;
-    await recordAct(trx, deps, { ...actor, action: "choices.made", subject, at });
+    await recordActivation(trx, { ...actor, action: "choices.made", subject, now: at });
     // A check of somebody who is not wanted any more must not write them.
     await cancelRunsOfWorkers(trx, actor, drop, at);
     const request = { customerId, entityId, trigger: "choice", requestedBy: actorId, at } as const;

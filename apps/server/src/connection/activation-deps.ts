@@ -4,28 +4,28 @@ import type { KeyRing } from "../postgres/sealing.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { Liantis } from "../liantis/liantis.ts";
 
-/** What activation needs of the rest; `server.ts` puts it together. */
+/** What the use cases of the activation are constructed with, by `server.ts`. */
 export interface ActivationDeps {
   db: Database;
   liantis: Pick<Liantis, "findEmployer" | "fetchWorkerPage" | "buildConsentUrl" | "redeemConsent">;
   keyRing: KeyRing;
-  /** Where the app is reached, without a slash at the end. */
+  /** The URL that browsers reach the app at, without a slash at the end. */
   publicUrl: string;
   supportEmail: string;
   logger: Pick<Logger, "error" | "info">;
   now: () => Date;
   /**
-   * Queues a run of a connection in the transaction that made it due, so that neither is there without the other.
-   * Joins a run that waits; takes the place of one that has begun, for that one knows nothing of what was decided.
+   * Queues a run of a connection in the transaction of the decision that needs it. Joins a queued run; cancels and replaces a
+   * running one, which read under the decision before.
    */
   requestRun: (trx: TenantTransaction, request: RunRequest) => Promise<{ runId: string }>;
-  /** Waits until no worker works on these cancelled runs any more: then nothing is asked of Liantis and nothing written. */
-  runsLeft: (of: { customerId: string; runIds: string[] }) => Promise<void>;
-  /** Only puts another run in the place of one that has begun; null where none has. */
+  /** Waits until no worker process works on these cancelled runs any more. After that they fetch and write nothing. */
+  runsLeft: (cancelled: { customerId: string; runIds: string[] }) => Promise<void>;
+  /** Cancels and replaces a running run; null where none runs. */
   restartRun: (trx: TenantTransaction, request: RunRequest) => Promise<{ runId: string } | null>;
-  /** Queues the run that makes a preview, under the preview's id. */
+  /** Queues the run that makes a preview. The run has the preview's id. */
   requestPreview: (trx: TenantTransaction, request: PreviewRequest) => Promise<void>;
-  /** Queues the delivery of a mail whose row stands in the same transaction (`deliverMail` of notify/ carries it out). */
+  /** Queues the delivery of a mail whose row the same transaction writes (`deliverMail` of notify/ delivers it). */
   enqueueMail: (trx: TenantTransaction, mail: { customerId: string; mailId: string }) => Promise<void>;
 }
 
@@ -35,6 +35,7 @@ interface RunRequest {
   trigger: "first" | "mode" | "choice" | "manual";
   /** The account or API key that asked. */
   requestedBy: string;
+  /** RFC 3339. */
   at: string;
 }
 
@@ -42,7 +43,7 @@ export interface PreviewRequest extends Omit<RunRequest, "trigger"> {
   previewId: string;
 }
 
-/** Who takes a step of activation, and for which entity. */
+/** The caller who takes a step of the activation, and the entity. */
 export interface ActivationActor {
   customerId: string;
   entityId: string;

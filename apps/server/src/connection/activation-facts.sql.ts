@@ -1,17 +1,17 @@
 import type { Language } from "../domain/records/worker.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** What activation judges about an entity and its customer. */
+/** What decides whether an entity may be connected. */
 export interface ActivationFacts {
   customerName: string;
   customerLanguage: Language;
-  /** A success manager made the integration visible to the customer. */
+  /** A success manager made the integration available to the customer. */
   available: boolean;
   migratedFromFlexPlan: boolean;
   entityName: string;
-  /** As somebody typed it. */
+  /** As an admin typed it. */
   vatNumber: string | null;
-  /** The enterprise number a success manager confirmed, if any. */
+  /** The enterprise number that a success manager confirmed, if any. */
   confirmedNumber: string | null;
 }
 
@@ -20,57 +20,19 @@ export async function findActivationFacts(
   customerId: string,
   entityId: string,
 ): Promise<ActivationFacts | undefined> {
-  const row = await trx
+  return await trx
     .selectFrom("entities")
     .innerJoin("customers", "customers.customer_id", "entities.customer_id")
-    .select([
-      "customers.name as customer_name",
-      "customers.language",
-      "customers.liantis_available_at",
-      "customers.migrated_from_flex_plan",
-      "entities.name as entity_name",
-      "entities.vat_number",
-      "entities.confirmed_number",
+    .select((eb) => [
+      "customers.name as customerName",
+      "customers.language as customerLanguage",
+      eb("customers.liantis_available_at", "is not", null).$castTo<boolean>().as("available"),
+      "customers.migrated_from_flex_plan as migratedFromFlexPlan",
+      "entities.name as entityName",
+      "entities.vat_number as vatNumber",
+      "entities.confirmed_number as confirmedNumber",
     ])
     .where("entities.customer_id", "=", customerId)
     .where("entities.entity_id", "=", entityId)
     .executeTakeFirst();
-  return (
-    row && {
-      customerName: row.customer_name,
-      customerLanguage: row.language,
-      available: row.liantis_available_at !== null,
-      migratedFromFlexPlan: row.migrated_from_flex_plan,
-      entityName: row.entity_name,
-      vatNumber: row.vat_number,
-      confirmedNumber: row.confirmed_number,
-    }
-  );
-}
-
-/** Writes down who did what to whose connection; append-only. */
-export async function recordActivationAct(
-  trx: TenantTransaction,
-  act: {
-    customerId: string;
-    entityId: string;
-    entryId: string;
-    actor: string;
-    action: string;
-    subject?: string;
-    at: string;
-  },
-): Promise<void> {
-  await trx
-    .insertInto("audit_entries")
-    .values({
-      customer_id: act.customerId,
-      entry_id: act.entryId,
-      entity_id: act.entityId,
-      actor: act.actor,
-      action: act.action,
-      subject: act.subject ?? null,
-      done_at: act.at,
-    })
-    .execute();
 }

@@ -1,7 +1,6 @@
-import { recordActivationAct } from "./activation-facts.sql.ts";
-import { newId } from "../postgres/ids.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
+import type { ActivationActor } from "./activation-deps.ts";
 
 export type ActivationAction =
   | "consent.requested"
@@ -13,24 +12,19 @@ export type ActivationAction =
   | "connection.disabled"
   | "connection.enabled";
 
-/** Writes down who took a step of activation. */
-export async function recordAct(
+/** Records who took a step of the activation. */
+export async function recordActivation(
   trx: TenantTransaction,
-  deps: Pick<ActivationDeps, "now">,
-  act: Omit<ActivationActor, "actorKind"> & {
+  {
+    now,
+    subject = null,
+    ...step
+  }: Omit<ActivationActor, "actorKind"> & {
     actorKind: ActivationActor["actorKind"] | "link";
     action: ActivationAction;
-    subject?: string;
-    at: string;
+    subject?: string | null;
+    now: string;
   },
 ): Promise<void> {
-  await recordActivationAct(trx, {
-    customerId: act.customerId,
-    entityId: act.entityId,
-    entryId: newId(deps.now().getTime()),
-    actor: `${act.actorKind}:${act.actorId}`,
-    action: act.action,
-    ...(act.subject === undefined ? {} : { subject: act.subject }),
-    at: act.at,
-  });
+  await recordAudit(trx, { ...step, subject, doneAt: now });
 }

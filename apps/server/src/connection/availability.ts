@@ -13,25 +13,32 @@ import { type TenantTransaction, tenantTransaction } from "../postgres/transacti
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 
 /**
- * Makes the integration visible to a customer and vouches for the enterprise numbers that its entities have now. Or
- * withdraws it: connections are switched off as if an admin had done it, so data and links stay. The caller has made sure
- * that the customer exists.
+ * Makes the integration available to a customer and confirms the enterprise numbers that its entities have now. Or makes it
+ * unavailable: every connection is disabled as an admin would do it, so data and links stay. The caller has checked that the
+ * customer exists.
  */
 export async function setLiantisAvailability(
   db: Database,
   customerId: string,
   { available, now, actor }: { available: boolean; now: Date; actor?: Actor },
 ): Promise<void> {
-  const at = now.toISOString();
+  const changedAt = now.toISOString();
   await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
-    await setLiantisAvailableAt(trx, customerId, available ? at : null);
+    await setLiantisAvailableAt(trx, customerId, available ? changedAt : null);
     for (const entity of await listEntitiesOfCustomers(trx, [customerId])) {
-      if (available) await vouchForNumber(trx, entity, at);
-      else await switchOff(trx, entity, at);
+      if (available) await confirmNumber(trx, entity, changedAt);
+      else await disable(trx, entity, changedAt);
     }
     if (actor === undefined) return;
     const action = available ? "liantis.made_available" : "liantis.withdrawn";
-    await recordAudit(trx, { ...actor, customerId, entityId: null, action, subject: customerId, at });
+    await recordAudit(trx, {
+      ...actor,
+      customerId,
+      entityId: null,
+      action,
+      subject: customerId,
+      doneAt: changedAt,
+    });
   });
 }
 
@@ -40,20 +47,24 @@ interface Actor {
   actorId: string;
 }
 
-async function vouchForNumber(trx: TenantTransaction, entity: EntityRecord, at: string): Promise<void> {
+async function confirmNumber(
+  trx: TenantTransaction,
+  entity: EntityRecord,
+  confirmedAt: string,
+): Promise<void> {
   const { customerId, entityId, vatNumber } = entity;
   const reading = readEnterpriseNumber(vatNumber);
   if (reading.kind !== "ok") return;
-  await confirmEnterpriseNumber(trx, customerId, entityId, { number: reading.number, confirmedAt: at });
+  await confirmEnterpriseNumber(trx, customerId, entityId, { number: reading.number, confirmedAt });
 }
 
-async function switchOff(
+async function disable(
   trx: TenantTransaction,
   { customerId, entityId }: EntityRecord,
-  at: string,
+  now: string,
 ): Promise<void> {
-  const from = ["consent_requested", "choosing", "active", "paused"] as const;
-  await moveConnection(trx, customerId, entityId, { from, to: "disabled", at });
-  await cancelOpenRuns(trx, customerId, entityId, at);
-  await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
+  const fromStates = ["consent_requested", "choosing", "active", "paused"] as const;
+  await moveConnection(trx, customerId, entityId, { fromStates, nextState: "disabled", now });
+  await cancelOpenRuns(trx, customerId, entityId, now);
+  await endConnectTokens(trx, customerId, entityId, { now, only: "all" });
 }

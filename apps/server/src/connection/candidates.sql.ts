@@ -1,14 +1,10 @@
 import { sql } from "kysely";
+import type { EntityKey } from "../domain/records/keys.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-interface EntityKey {
-  customerId: string;
-  entityId: string;
-}
-
-/** One row of the list that people are chosen from, with what is known here of the worker. */
+/** A worker in the list that people are chosen from, with their choice and link. */
 export interface SealedCandidate {
   workerId: string;
   sealed: string;
@@ -17,10 +13,10 @@ export interface SealedCandidate {
   employeeId: string | null;
 }
 
-/** Replaces the list that people of an entity are chosen from. */
+/** Replaces the entity's list of candidates. */
 export async function replaceCandidates(
   trx: TenantTransaction,
-  of: EntityKey,
+  entity: EntityKey,
   list: {
     candidates: { workerId: string; sealed: string }[];
     fetchedAt: string;
@@ -28,8 +24,8 @@ export async function replaceCandidates(
     total: number;
   },
 ): Promise<void> {
-  const { customerId, entityId } = of;
-  await endCandidateList(trx, of);
+  const { customerId, entityId } = entity;
+  await endCandidateList(trx, entity);
   await trx
     .insertInto("candidate_lists")
     .values({
@@ -43,24 +39,24 @@ export async function replaceCandidates(
   await sql`
     insert into candidates (customer_id, entity_id, worker_id, sealed)
     select ${customerId}::uuid, ${entityId}::uuid, i.worker_id, i.sealed
-    from unnest(${textArray(list.candidates.map((one) => one.workerId))}::text[],
-                ${textArray(list.candidates.map((one) => one.sealed))}::text[]) as i(worker_id, sealed)`.execute(
-    trx,
-  );
+    from unnest(
+      ${textArray(list.candidates.map((one) => one.workerId))}::text[],
+      ${textArray(list.candidates.map((one) => one.sealed))}::text[]
+    ) as i(worker_id, sealed)`.execute(trx);
 }
 
-/** The list that is alive at an instant, in no order; undefined when there is none. */
+/** The list that has not expired, in no order; undefined when there is none. */
 export async function findCandidates(
   trx: TenantTransaction,
   { customerId, entityId }: EntityKey,
-  at: string,
+  now: string,
 ): Promise<{ fetchedAt: string; candidates: SealedCandidate[] } | undefined> {
   const list = await trx
     .selectFrom("candidate_lists")
     .select("fetched_at")
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
-    .where("expires_at", ">", at)
+    .where("expires_at", ">", now)
     .executeTakeFirst();
   if (list === undefined) return undefined;
   const { rows } = await sql<SealedCandidate>`
@@ -72,7 +68,7 @@ export async function findCandidates(
   return { fetchedAt: list.fetched_at, candidates: rows };
 }
 
-/** The list has served its purpose, or nobody may choose from it any more. */
+/** Deletes the entity's list: the choice is made, or the connection is not active any more. */
 export async function endCandidateList(
   trx: TenantTransaction,
   { customerId, entityId }: EntityKey,
@@ -84,7 +80,7 @@ export async function endCandidateList(
     .execute();
 }
 
-/** Forgets every list of a customer: it is asked for again when somebody opens it. */
+/** Deletes every list of a customer. A list is fetched again when an admin opens it. */
 export async function dropCandidateLists(trx: TenantTransaction, customerId: string): Promise<void> {
   await trx.deleteFrom("candidate_lists").where("customer_id", "=", customerId).execute();
 }

@@ -1,7 +1,7 @@
 import { Problem } from "../domain/catalogue/problem.ts";
 import type { ProblemParams } from "../domain/catalogue/problem-catalogue.ts";
 import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
-import { findNumberStanding } from "./connections.sql.ts";
+import { findNumberStatus } from "./connections.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import { formatEnterpriseNumber, readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import type { ActivationDeps } from "./activation-deps.ts";
@@ -14,9 +14,9 @@ export interface CheckedCompany {
 }
 
 /**
- * Judges whether an entity may be connected: customer enabled, VAT number filled in, readable, known to Liantis, not
- * connected elsewhere; in that order (the fixed interface). `handedOver`: somebody else will give the consent, which is for
- * numbers that a success manager confirmed, since a typing error would ask a stranger for their people's wages.
+ * Checks that an entity may be connected: integration available, VAT number filled in, readable, known to Liantis, not
+ * connected elsewhere; in this order (the fixed interface). `handedOver`: another person will give the consent. That needs a
+ * number that a success manager confirmed: with a typing error, a stranger would be asked for their people's wages.
  *
  * @throws Problem NOT_FOUND, NOT_AVAILABLE, VAT_MISSING, VAT_INVALID, COMPANY_NOT_FOUND, ENTITY_ALREADY_CONNECTED,
  *   NUMBER_NOT_CONFIRMED, LIANTIS_UNAVAILABLE or INTERNAL
@@ -36,10 +36,10 @@ export async function checkCompany(
   if (!(await isKnownToLiantis(deps, customerId, enterpriseNumber))) {
     throw new Problem("COMPANY_NOT_FOUND", { params: notFoundParams(enterpriseNumber, checkDigitsMatch) });
   }
-  const standing = await tenantTransaction(deps.db, scope, "app", (trx) =>
-    findNumberStanding(trx, customerId, entityId, enterpriseNumber),
+  const status = await tenantTransaction(deps.db, scope, "app", (trx) =>
+    findNumberStatus(trx, customerId, entityId, enterpriseNumber),
   );
-  if (standing === "taken") {
+  if (status === "taken") {
     throw new Problem("ENTITY_ALREADY_CONNECTED", {
       params: { enterpriseNumber: formatEnterpriseNumber(enterpriseNumber) },
     });
@@ -52,7 +52,7 @@ export async function checkCompany(
   return { enterpriseNumber, facts };
 }
 
-/** The enterprise number that company details say now, or null when they say none. */
+/** The enterprise number in the company details now; null when there is none. */
 export function currentNumber(facts: ActivationFacts): string | null {
   const reading = readEnterpriseNumber(facts.vatNumber);
   return reading.kind === "ok" ? reading.number : null;
@@ -67,7 +67,7 @@ function readNumber(facts: ActivationFacts): { number: string; checkDigitsMatch:
   throw new Problem("VAT_INVALID", { params: { read, reason, ...hint } });
 }
 
-/** Wrong check digits are a hint beside "not found", never a refusal of their own (fixed interface). */
+/** Wrong check digits are a hint with "not found", not a refusal of their own (fixed interface). */
 function notFoundParams(
   enterpriseNumber: string,
   checkDigitsMatch: boolean,

@@ -1,8 +1,7 @@
 import type { EntityChange } from "@payflip/contract/entities.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
-import { lockConnection, moveConnection } from "./connections.sql.ts";
+import { lockConnection, moveConnection, unsettleLinks } from "./connections.sql.ts";
 import { endConnectTokens } from "./consent/consents.sql.ts";
-import { planEverybodyAgain } from "./connections.sql.ts";
 import { type EntityRecord, lockEntity, updateEntity } from "../access/entities.sql.ts";
 import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
@@ -15,19 +14,19 @@ export interface CompanyDetailsChange {
   actorKind: "account" | "api_key";
   actorId: string;
   change: EntityChange;
-  at: string;
+  now: string;
 }
 
 /**
- * Stores company details; any VAT text is kept, activation judges it. Another number ends the links that were sent for
- * the old one, and pauses a connection that was consented to for it until the old number is back or somebody reconnects.
+ * Stores company details. Any VAT text is stored; the activation checks it. Another number ends the connect links for the old
+ * one, and pauses a connection whose consent is for the old one until the old number is back or the consent is given again.
  */
 export async function changeCompanyDetails(
   trx: TenantTransaction,
-  { customerId, entityId, change, at, ...actor }: CompanyDetailsChange,
+  { customerId, entityId, change, now, ...actor }: CompanyDetailsChange,
 ): Promise<EntityRecord> {
   const stored = await lockEntity(trx, customerId, entityId);
-  if (stored === null) throw new Error("the entity was there a moment ago");
+  if (stored === null) throw new Error("the route found the entity, and now it is gone");
   const next: EntityRecord = {
     ...stored,
     name: change.name ?? stored.name,
@@ -38,10 +37,17 @@ export async function changeCompanyDetails(
         : blankToNull(change.emailDomain?.replace(/^@/, "")),
   };
   await updateEntity(trx, next);
-  await recordAudit(trx, { ...actor, customerId, entityId, action: "entity.changed", subject: entityId, at });
-  if (next.emailDomain !== stored.emailDomain) await planEverybodyAgain(trx, customerId, entityId);
+  await recordAudit(trx, {
+    ...actor,
+    customerId,
+    entityId,
+    action: "entity.changed",
+    subject: entityId,
+    doneAt: now,
+  });
+  if (next.emailDomain !== stored.emailDomain) await unsettleLinks(trx, customerId, entityId);
   const number = numberOf(next);
-  if (number !== numberOf(stored)) await followNumber(trx, next, number, at);
+  if (number !== numberOf(stored)) await followNumber(trx, next, number, now);
   return next;
 }
 
@@ -49,27 +55,27 @@ async function followNumber(
   trx: TenantTransaction,
   { customerId, entityId, vatNumber }: EntityRecord,
   number: string | null,
-  at: string,
+  now: string,
 ): Promise<void> {
-  await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
-  const connection = await lockConnection(trx, customerId, entityId, at);
+  await endConnectTokens(trx, customerId, entityId, { now, only: "all" });
+  const connection = await lockConnection(trx, customerId, entityId, now);
   const { enterpriseNumber: consented, state } = connection;
   if (consented === null) return;
-  if (consented === number) await closeNumberIssue(trx, { customerId, entityId, at });
+  if (consented === number) await closeNumberIssue(trx, { customerId, entityId, now });
   if (state === "active" && consented !== number) {
     await moveConnection(trx, customerId, entityId, {
-      from: ["active"],
-      to: "paused",
+      fromStates: ["active"],
+      nextState: "paused",
       pausedReason: "number_changed",
-      at,
+      now,
     });
-    await cancelOpenRuns(trx, customerId, entityId, at);
+    await cancelOpenRuns(trx, customerId, entityId, now);
   }
-  const restsForNumber = state === "paused" && connection.pausedReason === "number_changed";
-  if (restsForNumber && consented === number)
-    await moveConnection(trx, customerId, entityId, { from: ["paused"], to: "active", at });
-  if (consented !== number && (state === "active" || restsForNumber))
-    await raiseNumberIssue(trx, { customerId, entityId, at }, { consented, vatNumber });
+  const isPausedForNumber = state === "paused" && connection.pausedReason === "number_changed";
+  if (isPausedForNumber && consented === number)
+    await moveConnection(trx, customerId, entityId, { fromStates: ["paused"], nextState: "active", now });
+  if (consented !== number && (state === "active" || isPausedForNumber))
+    await raiseNumberIssue(trx, { customerId, entityId, now }, { consented, vatNumber });
 }
 
 function numberOf({ vatNumber }: EntityRecord): string | null {

@@ -13,7 +13,7 @@ import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 
-/** Company details. */
+/** The entities of a customer: their company details. */
 export function registerEntityRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
   route(app, endpoints.listEntities, async ({ query, request }) => {
     const scope = scopeOf(request);
@@ -45,7 +45,7 @@ export function registerEntityRoutes(app: FastifyInstance, { db, now }: Pick<App
         entityId: params.id,
         ...actorOf(principalOf(request)),
         change: body,
-        at: now().toISOString(),
+        now: now().toISOString(),
       }),
     );
     return entityAnswer(changed);

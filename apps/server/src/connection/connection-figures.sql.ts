@@ -8,29 +8,30 @@ export interface ConnectionFigures {
   issues: number;
   /** Open tasks. */
   tasks: number;
-  /** In selective mode: who waits for a choice, and who is not synchronised (excluded or released). */
+  /** In selective mode: the people who wait for a choice. */
   waiting: number;
+  /** In selective mode: the people who are not synchronised (excluded or released). */
   excluded: number;
 }
 
-/** The figures that a connection is shown with. */
+/** The counts of a connection, as the screen shows them. */
 export async function findConnectionFigures(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
 ): Promise<ConnectionFigures> {
-  const selective = sql`exists (
-    select from connections where customer_id = ${customerId} and entity_id = ${entityId} and mode = 'selective')`;
+  const ofEntity = sql`customer_id = ${customerId} and entity_id = ${entityId}`;
+  const isSelective = sql`exists (select from connections where ${ofEntity} and mode = 'selective')`;
   const { rows } = await sql<ConnectionFigures>`
     select
-      (select count(*)::int from links where customer_id = ${customerId} and entity_id = ${entityId}) as employees,
-      (select count(*)::int from issues where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as issues,
-      (select count(*)::int from tasks where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open') as tasks,
-      (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId} and choice = 'waiting'
-         and ${selective}) as waiting,
-      (select count(*)::int from choices where customer_id = ${customerId} and entity_id = ${entityId}
-         and choice in ('excluded', 'released') and ${selective}) as excluded`.execute(trx);
+      (select count(*)::int from links where ${ofEntity}) as employees,
+      (select count(*)::int from issues where ${ofEntity} and status = 'open') as issues,
+      (select count(*)::int from tasks where ${ofEntity} and status = 'open') as tasks,
+      (select count(*)::int from choices where ${ofEntity} and choice = 'waiting' and ${isSelective}) as waiting,
+      (select count(*)::int
+       from choices
+       where ${ofEntity} and choice in ('excluded', 'released') and ${isSelective}) as excluded`.execute(trx);
   const [figures] = rows;
-  if (figures === undefined) throw new Error("figures have one row");
+  if (figures === undefined) throw new Error("a select without from returned no row");
   return figures;
 }

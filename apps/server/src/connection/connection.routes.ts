@@ -33,13 +33,13 @@ export function registerConnectionRoutes(
     const { customerId } = scope;
     const { id } = params;
     const viewer = viewerOf(request, now());
-    const at = viewer.now.toISOString();
+
     const found = await tenantTransaction(db, scope, "app", async (trx) => ({
       facts: await findActivationFacts(trx, customerId, id),
       stored: (await findConnection(trx, customerId, id)) ?? null,
       figures: await findConnectionFigures(trx, customerId, id),
       receipt: (await findLatestReceipt(trx, customerId, id)) ?? null,
-      asked: (await findOpenConsentRequest(trx, customerId, id, at)) ?? null,
+      request: (await findOpenConsentRequest(trx, customerId, id, viewer.now.toISOString())) ?? null,
       holds: await listOpenHolds(trx, customerId, id),
       run: (await findOpenRun(trx, { customerId, entityId: id }, "full_listing")) ?? null,
     }));
@@ -48,18 +48,18 @@ export function registerConnectionRoutes(
   });
 }
 
-interface Found {
+interface ConnectionParts {
   facts: ActivationFacts;
   stored: Connection | null;
   figures: ConnectionFigures;
   receipt: ConsentReceipt | null;
-  asked: ConnectToken | null;
+  request: ConnectToken | null;
   holds: HoldRecord[];
   run: Run | null;
 }
 
-function connectionAnswer(entityId: string, found: Found, viewer: Viewer): ConnectionBody {
-  const { facts, stored, figures, receipt, asked, holds, run } = found;
+function connectionAnswer(entityId: string, parts: ConnectionParts, viewer: Viewer): ConnectionBody {
+  const { facts, stored, figures, receipt, request, holds, run } = parts;
   const state: ConnectionState = facts.available ? (stored?.state ?? "available") : "unavailable";
   const reading = readEnterpriseNumber(facts.vatNumber);
   return {
@@ -70,7 +70,7 @@ function connectionAnswer(entityId: string, found: Found, viewer: Viewer): Conne
     enterpriseNumber: stored?.enterpriseNumber ?? (reading.kind === "ok" ? reading.number : null),
     pausedReason: stored?.pausedReason ?? null,
     consent: receipt && consentAnswer(receipt),
-    consentRequest: asked && requestAnswer(asked),
+    consentRequest: request && requestAnswer(request),
     lastSuccessAt: stored?.lastSuccessAt ?? null,
     nextRunAt: state === "active" ? nextRun(stored, viewer.now) : null,
     freshness: freshnessOf(stored?.lastSuccessAt ?? null, viewer.now),
@@ -98,7 +98,7 @@ export function nextRun(stored: Connection | null, now: Date): string | null {
 
 function errorAnswer(stored: Connection | null): ConnectionBody["lastActivationError"] {
   const error = stored?.lastActivationError ?? null;
-  return error && { code: error.code, at: error.at };
+  return error && { code: error.code, at: error.occurredAt };
 }
 
 function consentAnswer(receipt: ConsentReceipt): ConnectionBody["consent"] {

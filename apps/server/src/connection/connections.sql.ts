@@ -10,13 +10,13 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export type ConnectionState = ConnectionRow["state"];
 
-/** How an entity stands with Liantis. No row yet is the same as `available`. */
+/** The connection of an entity to Liantis. An entity without a row is `available`. */
 export interface Connection {
   customerId: string;
   entityId: string;
   state: ConnectionState;
   mode: ConnectionMode | null;
-  /** The number the consent was granted for; company details may say another one meanwhile. */
+  /** The number that the consent is for. Company details may have another one. */
   enterpriseNumber: string | null;
   pausedReason: PausedReason | null;
   /** Guard thresholds that differ from the defaults. */
@@ -26,15 +26,15 @@ export interface Connection {
   lastScheduledDate: string | null;
   lastActivationError: ActivationErrorRecord | null;
   activatedAt: string | null;
-  /** A preview that was confirmed and not carried out yet. */
+  /** A confirmed preview that its run has not carried out yet. */
   confirming: Confirming | null;
   version: number;
 }
 
 export interface ActivationErrorRecord {
   code: string;
-  at: string;
-  /** Values that the texts of the code name: never a name or an address of somebody. */
+  occurredAt: string;
+  /** The values in the text of the code: no name or e-mail of a person. */
   params?: Record<string, string>;
 }
 
@@ -43,16 +43,16 @@ export async function findConnection(
   customerId: string,
   entityId: string,
 ): Promise<Connection | undefined> {
-  const row = await ofEntity(trx, customerId, entityId).executeTakeFirst();
+  const row = await selectConnection(trx, customerId, entityId).executeTakeFirst();
   return row && fromRow(row);
 }
 
-/** The connection, made if there is none, and locked until the transaction ends: transitions of one entity queue up. */
+/** Locks the connection until the transaction ends, and creates it if there is none. Transitions of one entity queue up. */
 export async function lockConnection(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  at: string,
+  now: string,
 ): Promise<Connection> {
   await trx
     .insertInto("connections")
@@ -66,29 +66,29 @@ export async function lockConnection(
       last_success_at: null,
       last_scheduled_date: null,
       activated_at: null,
-      updated_at: at,
+      updated_at: now,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return fromRow(await ofEntity(trx, customerId, entityId).forUpdate().executeTakeFirstOrThrow());
+  return fromRow(await selectConnection(trx, customerId, entityId).forUpdate().executeTakeFirstOrThrow());
 }
 
 export interface ConnectionMove {
-  /** States the connection may be in; in any other nothing is written. */
-  from: readonly ConnectionState[];
-  to: ConnectionState;
-  at: string;
+  /** The states that it may move from; in any other one nothing is written. */
+  fromStates: readonly ConnectionState[];
+  nextState: ConnectionState;
+  now: string;
   mode?: ConnectionMode | null;
   enterpriseNumber?: string;
   pausedReason?: PausedReason | null;
   activatedAt?: string | null;
-  /** Of a confirmed preview that a run is to carry out; any other move leaves it as it is. */
+  /** Left out: the stored value stays. */
   confirming?: Confirming | null;
 }
 
 /**
- * Moves the connection to another state if it is in one of `from`; the guard is in the statement. Nobody chooses from the people of
- * a connection that rests, so their list ends with it.
+ * Moves the connection to another state if it is in one of `fromStates`; the statement itself checks it. A connection that is
+ * paused or disabled loses its list of candidates.
  * @returns whether it moved
  */
 export async function moveConnection(
@@ -100,10 +100,10 @@ export async function moveConnection(
   const result = await trx
     .updateTable("connections")
     .set((eb) => ({
-      state: move.to,
+      state: move.nextState,
       paused_reason: move.pausedReason ?? null,
       version: eb("version", "+", 1),
-      updated_at: move.at,
+      updated_at: move.now,
       ...(move.mode === undefined ? {} : { mode: move.mode }),
       ...(move.enterpriseNumber === undefined ? {} : { enterprise_number: move.enterpriseNumber }),
       ...(move.activatedAt === undefined ? {} : { activated_at: move.activatedAt }),
@@ -113,47 +113,48 @@ export async function moveConnection(
     }))
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
-    .where("state", "in", [...move.from])
+    .where("state", "in", [...move.fromStates])
     .executeTakeFirst();
   if (result.numUpdatedRows !== 1n) return false;
-  if (move.to === "disabled" || move.to === "paused") await endCandidateList(trx, { customerId, entityId });
+  if (move.nextState === "disabled" || move.nextState === "paused")
+    await endCandidateList(trx, { customerId, entityId });
   return true;
 }
 
-/** Remembers how the last step of activation ended; null when it went well. */
+/** Stores how the last step of the activation failed; null: it succeeded. */
 export async function recordActivationError(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
   error: ActivationErrorRecord | null,
-  at: string,
+  now: string,
 ): Promise<void> {
   await trx
     .updateTable("connections")
-    .set({ last_activation_error: error === null ? null : JSON.stringify(error), updated_at: at })
+    .set({ last_activation_error: error === null ? null : JSON.stringify(error), updated_at: now })
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .execute();
 }
 
-/** Sets all limits of a connection that differ from the usual ones; none: the usual ones. */
+/** Replaces the connection's own thresholds. Those that are not given have the usual value. */
 export async function setThresholds(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  { thresholds, at }: { thresholds: Readonly<Record<string, number>>; at: string },
+  { thresholds, now }: { thresholds: Readonly<Record<string, number>>; now: string },
 ): Promise<void> {
   const isUsual = Object.keys(thresholds).length === 0;
   await trx
     .updateTable("connections")
-    .set({ thresholds: isUsual ? null : JSON.stringify(thresholds), updated_at: at })
+    .set({ thresholds: isUsual ? null : JSON.stringify(thresholds), updated_at: now })
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .execute();
 }
 
-/** Where an enterprise number stands on the platform, seen from an entity: never whose it is. */
-export async function findNumberStanding(
+/** The status of an enterprise number for an entity. It does not tell which other entity has it. */
+export async function findNumberStatus(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
@@ -170,16 +171,16 @@ export async function claimEnterpriseNumber(
   customerId: string,
   entityId: string,
   enterpriseNumber: string,
-  at: string,
+  now: string,
 ): Promise<boolean> {
   const { rows } = await sql<{ claimed: boolean }>`
-    select claim_enterprise_number(${customerId}, ${entityId}, ${enterpriseNumber}, ${at}) as claimed`.execute(
-    trx,
-  );
+    select claim_enterprise_number(
+      ${customerId}, ${entityId}, ${enterpriseNumber}, ${now}
+    ) as claimed`.execute(trx);
   return rows[0]?.claimed ?? false;
 }
 
-function ofEntity(trx: TenantTransaction, customerId: string, entityId: string) {
+function selectConnection(trx: TenantTransaction, customerId: string, entityId: string) {
   return trx
     .selectFrom("connections")
     .selectAll()
@@ -205,8 +206,8 @@ function fromRow(row: Selectable<ConnectionRow>): Connection {
   };
 }
 
-/** The rules for everybody of an entity changed: the next sync must plan all of them again, also those whose content is the same. */
-export async function planEverybodyAgain(
+/** Makes the next sync plan all linked people again, also those whose content did not change. */
+export async function unsettleLinks(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,

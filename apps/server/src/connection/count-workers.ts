@@ -5,8 +5,8 @@ import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
 import { problemOfFault } from "./provider-problem.ts";
 
 /**
- * How many people Liantis lists for the entity: shown before a full sync is confirmed, since every active employee costs a
- * licence. One item is asked for, nothing of it is kept.
+ * Counts the people that Liantis lists for the entity. The admin sees it before confirming a full sync, because every active
+ * employee costs a licence. One item is fetched, and none is stored.
  *
  * @throws Problem WRONG_STATE without a consent, LIANTIS_UNAVAILABLE or INTERNAL
  */

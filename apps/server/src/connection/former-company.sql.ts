@@ -4,46 +4,40 @@ import { closeIssues } from "../decisions/issues.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /**
- * Ends whatever was said and decided of the workers of an entity: it is for another employer from now on, whose workers may have
- * the same ids. Links and choices go, issues (accepted ones too), tasks and moves to it close, and what waited for an admin, or
- * was rejected, asks and keeps nothing any more. The people and their wages stay, and runs keep their history.
+ * Ends what belongs to the entity's former employer, because workers of the new employer may have the same ids. Links and
+ * choices are deleted; issues (accepted ones too), tasks and moves to the entity close; open and rejected holds are superseded.
+ * The people, their wages and the history of runs stay.
  *
- * @param of.at RFC 3339
+ * @param entity.now RFC 3339
  */
 export async function endFormerCompany(
   trx: TenantTransaction,
-  of: { customerId: string; entityId: string; at: string },
+  entity: { customerId: string; entityId: string; now: string },
 ): Promise<void> {
-  const { customerId, entityId, at } = of;
-  await endLinks(trx, customerId, entityId);
+  const { customerId, entityId, now } = entity;
+  await deleteLinks(trx, customerId, entityId);
   await endCandidateList(trx, { customerId, entityId });
-  await closeIssues(trx, of, null);
-  const ofEntity = sql`customer_id = ${customerId} and entity_id = ${entityId}`;
+  await closeIssues(trx, entity, null);
+  const isOfEntity = sql`customer_id = ${customerId} and entity_id = ${entityId}`;
   await sql`
     update holds set status = 'superseded'
-    where ${ofEntity} and (status = 'open' or (status = 'rejected' and worker_id <> ''))`.execute(trx);
+    where ${isOfEntity} and (status = 'open' or (status = 'rejected' and worker_id <> ''))`.execute(trx);
   await sql`
-    update holds set used_at = ${at}::timestamptz
-    where ${ofEntity} and status = 'accepted' and worker_id <> '' and used_at is null`.execute(trx);
+    update holds set used_at = ${now}::timestamptz
+    where ${isOfEntity} and status = 'accepted' and worker_id <> '' and used_at is null`.execute(trx);
   await sql`
-    update tasks set status = 'closed', ended_at = ${at}::timestamptz where ${ofEntity} and status = 'open'`.execute(
-    trx,
-  );
-  await sql`update tasks set over_at = ${at}::timestamptz where ${ofEntity} and status = 'done' and over_at is null`.execute(
-    trx,
-  );
+    update tasks set status = 'closed', ended_at = ${now}::timestamptz
+    where ${isOfEntity} and status = 'open'`.execute(trx);
   await sql`
-    update cases set status = 'closed', last_seen_at = ${at}::timestamptz where ${ofEntity} and status = 'open'`.execute(
-    trx,
-  );
+    update tasks set over_at = ${now}::timestamptz
+    where ${isOfEntity} and status = 'done' and over_at is null`.execute(trx);
+  await sql`
+    update cases set status = 'closed', last_seen_at = ${now}::timestamptz
+    where ${isOfEntity} and status = 'open'`.execute(trx);
 }
 
-/**
- * Unlinks everybody of an entity: for another employer, whose workers may have the same ids. The people stay, and are matched
- * again by e-mail; who was chosen or excluded there says nothing about those of the other employer.
- */
-async function endLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
-  // Who was kept apart was so from workers of the old employer.
+/** Deletes links, unlinked pairs and choices: all of them name workers of the former employer. */
+async function deleteLinks(trx: TenantTransaction, customerId: string, entityId: string): Promise<void> {
   await trx
     .deleteFrom("unlinked_pairs")
     .where("customer_id", "=", customerId)

@@ -1,27 +1,26 @@
 import { closeIssues, raiseIssues } from "../decisions/issues.sql.ts";
+import type { EntityKey } from "../domain/records/keys.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { formatEnterpriseNumber, readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import { issueWithParams } from "../domain/catalogue/issue-catalogue.ts";
 
 const code = "VAT_CHANGED_SINCE_ACTIVATION";
 
-interface EntityAt {
-  customerId: string;
-  entityId: string;
+interface NumberIssueScope extends EntityKey {
   /** RFC 3339. */
-  at: string;
+  now: string;
 }
 
 /**
- * Says that company details name another company than the one that consented, while the connection rests because of it. No run
- * finds that out, so it is said where the connection is paused.
+ * Opens the issue that company details have another number than the consent, while the connection is paused for it. Runs are
+ * paused then, so the use case that pauses the connection opens it.
  *
- * @param numbers.consented the 10 digits the consent is for
- * @param numbers.vatNumber what company details say now, as somebody typed it
+ * @param numbers.consented the 10 digits that the consent is for
+ * @param numbers.vatNumber the number in company details now, as an admin typed it
  */
 export async function raiseNumberIssue(
   trx: TenantTransaction,
-  entity: EntityAt,
+  entity: NumberIssueScope,
   { consented, vatNumber }: { consented: string; vatNumber: string | null },
 ): Promise<void> {
   const reading = readEnterpriseNumber(vatNumber);
@@ -32,7 +31,7 @@ export async function raiseNumberIssue(
   ]);
 }
 
-/** The number is back, or the connection goes on with another one. */
-export async function closeNumberIssue(trx: TenantTransaction, entity: EntityAt): Promise<void> {
+/** Closes the issue: the old number is back, or there is a consent for the new one. */
+export async function closeNumberIssue(trx: TenantTransaction, entity: NumberIssueScope): Promise<void> {
   await closeIssues(trx, entity, [code]);
 }

@@ -2,8 +2,8 @@ import { Problem } from "../domain/catalogue/problem.ts";
 import { isLiantisFault, isTransient } from "../liantis/faults.ts";
 
 /**
- * What trouble with the provider is to whoever asked: Liantis cannot be reached, the consent is gone, or something is wrong
- * on our side (our credential, a broken contract). Anything that is no trouble of the provider is thrown on as it is.
+ * The problem that a caller gets for a fault of the provider: Liantis cannot be reached, the consent is gone, or our side is
+ * wrong (our credential, an answer that breaks the interface). Any other error is thrown again.
  */
 export function problemOfFault(error: unknown): Problem {
   if (isTransient(error)) {

@@ -3,8 +3,8 @@ import { lockConnection, recordActivationError } from "./connections.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
 import { checkCompany, type CheckedCompany } from "./check-company.ts";
-import { mintConnectLink } from "./consent/connect-link.ts";
-import { openJourney } from "./consent/consent-state.ts";
+import { createConnectLink } from "./consent/connect-link.ts";
+import { startJourney } from "./consent/consent-state.ts";
 
 export interface ActivationStart {
   authorizationUrl: string;
@@ -12,11 +12,11 @@ export interface ActivationStart {
 }
 
 /**
- * The first step of activation: checks the company and says where to send whoever gives the consent. A browser session goes
- * to the issuer itself and must come back in that session; an API key gets a connect link to hand over.
+ * The first step of the activation: checks the company and answers where the consent is given. A browser session goes to the
+ * issuer and must come back in that session; an API key gets a connect link to pass on.
  *
  * @param sessionHash hash of the session's token; null for an API key
- * @throws Problem as checkCompany does; the code is also kept as the connection's last activation error
+ * @throws Problem as checkCompany does; the code is also stored as the connection's last activation error
  */
 export async function startActivation(
   deps: ActivationDeps,
@@ -24,10 +24,10 @@ export async function startActivation(
   sessionHash: Buffer | null,
 ): Promise<ActivationStart> {
   const { customerId, entityId } = actor;
-  return await rememberingTheError(deps, actor, async () => {
+  return await recordingOutcome(deps, actor, async () => {
     const checked = await checkCompany(deps, actor, { handedOver: sessionHash === null });
     if (sessionHash === null) return await startWithLink(deps, actor, checked);
-    const { url, expiresAt } = await openJourney(deps, {
+    const { url, expiresAt } = await startJourney(deps, {
       customerId,
       entityId,
       enterpriseNumber: checked.enterpriseNumber,
@@ -39,27 +39,33 @@ export async function startActivation(
   });
 }
 
-/** Runs a step of activation and keeps how it ended with the connection: what the screen shows after a reload. */
-export async function rememberingTheError<T>(
+/** Runs a step of the activation and stores its outcome with the connection, for the screen to show after a reload. */
+export async function recordingOutcome<T>(
   deps: ActivationDeps,
   { customerId, entityId }: ActivationActor,
   step: () => Promise<T>,
 ): Promise<T> {
-  const remember = async (code: string | null) => {
-    const at = deps.now().toISOString();
+  const record = async (code: string | null) => {
+    const now = deps.now().toISOString();
     await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
-      await lockConnection(trx, customerId, entityId, at);
-      await recordActivationError(trx, customerId, entityId, code === null ? null : { code, at }, at);
+      await lockConnection(trx, customerId, entityId, now);
+      await recordActivationError(
+        trx,
+        customerId,
+        entityId,
+        code === null ? null : { code, occurredAt: now },
+        now,
+      );
     });
   };
   try {
     const result = await step();
-    await remember(null);
+    await record(null);
     return result;
   } catch (error) {
-    // Without the integration there is no connection that could remember anything.
-    const forgets = error instanceof Problem && ["NOT_FOUND", "NOT_AVAILABLE"].includes(error.code);
-    if (!forgets) await remember(error instanceof Problem ? error.code : "INTERNAL");
+    // Without the integration there is no connection to store it with.
+    const hasNoConnection = error instanceof Problem && ["NOT_FOUND", "NOT_AVAILABLE"].includes(error.code);
+    if (!hasNoConnection) await record(error instanceof Problem ? error.code : "INTERNAL");
     throw error;
   }
 }
@@ -70,7 +76,7 @@ async function startWithLink(
   { enterpriseNumber, facts }: CheckedCompany,
 ): Promise<ActivationStart> {
   const link = await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", (trx) =>
-    mintConnectLink(trx, deps, {
+    createConnectLink(trx, deps, {
       customerId,
       entityId,
       enterpriseNumber,

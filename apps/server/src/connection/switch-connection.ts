@@ -12,14 +12,14 @@ import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import { raiseNumberIssue } from "./number-issue.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
-import { recordAct } from "./audit-activation.ts";
+import { recordActivation } from "./audit-activation.ts";
 import { currentNumber } from "./check-company.ts";
 import { problemOfFault } from "./provider-problem.ts";
 
 /**
- * Switches the integration off: nothing is fetched or written any more, open runs are cancelled, connect links end. What
- * was synchronised stays, links between workers and employees are kept (seed, question 1). Twice is the same as once. It is
- * said to be done once the worker of a running run has let go of it.
+ * Switches the integration off: nothing is fetched or written any more, open runs are cancelled, connect links end. Synchronised
+ * data and links stay. Disabling a disabled connection does nothing. It returns once no worker process works on the cancelled
+ * runs, or after three seconds.
  *
  * @throws Problem WRONG_STATE when there is nothing to switch off
  */
@@ -28,16 +28,16 @@ export async function disableConnection(
   actor: ActivationActor,
 ): Promise<{ state: ConnectionState }> {
   const { customerId, entityId } = actor;
-  const at = deps.now().toISOString();
+  const now = deps.now().toISOString();
   const scope = { customerId, entityIds: [entityId] };
   const runIds = await tenantTransaction(deps.db, scope, "app", async (trx) => {
-    const { state } = await lockConnection(trx, customerId, entityId, at);
+    const { state } = await lockConnection(trx, customerId, entityId, now);
     if (state === "disabled") return [];
     if (state === "available") throw new Problem("WRONG_STATE");
-    await moveConnection(trx, customerId, entityId, { from: [state], to: "disabled", at });
-    const cancelled = await cancelOpenRuns(trx, customerId, entityId, at);
-    await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
-    await recordAct(trx, deps, { ...actor, action: "connection.disabled", at });
+    await moveConnection(trx, customerId, entityId, { fromStates: [state], nextState: "disabled", now });
+    const cancelled = await cancelOpenRuns(trx, customerId, entityId, now);
+    await endConnectTokens(trx, customerId, entityId, { now, only: "all" });
+    await recordActivation(trx, { ...actor, action: "connection.disabled", now });
     return cancelled;
   });
   await deps.runsLeft({ customerId, runIds });
@@ -45,9 +45,9 @@ export async function disableConnection(
 }
 
 /**
- * Switches the integration on again where it stopped: after somebody disabled it, or after it was paused for 28 days of trouble;
- * then a run tries it at once. A consent is asked for again only if it was revoked meanwhile: then the connection is paused
- * until a main user grants it anew. What is paused for another reason goes on by a consent, never by this.
+ * Switches a disabled connection on again, or one that was paused after 28 days of failures; a run then starts at once. If the
+ * consent was revoked meanwhile, the connection is paused until a main user grants it again. A connection that is paused for
+ * another reason needs a consent, not this.
  *
  * @throws Problem NOT_AVAILABLE, WRONG_STATE, LIANTIS_UNAVAILABLE or INTERNAL
  */
@@ -62,25 +62,25 @@ export async function enableConnection(
     return await findConnection(trx, customerId, entityId);
   });
   if (before?.state === "active") return { state: "active" };
-  if (before === undefined || !canBeSwitchedOn(before)) throw new Problem("WRONG_STATE");
-  const consentStands = await consentStillStands(deps, customerId, before);
-  const at = deps.now().toISOString();
+  if (before === undefined || !canBeEnabled(before)) throw new Problem("WRONG_STATE");
+  const hasConsent = await isConsentGranted(deps, customerId, before);
+  const now = deps.now().toISOString();
   return await tenantTransaction(deps.db, scope, "app", async (trx) => {
-    const connection = await lockConnection(trx, customerId, entityId, at);
-    if (!canBeSwitchedOn(connection)) return { state: connection.state };
-    // Read behind the lock: company details that change meanwhile wait for it, and find what was decided here.
+    const connection = await lockConnection(trx, customerId, entityId, now);
+    if (!canBeEnabled(connection)) return { state: connection.state };
+    // Read after the lock: a change of company details waits for the lock and then sees the new state.
     const facts = await availableFacts(trx, actor);
-    const next = whereItStopped(connection, { consentStands, number: currentNumber(facts) });
-    await moveConnection(trx, customerId, entityId, { from: [connection.state], ...next, at });
+    const next = resumedState(connection, { hasConsent, number: currentNumber(facts) });
+    await moveConnection(trx, customerId, entityId, { fromStates: [connection.state], ...next, now });
     const { enterpriseNumber: consented } = connection;
     if (next.pausedReason === "number_changed" && consented !== null)
-      await raiseNumberIssue(trx, { customerId, entityId, at }, { consented, vatNumber: facts.vatNumber });
-    if (connection.state === "paused" && next.to === "active") {
-      const run = { customerId, entityId, requestedBy: actor.actorId, at };
+      await raiseNumberIssue(trx, { customerId, entityId, now }, { consented, vatNumber: facts.vatNumber });
+    if (connection.state === "paused" && next.nextState === "active") {
+      const run = { customerId, entityId, requestedBy: actor.actorId, at: now };
       await deps.requestRun(trx, { ...run, trigger: "manual" });
     }
-    await recordAct(trx, deps, { ...actor, action: "connection.enabled", at });
-    return { state: next.to };
+    await recordActivation(trx, { ...actor, action: "connection.enabled", now });
+    return { state: next.nextState };
   });
 }
 
@@ -95,22 +95,24 @@ async function availableFacts(
   return facts;
 }
 
-function canBeSwitchedOn({ state, pausedReason }: Connection): boolean {
+function canBeEnabled({ state, pausedReason }: Connection): boolean {
   return state === "disabled" || (state === "paused" && pausedReason === "failing");
 }
 
-function whereItStopped(
+function resumedState(
   { mode, enterpriseNumber }: Connection,
-  { consentStands, number }: { consentStands: boolean; number: string | null },
-): { to: ConnectionState; pausedReason: Connection["pausedReason"] } {
+  { hasConsent, number }: { hasConsent: boolean; number: string | null },
+): { nextState: ConnectionState; pausedReason: Connection["pausedReason"] } {
   const sameNumber = enterpriseNumber === number;
   if (mode === null)
-    return { to: consentStands && sameNumber ? "choosing" : "available", pausedReason: null };
-  if (!consentStands) return { to: "paused", pausedReason: "consent_revoked" };
-  return sameNumber ? { to: "active", pausedReason: null } : { to: "paused", pausedReason: "number_changed" };
+    return { nextState: hasConsent && sameNumber ? "choosing" : "available", pausedReason: null };
+  if (!hasConsent) return { nextState: "paused", pausedReason: "consent_revoked" };
+  return sameNumber
+    ? { nextState: "active", pausedReason: null }
+    : { nextState: "paused", pausedReason: "number_changed" };
 }
 
-async function consentStillStands(
+async function isConsentGranted(
   deps: ActivationDeps,
   customerId: string,
   { enterpriseNumber }: Connection,

@@ -4,7 +4,7 @@ import { endCandidateList } from "./candidates.sql.ts";
 import type { Confirming, ConnectionMode, PausedReason } from "../postgres/rows/connections.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** What a run must know of its connection and of the customer it is for. */
+/** What a run needs to know about its connection and its customer. */
 export interface SyncConnection {
   state: string;
   mode: ConnectionMode | null;
@@ -12,7 +12,7 @@ export interface SyncConnection {
   thresholds: Partial<GuardThresholds>;
   emailDomain: string | null;
   customerLanguage: Language;
-  /** A confirmed preview that the next run carries out, or finds to be outdated. */
+  /** A confirmed preview that the next run carries out, unless it is outdated. */
   confirming: Confirming | null;
 }
 
@@ -52,32 +52,39 @@ export async function findSyncConnection(
   );
 }
 
-/** @param at RFC 3339 */
 export async function recordSuccess(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  at: string,
+  now: string,
 ): Promise<void> {
   await trx
     .updateTable("connections")
-    .set({ last_success_at: at })
+    .set({ last_success_at: now })
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .execute();
 }
 
-/** Stops the nightly runs until somebody acts; nobody chooses from its people meanwhile. @returns false when the connection was not active any more */
+/**
+ * Pauses an active connection: its nightly runs stop, and its list of candidates is deleted.
+ * @returns false when the connection was not active any more
+ */
 export async function pauseConnection(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
   reason: PausedReason,
-  at: string,
+  now: string,
 ): Promise<boolean> {
   const result = await trx
     .updateTable("connections")
-    .set((eb) => ({ state: "paused", paused_reason: reason, updated_at: at, version: eb("version", "+", 1) }))
+    .set((eb) => ({
+      state: "paused",
+      paused_reason: reason,
+      updated_at: now,
+      version: eb("version", "+", 1),
+    }))
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .where("state", "=", "active")

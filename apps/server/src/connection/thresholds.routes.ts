@@ -30,10 +30,10 @@ export function registerThresholdRoutes(
     const own = Object.fromEntries(
       Object.entries(body).flatMap(([name, value]) => (typeof value === "number" ? [[name, value]] : [])),
     );
-    const at = now().toISOString();
+    const changedAt = now().toISOString();
     await tenantTransaction(db, scope, "app", async (trx) => {
-      await lockConnection(trx, customerId, entityId, at);
-      await setThresholds(trx, customerId, entityId, { thresholds: own, at });
+      await lockConnection(trx, customerId, entityId, changedAt);
+      await setThresholds(trx, customerId, entityId, { thresholds: own, now: changedAt });
       const actor = actorOf(principalOf(request));
       await recordAudit(trx, {
         ...actor,
@@ -41,7 +41,7 @@ export function registerThresholdRoutes(
         entityId,
         action: "thresholds.changed",
         subject: null,
-        at,
+        doneAt: changedAt,
       });
     });
     return thresholdsAnswer(own);

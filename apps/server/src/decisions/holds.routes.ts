@@ -39,7 +39,7 @@ export function registerHoldRoutes(
           entityId: found.entityId,
           action,
           subject: id,
-          at,
+          doneAt: at,
         });
         return found;
       });

@@ -68,7 +68,7 @@ function registerAcceptance(app: FastifyInstance, deps: IssueDeps): void {
       const [found] = (await listIssues(trx, filter, { limit: 1, after: null })).issues;
       if (found === undefined) throw new Problem("NOT_FOUND");
       const entityId = found.entity_id;
-      const entry = { ...actor, customerId, entityId, action: "issue.accepted", subject: id, at };
+      const entry = { ...actor, customerId, entityId, action: "issue.accepted", subject: id, doneAt: at };
       await recordAudit(trx, { ...entry, reason: acceptance.reason });
       return found;
     });

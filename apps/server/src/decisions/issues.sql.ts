@@ -18,7 +18,7 @@ export interface RunAt {
   entityId: string;
   runId: string;
   /** RFC 3339. */
-  at: string;
+  now: string;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function raiseIssues(
     insert into issues as i (customer_id, entity_id, issue_id, code, worker_id, contract_id, employee_id, params, status,
                              first_seen_at, last_seen_at, last_run_id, runs)
     select ${run.customerId}::uuid, ${run.entityId}::uuid, r.issue_id, r.code, r.worker_id, r.contract_id, r.employee_id, r.params, 'open',
-           ${run.at}::timestamptz, ${run.at}::timestamptz, ${run.runId}::uuid, ${run.runId === null ? 0 : 1}::integer
+           ${run.now}::timestamptz, ${run.now}::timestamptz, ${run.runId}::uuid, ${run.runId === null ? 0 : 1}::integer
     from unnest(
       ${issues.map(() => newId())}::uuid[], ${issues.map((issue) => issue.code)}::text[], ${issues.map((issue) => issue.workerId)}::text[],
       ${issues.map((issue) => issue.contractId)}::text[], ${issues.map((issue) => issue.employeeId)}::uuid[],
@@ -65,7 +65,7 @@ export async function closeUnseenIssues(
 ): Promise<void> {
   await trx
     .updateTable("issues")
-    .set({ status: "closed", closed_at: run.at })
+    .set({ status: "closed", closed_at: run.now })
     .where("customer_id", "=", run.customerId)
     .where("entity_id", "=", run.entityId)
     .where("status", "<>", "closed")
@@ -78,7 +78,7 @@ export async function closeUnseenIssues(
 /** Closes what no run has to look at again to know that it is over. @param codes null: whatever stands of the entity */
 export async function closeIssues(
   trx: TenantTransaction,
-  { customerId, entityId, at }: Omit<RunAt, "runId">,
+  { customerId, entityId, now: at }: Omit<RunAt, "runId">,
   codes: readonly string[] | null,
 ): Promise<void> {
   await trx
@@ -98,9 +98,9 @@ export async function closeIssuesOpenSince(
   { codes, days }: { codes: readonly string[]; days: number },
 ): Promise<void> {
   await sql`
-    update issues set status = 'closed', closed_at = ${run.at}::timestamptz
+    update issues set status = 'closed', closed_at = ${run.now}::timestamptz
     where customer_id = ${run.customerId} and entity_id = ${run.entityId} and status <> 'closed'
-      and code = any (${[...codes]}::text[]) and last_seen_at < ${run.at}::timestamptz - make_interval(days => ${days})`.execute(
+      and code = any (${[...codes]}::text[]) and last_seen_at < ${run.now}::timestamptz - make_interval(days => ${days})`.execute(
     trx,
   );
 }

@@ -70,7 +70,7 @@ export async function raiseMoves(trx: TenantTransaction, run: RunAt, facts: Move
       insert into cases as c (customer_id, entity_id, case_id, from_entity_id, kind, worker_id, employee_id, records, status,
                               opened_at, last_seen_at, last_run_id)
       select ${run.customerId}::uuid, ${run.entityId}::uuid, f.case_id, f.from_entity_id, 'entity_move', f.worker_id, f.employee_id, f.records,
-             'open', ${run.at}::timestamptz, ${run.at}::timestamptz, ${run.runId}::uuid
+             'open', ${run.now}::timestamptz, ${run.now}::timestamptz, ${run.runId}::uuid
       from unnest(${facts.map(() => newId())}::uuid[], ${facts.map((fact) => fact.from.entityId)}::uuid[], ${facts.map((fact) => fact.workerId)}::text[],
                   ${facts.map((fact) => fact.employeeId)}::uuid[], ${facts.map(({ from, to }) => JSON.stringify({ from, to }))}::jsonb[])
         as f(case_id, from_entity_id, worker_id, employee_id, records)
@@ -86,7 +86,7 @@ export async function raiseMoves(trx: TenantTransaction, run: RunAt, facts: Move
 
 async function closeUnseenMoves(trx: TenantTransaction, run: RunAt, facts: MoveFact[]): Promise<void> {
   await sql`
-    update cases c set status = 'closed', last_seen_at = ${run.at}::timestamptz
+    update cases c set status = 'closed', last_seen_at = ${run.now}::timestamptz
     where c.customer_id = ${run.customerId} and c.entity_id = ${run.entityId} and c.status = 'open'
       and not exists (
         select from unnest(${facts.map((fact) => fact.workerId)}::text[], ${facts.map((fact) => fact.employeeId)}::uuid[]) as f(worker_id, employee_id)

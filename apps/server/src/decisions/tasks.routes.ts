@@ -58,7 +58,7 @@ function registerCompletion(app: FastifyInstance, { db, now, publicUrl }: TaskDe
         entityId: found.entity_id,
         action: "task.done",
         subject: id,
-        at,
+        doneAt: at,
       };
       await recordAudit(trx, entry);
       return found;

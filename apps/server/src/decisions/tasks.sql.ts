@@ -35,7 +35,7 @@ export async function raiseTasks(
     insert into tasks as t (customer_id, entity_id, task_id, kind, worker_id, employee_id, params, due_on, about, status,
                             first_seen_at, last_seen_at, last_run_id)
     select ${run.customerId}::uuid, ${run.entityId}::uuid, f.task_id, f.kind, f.worker_id, f.employee_id, f.params, f.due_on, f.about, 'open',
-           ${run.at}::timestamptz, ${run.at}::timestamptz, ${run.runId}::uuid
+           ${run.now}::timestamptz, ${run.now}::timestamptz, ${run.runId}::uuid
     from unnest(
       ${facts.map(() => newId())}::uuid[], ${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => fact.workerId)}::text[],
       ${facts.map((fact) => fact.employeeId)}::uuid[], ${facts.map((fact) => JSON.stringify(fact.params))}::jsonb[],
@@ -62,10 +62,10 @@ export async function closeUnseenTasks(
       as f(kind, worker_id, about) where f.kind = t.kind and f.worker_id = t.worker_id`;
   const ofKinds = sql`t.customer_id = ${run.customerId} and t.entity_id = ${run.entityId} and t.kind = any (${kinds}::text[])`;
   await sql`
-    update tasks t set status = 'closed', ended_at = ${run.at}::timestamptz
+    update tasks t set status = 'closed', ended_at = ${run.now}::timestamptz
     where ${ofKinds} and t.status = 'open' and not exists (${seen})`.execute(trx);
   await sql`
-    update tasks t set over_at = ${run.at}::timestamptz
+    update tasks t set over_at = ${run.now}::timestamptz
     where ${ofKinds} and t.status = 'done' and t.over_at is null and not exists (${seen} and f.about = t.about)`.execute(
     trx,
   );

@@ -20,7 +20,7 @@ export interface Linking {
   actorKind: "account" | "api_key";
   actorId: string;
   reason: string;
-  at: string;
+  doneAt: string;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function linkByHand(
   linking: Linking,
   { entityId, workerId, employeeId }: Omit<Pair, "customerId">,
 ): Promise<boolean> {
-  const { customerId, at } = linking;
+  const { customerId, doneAt: at } = linking;
   const pair = { customerId, entityId, workerId, employeeId };
   const employee = await lockEmployee(trx, customerId, employeeId);
   if (employee === null || employee.entityId !== entityId) throw new Problem("NOT_FOUND");
@@ -71,7 +71,7 @@ export async function unlinkByHand(
   linking: Linking,
   employeeId: string,
 ): Promise<EmployeeRecord> {
-  const { customerId, at } = linking;
+  const { customerId, doneAt: at } = linking;
   const employee = await lockEmployee(trx, customerId, employeeId);
   if (employee === null) throw new Problem("NOT_FOUND");
   const { entityId, workerId } = employee;

@@ -23,7 +23,7 @@ export function registerLinkRoutes(app: FastifyInstance, deps: LinkDeps): void {
     const { workerId, employeeId, reason } = body;
     const pair = { entityId: params.id, workerId, employeeId };
     const linking = linkingOf(request, deps, reason);
-    const { customerId, at, actorId: requestedBy } = linking;
+    const { customerId, doneAt: at, actorId: requestedBy } = linking;
     return await tenantTransaction(deps.db, scopeOf(request), "app", async (trx) => {
       const isNew = await linkByHand(trx, linking, pair);
       const follow = { customerId, entityId: pair.entityId, workerId, requestedBy, at };
@@ -58,7 +58,7 @@ function registerLinkList(app: FastifyInstance, { db, myLiantisUrl }: LinkDeps):
 
 function linkingOf(request: FastifyRequest, { now }: Pick<AppDeps, "now">, reason: string): Linking {
   const { customerId } = scopeOf(request);
-  return { customerId, ...actorOf(principalOf(request)), reason, at: now().toISOString() };
+  return { customerId, ...actorOf(principalOf(request)), reason, doneAt: now().toISOString() };
 }
 
 async function readLink(

@@ -226,5 +226,13 @@ export async function audit(
   { entityId, employeeId }: { entityId: string; employeeId: string },
   action: string,
 ): Promise<void> {
-  await recordAudit(trx, { customerId, actorKind, actorId, at, entityId, action, subject: employeeId });
+  await recordAudit(trx, {
+    customerId,
+    actorKind,
+    actorId,
+    doneAt: at,
+    entityId,
+    action,
+    subject: employeeId,
+  });
 }

@@ -4,7 +4,8 @@ import type { TenantTransaction } from "./transaction.ts";
 export interface AuditEntry {
   customerId: string;
   entityId: string | null;
-  actorKind: "account" | "api_key";
+  /** `link`: a person without an account, who came by a connect link. */
+  actorKind: "account" | "api_key" | "link";
   actorId: string;
   /** What was done, `noun.verb`; never with a value. */
   action: string;
@@ -12,10 +13,10 @@ export interface AuditEntry {
   subject: string | null;
   /** Why, in the words of the person who did it. */
   reason?: string | null;
-  at: string;
+  doneAt: string;
 }
 
-/** Writes down who did what, in the transaction of the deed. Append-only. */
+/** Records who did what, in the transaction that does it. Append-only. */
 export async function recordAudit(trx: TenantTransaction, entry: AuditEntry): Promise<void> {
   await trx
     .insertInto("audit_entries")
@@ -27,7 +28,7 @@ export async function recordAudit(trx: TenantTransaction, entry: AuditEntry): Pr
       action: entry.action,
       subject: entry.subject,
       reason: entry.reason ?? null,
-      done_at: entry.at,
+      done_at: entry.doneAt,
     })
     .execute();
 }

@@ -10,7 +10,7 @@ import { findPreviewByHash, markConfirmed, type Preview } from "./previews.sql.t
 import { listRuns } from "../runs/runs.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
-import { type ActivationAction, recordAct } from "../connection/audit-activation.ts";
+import { type ActivationAction, recordActivation } from "../connection/audit-activation.ts";
 import { currentNumber } from "../connection/check-company.ts";
 import { isOutdated, type PreviewOrder, startOrderedPreview, workerIdsOf } from "./order-preview.ts";
 
@@ -125,7 +125,7 @@ async function decideMode(trx: TenantTransaction, deps: ActivationDeps, of: Deci
     await awaitRun(trx, of, preview);
   }
   const action: ActivationAction = isFirst ? "connection.confirmed" : "connection.mode_changed";
-  await recordAct(trx, deps, { ...actor, action, subject: confirmation.mode, at });
+  await recordActivation(trx, { ...actor, action, subject: confirmation.mode, now: at });
   const { customerId, entityId, actorId: requestedBy } = actor;
   const trigger = isFirst ? "first" : "mode";
   return run(await deps.requestRun(trx, { customerId, entityId, trigger, requestedBy, at }));
@@ -154,10 +154,10 @@ async function putInForceAtOnce(
   }
   await endCandidateList(trx, { customerId, entityId });
   await moveConnection(trx, customerId, entityId, {
-    from: [state],
-    to: "active",
+    fromStates: [state],
+    nextState: "active",
     mode: confirmation.mode,
-    at,
+    now: at,
     confirming: null,
     ...(state === "choosing" ? { activatedAt: at } : {}),
   });
@@ -173,13 +173,13 @@ async function awaitRun(
   const { state, mode: modeBefore, confirming } = connection;
   const isFirst = state === "choosing";
   // Where another preview waits already, the way back is still the one from before that.
-  const from = confirming?.from ?? (isFirst ? "choosing" : "active");
+  const stateBefore = confirming?.stateBefore ?? (isFirst ? "choosing" : "active");
   const before = confirming === null ? modeBefore : confirming.modeBefore;
   await moveConnection(trx, customerId, entityId, {
-    from: [state],
-    to: "active",
-    at,
-    confirming: { previewId: preview.preview_id, from, modeBefore: before },
+    fromStates: [state],
+    nextState: "active",
+    now: at,
+    confirming: { previewId: preview.preview_id, stateBefore, modeBefore: before },
     ...(isFirst ? { mode: confirmation.mode, activatedAt: at } : {}),
   });
   await markConfirmed(trx, customerId, preview.preview_id, at);

@@ -5,7 +5,7 @@ import { findConnection, lockConnection } from "../connection/connections.sql.ts
 import { findOpenPreview } from "./previews.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
-import { recordAct } from "../connection/audit-activation.ts";
+import { recordActivation } from "../connection/audit-activation.ts";
 import { assertSameNumber, permittedFacts } from "./confirm-activation.ts";
 import { startOrderedPreview, workerIdsOf } from "./order-preview.ts";
 
@@ -34,7 +34,7 @@ export async function startPreview(
     const open = await findOpenPreview(trx, actor, order);
     if (open !== undefined) return { previewId: open };
     const previewId = await startOrderedPreview(trx, deps, actor, { order, differsFrom: null, at });
-    await recordAct(trx, deps, { ...actor, action: "preview.requested", subject: previewId, at });
+    await recordActivation(trx, { ...actor, action: "preview.requested", subject: previewId, now: at });
     return { previewId };
   });
 }

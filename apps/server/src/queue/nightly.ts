@@ -67,7 +67,7 @@ async function pauseForManager(
   await pauseConnection(trx, customerId, entityId, "failing", at);
   const date = brusselsDate(since);
   const task = { workerId: "", employeeId: null, params: { date }, dueOn: brusselsDate(at), about: date };
-  await raiseTasks(trx, { customerId, entityId, runId: null, at }, [{ kind: "support", ...task }]);
+  await raiseTasks(trx, { customerId, entityId, runId: null, now: at }, [{ kind: "support", ...task }]);
 }
 
 type NextOfSeries = { kind: "wait" } | { kind: "retry" } | { kind: "pause"; since: string };

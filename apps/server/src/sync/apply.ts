@@ -180,7 +180,7 @@ async function writePeople(
     const { employeeId, workerId } = planned.plan;
     return { ...planned, employeeId: employeeId ?? created.get(workerId) ?? null };
   });
-  await raiseIssues(trx, { ...run, at }, people.flatMap(issuesOf));
+  await raiseIssues(trx, { ...run, now: at }, people.flatMap(issuesOf));
   await raisePersonHolds(trx, { ...run, at }, people.flatMap(openHoldsOf));
   await settleDecisions(trx, { ...run, at }, batch);
   return await advance(trx, run, batch.map(bucketOf), writes.changes.length);
@@ -254,7 +254,7 @@ async function failNextPerson(engine: SyncEngine, run: Run, { listing }: BatchPl
     if (!person) return run;
     const { workerId } = person.source;
     const issue = unreadableRecord(workerId, person.staged.linkedEmployeeId);
-    await raiseIssues(trx, { ...run, at: instant(engine) }, [issue]);
+    await raiseIssues(trx, { ...run, now: instant(engine) }, [issue]);
     return await advance(trx, run, [{ workerId, bucket: "failed" }], 0);
   });
 }

@@ -67,7 +67,7 @@ async function activateConfirmedPreview(
     await cancelRunsOfUnchosen(trx, run, at);
   }
   await endCandidateList(trx, run);
-  const move = { from: ["active"], to: "active", mode, at, confirming: null } as const;
+  const move = { fromStates: ["active"], nextState: "active", mode, now: at, confirming: null } as const;
   if (!(await moveConnection(trx, customerId, entityId, move))) throw new RunLost(run.runId);
 }
 
@@ -104,12 +104,12 @@ async function endOutdated(
     await completePreview(trx, key, draft);
     await markDifferences(trx, key, outdated.preview_id);
     await markConfirmed(trx, customerId, outdated.preview_id, null);
-    const stateBefore = confirming.from;
+    const stateBefore = confirming.stateBefore;
     await moveConnection(trx, customerId, entityId, {
-      from: ["active"],
-      to: stateBefore,
+      fromStates: ["active"],
+      nextState: stateBefore,
       mode: confirming.modeBefore,
-      at,
+      now: at,
       confirming: null,
       ...(stateBefore === "choosing" ? { activatedAt: null } : {}),
     });

@@ -114,7 +114,7 @@ async function endPerson(engine: SyncEngine, run: Run, workerId: string): Promis
     await raiseUnreadable(trx, run, at);
     const wasLookedAt = run.counts.fetched > run.counts.waiting + run.counts.excluded;
     if (wasLookedAt) {
-      await closeUnseenIssues(trx, { ...run, at }, { workerId, except: eventCodes });
+      await closeUnseenIssues(trx, { ...run, now: at }, { workerId, except: eventCodes });
       await supersedeUnseenPersonHolds(trx, run, workerId);
     }
     return await finishLookedAt(trx, run, at);

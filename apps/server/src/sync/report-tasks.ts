@@ -15,7 +15,7 @@ const kinds = ["leaver", "contract_ending", "newcomers_waiting", "entity_move", 
  * listing is still staged, once who is absent and which issues were seen is known. Nothing is written where nothing changed.
  */
 export async function reportTasks(trx: TenantTransaction, run: RunAt): Promise<void> {
-  const today = brusselsDate(run.at);
+  const today = brusselsDate(run.now);
   const facts = [
     ...(await leaverFacts(trx, run, today)),
     ...(await endingFacts(trx, run, today)),

@@ -53,12 +53,12 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     const everybodyKnown = unreadableNameless === 0;
     if (everybodyKnown) await markAbsent(trx, run, at);
     await admitNewcomers(trx, run, { at, everybodyKnown });
-    await closeUnseenIssues(trx, { ...run, at }, { workerId: null, except: eventCodes });
-    await closeIssuesOpenSince(trx, { ...run, at }, { codes: eventCodes, days: eventDays });
+    await closeUnseenIssues(trx, { ...run, now: at }, { workerId: null, except: eventCodes });
+    await closeIssuesOpenSince(trx, { ...run, now: at }, { codes: eventCodes, days: eventDays });
     await reopenForReview(trx, run, brusselsDate(engine.now()));
     await supersedeRunHolds(trx, run);
     await supersedeUnseenPersonHolds(trx, run, null);
-    await reportTasks(trx, { ...run, at });
+    await reportTasks(trx, { ...run, now: at });
     await recordSuccess(trx, run.customerId, run.entityId, at);
     return await finishLookedAt(trx, run, at);
   });
@@ -93,7 +93,7 @@ export async function raiseUnreadable(
   const employeeIds = await linkedEmployeeIds(trx, run, unreadableWorkerIds);
   const workerIds = unreadableNameless > 0 ? [...unreadableWorkerIds, ""] : unreadableWorkerIds;
   const issues = workerIds.map((id) => unreadableRecord(id, employeeIds.get(id) ?? null));
-  await raiseIssues(trx, { ...run, at }, issues);
+  await raiseIssues(trx, { ...run, now: at }, issues);
   return unreadable;
 }
 
@@ -118,7 +118,7 @@ export async function endHeld(
     const { fingerprint } = held;
     const people = await peopleOfHold(trx, run, emptiedBits(held.holds));
     for (const hold of held.holds) await insertHold(trx, run, { ...hold, fingerprint, people, at });
-    await raiseIssues(trx, { ...run, at }, [runIssue("SOURCE_LOOKS_WRONG")]);
+    await raiseIssues(trx, { ...run, now: at }, [runIssue("SOURCE_LOOKS_WRONG")]);
     await dropStaged(trx, run);
     await finishRun(trx, run, { verdict: "held", counts: held.counts, at, errorCode: "SOURCE_LOOKS_WRONG" });
   });
@@ -137,7 +137,7 @@ function emptiedBits(holds: Hold[]): Map<string, number> {
 export async function endIncomplete(engine: SyncEngine, run: Run): Promise<RunEnd> {
   const at = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
-    await raiseIssues(trx, { ...run, at }, [runIssue("LISTING_INCOMPLETE")]);
+    await raiseIssues(trx, { ...run, now: at }, [runIssue("LISTING_INCOMPLETE")]);
     await dropStaged(trx, run);
     await finishRun(trx, run, {
       verdict: "incomplete",
@@ -165,7 +165,7 @@ export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFau
   const paused = await syncTransaction(engine, run.customerId, async (trx) => {
     // A run about one person opens no issue of the whole connection, unless the connection is paused because of it.
     if (run.kind !== "person" || code === "CONSENT_REVOKED")
-      await raiseIssues(trx, { ...run, at }, [runIssue(code)]);
+      await raiseIssues(trx, { ...run, now: at }, [runIssue(code)]);
     await dropStaged(trx, run);
     await finishRun(trx, run, { verdict: "failed", counts: run.counts, at, errorCode: code });
     if (code !== "CONSENT_REVOKED") return false;

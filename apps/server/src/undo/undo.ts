@@ -95,7 +95,7 @@ async function revertOnce(
     people: new Map(people.map((person) => [person.employeeId, person])),
     plans,
   });
-  const entry = { customerId, entityId: run.entityId, actorKind, actorId, at: to.at };
+  const entry = { customerId, entityId: run.entityId, actorKind, actorId, doneAt: to.at };
   await recordAudit(trx, { ...entry, action: "run.reverted", subject: runId });
   return { kind: "reverted", reverted: report(to.runId, plans, names) };
 }

@@ -104,10 +104,10 @@ async function confirmPreview({ engine, scope, entityId, simulator, number }: Sy
   await runSync(engine, { customerId, runId: previewId }, AbortSignal.timeout(60_000));
   await tenantTransaction(engine.db, scope, "app", (trx) =>
     moveConnection(trx, customerId, entityId, {
-      from: ["active"],
-      to: "active",
-      at,
-      confirming: { previewId, from: "active", modeBefore: "full" },
+      fromStates: ["active"],
+      nextState: "active",
+      now: at,
+      confirming: { previewId, stateBefore: "active", modeBefore: "full" },
     }),
   );
 }

@@ -68,7 +68,7 @@ export const connectionProducers = {
   VAT_CHANGED_SINCE_ACTIVATION: {
     link: "integration",
     act: async ({ database, clock }, { customerId, entityId }) => {
-      const change = { customerId, entityId, actorKind: "account", actorId: newId(), at: clock.at } as const;
+      const change = { customerId, entityId, actorKind: "account", actorId: newId(), now: clock.at } as const;
       await tenantTransaction(database.db, { customerId, entityIds: [entityId] }, "app", (trx) =>
         changeCompanyDetails(trx, { ...change, change: { vatNumber: "BE 0746.748.857" } }),
       );

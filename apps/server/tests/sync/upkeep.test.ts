@@ -78,8 +78,8 @@ test("a company's mail domain, once filled in, is held against everybody, also t
   await house.sync("first");
   const change = async (emailDomain: string | null) => {
     const { customerId } = house.scope;
-    const at = house.simulator.control.now();
-    const about = { ...actor, customerId, entityId: house.entityId, change: { emailDomain }, at };
+    const now = house.simulator.control.now();
+    const about = { ...actor, customerId, entityId: house.entityId, change: { emailDomain }, now };
     await inApp(house, (trx) => changeCompanyDetails(trx, about));
   };
   await change("elders.example");
@@ -114,7 +114,7 @@ test("company details that name another company end the run that reads the old o
       customerId,
       entityId: house.entityId,
       change: { vatNumber: "BE 1009001225" },
-      at,
+      now: at,
     };
     await inApp(house, (trx) => changeCompanyDetails(trx, about));
   });

@@ -2,26 +2,27 @@ import type { CallbackOutcome } from "@payflip/contract/activation.ts";
 import { formatEnterpriseNumber } from "../../domain/values/enterprise-number.ts";
 import type { ConsentOutcome, ConsentRefusal } from "../../liantis/consent.ts";
 
-/** How a way to Liantis and back ended. */
+/** How a consent journey ended. */
 export interface CallbackResult {
   outcome: CallbackOutcome;
-  /** INTERNAL: what support asks for. */
+  /** INTERNAL: the reference that support asks for. */
   reference?: string;
-  /** CONSENT_FOR_OTHER_COMPANY: the number that was asked for and the one that was granted, as people write them. */
+  /** CONSENT_FOR_OTHER_COMPANY: the number that was asked for, in the usual notation. */
   enterpriseNumber?: string;
+  /** CONSENT_FOR_OTHER_COMPANY: the number that was granted. */
   grantedNumber?: string;
 }
 
-/** Where the browser goes: the app, or the last page of a connect link. */
 export interface CallbackEnd extends CallbackResult {
-  to: "app" | "link";
-  /** Null when the browser may not know whose state it brought. */
+  /** Where the browser is sent: the app, or the last page of a connect link. */
+  destination: "app" | "link";
+  /** Null when the state belongs to another browser, which must not learn whose it is. */
   entityId: string | null;
 }
 
 export type Grant = Extract<ConsentOutcome, { kind: "granted" }>;
 
-/** What Liantis' answer is worth. The company is judged before the role: who signs for another company has no role here. */
+/** Checks the answer of Liantis. The company comes before the role: a role at another company means nothing here. */
 export function judgeOutcome(
   answer: ConsentOutcome,
   askedNumber: string,
@@ -49,7 +50,7 @@ function ended(result: CallbackResult): { kind: "ended"; result: CallbackResult 
   return { kind: "ended", result };
 }
 
-/** Liantis may grant for a number of a form that we do not know; it is shown as it came. */
+/** A number in a form that we do not know is shown as Liantis sent it. */
 function formatted(number: string): string {
   return /^[01]\d{9}$/.test(number) ? formatEnterpriseNumber(number) : number.replaceAll(/[^\w.-]/g, "");
 }

@@ -17,7 +17,8 @@ export function registerCallbackRoute(app: FastifyInstance, deps: AppDeps): void
       session: await sessionOf(request, deps),
       transactionHash: readTransactionHash(request, deps.publicUrl),
     });
-    if (end.to === "link" && end.outcome === "granted") clearTransactionCookie(reply, deps.publicUrl);
+    if (end.destination === "link" && end.outcome === "granted")
+      clearTransactionCookie(reply, deps.publicUrl);
     return await reply.redirect(landingAddress(end, deps.publicUrl), 303);
   });
 }
@@ -43,14 +44,14 @@ function covers(principal: Principal, customerId: string, entityId: string): boo
   );
 }
 
-/** The app's page for a browser session; the last page of the link for a browser without one. */
-function landingAddress({ to, entityId, ...result }: CallbackEnd, publicUrl: string): string {
+/** The app's page for a signed-in browser, the last page of the connect link for any other. */
+function landingAddress({ destination, entityId, ...result }: CallbackEnd, publicUrl: string): string {
   const { outcome, reference, enterpriseNumber, grantedNumber } = result;
   const url = new URL(
-    to === "app" ? `${publicUrl}/settings/integrations/liantis` : `${publicUrl}/connect/done`,
+    destination === "app" ? `${publicUrl}/settings/integrations/liantis` : `${publicUrl}/connect/done`,
   );
-  if (to === "app" && entityId !== null) url.searchParams.set("entity", entityId);
-  url.searchParams.set(to === "app" ? "activation" : "outcome", outcome);
+  if (destination === "app" && entityId !== null) url.searchParams.set("entity", entityId);
+  url.searchParams.set(destination === "app" ? "activation" : "outcome", outcome);
   for (const [name, value] of Object.entries({ reference, enterpriseNumber, grantedNumber })) {
     if (value !== undefined) url.searchParams.set(name, value);
   }

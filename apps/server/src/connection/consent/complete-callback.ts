@@ -14,10 +14,10 @@ import type { ActivationDeps } from "../activation-deps.ts";
 import { type CallbackEnd, type CallbackResult, judgeOutcome } from "./callback-outcome.ts";
 import { redirectUriOf, verifierPlace } from "./consent-state.ts";
 import { recordGrant } from "./record-grant.ts";
-import { stillStands } from "./state-validity.ts";
+import { isStateValid } from "./state-validity.ts";
 
 export interface CallbackRequest {
-  /** The query that Liantis sent the browser back with. */
+  /** The query of the redirect from Liantis. */
   query: URLSearchParams;
   /** The session the browser is signed in with, if any. */
   session: CallbackSession | null;
@@ -33,15 +33,15 @@ export interface CallbackSession {
 }
 
 /**
- * The way back from Liantis. The state is used up before anything else happens: it counts once, within ten minutes, in the
- * browser it was made for, while company details still say the same number. How it ended is also kept with the connection.
+ * Ends a consent journey. The state is used up first: it is valid once, within ten minutes, in the browser that started the
+ * journey, while company details have the same number. A failure is also stored with the connection.
  */
 export async function completeCallback(deps: ActivationDeps, request: CallbackRequest): Promise<CallbackEnd> {
   const taken = await takeState(deps, request);
   if (taken.kind === "mismatch") {
-    // Whoever is signed in goes back to the app; anybody else came by a link.
-    const to = taken.to ?? (request.session === null ? "link" : "app");
-    return { to, entityId: taken.entityId, outcome: "CONSENT_STATE_MISMATCH" };
+    // A signed-in browser returns to the app; any other one came by a connect link.
+    const destination = taken.destination ?? (request.session === null ? "link" : "app");
+    return { destination, entityId: taken.entityId, outcome: "CONSENT_STATE_MISMATCH" };
   }
   const { state } = taken;
   const result = await redeem(deps, state, request.query);
@@ -49,35 +49,37 @@ export async function completeCallback(deps: ActivationDeps, request: CallbackRe
   if (result.outcome !== "granted") {
     const { outcome, ...params } = result;
     await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", (trx) =>
-      remember(trx, deps, state, outcome, params),
+      recordOutcome(trx, deps, state, outcome, params),
     );
   }
-  return { to: state.connectTokenId === null ? "app" : "link", entityId, ...result };
+  return { destination: state.connectTokenId === null ? "app" : "link", entityId, ...result };
 }
 
 type Taken =
   | { kind: "taken"; state: ConsentState }
-  | { kind: "mismatch"; entityId: string | null; to: CallbackEnd["to"] | null };
+  | { kind: "mismatch"; entityId: string | null; destination: CallbackEnd["destination"] | null };
 
-/** Uses the state up, or says that it does not belong here. Another browser learns nothing of whose it is. */
+/** Uses the state up, or reports a mismatch. A browser that did not start the journey gets no entity with it. */
 async function takeState(deps: ActivationDeps, request: CallbackRequest): Promise<Taken> {
   const [text, more] = request.query.getAll("state");
-  if (text === undefined || more !== undefined) return { kind: "mismatch", entityId: null, to: null };
+  if (text === undefined || more !== undefined)
+    return { kind: "mismatch", entityId: null, destination: null };
   const tenant = await strangerTransaction(deps.db, (trx) => findStateTenant(trx, hashToken(text)));
-  if (tenant === undefined) return { kind: "mismatch", entityId: null, to: null };
+  if (tenant === undefined) return { kind: "mismatch", entityId: null, destination: null };
   const { customerId, entityId, rowId } = tenant;
   const bindingHashes = bindingsOf(request, customerId, entityId);
   return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
-    const at = deps.now().toISOString();
+    const now = deps.now().toISOString();
     const state = await findConsentState(trx, customerId, rowId);
-    const used = await useConsentState(trx, customerId, rowId, { bindingHashes, at });
-    if (state !== undefined && used && (await stillStands(trx, deps, state))) return { kind: "taken", state };
-    // Back and reload bring an answer that was dealt with: how that ended is what counts.
+    const used = await useConsentState(trx, customerId, rowId, { bindingHashes, now });
+    if (state !== undefined && used && (await isStateValid(trx, deps, state)))
+      return { kind: "taken", state };
+    // After back or reload the state is used already: the stored outcome stays.
     const replayed = state === undefined || state.usedAt !== null;
-    if (!replayed) await remember(trx, deps, state, "CONSENT_STATE_MISMATCH");
+    if (!replayed) await recordOutcome(trx, deps, state, "CONSENT_STATE_MISMATCH");
     const ownBrowser = state !== undefined && bindingHashes.some((hash) => hash.equals(state.bindingHash));
-    if (!ownBrowser) return { kind: "mismatch", entityId: null, to: null };
-    return { kind: "mismatch", entityId, to: state.connectTokenId === null ? "app" : "link" };
+    if (!ownBrowser) return { kind: "mismatch", entityId: null, destination: null };
+    return { kind: "mismatch", entityId, destination: state.connectTokenId === null ? "app" : "link" };
   });
 }
 
@@ -118,7 +120,7 @@ async function askLiantis(
   return await deps.liantis.redeemConsent({
     currentUrl,
     redirectUri,
-    // The hash of the state was found, so the text in the query is the right one.
+    // The hash of this text was found, so it is the state that was made.
     state: query.get("state") ?? "",
     nonce: state.nonce,
     codeVerifier: unseal(
@@ -129,7 +131,7 @@ async function askLiantis(
   });
 }
 
-/** Something went wrong that the person cannot mend: support finds it by the reference. Only codes are logged, no text. */
+/** A failure that the person cannot solve: support finds it by the reference. Only codes are logged, no texts. */
 function withReference(deps: ActivationDeps, state: ConsentState, cause: unknown): CallbackResult {
   const reference = newId(deps.now().getTime());
   const { customerId, entityId } = state;
@@ -142,19 +144,19 @@ function withReference(deps: ActivationDeps, state: ConsentState, cause: unknown
 
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
-  for (let at = error; at instanceof Error && codes.length < 6; at = at.cause)
-    codes.push(errorCodeOf(at) ?? at.name);
+  for (let link = error; link instanceof Error && codes.length < 6; link = link.cause)
+    codes.push(errorCodeOf(link) ?? link.name);
   return codes;
 }
 
-async function remember(
+async function recordOutcome(
   trx: TenantTransaction,
   deps: ActivationDeps,
   { customerId, entityId }: ConsentState,
   code: string,
   params: Record<string, string> = {},
 ): Promise<void> {
-  const at = deps.now().toISOString();
-  await lockConnection(trx, customerId, entityId, at);
-  await recordActivationError(trx, customerId, entityId, { code, at, params }, at);
+  const now = deps.now().toISOString();
+  await lockConnection(trx, customerId, entityId, now);
+  await recordActivationError(trx, customerId, entityId, { code, occurredAt: now, params }, now);
 }

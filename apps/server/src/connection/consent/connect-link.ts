@@ -9,7 +9,7 @@ import {
 } from "../../postgres/transaction.ts";
 import type { ActivationDeps } from "../activation-deps.ts";
 import { currentNumber } from "../check-company.ts";
-import { openJourney } from "./consent-state.ts";
+import { startJourney } from "./consent-state.ts";
 
 export interface ConnectLink {
   url: string;
@@ -19,8 +19,8 @@ export interface ConnectLink {
   expiresAt: string;
 }
 
-/** A link to the consent step alone. Only its hash is stored; it lives 14 days and ends at grant, disable or another number. */
-export async function mintConnectLink(
+/** Creates a link to the consent step. Only its hash is stored. It ends after 14 days, at a grant, a disable or a new number. */
+export async function createConnectLink(
   trx: TenantTransaction,
   deps: Pick<ActivationDeps, "now" | "publicUrl">,
   link: Pick<ConnectToken, "customerId" | "entityId" | "enterpriseNumber" | "addresseeEmail" | "language">,
@@ -38,7 +38,7 @@ function connectUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/connect/${token}`;
 }
 
-/** What the page of a link tells: who asks, for which company. */
+/** What the page of a link shows: the customer who asks, and the company. */
 export interface OpenLink {
   kind: "open";
   link: ConnectToken;
@@ -47,8 +47,8 @@ export interface OpenLink {
 }
 
 /**
- * The link behind a token, if it can still be followed. An unknown, expired or ended one, one of a customer who lost the
- * integration and one whose number changed or is no longer confirmed all look the same.
+ * The link of a token, if it can still be followed. A link that is unknown, expired or ended, whose customer has no
+ * integration any more, or whose number changed or is not confirmed any more: all give the same answer.
  */
 export async function readConnectLink(
   deps: ActivationDeps,
@@ -62,16 +62,16 @@ export async function readConnectLink(
     const link = await findConnectToken(trx, customerId, rowId);
     const facts = await findActivationFacts(trx, customerId, entityId);
     if (link === undefined || facts === undefined) return ended;
-    const numberStands =
+    const hasSameNumber =
       currentNumber(facts) === link.enterpriseNumber && facts.confirmedNumber === link.enterpriseNumber;
     const open = link.endedAt === null && Date.parse(link.expiresAt) > deps.now().getTime();
-    if (!open || !numberStands || !facts.available) return ended;
+    if (!open || !hasSameNumber || !facts.available) return ended;
     return { kind: "open", link, customerName: facts.customerName, entityName: facts.entityName };
   });
 }
 
 /**
- * Follows a link: opens a way to Liantis bound to the browser's transaction cookie.
+ * Follows a link: starts a consent journey that is bound to the browser's transaction cookie.
  *
  * @throws Problem LIANTIS_UNAVAILABLE or INTERNAL
  */
@@ -83,7 +83,7 @@ export async function followConnectLink(
   const read = await readConnectLink(deps, token);
   if (read.kind === "ended") return read;
   const { customerId, entityId, enterpriseNumber, tokenId } = read.link;
-  const { url } = await openJourney(deps, {
+  const { url } = await startJourney(deps, {
     customerId,
     entityId,
     enterpriseNumber,

@@ -55,8 +55,8 @@ function sendProblem(
   const language = languageOf(request);
   const reference = request.id;
   if (code === "INTERNAL") logger.error({ reference, code }, "a connect link could not be followed");
-  const said = renderProblem(code, { ...params, reference }, language);
-  return sendPage(reply, said.status, renderProblemPage(language, said));
+  const problem = renderProblem(code, { ...params, reference }, language);
+  return sendPage(reply, problem.status, renderProblemPage(language, problem));
 }
 
 function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
@@ -64,7 +64,7 @@ function sendPage(reply: FastifyReply, status: number, html: string): FastifyRep
     reply
       .code(status)
       .header("cache-control", "no-store")
-      // With no-referrer a browser would send the form with `Origin: null`; nothing goes to another site either way.
+      // With no-referrer the browser would post the form with `Origin: null`. Other sites get no referrer with this one either.
       .header("referrer-policy", "same-origin")
       .type("text/html; charset=utf-8")
       .send(html)

@@ -4,14 +4,13 @@ import { endConnectTokens } from "./consents.sql.ts";
 import { tenantTransaction } from "../../postgres/transaction.ts";
 import { queueMail } from "../../notify/queue-mail.ts";
 import type { ActivationActor, ActivationDeps } from "../activation-deps.ts";
-import { recordAct } from "../audit-activation.ts";
+import { recordActivation } from "../audit-activation.ts";
 import { checkCompany } from "../check-company.ts";
-import { mintConnectLink } from "./connect-link.ts";
-import { rememberingTheError } from "../start-activation.ts";
+import { createConnectLink } from "./connect-link.ts";
+import { recordingOutcome } from "../start-activation.ts";
 
 /**
- * Sends a main user a link to the consent step alone; they need no account here. A new request ends the one before: whoever
- * had that link was the wrong person or lost it.
+ * Mails a main user a link to the consent step; they need no account. A new request ends the links of earlier requests.
  *
  * @throws Problem as checkCompany does for a consent that is handed over
  */
@@ -21,24 +20,24 @@ export async function requestConsent(
   addressee: { email: string; language: Language },
 ): Promise<{ email: string; requestedAt: string; expiresAt: string }> {
   const { customerId, entityId } = actor;
-  return await rememberingTheError(deps, actor, async () => {
+  return await recordingOutcome(deps, actor, async () => {
     const { enterpriseNumber, facts } = await checkCompany(deps, actor, { handedOver: true });
-    const at = deps.now().toISOString();
+    const now = deps.now().toISOString();
     return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
-      await lockConnection(trx, customerId, entityId, at);
-      await endConnectTokens(trx, customerId, entityId, { at, only: "addressed" });
-      const link = await mintConnectLink(trx, deps, {
+      await lockConnection(trx, customerId, entityId, now);
+      await endConnectTokens(trx, customerId, entityId, { now, only: "addressed" });
+      const link = await createConnectLink(trx, deps, {
         customerId,
         entityId,
         enterpriseNumber,
         addresseeEmail: addressee.email,
         language: addressee.language,
       });
-      // A connection that works, waits for a choice or is paused stays what it is until the consent is there.
+      // An active, choosing or paused connection keeps its state until the consent is granted.
       await moveConnection(trx, customerId, entityId, {
-        from: ["available", "consent_requested"],
-        to: "consent_requested",
-        at,
+        fromStates: ["available", "consent_requested"],
+        nextState: "consent_requested",
+        now,
       });
       await queueMail(trx, deps, {
         customerId,
@@ -49,7 +48,7 @@ export async function requestConsent(
         params: { customerName: facts.customerName, entityName: facts.entityName, enterpriseNumber },
         secret: link.token,
       });
-      await recordAct(trx, deps, { ...actor, action: "consent.requested", at });
+      await recordActivation(trx, { ...actor, action: "consent.requested", now });
       return { email: addressee.email, requestedAt: link.createdAt, expiresAt: link.expiresAt };
     });
   });

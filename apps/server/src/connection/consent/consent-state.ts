@@ -10,23 +10,23 @@ export interface JourneyStart {
   customerId: string;
   entityId: string;
   enterpriseNumber: string;
-  /** Hash of what the browser must bring back: its session's token or its transaction cookie. */
+  /** Hash of the token that the browser must come back with: its session's or its transaction cookie's. */
   bindingHash: Buffer;
   connectTokenId: string | null;
   accountId: string | null;
 }
 
-/** A way to Liantis and back must be walked within ten minutes. */
+/** A consent journey must end within this time. */
 export const journeyMinutes = 10;
 
 /**
- * Opens one way to Liantis and back: a one-time state bound to the browser, the entity and the number, with a PKCE verifier
- * that only the server can read.
+ * Starts a consent journey, from here to Liantis and back: a one-time state bound to the browser, the entity and the number,
+ * with a PKCE verifier that only the server can read.
  *
  * @returns the issuer's address to send the browser to
  * @throws Problem LIANTIS_UNAVAILABLE or INTERNAL when the issuer cannot be found
  */
-export async function openJourney(
+export async function startJourney(
   deps: ActivationDeps,
   start: JourneyStart,
 ): Promise<{ url: string; expiresAt: string }> {
@@ -55,12 +55,12 @@ export async function openJourney(
   return { url, expiresAt };
 }
 
-/** Where Liantis sends people back to; registered with them, so it never changes. */
+/** The redirect address. It is registered at Liantis, so it must not change. */
 export function redirectUriOf(deps: ActivationDeps): string {
   return `${deps.publicUrl}/api/v1/liantis/callback`;
 }
 
-/** Where a PKCE verifier stands at rest. */
+/** Where a sealed PKCE verifier is stored. */
 export function verifierPlace(customerId: string, stateId: string): SealedPlace {
   return { customerId, table: "consent_states", column: "code_verifier_sealed", rowId: stateId };
 }

@@ -2,7 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "../../postgres/rows/consents.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 
-/** What was consented, by whom, when and to what. Append-only: the newest one counts. */
+/** Who gave the consent, when, and for what. Append-only: the newest one counts. */
 export interface ConsentReceipt {
   customerId: string;
   receiptId: string;
@@ -14,7 +14,7 @@ export interface ConsentReceipt {
   signerEmail: string | null;
   signerRole: string;
   addresseeEmail: string | null;
-  /** Null when the consent was not addressed to anybody. */
+  /** Null when no addressee was asked for the consent. */
   signerIsAddressee: boolean | null;
   dataCategories: string[];
   textVersion: string;
@@ -62,7 +62,7 @@ export async function findLatestReceipt(
   return row && receiptFromRow(row);
 }
 
-/** One way to Liantis and back: made when somebody is sent there, used once. */
+/** The state of a consent journey: made when the browser is sent to Liantis, used once. */
 export interface ConsentState {
   customerId: string;
   stateId: string;
@@ -80,17 +80,17 @@ export interface ConsentState {
   usedAt: string | null;
 }
 
-/** Stores a state and takes the entity's expired ones away. */
+/** Inserts a state and deletes the entity's states that expired more than a day ago. */
 export async function insertConsentState(
   trx: TenantTransaction,
   state: Omit<ConsentState, "usedAt">,
-  at: string,
+  now: string,
 ): Promise<void> {
   await trx
     .deleteFrom("consent_states")
     .where("customer_id", "=", state.customerId)
     .where("entity_id", "=", state.entityId)
-    .where("expires_at", "<", new Date(Date.parse(at) - keepExpiredMs).toISOString())
+    .where("expires_at", "<", new Date(Date.parse(now) - keepExpiredMs).toISOString())
     .execute();
   await trx
     .insertInto("consent_states")
@@ -105,22 +105,21 @@ export async function insertConsentState(
       code_verifier_sealed: state.codeVerifierSealed,
       connect_token_id: state.connectTokenId,
       account_id: state.accountId,
-      created_at: at,
+      created_at: now,
       expires_at: state.expiresAt,
       used_at: null,
     })
     .execute();
 }
 
-/** Whose state this is, for the one moment in which no customer is known yet. */
+/** The customer and entity of a state, through a definer function: the customer is not known yet. */
 export async function findStateTenant(
   trx: TenantTransaction,
   stateHash: Buffer,
 ): Promise<RowTenant | undefined> {
   const { rows } = await sql<RowTenant>`
-    select customer_id as "customerId", entity_id as "entityId", state_id as "rowId" from find_consent_state_tenant(${stateHash})`.execute(
-    trx,
-  );
+    select customer_id as "customerId", entity_id as "entityId", state_id as "rowId"
+    from find_consent_state_tenant(${stateHash})`.execute(trx);
   return rows[0];
 }
 
@@ -144,34 +143,34 @@ export async function findConsentState(
   return row && stateFromRow(row);
 }
 
-/** Uses the state up: once, in time, in the browser it was made for. @returns whether this call is the one */
+/** Uses the state up: once, before it expires, in the browser that started the journey. @returns whether this call used it */
 export async function useConsentState(
   trx: TenantTransaction,
   customerId: string,
   stateId: string,
-  { bindingHashes, at }: { bindingHashes: Buffer[]; at: string },
+  { bindingHashes, now }: { bindingHashes: Buffer[]; now: string },
 ): Promise<boolean> {
   if (bindingHashes.length === 0) return false;
   const result = await trx
     .updateTable("consent_states")
-    .set({ used_at: at })
+    .set({ used_at: now })
     .where("customer_id", "=", customerId)
     .where("state_id", "=", stateId)
     .where("used_at", "is", null)
-    .where("expires_at", ">", at)
+    .where("expires_at", ">", now)
     .where("binding_hash", "in", bindingHashes)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
 
-/** A link to the consent step alone, for somebody who needs no account here. */
+/** A link to the consent step, for a person without an account. */
 export interface ConnectToken {
   customerId: string;
   tokenId: string;
   entityId: string;
   tokenHash: Buffer;
   enterpriseNumber: string;
-  /** Whom a consent request was sent to; null for one asked for with an API key. */
+  /** The addressee of a consent request; null for a link that an API key asked for. */
   addresseeEmail: string | null;
   language: "nl" | "fr" | "en";
   createdAt: string;
@@ -200,15 +199,14 @@ export async function insertConnectToken(
     .execute();
 }
 
-/** Whose connect link this is, for the one moment in which no customer is known yet. */
+/** The customer and entity of a connect link, through a definer function: the customer is not known yet. */
 export async function findTokenTenant(
   trx: TenantTransaction,
   tokenHash: Buffer,
 ): Promise<RowTenant | undefined> {
   const { rows } = await sql<RowTenant>`
-    select customer_id as "customerId", entity_id as "entityId", token_id as "rowId" from find_connect_token_tenant(${tokenHash})`.execute(
-    trx,
-  );
+    select customer_id as "customerId", entity_id as "entityId", token_id as "rowId"
+    from find_connect_token_tenant(${tokenHash})`.execute(trx);
   return rows[0];
 }
 
@@ -226,12 +224,12 @@ export async function findConnectToken(
   return row && tokenFromRow(row);
 }
 
-/** The consent request that is still open, if any: what the screen shows as "sent to … on …". */
+/** The newest consent request that is neither ended nor expired. The screen shows it as "sent to … on …". */
 export async function findOpenConsentRequest(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  at: string,
+  now: string,
 ): Promise<ConnectToken | undefined> {
   const row = await trx
     .selectFrom("connect_tokens")
@@ -240,23 +238,23 @@ export async function findOpenConsentRequest(
     .where("entity_id", "=", entityId)
     .where("addressee_email", "is not", null)
     .where("ended_at", "is", null)
-    .where("expires_at", ">", at)
+    .where("expires_at", ">", now)
     .orderBy("created_at", "desc")
     .limit(1)
     .executeTakeFirst();
   return row && tokenFromRow(row);
 }
 
-/** Ends the entity's connect links: at a grant, when the integration is disabled, when the number changes. */
+/** Ends the entity's connect links, or only those of consent requests (`addressed`). */
 export async function endConnectTokens(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  { at, only }: { at: string; only: "all" | "addressed" },
+  { now, only }: { now: string; only: "all" | "addressed" },
 ): Promise<void> {
   await trx
     .updateTable("connect_tokens")
-    .set({ ended_at: at })
+    .set({ ended_at: now })
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .where("ended_at", "is", null)
@@ -264,7 +262,7 @@ export async function endConnectTokens(
     .execute();
 }
 
-/** An expired state is kept for a day, so that a late answer can be told what happened. */
+/** An expired state is kept for a day, so that a late redirect gets the right refusal. */
 const keepExpiredMs = 86_400_000;
 
 function receiptFromRow(row: Selectable<ConsentReceiptRow>): ConsentReceipt {

@@ -18,30 +18,30 @@ import { cancelOpenRuns } from "../../runs/cancel-run.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../../postgres/transaction.ts";
 import { closeNumberIssue } from "../number-issue.ts";
 import type { ActivationDeps } from "../activation-deps.ts";
-import { recordAct } from "../audit-activation.ts";
+import { recordActivation } from "../audit-activation.ts";
 import type { Grant } from "./callback-outcome.ts";
 import { consentTextVersion, dataCategories } from "./consent-text.ts";
-import { stillStands } from "./state-validity.ts";
+import { isStateValid } from "./state-validity.ts";
 
 /**
- * Keeps what a main user granted: the receipt, the claim on the number, the state of the connection and the end of its
- * links, all or nothing.
+ * Records a grant in one transaction: the receipt, the claim on the number, the connection's next state and the end of its
+ * connect links.
  *
- * @returns false when the number went to another entity, or company details changed, while the person was at Liantis
+ * @returns false when another entity got the number, or company details changed, during the journey
  */
 export async function recordGrant(deps: ActivationDeps, state: ConsentState, grant: Grant): Promise<boolean> {
   const { customerId, entityId, enterpriseNumber } = state;
-  const at = deps.now().toISOString();
-  // Every entity: a move to this one, which ends with a former company, is only seen by whoever may enter both.
+  const now = deps.now().toISOString();
+  // All entities: a former company's end closes moves to this entity, and a move is visible only with both its entities.
   return await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
-    const connection = await lockConnection(trx, customerId, entityId, at);
-    if (!(await stillStands(trx, deps, state))) return false;
-    if (!(await claimEnterpriseNumber(trx, customerId, entityId, enterpriseNumber, at))) return false;
+    const connection = await lockConnection(trx, customerId, entityId, now);
+    if (!(await isStateValid(trx, deps, state))) return false;
+    if (!(await claimEnterpriseNumber(trx, customerId, entityId, enterpriseNumber, now))) return false;
     await insertReceipt(trx, deps, state, grant);
-    await moveAfterGrant(trx, connection, enterpriseNumber, at);
-    await endConnectTokens(trx, customerId, entityId, { at, only: "all" });
-    await recordActivationError(trx, customerId, entityId, null, at);
-    await recordAct(trx, deps, {
+    await moveAfterGrant(trx, connection, enterpriseNumber, now);
+    await endConnectTokens(trx, customerId, entityId, { now, only: "all" });
+    await recordActivationError(trx, customerId, entityId, null, now);
+    await recordActivation(trx, {
       customerId,
       entityId,
       ...(state.accountId === null
@@ -49,37 +49,39 @@ export async function recordGrant(deps: ActivationDeps, state: ConsentState, gra
         : { actorKind: "account", actorId: state.accountId }),
       action: "consent.granted",
       subject: grant.consentId,
-      at,
+      now,
     });
     return true;
   });
 }
 
 /**
- * Where a grant leads. A connection that worked or paused for the same number goes on; everything else waits for a choice:
+ * A connection that was active or paused for the same number is active. In every other case the admin chooses the mode:
  * another number is another employer.
  */
 function stateAfterGrant(connection: Connection, enterpriseNumber: string): ConnectionState {
-  const goesOn = connection.mode !== null && connection.enterpriseNumber === enterpriseNumber;
-  return goesOn && (connection.state === "active" || connection.state === "paused") ? "active" : "choosing";
+  const canResume = connection.mode !== null && connection.enterpriseNumber === enterpriseNumber;
+  return canResume && (connection.state === "active" || connection.state === "paused")
+    ? "active"
+    : "choosing";
 }
 
 async function moveAfterGrant(
   trx: TenantTransaction,
   connection: Connection,
   enterpriseNumber: string,
-  at: string,
+  now: string,
 ): Promise<void> {
   const { customerId, entityId, state } = connection;
-  const to = stateAfterGrant(connection, enterpriseNumber);
-  if (state === "active" && to !== "active") await cancelOpenRuns(trx, customerId, entityId, at);
-  const before = connection.enterpriseNumber;
-  if (before !== null && before !== enterpriseNumber)
-    await endFormerCompany(trx, { customerId, entityId, at });
-  else await closeNumberIssue(trx, { customerId, entityId, at });
-  // Where everything is to be chosen again, nothing that was confirmed before waits any more.
-  const confirming = to === "choosing" ? { confirming: null } : {};
-  const move = { from: [state], to, enterpriseNumber, at, ...confirming };
+  const nextState = stateAfterGrant(connection, enterpriseNumber);
+  if (state === "active" && nextState !== "active") await cancelOpenRuns(trx, customerId, entityId, now);
+  const numberBefore = connection.enterpriseNumber;
+  if (numberBefore !== null && numberBefore !== enterpriseNumber)
+    await endFormerCompany(trx, { customerId, entityId, now });
+  else await closeNumberIssue(trx, { customerId, entityId, now });
+  // When the mode is chosen again, an earlier confirmed preview must not be carried out.
+  const confirming = nextState === "choosing" ? { confirming: null } : {};
+  const move = { fromStates: [state], nextState, enterpriseNumber, now, ...confirming };
   const moved = await moveConnection(trx, customerId, entityId, move);
   if (!moved) throw new Error("a locked connection moved");
 }

@@ -4,8 +4,8 @@ import type { TenantTransaction } from "../../postgres/transaction.ts";
 import type { ActivationDeps } from "../activation-deps.ts";
 import { currentNumber } from "../check-company.ts";
 
-/** The customer still has the integration, the number is still the entity's, and the link was not ended meanwhile. */
-export async function stillStands(
+/** Whether the integration is still available, the entity still has the number, and the connect link has not ended. */
+export async function isStateValid(
   trx: TenantTransaction,
   deps: ActivationDeps,
   state: ConsentState,

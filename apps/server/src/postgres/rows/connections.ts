@@ -7,10 +7,10 @@ export type PausedReason = "consent_revoked" | "number_changed" | "failing";
 
 export type ConnectionMode = "full" | "selective";
 
-/** A confirmed preview that waits for its run, and what the connection returns to when the preview is outdated. */
+/** A confirmed preview that waits for its run, and the state and mode that the connection returns to if it is outdated. */
 export interface Confirming {
   previewId: string;
-  from: "choosing" | "active";
+  stateBefore: "choosing" | "active";
   modeBefore: ConnectionMode | null;
 }
 
@@ -23,7 +23,7 @@ export interface ConnectionRow {
   paused_reason: PausedReason | null;
   thresholds: NullableJson<Record<string, number>>;
   confirming: NullableJson<Confirming>;
-  last_activation_error: NullableJson<{ code: string; at: string }>;
+  last_activation_error: NullableJson<{ code: string; occurredAt: string }>;
   activated_at: string | null;
   last_success_at: string | null;
   last_scheduled_date: string | null;

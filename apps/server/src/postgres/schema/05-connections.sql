@@ -31,9 +31,9 @@ comment on column connections.paused_reason is
 comment on column connections.thresholds is
   'Limits of the guards that differ from the usual ones, {name: number}, set by an admin; null: the usual ones.';
 comment on column connections.confirming is
-  'A confirmed preview until its run has carried it out, {previewId, from, modeBefore}; null: none.';
+  'A confirmed preview until its run has carried it out, {previewId, stateBefore, modeBefore}; null: none.';
 comment on column connections.last_activation_error is
-  'How the last step of the activation failed, {code, at}; null: it succeeded.';
+  'How the last step of the activation failed, {code, occurredAt, params}; null: it succeeded.';
 comment on column connections.last_success_at is 'End of the last run that was applied in full.';
 comment on column connections.last_scheduled_date is 'Brussels date of the last nightly run.';
 comment on column connections.contracts_as_of is
