@@ -12,13 +12,13 @@ function byHand<T>(
   work: (trx: Parameters<typeof linkByHand>[0], linking: Parameters<typeof linkByHand>[1]) => Promise<T>,
 ): Promise<T> {
   const { customerId } = house.scope;
-  const at = house.simulator.control.now();
+  const doneAt = house.simulator.control.now();
   const linking = {
     customerId,
     actorKind: "account",
     actorId: newId(),
     reason: "Zelfde persoon",
-    at,
+    doneAt,
   } as const;
   return tenantTransaction(house.database.db, house.scope, "app", (trx) => work(trx, linking));
 }

@@ -58,13 +58,13 @@ async function atEveryStep(
 
 function byHand<T>(house: SyncHouse, work: (trx: TenantTransaction, linking: Linking) => Promise<T>) {
   const { customerId } = house.scope;
-  const at = new Date().toISOString();
+  const doneAt = new Date().toISOString();
   const linking = {
     customerId,
     actorKind: "account",
     actorId: newId(),
     reason: "Iemand anders",
-    at,
+    doneAt,
   } as const;
   return tenantTransaction(house.database.db, house.scope, "app", (trx) => work(trx, linking));
 }

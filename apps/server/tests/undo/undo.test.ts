@@ -366,7 +366,7 @@ test("after a link was moved, the person who was put back is held, and not whoev
       tenantTransaction(house.database.db, house.scope, "app", (trx) =>
         linkByHand(
           trx,
-          { ...actor, customerId, reason: "Zelfde persoon", at: house.simulator.control.now() },
+          { ...actor, customerId, reason: "Zelfde persoon", doneAt: house.simulator.control.now() },
           { entityId: house.entityId, workerId, employeeId: to },
         ),
       );
