@@ -1,8 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import path from "node:path";
+import process from "node:process";
 import pg from "pg";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "../apps/server/src/postgres/embedded.ts";
-import { newId } from "../apps/server/src/postgres/ids.ts";
-import { migrateTables } from "../apps/server/src/postgres/migrate.ts";
 import { floorTables } from "./floor-tables.ts";
 import type { Tenant } from "./messages.ts";
 
@@ -32,7 +33,7 @@ export async function startCluster(): Promise<BenchCluster> {
   const admin = new pg.Pool({ connectionString: cluster.ownerUrl, max: 1 });
   await dropLeftovers(admin);
   await admin.query(`create database ${template}`);
-  await migrateTables(inDatabase(cluster.ownerUrl, template));
+  migrate(inDatabase(cluster.ownerUrl, template));
   await withClient(inDatabase(cluster.ownerUrl, template), (client) => client.query(floorTables));
   return {
     directory: cluster.directory,
@@ -49,6 +50,12 @@ export async function startCluster(): Promise<BenchCluster> {
 }
 
 const template = "bench_template";
+
+/** By the command line, as an operator does. */
+function migrate(ownerUrl: string): void {
+  const program = path.resolve(import.meta.dirname, "../apps/server/src/cli.ts");
+  execFileSync(process.execPath, [program, "migrate"], { env: { DATABASE_URL: ownerUrl }, stdio: "pipe" });
+}
 
 /** Of a benchmark that was broken off. */
 async function dropLeftovers(admin: pg.Pool): Promise<void> {
@@ -81,7 +88,7 @@ async function createDatabase(
 
 /** A customer with one entity and an active connection, as activation leaves it. */
 async function createTenant(owner: pg.Pool, enterpriseNumber: string): Promise<Tenant> {
-  const tenant = { customerId: newId(), entityId: newId(), enterpriseNumber };
+  const tenant = { customerId: randomUUID(), entityId: randomUUID(), enterpriseNumber };
   const ids = [tenant.customerId, tenant.entityId];
   const at = new Date().toISOString();
   await owner.query(

@@ -1,9 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { Agent, request } from "undici";
-import { newId } from "../apps/server/src/postgres/ids.ts";
 import { diffContracts, diffEmployees, stagingTables } from "./floor-tables.ts";
 import { pageSize, type Tenant } from "./messages.ts";
 import { measureSide } from "./side.ts";
@@ -22,7 +22,7 @@ await measureSide(({ databaseUrl, providerUrl }) => {
   return {
     prepare: async () => {
       await connected;
-      return newId();
+      return randomUUID();
     },
     run: (tenant, runId) => syncPlainly(agent, client, { providerUrl, tenant, runId }),
     close: async () => {

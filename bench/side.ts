@@ -15,9 +15,9 @@ export interface Side {
  * A process that measures one run and ends. It warms up with the same phase for another, small customer: connections are
  * open, the partner token is there and the code is compiled, as in a worker that has been up for a while.
  */
-export async function measureSide(open: (given: Prepare) => Side): Promise<void> {
+export async function measureSide(open: (given: Prepare) => Side | Promise<Side>): Promise<void> {
   const [given] = (await once(process, "message")) as [Prepare];
-  const side = open(given);
+  const side = await open(given);
   await side.run(given.warmUp, await side.prepare(given.warmUp));
   const runId = await side.prepare(given.measured);
   process.send?.(ready);

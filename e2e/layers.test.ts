@@ -123,6 +123,15 @@ const wireWords = [
   "/v1/employers",
 ];
 
+/** What the simulation and the benchmark may import of the server. */
+const exportedToTools = [
+  "apps/server/src/server.ts",
+  "apps/server/src/config.ts",
+  "apps/server/src/postgres/embedded.ts",
+  "apps/server/tests/support/database.ts",
+  "apps/server/tests/support/statement-text.ts",
+];
+
 const sources = projectFiles(
   "apps/*/src/**/*.{ts,tsx}",
   "apps/*/tests/**/*.ts",
@@ -279,6 +288,21 @@ test("the contract imports zod and itself", () => {
       (target === null ? packageOf(specifier) !== "zod" : !target.startsWith("packages/contract/")),
   );
   fails(wrong, "the contract is a description, without a program");
+});
+
+test("the simulation and the benchmark import only what the product exports", () => {
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      /^(?:simulation|bench)\//.test(file) &&
+      target !== null &&
+      /^(?:apps|packages)\//.test(target) &&
+      !target.startsWith("packages/contract/") &&
+      !exportedToTools.includes(target),
+  );
+  fails(
+    wrong,
+    `a tool starts the product with overrides, and reads tables with SQL of its own: ${exportedToTools.join(", ")}`,
+  );
 });
 
 test("what runs imports no test, and nothing imports a script or the benchmark", () => {
