@@ -30,18 +30,28 @@ export interface FleetRecord {
   supportTask: { id: string; params: Record<string, string>; since: string } | null;
 }
 
+interface FleetFilter {
+  state: ConnectionRow["state"] | "unavailable" | null;
+  customerId: string | null;
+}
+
+/** The condition on connections `c` and customers `k` that a filter makes. */
+function matches({ state, customerId }: FleetFilter) {
+  return sql`
+    (
+      ${state}::text is null
+      or ${state} = case when k.liantis_available_at is null then 'unavailable' else c.state end
+    )
+    and (${customerId}::uuid is null or c.customer_id = ${customerId}::uuid)`;
+}
+
 /** Every connection of the platform. For a platform transaction. */
 export async function listFleet(
   trx: TenantTransaction,
-  filter: { state: ConnectionRow["state"] | "unavailable" | null; customerId: string | null },
+  filter: FleetFilter,
   page: { limit: number; after: [customerId: string, entityId: string] | null },
 ): Promise<{ connections: FleetRecord[]; total: number }> {
-  const matching = sql`
-    (
-      ${filter.state}::text is null
-      or ${filter.state} = case when k.liantis_available_at is null then 'unavailable' else c.state end
-    )
-    and (${filter.customerId}::uuid is null or c.customer_id = ${filter.customerId}::uuid)`;
+  const matching = matches(filter);
   const [customerId, entityId] = page.after ?? [null, null];
   const { rows: connections } = await sql<FleetRecord>`
     select c.customer_id as "customerId",
