@@ -55,8 +55,9 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "swaps first and last name in an update",
     file: "apps/server/src/people/person-writes.sql.ts",
-    text: "email = i.email, first_name = i.first_name, last_name = i.last_name,",
-    instead: "email = i.email, first_name = i.last_name, last_name = i.first_name,",
+    text: "...personColumns(updatedPersonFields),",
+    instead:
+      '...personColumns(updatedPersonFields).map((one) => ({ ...one, name: { first_name: "last_name", last_name: "first_name" }[one.name] ?? one.name })),',
   },
   {
     name: "takes any start of service",
@@ -145,20 +146,21 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "writes the hours of a full-timer",
     file: "apps/server/src/people/person-writes.sql.ts",
-    text: "end_date = i.end_date, weekly_hours = i.weekly_hours,",
-    instead: "end_date = i.end_date, weekly_hours = i.reference_weekly_hours,",
+    text: '...contractColumns(contractFieldNames),\n  plainColumn("withdrawn"',
+    instead:
+      '...contractColumns(contractFieldNames).filter((one) => one.name !== "weekly_hours"),\n  textColumn("weekly_hours", "numeric", (row) => row.referenceWeeklyHours),\n  plainColumn("withdrawn"',
   },
   {
     name: "forgets that a contract starts today",
     file: "apps/server/src/sync/staged-record.ts",
-    text: "`${rulesVersion}${standing}${text}`",
-    instead: "`${rulesVersion}${text}`",
+    text: "`${rules}${phases}${contentOfRecord(record)}`",
+    instead: "`${rules}${contentOfRecord(record)}`",
   },
   {
     name: "loses the joint committee",
-    file: "apps/server/src/sync/record-text.ts",
-    text: "    contract.jointCommittee,\n",
-    instead: "    null,\n",
+    file: "apps/server/src/domain/records/record-text.ts",
+    text: "({ ...notUsableContract, ...contract })",
+    instead: "({ ...notUsableContract, ...contract, jointCommittee: null })",
   },
   {
     name: "takes an amount without its unit",

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { recordOfText } from "../domain/records/record-text.ts";
+import type { WorkerRecord } from "../domain/records/worker.ts";
 import { newId } from "../postgres/ids.ts";
 import type { RunAt } from "./issues.sql.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
@@ -8,8 +10,7 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 /** A worker of this listing, linked to nobody, who has the e-mail of an employee of another entity of the customer. */
 export interface PossibleMove {
   workerId: string;
-  /** The staged record as text. */
-  record: string;
+  record: WorkerRecord;
   entityName: string;
   employeeId: string;
   from: CaseRecord;
@@ -29,7 +30,7 @@ interface RunKey {
  */
 export async function findPossibleMoves(trx: TenantTransaction, run: RunKey): Promise<PossibleMove[]> {
   await planForWholeListing(trx);
-  const { rows } = await sql<PossibleMove>`
+  const { rows } = await sql<Omit<PossibleMove, "record"> & { record: string }>`
     select i.worker_id as "workerId", s.record, own.name as "entityName", e.employee_id as "employeeId",
            json_build_object('entityId', e.entity_id, 'entityName', f.name, 'firstName', e.first_name, 'lastName', e.last_name,
                              'email', e.email, 'employeeNumber', e.employee_number, 'startDate', e.start_date) as "from"
@@ -46,7 +47,7 @@ export async function findPossibleMoves(trx: TenantTransaction, run: RunKey): Pr
           and (c.status = 'declined' and c.entity_id = i.entity_id and c.worker_id = i.worker_id
             or c.status = 'confirmed' and c.from_entity_id = i.entity_id and c.from_worker_id = i.worker_id))
     order by i.worker_id`.execute(trx);
-  return rows;
+  return rows.map((row) => ({ ...row, record: recordOfText(row.record) }));
 }
 
 export interface MoveFact {

@@ -1,12 +1,7 @@
 import { isPlausibleDate } from "../domain/values/calendar-date.ts";
 import { normaliseEmail } from "../domain/values/email.ts";
-import type {
-  Language,
-  Statute,
-  WageContractRecord,
-  WageType,
-  WorkerRecord,
-} from "../domain/records/worker.ts";
+import type { Language, Statute, WorkerContract, WageType, WorkerRecord } from "../domain/records/worker.ts";
+import { contractFields, personFields } from "../domain/records/synced-fields.ts";
 import { FieldReader } from "./fields.ts";
 import { isWireObject } from "./wire.ts";
 import type { WireObject } from "./wire.ts";
@@ -73,11 +68,11 @@ function decodePerson(
   workerId: string,
   reader: FieldReader,
 ): Omit<WorkerRecord, "contracts" | "defects"> {
-  const employeeNumber = reader.text("employeeNumber", item["employeeNumber"], 64);
-  const firstName = reader.text("firstName", item["firstName"], 200);
-  const lastName = reader.text("lastName", item["lastName"], 200);
-  const email = reader.text("email", item["email"], 320);
-  const languageCode = reader.text("language", item["language"], 32);
+  const employeeNumber = reader.text(personFields.employeeNumber, item["employeeNumber"]);
+  const firstName = reader.text(personFields.firstName, item["firstName"]);
+  const lastName = reader.text(personFields.lastName, item["lastName"]);
+  const email = reader.text(personFields.email, item["email"]);
+  const languageCode = reader.text(personFields.language, item["language"]);
   const language = languageCode === null ? null : (languages.get(languageCode.toUpperCase()) ?? null);
   return {
     workerId,
@@ -87,23 +82,22 @@ function decodePerson(
     email: email === null ? null : normaliseEmail(email),
     language,
     languageUnsupported: language === null ? languageCode : null,
-    startDate: reader.date("startDate", item["employmentStartDate"]),
+    startDate: reader.date(personFields.startDate, item["employmentStartDate"]),
     employmentEndDate: readEnd(item["employmentEndDate"], reader),
   };
 }
 
 /** A day of our times: 0001-01-01 is what a system fills in that knows none. */
 function readEnd(value: unknown, reader: FieldReader): string | null | undefined {
-  const field = "employmentEndDate";
-  const end = reader.end(field, value);
+  const end = reader.end(personFields.employmentEndDate, value);
   if (typeof end !== "string" || isPlausibleDate(end)) return end;
-  reader.defect(field);
+  reader.defect(personFields.employmentEndDate.name);
   return undefined;
 }
 
 /** Null when a contract has no usable id. */
-function decodeContracts(items: readonly unknown[], reader: FieldReader): WageContractRecord[] | null {
-  const contracts: WageContractRecord[] = [];
+function decodeContracts(items: readonly unknown[], reader: FieldReader): WorkerContract[] | null {
+  const contracts: WorkerContract[] = [];
   for (const item of items) {
     if (!isWireObject(item)) return null;
     const contractId = readId(item["contractId"]);
@@ -123,25 +117,25 @@ function decodeContracts(items: readonly unknown[], reader: FieldReader): WageCo
   return contracts;
 }
 
-function decodeContract(item: WireObject, contractId: string, reader: FieldReader): WageContractRecord {
-  const statute = reader.text("statute", item["statute"], 64);
-  const wageTypeCode = reader.text("wageType", item["wageType"], 64);
+function decodeContract(item: WireObject, contractId: string, reader: FieldReader): WorkerContract {
+  const statute = reader.text(contractFields.statute, item["statute"]);
+  const wageTypeCode = reader.text(contractFields.wageType, item["wageType"]);
   const wageType = wageTypeCode === null ? null : (wageTypes.get(wageTypeCode) ?? null);
   return {
     contractId,
     statute: statute === null ? null : (statutes.get(statute) ?? null),
     wageType,
     wageTypeUnknown: wageType === null ? wageTypeCode : null,
-    grossAmount: reader.decimal("grossAmount", item["grossAmount"]),
-    startDate: reader.date("startDate", item["startDate"]),
-    endDate: reader.end("endDate", item["endDate"]),
-    weeklyHours: reader.decimal("weeklyHours", item["weeklyHours"]),
-    referenceWeeklyHours: reader.decimal("referenceWeeklyHours", item["referenceWeeklyHours"]),
-    workRegimePercentage: reader.decimal("workRegimePercentage", item["workRegimePercentage"]),
+    grossAmount: reader.decimal(contractFields.grossAmount, item["grossAmount"]),
+    startDate: reader.date(contractFields.startDate, item["startDate"]),
+    endDate: reader.end(contractFields.endDate, item["endDate"]),
+    weeklyHours: reader.decimal(contractFields.weeklyHours, item["weeklyHours"]),
+    referenceWeeklyHours: reader.decimal(contractFields.referenceWeeklyHours, item["referenceWeeklyHours"]),
+    workRegimePercentage: reader.decimal(contractFields.workRegimePercentage, item["workRegimePercentage"]),
     employerSocialSecurityPercentage: reader.decimal(
-      "employerSocialSecurityPercentage",
+      contractFields.employerSocialSecurityPercentage,
       item["employerSocialSecurityPercentage"],
     ),
-    jointCommittee: reader.text("jointCommittee", item["jointCommittee"], 32),
+    jointCommittee: reader.text(contractFields.jointCommittee, item["jointCommittee"]),
   };
 }

@@ -11,34 +11,43 @@ export class FieldReader {
     return null;
   }
 
-  /** Trimmed, without control characters, never re-cased; blank is null; longer than `lengthMax` characters is a defect. */
-  text(field: string, value: unknown, lengthMax: number): string | null {
+  /** Trimmed, without control characters, never re-cased; blank is null; longer than the field's `lengthMax` is a defect. */
+  text({ name, lengthMax }: { name: string; lengthMax: number }, value: unknown): string | null {
     if (value === null || value === undefined) return null;
-    if (typeof value !== "string") return this.defect(field);
+    if (typeof value !== "string") return this.defect(name);
     const text = (needsCleaning(value) ? value.replaceAll(unprintable, "").toWellFormed() : value).trim();
     if (text === "") return null;
-    return text.length > lengthMax ? this.defect(field) : text;
+    return text.length > lengthMax ? this.defect(name) : text;
   }
 
   /** A decimal string of at most 9 digits before and 12 after the point; numbers are a wrong type (the contract says strings). */
-  decimal(field: string, value: unknown): string | null {
-    const text = this.text(field, value, 64);
+  decimal({ name }: FieldOf<"decimal">, value: unknown): string | null {
+    const text = this.text({ name, lengthMax: numberLengthMax }, value);
     if (text === null) return null;
-    return decimalPattern.test(text) ? text : this.defect(field);
+    return decimalPattern.test(text) ? text : this.defect(name);
   }
 
   /** A calendar date that exists, `YYYY-MM-DD`. */
-  date(field: string, value: unknown): string | null {
-    const text = this.text(field, value, 64);
+  date({ name }: FieldOf<"date">, value: unknown): string | null {
+    const text = this.text({ name, lengthMax: numberLengthMax }, value);
     if (text === null) return null;
-    return isCalendarDate(text) ? text : this.defect(field);
+    return isCalendarDate(text) ? text : this.defect(name);
   }
 
   /** A last day: null that was sent says that there is none; a missing key, a blank or no date says nothing (`undefined`). */
-  end(field: string, value: unknown): string | null | undefined {
+  end(field: FieldOf<"date">, value: unknown): string | null | undefined {
     return value === null ? null : (this.date(field, value) ?? undefined);
   }
 }
+
+/** A field of the table of synchronised fields, of one kind. */
+interface FieldOf<Kind extends string> {
+  name: string;
+  kind: Kind;
+}
+
+/** Longer than any number or date is. */
+const numberLengthMax = 64;
 
 /** Control characters, and the invisible ones that turn text around or hide in an address (zero-width space, BOM). */
 const unprintable = /[\p{Cc}\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/gu;

@@ -1,5 +1,11 @@
 import type { EmployeeChange, NewEmployee } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
+import type { PersonValues } from "../domain/records/employee.ts";
+import {
+  type OptionalPersonField,
+  optionalPersonFields,
+  storedPersonFields,
+} from "../domain/records/synced-fields.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { followEmployeeEmail, insertAccount } from "../access/accounts.sql.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
@@ -96,10 +102,10 @@ export async function addEmployee(
   await assertNewcomersWelcome(trx, writing, entityId);
   const employeeId = newId();
   const accountId = await accountFor(trx, writing, employee);
-  const values = valuesOf({ ...employee, employeeNumber: employee.employeeNumber ?? null });
+  const values = valuesOf({ ...noOptionalValues, ...withoutUndefined(employee) });
   const inserted = await insertEmployee(trx, { ...values, customerId, employeeId, entityId, accountId, at });
   if (!inserted) throw emailInUse();
-  const fields = ["firstName", "lastName", "email", "language", "startDate", "employeeNumber"];
+  const fields = [...storedPersonFields];
   await recordFieldEdits(trx, { ...writing, entityId, employeeId, fields, source: writing.actorKind });
   await audit(trx, writing, { entityId, employeeId }, "employee.added");
   return employeeId;
@@ -210,13 +216,21 @@ function invalid(path: string, message: string): Problem {
   return new Problem("INVALID_REQUEST", { members: { errors: [{ path, message }] } });
 }
 
-function withoutUndefined(change: EmployeeChange): Partial<EmployeeRecord> {
-  return Object.fromEntries(Object.entries(change).filter((entry) => entry[1] !== undefined));
+type WithoutUndefined<Values> = { [Key in keyof Values]: Exclude<Values[Key], undefined> };
+
+export function withoutUndefined<Values extends object>(values: Values): WithoutUndefined<Values> {
+  const entries = Object.entries(values).filter(([, value]: [string, unknown]) => value !== undefined);
+  return Object.fromEntries(entries) as WithoutUndefined<Values>;
 }
 
-function valuesOf(person: Omit<EmployeeValues, "searchText">): EmployeeValues {
-  const { firstName, lastName, email, language, startDate, employeeNumber } = person;
-  return { firstName, lastName, email, language, startDate, employeeNumber, searchText: searchText(person) };
+/** The fields that an employee may lack: null unless they are entered. */
+const noOptionalValues = Object.fromEntries(optionalPersonFields.map((field) => [field, null])) as Record<
+  OptionalPersonField,
+  null
+>;
+
+function valuesOf(person: PersonValues): EmployeeValues {
+  return { ...person, searchText: searchText(person) };
 }
 
 /** Writes down who did what to an employee. */

@@ -3,6 +3,8 @@ import type { Employee, EmployeeDetail } from "@payflip/contract/employees.ts";
 import { idParams } from "@payflip/contract/page.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { actorOf, tenantScope } from "../access/principal.ts";
+import type { PersonValues } from "../domain/records/employee.ts";
+import { shownPersonFields } from "../domain/records/synced-fields.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { type EmployeeRecord, findEmployee, listEmployees } from "./employees.sql.ts";
 import { type FieldWrite, listLastWrites } from "./field-provenance.sql.ts";
@@ -162,37 +164,25 @@ async function readDetail(
 }
 
 function employeeAnswer(record: EmployeeRecord, today: string): Employee {
-  const {
-    employeeId: id,
-    entityId,
-    firstName,
-    lastName,
-    email,
-    language,
-    startDate,
-    employeeNumber,
-  } = record;
   return {
-    id,
-    entityId,
-    firstName,
-    lastName,
-    email,
-    language,
-    startDate,
-    employeeNumber,
+    ...shownValues(record),
+    id: record.employeeId,
+    entityId: record.entityId,
     status: employeeStatus(record, today),
     linked: record.workerId !== null,
     invited: record.invitedAt !== null,
   };
 }
 
-const shownFields = ["firstName", "lastName", "email", "language", "startDate", "employeeNumber"];
+/** Every field of the table that an employee of the API has. */
+function shownValues(record: PersonValues): PersonValues {
+  return Object.fromEntries(shownPersonFields.map((field) => [field, record[field]])) as PersonValues;
+}
 
 /** A field without a later write has its value from the creation of the employee. */
 function provenanceOf({ createdAt }: EmployeeRecord, writes: FieldWrite[]): EmployeeDetail["provenance"] {
   return Object.fromEntries(
-    shownFields.map((field) => {
+    shownPersonFields.map((field) => {
       const write = writes.find((one) => one.field === field);
       const { source, runId, at } = write ?? { source: "payflip" as const, runId: null, at: createdAt };
       return [field, { source, runId, at }];

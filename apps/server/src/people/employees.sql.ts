@@ -1,22 +1,18 @@
 import { type SelectQueryBuilder, sql } from "kysely";
+import type { PersonValues } from "../domain/records/employee.ts";
+import { storedPersonFields } from "../domain/records/synced-fields.ts";
 import { textArray } from "../postgres/column-arrays.ts";
-import type { Language } from "../domain/records/worker.ts";
+import { columnName, rowOfFields } from "../postgres/field-columns.ts";
+import type { Choice } from "../postgres/rows/choices.ts";
 import type { ConnectionRow } from "../postgres/rows/connections.ts";
 import type { Schema } from "../postgres/rows/schema.ts";
-import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** An employee with how they stand with Liantis. */
-export interface EmployeeRecord {
+/** An employee, with what their link and connection say of them. */
+export interface EmployeeRecord extends PersonValues {
   employeeId: string;
   entityId: string;
   accountId: string;
-  firstName: string;
-  lastName: string;
-  email: string;
-  language: Language;
-  startDate: string;
-  employeeNumber: string | null;
   deactivatedAt: string | null;
   endDate: string | null;
   invitedAt: string | null;
@@ -47,7 +43,7 @@ export async function listEmployees(
   filter: EmployeeFilter,
   page: { limit: number; after: [lastName: string, firstName: string, employeeId: string] | null },
 ): Promise<{ employees: EmployeeRecord[]; total: number }> {
-  let query = employeesWithStanding(trx)
+  let query = employeesWithLink(trx)
     .where(matching(filter))
     .orderBy("employees.last_name")
     .orderBy("employees.first_name")
@@ -73,7 +69,7 @@ export async function findEmployee(
   customerId: string,
   employeeId: string,
 ): Promise<EmployeeRecord | null> {
-  const row = await employeesWithStanding(trx)
+  const row = await employeesWithLink(trx)
     .where("employees.customer_id", "=", customerId)
     .where("employees.employee_id", "=", employeeId)
     .executeTakeFirst();
@@ -96,13 +92,7 @@ export async function lockEmployee(
   return await findEmployee(trx, customerId, employeeId);
 }
 
-export interface EmployeeValues {
-  firstName: string;
-  lastName: string;
-  email: string;
-  language: Language;
-  startDate: string;
-  employeeNumber: string | null;
+export interface EmployeeValues extends PersonValues {
   searchText: string;
 }
 
@@ -205,7 +195,7 @@ export async function isEmailOfAnotherEmployee(
   return row !== undefined && row.employee_id !== employeeId;
 }
 
-/** What somebody changed by hand is not what Liantis sent: the next sync must plan these people again, whatever it sends. */
+/** To be called after a change by hand: the next sync plans these people again, also when Liantis sends the same as last time. */
 export async function forgetAppliedContent(
   trx: TenantTransaction,
   customerId: string,
@@ -221,15 +211,7 @@ export async function forgetAppliedContent(
 }
 
 function columnsOf(values: EmployeeValues) {
-  return {
-    first_name: values.firstName,
-    last_name: values.lastName,
-    email: values.email,
-    language: values.language,
-    start_date: values.startDate,
-    employee_number: values.employeeNumber,
-    search_text: values.searchText,
-  };
+  return { ...rowOfFields(storedPersonFields, values), search_text: values.searchText };
 }
 
 function matching({ customerId, entityId, words, status, today }: EmployeeFilter) {
@@ -249,9 +231,7 @@ function statusIs(status: "upcoming" | "active" | "deactivated", today: string) 
     : sql`employees.deactivated_at is null and employees.start_date <= ${today}::date`;
 }
 
-function employeesWithStanding(
-  trx: TenantTransaction,
-): SelectQueryBuilder<Schema, "employees", EmployeeRecord> {
+function employeesWithLink(trx: TenantTransaction): SelectQueryBuilder<Schema, "employees", EmployeeRecord> {
   const query = trx
     .selectFrom("employees")
     .leftJoin("links", (join) =>
@@ -274,12 +254,7 @@ function employeesWithStanding(
       "employees.employee_id as employeeId",
       "employees.entity_id as entityId",
       "employees.account_id as accountId",
-      "employees.first_name as firstName",
-      "employees.last_name as lastName",
-      "employees.email as email",
-      "employees.language as language",
-      "employees.start_date as startDate",
-      "employees.employee_number as employeeNumber",
+      ...storedPersonFields.map((field) => sql.ref(`employees.${columnName(field)}`).as(field)),
       "employees.deactivated_at as deactivatedAt",
       "employees.end_date as endDate",
       "employees.invited_at as invitedAt",

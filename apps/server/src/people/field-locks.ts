@@ -1,8 +1,8 @@
 import type { FieldLock } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
-import type { ConnectionRow } from "../postgres/rows/connections.ts";
 import type { Choice } from "../postgres/rows/choices.ts";
-import { syncedFields } from "../domain/records/worker.ts";
+import type { ConnectionRow } from "../postgres/rows/connections.ts";
+import { lockedFields } from "../domain/records/synced-fields.ts";
 import { render } from "../texts/render.ts";
 
 /** How a person stands with Liantis, as far as locks go. */
@@ -33,14 +33,14 @@ export function areNewcomersLocked({
   return mode === "full" && isLive(connectionState);
 }
 
-/** Every lock of a person, by field. `wageContracts` stands for all of their wage contracts. */
+/** Every lock of a person, by field; `wageContracts` is the lock of all of their wage contracts. */
 export function fieldLocks(
   standing: LiantisStanding,
   { link, language }: { link: string | null; language: Language },
 ): Record<string, FieldLock> {
   if (!isManagedInLiantis(standing)) return {};
   const lock = { reason: render("lock.field", {}, language), link };
-  return Object.fromEntries([...syncedFields, "wageContracts"].map((field) => [field, lock]));
+  return Object.fromEntries(lockedFields.map((field) => [field, lock]));
 }
 
 function isLive(state: ConnectionRow["state"] | null): boolean {

@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { EmployeeTarget, StoredContract } from "../domain/records/employee.ts";
-import type { Language, Statute, WageType } from "../domain/records/worker.ts";
+import { recordOfText } from "../domain/records/record-text.ts";
+import { contractFieldNames, storedPersonFields } from "../domain/records/synced-fields.ts";
+import type { WorkerRecord } from "../domain/records/worker.ts";
 import { textArray } from "../postgres/column-arrays.ts";
+import { selectedFields } from "../postgres/field-columns.ts";
 import { anyCustomer } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
@@ -17,7 +20,7 @@ export interface StagedPerson {
   contentHash: Buffer;
   filled: number;
   metTwice: boolean;
-  record: string;
+  record: WorkerRecord;
   linkedEmployeeId: string | null;
   /** As it is kept with the link. */
   employmentEnd: string | null;
@@ -47,7 +50,7 @@ export async function nextStagedPeople(
     contentHash: row.content_hash,
     filled: row.filled,
     metTwice: row.met_twice,
-    record: row.record,
+    record: recordOfText(row.record),
     linkedEmployeeId: row.linked_employee_id,
     employmentEnd: row.employment_end,
     target: row.linked_employee_id === null ? null : (targets.get(row.linked_employee_id) ?? null),
@@ -167,45 +170,18 @@ export async function loadTargets(
 ): Promise<Map<string, EmployeeTarget>> {
   if (employeeIds.length === 0) return new Map();
   const contracts = await loadContracts(trx, customerId, employeeIds);
-  const { rows } = await sql<TargetRow>`
+  const { rows } = await sql<Omit<EmployeeTarget, "contracts">>`
     select e.* from unnest(${textArray(employeeIds)}::uuid[]) as i(employee_id)
     cross join lateral (
-      select employee_id, row_version, first_name, last_name, email, language, start_date, employee_number,
-             deactivated_at is not null as deactivated, current_contract_id
-      from employees e where e.customer_id = ${anyCustomer(customerId)} and e.employee_id = i.employee_id offset 0) e`.execute(
+      select e.employee_id as "employeeId", e.row_version as "rowVersion", ${selectedFields("e", storedPersonFields)},
+             e.deactivated_at is not null as deactivated, e.current_contract_id as "currentContractId"
+      from employees e
+      where e.customer_id = ${anyCustomer(customerId)} and e.employee_id = i.employee_id offset 0) e`.execute(
     trx,
   );
   return new Map(
-    rows.map((row) => [
-      row.employee_id,
-      {
-        employeeId: row.employee_id,
-        rowVersion: row.row_version,
-        firstName: row.first_name,
-        lastName: row.last_name,
-        email: row.email,
-        language: row.language,
-        startDate: row.start_date,
-        employeeNumber: row.employee_number,
-        deactivated: row.deactivated,
-        currentContractId: row.current_contract_id,
-        contracts: contracts.get(row.employee_id) ?? [],
-      },
-    ]),
+    rows.map((row) => [row.employeeId, { ...row, contracts: contracts.get(row.employeeId) ?? [] }]),
   );
-}
-
-interface TargetRow {
-  employee_id: string;
-  row_version: number;
-  first_name: string;
-  last_name: string;
-  email: string;
-  language: Language;
-  start_date: string;
-  employee_number: string | null;
-  deactivated: boolean;
-  current_contract_id: string | null;
 }
 
 async function loadContracts(
@@ -213,53 +189,23 @@ async function loadContracts(
   customerId: string,
   employeeIds: string[],
 ): Promise<Map<string, StoredContract[]>> {
-  const { rows } = await sql<ContractRow>`
+  const { rows } = await sql<StoredContract & { employeeId: string }>`
     select c.* from unnest(${textArray(employeeIds)}::uuid[]) as i(employee_id)
-    cross join lateral (select * from wage_contracts c where c.customer_id = ${anyCustomer(customerId)} and c.employee_id = i.employee_id offset 0) c`.execute(
+    cross join lateral (
+      select c.employee_id as "employeeId", ${storedContractColumns}
+      from wage_contracts c
+      where c.customer_id = ${anyCustomer(customerId)} and c.employee_id = i.employee_id offset 0) c`.execute(
     trx,
   );
   const byEmployee = new Map<string, StoredContract[]>();
-  for (const row of rows) {
-    const list = byEmployee.get(row.employee_id) ?? [];
-    list.push(storedContract(row));
-    byEmployee.set(row.employee_id, list);
+  for (const { employeeId, ...contract } of rows) {
+    const contracts = byEmployee.get(employeeId) ?? [];
+    contracts.push(contract);
+    byEmployee.set(employeeId, contracts);
   }
   return byEmployee;
 }
 
-export interface ContractRow {
-  employee_id: string;
-  contract_id: string;
-  statute: Statute | null;
-  wage_type: WageType | null;
-  gross_amount: string | null;
-  gross_monthly: string | null;
-  start_date: string | null;
-  end_date: string | null;
-  weekly_hours: string | null;
-  reference_weekly_hours: string | null;
-  work_regime_percentage: string | null;
-  employer_social_security_percentage: string | null;
-  joint_committee: string | null;
-  withdrawn: boolean;
-  row_version: number;
-}
-
-function storedContract(row: ContractRow): StoredContract {
-  return {
-    contractId: row.contract_id,
-    rowVersion: row.row_version,
-    withdrawn: row.withdrawn,
-    statute: row.statute,
-    wageType: row.wage_type,
-    grossAmount: row.gross_amount,
-    grossMonthly: row.gross_monthly,
-    startDate: row.start_date,
-    endDate: row.end_date,
-    weeklyHours: row.weekly_hours,
-    referenceWeeklyHours: row.reference_weekly_hours,
-    workRegimePercentage: row.work_regime_percentage,
-    employerSocialSecurityPercentage: row.employer_social_security_percentage,
-    jointCommittee: row.joint_committee,
-  };
-}
+/** SQL: a wage contract `c` as a `StoredContract`. */
+export const storedContractColumns = sql`
+  c.contract_id as "contractId", c.row_version as "rowVersion", c.withdrawn, ${selectedFields("c", contractFieldNames)}`;

@@ -1,19 +1,18 @@
 import { type RawBuilder, sql } from "kysely";
 import type { RunKey } from "../domain/records/keys.ts";
+import { recordText } from "../domain/records/record-text.ts";
+import type { WorkerRecord } from "../domain/records/worker.ts";
 import { bytesArray, jsonArray, plainArray, textArray } from "../postgres/column-arrays.ts";
 import { anyCustomer, planForWholeListing } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** One worker of a page as it is staged: the canonical record as JSON text, and what other people's facts are gathered from. */
+/** One worker of a page as it is staged. */
 export interface StagedWorker {
-  workerId: string;
+  record: WorkerRecord;
   contentHash: Buffer;
   /** Bit set of the fields that are filled. */
   filled: number;
-  email: string | null;
-  employeeNumber: string | null;
   metTwice: boolean;
-  record: string;
 }
 
 export interface StagedPage {
@@ -49,7 +48,7 @@ async function insertPage(
   const { rows } = await sql<{ position: number }>`
     with settled as materialized (
       select (i.position - 1)::int as position, i.worker_id
-      from unnest(${textArray(workers.map((worker) => worker.workerId))}::text[], ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[])
+      from unnest(${textArray(workers.map(({ record }) => record.workerId))}::text[], ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[])
            with ordinality as i(worker_id, content_hash, position)
       cross join lateral (
         select l.content_hash from links l
@@ -70,36 +69,49 @@ async function insertPage(
   return new Set(rows.map((row) => row.position));
 }
 
+/** The values that facts across people are gathered from have columns; everything else is read from the record. */
 async function insertStaged(trx: TenantTransaction, run: RunKey, workers: StagedWorker[]): Promise<void> {
+  const records = workers.map(({ record }) => record);
   await sql`
-    insert into staged_workers as s (customer_id, run_id, worker_id, entity_id, content_hash, filled, email, employee_number, met_twice, record)
-    select ${run.customerId}::uuid, ${run.runId}::uuid, i.worker_id, ${run.entityId}::uuid, i.content_hash, i.filled, i.email, i.employee_number, i.met_twice, i.record
+    insert into staged_workers as s
+      (customer_id, run_id, entity_id, worker_id, content_hash, filled, met_twice,
+       first_name, last_name, email, employee_number, record)
+    select ${run.customerId}::uuid, ${run.runId}::uuid, ${run.entityId}::uuid, i.*
     from unnest(
-      ${textArray(workers.map((worker) => worker.workerId))}::text[], ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[],
-      ${plainArray(workers.map((worker) => worker.filled))}::int[], ${textArray(workers.map((worker) => worker.email))}::text[],
-      ${textArray(workers.map((worker) => worker.employeeNumber))}::text[], ${plainArray(workers.map((worker) => worker.metTwice))}::boolean[],
-      ${jsonArray(workers.map((worker) => worker.record))}::text[]
-    ) as i(worker_id, content_hash, filled, email, employee_number, met_twice, record)
+      ${textArray(records.map((record) => record.workerId))}::text[],
+      ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[],
+      ${plainArray(workers.map((worker) => worker.filled))}::int[],
+      ${plainArray(workers.map((worker) => worker.metTwice))}::boolean[],
+      ${textArray(records.map((record) => record.firstName))}::text[],
+      ${textArray(records.map((record) => record.lastName))}::text[],
+      ${textArray(records.map((record) => record.email))}::text[],
+      ${textArray(records.map((record) => record.employeeNumber))}::text[],
+      ${jsonArray(records.map(recordText))}::text[]
+    ) as i(worker_id, content_hash, filled, met_twice, first_name, last_name, email, employee_number, record)
     on conflict (customer_id, run_id, worker_id) do update set
       met_twice = s.met_twice or s.content_hash is distinct from excluded.content_hash,
-      content_hash = excluded.content_hash, filled = excluded.filled, email = excluded.email,
-      employee_number = excluded.employee_number, record = excluded.record`.execute(trx);
+      content_hash = excluded.content_hash, filled = excluded.filled,
+      first_name = excluded.first_name, last_name = excluded.last_name,
+      email = excluded.email, employee_number = excluded.employee_number, record = excluded.record`.execute(
+    trx,
+  );
 }
 
 /** A listing of the same connection that staged this worker and did not apply them yet continues with the record read now. */
 export async function renewStagedElsewhere(
   trx: TenantTransaction,
   run: RunKey,
-  worker: StagedWorker,
+  { record, contentHash, filled }: StagedWorker,
 ): Promise<void> {
   await sql`
     update staged_workers s set
-      content_hash = ${worker.contentHash}, filled = ${worker.filled}, email = ${worker.email},
-      employee_number = ${worker.employeeNumber}, record = ${worker.record}
+      content_hash = ${contentHash}, filled = ${filled},
+      first_name = ${record.firstName}, last_name = ${record.lastName},
+      email = ${record.email}, employee_number = ${record.employeeNumber}, record = ${recordText(record)}
     from runs r
     where r.customer_id = ${run.customerId} and r.entity_id = ${run.entityId} and r.status = 'running'
       and r.kind in ('full_listing', 'preview')
-      and s.customer_id = r.customer_id and s.run_id = r.run_id and s.worker_id = ${worker.workerId}`.execute(
+      and s.customer_id = r.customer_id and s.run_id = r.run_id and s.worker_id = ${record.workerId}`.execute(
     trx,
   );
 }

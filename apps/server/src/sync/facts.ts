@@ -19,7 +19,6 @@ import type { HoldDecision } from "../domain/guards/hold-types.ts";
 import type { PersonFacts } from "../domain/plan/plan-types.ts";
 import type { EmployeeTarget } from "../domain/records/employee.ts";
 import type { WorkerRecord } from "../domain/records/worker.ts";
-import { recordOfText } from "./record-text.ts";
 import { type SharedFacts, sharedFacts } from "./shared-facts.ts";
 
 /** One person of a batch with everything that planning needs, and what applying needs beside the plan. */
@@ -62,8 +61,7 @@ export async function gatherBatch(
   limit: number,
 ): Promise<PersonCase[]> {
   const people = await nextStagedPeople(trx, run, after, limit);
-  const sources = people.map((person) => recordOfText(person.record));
-  const emails = newEmails(people, sources);
+  const emails = newEmails(people);
   const holders = await emailHolders(trx, run.customerId, emails);
   const standings = await accountStandings(
     trx,
@@ -79,9 +77,8 @@ export async function gatherBatch(
   // Asked for each batch: somebody may be taken apart while the run goes on.
   const keptApart =
     matches.size > 0 ? await keptApartPairs(trx, run.customerId, run.entityId) : new Set<string>();
-  return people.map((staged, index) => {
-    const source = sources[index];
-    if (!source) throw new Error("every staged person has a record");
+  return people.map((staged) => {
+    const source = staged.record;
     const holder = source.email === null ? undefined : holders.get(source.email);
     const account = source.email === null ? undefined : standings.get(source.email);
     return {
@@ -103,9 +100,9 @@ export async function gatherBatch(
 }
 
 /** E-mails that somebody is about to get: those that a person has already need no look-up. */
-function newEmails(people: StagedPerson[], sources: WorkerRecord[]): string[] {
-  const emails = sources.flatMap((source, index) =>
-    source.email === null || source.email === people[index]?.target?.email ? [] : [source.email],
+function newEmails(people: StagedPerson[]): string[] {
+  const emails = people.flatMap(({ record: { email }, target }) =>
+    email === null || email === target?.email ? [] : [email],
   );
   return [...new Set(emails)];
 }

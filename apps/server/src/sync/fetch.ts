@@ -123,7 +123,7 @@ async function stage(
     const chosen = await chosenAmong(trx, run, scope, listed);
     await stagePage(trx, run, {
       page: run.pages + 1,
-      workers: [...workers.values()].filter(({ workerId }) => chosen.has(workerId)),
+      workers: [...workers.values()].filter(({ record }) => chosen.has(record.workerId)),
       unreadableWorkerIds: unreadableIds.filter((id) => chosen.has(id)),
       unreadableNameless: unreadable.length - unreadableIds.length,
       unchosenWorkerIds: listed.filter((id) => !chosen.has(id)),
@@ -148,10 +148,11 @@ function peopleOfPage(page: WorkerPage, today: string): PageOfPeople {
       continue;
     }
     const staged = stagedWorker(worker.record, today);
-    const earlier = workers.get(staged.workerId);
+    const { workerId } = worker.record;
+    const earlier = workers.get(workerId);
     const metTwice =
       earlier !== undefined && (earlier.metTwice || !earlier.contentHash.equals(staged.contentHash));
-    workers.set(staged.workerId, { ...staged, metTwice });
+    workers.set(workerId, { ...staged, metTwice });
   }
   return { workers, unreadable };
 }

@@ -21,14 +21,14 @@ export async function identityMoves(trx: TenantTransaction, run: RunKey): Promis
     with changed as materialized (
       select s.worker_id, s.email, e.email as had_email, s.employee_number, e.employee_number as had_number,
              (s.email is not null and s.email <> lower(e.email))
-               or coalesce(s.record::json ->> 2, e.first_name) <> e.first_name
-               or coalesce(s.record::json ->> 3, e.last_name) <> e.last_name as renamed
+               or coalesce(s.first_name, e.first_name) <> e.first_name
+               or coalesce(s.last_name, e.last_name) <> e.last_name as renamed
       from staged_workers s
       join links l on l.customer_id = s.customer_id and l.entity_id = s.entity_id and l.worker_id = s.worker_id
       join employees e on e.customer_id = l.customer_id and e.employee_id = l.employee_id
       where s.customer_id = ${run.customerId} and s.run_id = ${run.runId}
         and (s.email is distinct from e.email or s.employee_number is distinct from e.employee_number
-             or s.record::json ->> 2 is distinct from e.first_name or s.record::json ->> 3 is distinct from e.last_name)),
+             or s.first_name is distinct from e.first_name or s.last_name is distinct from e.last_name)),
     moves as (
       select c.worker_id, 'email' as field, o.worker_id as holder, o.had_number as number
       from changed c join changed o on o.had_email = c.email and o.worker_id <> c.worker_id and o.email <> o.had_email

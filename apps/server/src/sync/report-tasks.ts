@@ -5,7 +5,6 @@ import { closeUnseenTasks, raiseTasks, type TaskFact } from "../decisions/tasks.
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { addDays, brusselsDate } from "../domain/values/calendar-date.ts";
 import { contractEndingDays } from "../domain/catalogue/task-catalogue.ts";
-import { recordOfText } from "./record-text.ts";
 
 /** What a run looks for by itself; `support` closes with it, because it succeeded. */
 const kinds = ["leaver", "contract_ending", "newcomers_waiting", "entity_move", "support"] as const;
@@ -64,7 +63,7 @@ async function newcomerFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFa
 async function moveFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
   const possible = await findPossibleMoves(trx, run);
   const moves = possible.map(({ workerId, employeeId, from, entityName, record }) => {
-    const { firstName, lastName, email, employeeNumber, startDate } = recordOfText(record);
+    const { firstName, lastName, email, employeeNumber, startDate } = record;
     const to = { entityId: run.entityId, entityName, firstName, lastName, email, employeeNumber, startDate };
     return {
       workerId,

@@ -19,6 +19,7 @@ import { dropStaged, type UnreadableListed, unreadableListed } from "../runs/sta
 import { pauseConnection, recordSuccess } from "../connection/sync-connection.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
+import { watchedFields } from "../domain/records/synced-fields.ts";
 import { isBalanced, type RunCounts } from "../domain/plan/counts.ts";
 import type { Hold } from "../domain/guards/guard.ts";
 import {
@@ -30,7 +31,6 @@ import {
 import type { LiantisFault } from "../liantis/faults.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { reportTasks } from "./report-tasks.ts";
-import { watchedFields } from "./staged-record.ts";
 
 /** How a run ended for its worker process. `over`: it had ended already, or another process has it now. */
 export type RunEnd =
@@ -129,8 +129,8 @@ export async function endHeld(
 function emptiedBits(holds: Hold[]): Map<string, number> {
   const reasons = holds.flatMap((hold) => hold.reasons);
   const fields = reasons.flatMap((reason) => (reason.code === "FIELD_EMPTIED" ? [reason.params.field] : []));
-  const watched: readonly string[] = watchedFields;
-  return new Map(fields.map((field) => [field, watched.indexOf(field)]));
+  const emptied = watchedFields.filter(({ name }) => fields.includes(name));
+  return new Map(emptied.map(({ name, bit }) => [name, bit]));
 }
 
 /** The listing contradicted itself twice: nothing is applied and nobody is missing. */

@@ -1,87 +1,85 @@
 import { hash } from "node:crypto";
+import {
+  contractFields,
+  contractListBit,
+  type PersonField,
+  personFields,
+  type SentContractField,
+} from "../domain/records/synced-fields.ts";
+import { contentOfRecord } from "../domain/records/record-text.ts";
+import type { WorkerContract, WorkerRecord } from "../domain/records/worker.ts";
 import type { StagedWorker } from "../runs/staging.sql.ts";
-import type { WageContractRecord, WorkerRecord } from "../domain/records/worker.ts";
-import { recordText } from "./record-text.ts";
 
 /**
- * Goes up when the same record would be planned differently: everyone is then planned again once.
+ * Goes up when the code would plan the same record differently: everybody is then planned again once. A change of the table of
+ * synchronised fields does so by itself. rules-version.test.ts fails when it was forgotten.
  */
-const rulesVersion = 3;
+export const rulesVersion = 3;
 
-/** Fields whose coverage is watched, in the order of their bits. Contract end is left out: blank is a value there. */
-export const watchedFields = [
-  "firstName",
-  "lastName",
-  "email",
-  "language",
-  "startDate",
-  "employeeNumber",
-  "wageContracts",
-  "statute",
-  "wageType",
-  "grossAmount",
-  "contractStartDate",
-  "weeklyHours",
-  "workRegimePercentage",
-  "employerSocialSecurityPercentage",
-] as const;
+/** The rules that a content hash was made under. */
+const rules = hash("sha1", JSON.stringify([rulesVersion, personFields, contractFields]));
 
 /**
- * A decoded worker as it is staged. The text is also what the content hash is taken of, together with where today stands in
- * the contracts: the same text on such a day is nothing to do, but a contract that starts or has ended is.
+ * A decoded worker as it is staged. The content hash is taken of the record and of where the date of the run is in its contracts:
+ * an unchanged record is no work, unless a contract starts or has ended.
  * @param today the calendar date that the run plans with
  */
 export function stagedWorker(record: WorkerRecord, today: string): StagedWorker {
-  const text = recordText(record);
-  const standing = record.contracts.map((contract) => standingOn(contract, today)).join("");
+  const phases = record.contracts.map((contract) => phaseOn(contract, today)).join("");
+  const content = `${rules}${phases}${contentOfRecord(record)}`;
   return {
-    workerId: record.workerId,
-    contentHash: hash("sha1", `${rulesVersion}${standing}${text}`, "buffer"),
+    record,
+    contentHash: hash("sha1", content, "buffer"),
     filled: filledBits(record, today),
-    email: record.email,
-    employeeNumber: record.employeeNumber,
     metTwice: false,
-    record: text,
   };
 }
 
-function standingOn({ startDate, endDate }: WageContractRecord, today: string): "-" | "=" | "+" {
+/** Whether a contract has yet to start, runs or has ended. */
+function phaseOn({ startDate, endDate }: WorkerContract, today: string): "-" | "=" | "+" {
   if (startDate !== null && startDate > today) return "-";
   return typeof endDate === "string" && endDate < today ? "+" : "=";
 }
 
 /**
- * A contract's field counts as filled when every contract of the person has it that has not ended: what was never filled years
- * ago says nothing of what is sent today. Of somebody whose contracts have all ended, all of them count.
+ * A contract's field counts as filled when every contract of the person that has not ended has it: a value that was missing years
+ * ago says nothing of what is sent today. When all contracts have ended, all of them count.
  */
 function filledBits(record: WorkerRecord, today: string): number {
-  let bits = 0;
-  if (record.firstName !== null) bits |= 1 << 0;
-  if (record.lastName !== null) bits |= 1 << 1;
-  if (record.email !== null) bits |= 1 << 2;
-  if (record.language !== null || record.languageUnsupported !== null) bits |= 1 << 3;
-  if (record.startDate !== null) bits |= 1 << 4;
-  if (record.employeeNumber !== null) bits |= 1 << 5;
-  if (record.contracts.length === 0) return bits;
-  const running = record.contracts.filter((contract) => standingOn(contract, today) !== "+");
-  return (
-    (running.length > 0 ? running : record.contracts).reduce(
-      (all, contract) => all & contractBits(contract),
-      allContractBits,
-    ) | bits
+  const personBits = bitsOf(watchedPersonFields, record);
+  if (record.contracts.length === 0) return personBits;
+  const running = record.contracts.filter((contract) => phaseOn(contract, today) !== "+");
+  const counted = running.length > 0 ? running : record.contracts;
+  const contractBits = counted.reduce((bits, contract) => bits & bitsOf(watchedContractFields, contract), ~0);
+  return personBits | contractBits | (1 << contractListBit);
+}
+
+interface Watched<Key> {
+  name: Key;
+  /** Where the record keeps a code that is none of ours: it was sent, so the field is filled. */
+  unknownCodeKey: Key;
+  mask: number;
+}
+
+const watchedPersonFields = watchedOf<PersonField | "languageUnsupported">(Object.values(personFields));
+const watchedContractFields = watchedOf<SentContractField | "wageTypeUnknown">(
+  Object.values(contractFields).filter((field) => field.origin === "sent"),
+);
+
+function watchedOf<Key>(
+  fields: readonly { name: Key; watchedBit: number | null; unknownCodeKey?: Key }[],
+): Watched<Key>[] {
+  return fields.flatMap(({ name, watchedBit, unknownCodeKey = name }) =>
+    watchedBit === null ? [] : [{ name, unknownCodeKey, mask: 1 << watchedBit }],
   );
 }
 
-const allContractBits = (1 << watchedFields.length) - (1 << 6);
-
-function contractBits(contract: WageContractRecord): number {
-  let bits = 1 << 6;
-  if (contract.statute !== null) bits |= 1 << 7;
-  if (contract.wageType !== null || contract.wageTypeUnknown !== null) bits |= 1 << 8;
-  if (contract.grossAmount !== null) bits |= 1 << 9;
-  if (contract.startDate !== null) bits |= 1 << 10;
-  if (contract.weeklyHours !== null) bits |= 1 << 11;
-  if (contract.workRegimePercentage !== null) bits |= 1 << 12;
-  if (contract.employerSocialSecurityPercentage !== null) bits |= 1 << 13;
+function bitsOf<Key extends string>(
+  fields: readonly Watched<Key>[],
+  values: Readonly<Record<Key, string | null | undefined>>,
+): number {
+  let bits = 0;
+  for (const { name, unknownCodeKey, mask } of fields)
+    if (values[name] !== null || values[unknownCodeKey] !== null) bits |= mask;
   return bits;
 }

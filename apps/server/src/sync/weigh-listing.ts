@@ -1,12 +1,12 @@
 import { type GuardVerdict, guardRun, type RunAggregates } from "../domain/guards/guard.ts";
 import type { RunCounts } from "../domain/plan/counts.ts";
+import { watchedFields } from "../domain/records/synced-fields.ts";
 import { fieldCoverage, presenceFigures } from "../people/links/links.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { Run } from "../runs/runs.sql.ts";
 import { type ListingTally, tallyListing } from "../runs/staging.sql.ts";
 import { enterPhase, instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import type { RunBasis } from "./run-basis.ts";
-import { watchedFields } from "./staged-record.ts";
 import { unchosenFigures } from "./unchosen.sql.ts";
 
 /** A complete listing, compared with what is linked, before the first write. */
@@ -46,15 +46,15 @@ export async function weighListing(
 
 async function gatherAggregates(trx: TenantTransaction, run: Run, tally: ListingTally) {
   const presence = await presenceFigures(trx, run);
-  const coverage = await fieldCoverage(trx, run, watchedFields.length);
+  const coverage = await fieldCoverage(trx, run);
   // A record without a readable id may belong to any of the people who seem absent: then fewer count as newly absent.
   const newlyAbsentPeople = Math.max(0, presence.newlyAbsent - tally.unreadableNameless);
   const aggregates: RunAggregates = {
     listedPeople: tally.distinct,
     linkedPeople: presence.linked,
     newlyAbsentPeople,
-    coverage: watchedFields.map((field, bit) => ({
-      field,
+    coverage: watchedFields.map(({ name, bit }) => ({
+      field: name,
       people: coverage.people,
       filledBefore: coverage.before[bit] ?? 0,
       filledNow: coverage.after[bit] ?? 0,

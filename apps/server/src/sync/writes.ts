@@ -89,7 +89,9 @@ function collectOperation(writes: BatchWrites, at: OperationAt): void {
       record("link", null, { link: [null, at.person.source.workerId] }, operation.reason);
       return;
     case "update_employee":
-      writes.employeeUpdates.push(employeeUpdate(theTarget(target), operation.rowVersion, operation.changes));
+      writes.employeeUpdates.push(
+        employeeUpdate(requireTarget(target), operation.rowVersion, operation.changes),
+      );
       record("update", null, changedFields(operation.changes), operation.reason);
       return;
     case "add_contract":
@@ -103,7 +105,7 @@ function collectOperation(writes: BatchWrites, at: OperationAt): void {
       return;
     }
     case "withdraw_contract": {
-      const stored = theTarget(target).contracts.find(
+      const stored = requireTarget(target).contracts.find(
         (contract) => contract.contractId === operation.contractId,
       );
       if (!stored) throw new Error("only a stored contract can be withdrawn");
@@ -164,7 +166,7 @@ function targetOf({ facts }: PersonCase, plan: PersonPlan): EmployeeTarget | nul
   return facts.target.employee;
 }
 
-function theTarget(target: EmployeeTarget | null): EmployeeTarget {
+function requireTarget(target: EmployeeTarget | null): EmployeeTarget {
   if (!target) throw new Error("an update has a target");
   return target;
 }
@@ -176,18 +178,7 @@ export function employeeUpdate(
   changes: readonly FieldChange[],
 ): EmployeeUpdate {
   const after = { ...target, ...Object.fromEntries(changes.map((change) => [change.field, change.after])) };
-  const { employeeId, email, firstName, lastName, startDate, employeeNumber, currentContractId } = after;
-  return {
-    employeeId,
-    rowVersion,
-    email,
-    firstName,
-    lastName,
-    startDate,
-    employeeNumber,
-    currentContractId,
-    searchText: searchText(after),
-  };
+  return { ...after, rowVersion, searchText: searchText(after) };
 }
 
 function changedFields(changes: readonly FieldChange[]): ChangedFields {

@@ -16,9 +16,9 @@ import {
 } from "../domain/testing/sample-people.ts";
 import { renderIssue } from "./issues.ts";
 import { languages } from "./messages.ts";
-import type { WageContractRecord } from "../domain/records/worker.ts";
+import type { WorkerContract } from "../domain/records/worker.ts";
 
-type Sent = Partial<WageContractRecord>;
+type Sent = Partial<WorkerContract>;
 
 function plan(sent: Sent, decisions: HoldDecision[] = [], stored: Partial<StoredContract> = {}): PersonPlan {
   const employee = anEmployee({ contracts: [aStoredContract(stored)] });

@@ -6,6 +6,7 @@ import { paramsOfMessage } from "../../texts/message-params.ts";
 import { keysBelow, type MessageKey } from "../../texts/messages.ts";
 import { type Params, render } from "../../texts/render.ts";
 import type { OpenLink } from "./connect-link.ts";
+import { personalItems, wageItems } from "./consent-text.ts";
 
 /** The page of a connect link: who asks, for which company and which data, the warning, and one plain form. */
 export function renderConnectPage(language: Language, { link, customerName, entityName }: OpenLink): string {
@@ -20,8 +21,8 @@ export function renderConnectPage(language: Language, { link, customerName, enti
     `<p>${text("connect.intro")}</p>`,
     `<dl>${facts.map(([label, value]) => `<dt>${text(label)}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl>`,
     `<h2>${text("connect.dataHeading")}</h2>`,
-    `<h3>${text("connect.personalHeading")}</h3><p>${text("connect.personalItems")}</p>`,
-    `<h3>${text("connect.wageHeading")}</h3><p>${text("connect.wageItems")}</p>`,
+    `<h3>${text("connect.personalHeading")}</h3><p>${escapeHtml(personalItems(language))}</p>`,
+    `<h3>${text("connect.wageHeading")}</h3><p>${escapeHtml(wageItems(language))}</p>`,
     `<p>${text("connect.dataPurpose")}</p>`,
     `<p class="warning"><strong>${text("connect.mainUserOnly")}</strong> ${text("connect.mainUserWhy")}</p>`,
     `<p>${text("connect.stranger")}</p>`,

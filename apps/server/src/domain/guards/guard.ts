@@ -1,3 +1,5 @@
+import { mayBecomeBlank } from "../records/synced-fields.ts";
+
 /** What a run is about to do, in numbers: gathered over the staged records before the first write. */
 export interface RunAggregates {
   /** Distinct people in the listing (in selective mode also those who were not chosen). */
@@ -110,7 +112,7 @@ function coverageReasons(aggregates: RunAggregates, thresholds: GuardThresholds)
 
 function isEmptied(coverage: FieldCoverage, thresholds: GuardThresholds): boolean {
   const { field, people, filledBefore, filledNow } = coverage;
-  if (field === "endDate" || people === 0) return false;
+  if (mayBecomeBlank(field) || people === 0) return false;
   const lost = filledBefore - filledNow;
   return (
     filledBefore * 100 >= thresholds.coverageBeforePercentMin * people &&

@@ -14,14 +14,14 @@ import {
   matchedWith,
   someFacts,
 } from "../testing/sample-people.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+import type { WorkerContract } from "../records/worker.ts";
 
 const hourly = { wageType: "hourly", grossAmount: "20" } as const;
 const storedHourly = { ...hourly, grossMonthly: "3293.33" } as const;
 
 /** Plans somebody linked who had one contract and has these now. */
 function plan(
-  sent: Partial<WageContractRecord>[],
+  sent: Partial<WorkerContract>[],
   stored: Partial<StoredContract>[] = [{}],
   different: Partial<PersonFacts> = {},
 ): PersonPlan {
@@ -37,7 +37,7 @@ function codes({ holds }: PersonPlan): string[] {
 describe("a wage that looks wrong is kept back", () => {
   const cases: [
     name: string,
-    sent: Partial<WageContractRecord>[],
+    sent: Partial<WorkerContract>[],
     expected: string[],
     stored?: Partial<StoredContract>[],
   ][] = [
@@ -101,7 +101,7 @@ describe("a wage that looks wrong is kept back", () => {
 
 describe("limits of a connection's own", () => {
   const limits = { ...defaultThresholds, wageFactorMax: 3, regimePercentMax: 150, nssoPercentMax: 80 };
-  const judged = (sent: Partial<WageContractRecord>) => {
+  const judged = (sent: Partial<WorkerContract>) => {
     const employee = anEmployee({ contracts: [aStoredContract()] });
     const policy = aPolicy({ thresholds: limits });
     return planPerson(aWorker({ contracts: [aContract(sent)] }), linkedTo(employee), policy);

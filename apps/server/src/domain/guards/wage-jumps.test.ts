@@ -13,9 +13,9 @@ import {
   aWorker,
   linkedTo,
 } from "../testing/sample-people.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+import type { WorkerContract } from "../records/worker.ts";
 
-type Sent = Partial<WageContractRecord>;
+type Sent = Partial<WorkerContract>;
 type Stored = Partial<StoredContract>;
 
 interface Before {

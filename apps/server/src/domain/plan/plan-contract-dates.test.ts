@@ -14,11 +14,11 @@ import {
   linkedTo,
   sync,
 } from "../testing/sample-people.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+import type { WorkerContract } from "../records/worker.ts";
 
 describe("dates of a contract", () => {
   test("a new one without usable dates stays out, with an issue, and the person is created", () => {
-    const bad: [Partial<WageContractRecord>, string][] = [
+    const bad: [Partial<WorkerContract>, string][] = [
       [{ startDate: null }, "start_missing"],
       [{ startDate: "0203-05-01" }, "start_implausible"],
       [{ startDate: "2026-11-23", endDate: "2026-11-22" }, "end_before_start"],
@@ -52,7 +52,7 @@ describe("dates of a contract", () => {
   });
 
   test("one that contradicts itself in the past raises nothing while another runs", () => {
-    const beside = (sent: Partial<WageContractRecord>) =>
+    const beside = (sent: Partial<WorkerContract>) =>
       planPerson(
         aWorker({ contracts: [aContract(), aContract({ contractId: "c-0", ...sent })] }),
         linkedTo(),
@@ -69,11 +69,11 @@ describe("dates of a contract", () => {
   });
 
   test("the last one that contradicts itself may be why nobody has a wage", () => {
-    const only = (sent: Partial<WageContractRecord>) => issues(add(sent));
+    const only = (sent: Partial<WorkerContract>) => issues(add(sent));
     const mistyped = ["CONTRACT_DATES_INVALID", "end_before_start"];
     assert.deepEqual(only({ startDate: "2026-01-05", endDate: "2025-12-31" }), [mistyped]);
     const ended = aStoredContract({ endDate: "2026-10-31" });
-    const linked = (...contracts: WageContractRecord[]) =>
+    const linked = (...contracts: WorkerContract[]) =>
       issues(planPerson(aWorker({ contracts }), linkedTo(anEmployee({ contracts: [ended] })), aPolicy()));
     const before = aContract({ endDate: "2026-10-31" });
     const renewal = aContract({ contractId: "c-2", startDate: "2026-11-01", endDate: "2026-10-31" });

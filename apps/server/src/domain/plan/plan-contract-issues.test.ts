@@ -15,7 +15,7 @@ import {
   linkedTo,
   sync,
 } from "../testing/sample-people.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+import type { WorkerContract } from "../records/worker.ts";
 
 function added(plan: PersonPlan): ContractValues | null {
   const operation = plan.operations.find((one) => one.kind === "add_contract");
@@ -37,7 +37,7 @@ test("a percentage or hours without an end are taken as they are, and zeros too 
 describe("issues of a contract", () => {
   const judged: [
     name: string,
-    sent: Partial<WageContractRecord>,
+    sent: Partial<WorkerContract>,
     expected: [string, string | undefined][],
     written: Partial<ContractValues>,
   ][] = [

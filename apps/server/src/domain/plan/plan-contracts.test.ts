@@ -15,14 +15,14 @@ import {
   someFacts,
   sync,
 } from "../testing/sample-people.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+import type { WorkerContract } from "../records/worker.ts";
 
 const hourly = { wageType: "hourly", grossAmount: "20" } as const;
 
 describe("values of a contract", () => {
   const changed: [
     name: string,
-    sent: Partial<WageContractRecord>,
+    sent: Partial<WorkerContract>,
     changes: Record<string, [string | null, string | null]>,
   ][] = [
     [
@@ -135,7 +135,7 @@ describe("values of a contract", () => {
   });
 
   test("all blanks at once change nothing either", () => {
-    const blanks: Partial<WageContractRecord> = {
+    const blanks: Partial<WorkerContract> = {
       statute: null,
       wageType: null,
       grossAmount: null,

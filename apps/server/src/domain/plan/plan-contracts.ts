@@ -1,15 +1,15 @@
 import { mergeContract } from "../wages/contract-merge.ts";
 import type { MergedContract } from "../wages/contract-merge.ts";
-import type { NumberField } from "../wages/contract-numbers.ts";
 import type { TimelineContract } from "../wages/contract-timeline.ts";
 import { compareDecimals } from "../values/decimal.ts";
 import type { IssueCode } from "../catalogue/issue-catalogue.ts";
 import { unreadableIssue } from "./plan-issues.ts";
 import type { IssueFact } from "./plan-types.ts";
-import type { ContractValues, StoredContract } from "../records/employee.ts";
+import type { StoredContract } from "../records/employee.ts";
 import type { Operation, OperationReason } from "../records/operation.ts";
 import type { Effect } from "../catalogue/effect.ts";
-import type { WageContractRecord, WorkerRecord } from "../records/worker.ts";
+import { contractFieldNames, isPersonField, type NumberField } from "../records/synced-fields.ts";
+import type { WorkerContract, WorkerRecord } from "../records/worker.ts";
 
 export interface ContractsPlan {
   operations: Operation[];
@@ -62,8 +62,8 @@ export function planContracts(source: WorkerRecord, before: ContractsBefore): Co
 type PlannedContract = MergedContract & { prior: StoredContract | null };
 
 /** One record for each id, the same one whatever the order in which they came. */
-function distinctRecords(records: readonly WageContractRecord[]): WageContractRecord[] {
-  const byId = new Map<string, WageContractRecord>();
+function distinctRecords(records: readonly WorkerContract[]): WorkerContract[] {
+  const byId = new Map<string, WorkerContract>();
   for (const record of records) {
     const twin = byId.get(record.contractId);
     if (twin === undefined || JSON.stringify(twin) < JSON.stringify(record))
@@ -78,18 +78,8 @@ function defectsOf(source: WorkerRecord, contractId: string): string[] {
 
 /** A list of contracts that could not be read in full says nothing about what is not on it. */
 function isListReadable(source: WorkerRecord): boolean {
-  return source.defects.every((defect) => defect.contractId !== null || personalFields.has(defect.field));
+  return source.defects.every((defect) => defect.contractId !== null || isPersonField(defect.field));
 }
-
-const personalFields = new Set([
-  "firstName",
-  "lastName",
-  "email",
-  "language",
-  "startDate",
-  "employmentEndDate",
-  "employeeNumber",
-]);
 
 /** Ended contracts fall out of the provider's window of five years by themselves: only what still counts can be gone. */
 function isGone(stored: StoredContract, listed: ReadonlySet<string>, today: string): boolean {
@@ -100,7 +90,7 @@ function isGone(stored: StoredContract, listed: ReadonlySet<string>, today: stri
 function writeOperation({ contractId, prior, after }: PlannedContract, reason: OperationReason): Operation[] {
   if (after === null) return [];
   if (prior === null) return [{ kind: "add_contract", contractId, after, reason }];
-  const fields = contractFields.map((field) => ({ field, before: prior[field], after: after[field] }));
+  const fields = contractFieldNames.map((field) => ({ field, before: prior[field], after: after[field] }));
   const listedAgain = { field: "withdrawn" as const, before: String(prior.withdrawn), after: "false" };
   const changes = [...fields, listedAgain].filter((change) => change.before !== change.after);
   const { rowVersion } = prior;
@@ -108,21 +98,6 @@ function writeOperation({ contractId, prior, after }: PlannedContract, reason: O
     ? []
     : [{ kind: "update_contract", contractId, rowVersion, after, changes, reason }];
 }
-
-/** Every field of a wage contract, in the order in which changes are told. */
-export const contractFields = [
-  "statute",
-  "wageType",
-  "grossAmount",
-  "grossMonthly",
-  "startDate",
-  "endDate",
-  "weeklyHours",
-  "referenceWeeklyHours",
-  "workRegimePercentage",
-  "employerSocialSecurityPercentage",
-  "jointCommittee",
-] as const satisfies readonly (keyof ContractValues)[];
 
 function withdrawOperation({ contractId, rowVersion }: StoredContract): Operation {
   return { kind: "withdraw_contract", contractId, rowVersion, reason: "contract_gone" };

@@ -12,20 +12,20 @@ import {
   matchedWith,
   someFacts,
 } from "../testing/sample-people.ts";
-import type { WageContractRecord, WorkerRecord } from "../records/worker.ts";
+import type { WorkerContract, WorkerRecord } from "../records/worker.ts";
 
 function told(different: Partial<WorkerRecord>, facts = linkedTo()): [string, string | null][] {
   const plan = planPerson(aWorker(different), facts, aPolicy());
   return plan.issues.map((issue) => [issue.code, issue.contractId]);
 }
 
-const contracts = (sent: Partial<WageContractRecord>) => ({ contracts: [aContract(sent)] });
+const contracts = (sent: Partial<WorkerContract>) => ({ contracts: [aContract(sent)] });
 
 test("an address that changed is told of", () => {
   assert.deepEqual(told({ email: "ines.desmedt@bakkerij.be" }), [["EMAIL_CHANGED", null]]);
 });
 
-const retroactive: [name: string, sent: Partial<WageContractRecord>, told: boolean][] = [
+const retroactive: [name: string, sent: Partial<WorkerContract>, told: boolean][] = [
   ["pay of a contract that has run for years", { grossAmount: "3300" }, true],
   ["the regime of one", { workRegimePercentage: "90" }, true],
   ["the start of one, to a later day", { startDate: "2026-12-01" }, true],

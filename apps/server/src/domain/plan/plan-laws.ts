@@ -1,6 +1,6 @@
 import type { PersonFacts, PersonPlan } from "./plan-types.ts";
-import type { ContractValues } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";
+import { mayBecomeBlank } from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
 
 /** A plan that contradicts its own laws: a mistake of ours. Nothing of it may be applied. */
@@ -107,15 +107,9 @@ function changesOf(plan: PersonPlan): Change[] {
   return plan.operations.flatMap((operation): Change[] => ("changes" in operation ? operation.changes : []));
 }
 
-/** An open end is a value; the current contract and the monthly wage follow from others. */
-const mayBecomeBlank: ReadonlySet<string> = new Set([
-  "endDate",
-  "grossMonthly",
-  "currentContractId",
-] satisfies (keyof ContractValues | "currentContractId")[]);
-
-function isWiped(change: Change): boolean {
-  return change.before !== null && change.after === null && !mayBecomeBlank.has(change.field);
+/** The current contract follows from the contracts and the date: it may become none. */
+function isWiped({ field, before, after }: Change): boolean {
+  return before !== null && after === null && field !== "currentContractId" && !mayBecomeBlank(field);
 }
 
 function contractIdOf(operation: Operation): string[] {

@@ -5,11 +5,12 @@ import { personIssue, unreadableIssue } from "./plan-issues.ts";
 import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
 import type { Effect } from "../catalogue/effect.ts";
-import type { SyncedField, WorkerRecord } from "../records/worker.ts";
+import type { UpdatedPersonField } from "../records/synced-fields.ts";
+import type { WorkerRecord } from "../records/worker.ts";
 
 export interface PersonJudgement {
   /** What may be written of each field; null leaves it as it is. */
-  values: Record<SyncedField, string | null>;
+  values: Record<UpdatedPersonField, string | null>;
   issues: IssueFact[];
   /** Without these values nobody can be created, and nobody is matched on an e-mail that is not theirs alone. */
   blocked: boolean;

@@ -12,7 +12,7 @@ import { planPerson } from "./plan.ts";
 import type { PersonFacts, PlanPolicy } from "./plan-types.ts";
 import type { ContractValues, EmployeeTarget, StoredContract } from "../records/employee.ts";
 import { grossMonthlyOf } from "../wages/wage-conversion.ts";
-import type { WageContractRecord, WorkerRecord } from "../records/worker.ts";
+import type { WorkerContract, WorkerRecord } from "../records/worker.ts";
 
 const today = "2026-11-22";
 const day = fc.integer({ min: -60, max: 60 }).map((days) => addDays(today, days));
@@ -44,7 +44,7 @@ const contractFields = [
   "workRegimePercentage",
 ];
 
-const sentContract: fc.Arbitrary<WageContractRecord> = fc.record({
+const sentContract: fc.Arbitrary<WorkerContract> = fc.record({
   contractId: fc.constantFrom("c-1", "c-2", "c-3", "c-4"),
   statute: fc.constantFrom("white_collar", "blue_collar", null),
   wageType: fc.constantFrom("hourly", "monthly", null),
@@ -320,7 +320,7 @@ function declaredParams(code: IssueCode): Set<string> {
 
 function assertTraceable(
   after: ContractValues,
-  sent: WageContractRecord,
+  sent: WorkerContract,
   prior: ContractValues | undefined,
 ): void {
   const { grossMonthly, ...values } = after;
@@ -343,7 +343,7 @@ function assertTraceable(
   assert.ok(isSent || isKept);
 }
 
-function blankContract(contractId: string): WageContractRecord {
+function blankContract(contractId: string): WorkerContract {
   return {
     contractId,
     statute: null,

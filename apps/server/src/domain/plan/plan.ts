@@ -17,7 +17,7 @@ import type { EmployeeTarget } from "../records/employee.ts";
 import type { FieldChange, NewEmployee, Operation, OperationReason } from "../records/operation.ts";
 import { judgeWages } from "../guards/wage-guard.ts";
 import type { WagesBefore } from "../guards/wage-guard.ts";
-import { syncedFields } from "../records/worker.ts";
+import { updatedPersonFields } from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
 
 /**
@@ -241,7 +241,7 @@ function updateOperation(
   reason: OperationReason,
 ): Operation[] {
   const { employeeId, rowVersion } = employee;
-  const personal = syncedFields.map((field) => ({
+  const personal = updatedPersonFields.map((field) => ({
     field,
     before: employee[field],
     after: person.values[field] ?? employee[field],

@@ -1,5 +1,5 @@
-import type { ContractValues } from "./employee.ts";
-import type { Language, SyncedField } from "./worker.ts";
+import type { ContractValues, PersonValues } from "./employee.ts";
+import type { UpdatedPersonField } from "./synced-fields.ts";
 
 export interface FieldChange {
   field: string;
@@ -7,13 +7,7 @@ export interface FieldChange {
   after: string | null;
 }
 
-export interface NewEmployee {
-  firstName: string;
-  lastName: string;
-  email: string;
-  language: Language;
-  startDate: string;
-  employeeNumber: string | null;
+export interface NewEmployee extends PersonValues {
   currentContractId: string | null;
 }
 
@@ -25,7 +19,7 @@ export type Operation =
       kind: "update_employee";
       employeeId: string;
       rowVersion: number;
-      changes: (FieldChange & { field: SyncedField | "currentContractId" | "language" })[];
+      changes: (FieldChange & { field: UpdatedPersonField | "currentContractId" | "language" })[];
       reason: OperationReason;
     }
   | { kind: "add_contract"; contractId: string; after: ContractValues; reason: OperationReason }

@@ -3,7 +3,7 @@ import { planPerson } from "../plan/plan.ts";
 import type { PersonFacts, PersonPlan, PlanPolicy } from "../plan/plan-types.ts";
 import type { ContractValues, EmployeeTarget, StoredContract } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";
-import type { Defect, WageContractRecord, WorkerRecord } from "../records/worker.ts";
+import type { Defect, WorkerContract, WorkerRecord } from "../records/worker.ts";
 
 /** Invented people in good order, for tests: each takes what it should be different in. */
 export function aWorker(different: Partial<WorkerRecord> = {}): WorkerRecord {
@@ -23,7 +23,7 @@ export function aWorker(different: Partial<WorkerRecord> = {}): WorkerRecord {
   };
 }
 
-export function aContract(different: Partial<WageContractRecord> = {}): WageContractRecord {
+export function aContract(different: Partial<WorkerContract> = {}): WorkerContract {
   return {
     contractId: "c-1",
     statute: "white_collar",
@@ -131,7 +131,7 @@ export const lettingThrough: { facts: Partial<PersonFacts>; policy: PlanPolicy }
 
 /** Plans a linked person with one stored and one sent contract of the same id. */
 export function sync(
-  sent: Partial<WageContractRecord>,
+  sent: Partial<WorkerContract>,
   stored: Partial<StoredContract> = {},
   defects: Defect[] = [],
 ): PersonPlan {
@@ -141,7 +141,7 @@ export function sync(
 }
 
 /** Plans a newcomer with one contract. */
-export function add(sent: Partial<WageContractRecord>, defects: Defect[] = []): PersonPlan {
+export function add(sent: Partial<WorkerContract>, defects: Defect[] = []): PersonPlan {
   const source = aWorker({ contracts: [aContract(sent)], defects });
   return planPerson(source, someFacts(lettingThrough.facts), lettingThrough.policy);
 }

@@ -12,7 +12,7 @@ import {
   touchKey,
   type WrittenChange,
 } from "./undo-types.ts";
-import { type SyncedField, syncedFields } from "../records/worker.ts";
+import { isUpdatedPersonField } from "../records/synced-fields.ts";
 
 /**
  * What of a run's changes of one person can be put back, and what cannot and why. A field is put back where it still has what
@@ -84,7 +84,7 @@ function undoCreation(person: RevertPerson, current: RevertCurrent, creation: Wr
 function hasValue(employee: EmployeeTarget, field: string, value: string | null): boolean {
   if (field === "currentContractId") return true;
   if (field === "language") return employee.language === value;
-  return isSyncedField(field) && employee[field] === value;
+  return isUpdatedPersonField(field) && employee[field] === value;
 }
 
 function putBackFields(person: RevertPerson, current: RevertCurrent, policy: RevertPolicy): RevertPlan {
@@ -114,7 +114,7 @@ function revertPersonFields(person: RevertPerson, employee: EmployeeTarget, poli
   const result: PutBack = { changes: [], reverted: [], notReverted: [] };
   for (const change of person.changes) {
     if (change.contractId !== null || change.kind !== "update") continue;
-    for (const field of openFields(change).filter(isSyncedField)) {
+    for (const field of openFields(change).filter(isUpdatedPersonField)) {
       const [before, after] = change.fields[field] ?? [null, null];
       const isFree = isSameValue(employee[field], after) && !person.touched.has(touchKey(null, field));
       const isTaken = field === "email" && policy.emailTaken.has(person.employeeId);
@@ -176,8 +176,4 @@ function mergeFields(parts: readonly { seq: number; fields: string[] }[]): Rever
   const bySeq = new Map<number, string[]>();
   for (const { seq, fields } of parts) bySeq.set(seq, [...(bySeq.get(seq) ?? []), ...fields]);
   return [...bySeq].map(([seq, fields]) => ({ seq, fields })).toSorted((a, b) => a.seq - b.seq);
-}
-
-function isSyncedField(field: string): field is SyncedField {
-  return syncedFields.some((one) => one === field);
 }

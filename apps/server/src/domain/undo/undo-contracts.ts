@@ -1,8 +1,8 @@
 import { compareDecimals } from "../values/decimal.ts";
-import { contractFields } from "../plan/plan-contracts.ts";
 import type { ContractValues, StoredContract } from "../records/employee.ts";
 import type { FieldChange } from "../records/operation.ts";
 import { type NotReverted, type RevertedContract, touchKey, type WrittenChange } from "./undo-types.ts";
+import { contractFieldNames, isContractField } from "../records/synced-fields.ts";
 import { grossMonthlyOf } from "../wages/wage-conversion.ts";
 
 export interface RevertedContracts {
@@ -63,10 +63,10 @@ function removeAdded(
   touched: ReadonlySet<string>,
 ): void {
   const { contractId } = contract;
-  const isAsWritten = contractFields.every((field) =>
+  const isAsWritten = contractFieldNames.every((field) =>
     isSameValue(contract[field], change.fields[field]?.[1] ?? null),
   );
-  const isTouched = [...contractFields, "withdrawn"].some((field) =>
+  const isTouched = [...contractFieldNames, "withdrawn"].some((field) =>
     touched.has(touchKey(contractId, field)),
   );
   if (!isAsWritten || contract.withdrawn || isTouched) {
@@ -146,7 +146,7 @@ function withMonthlyWage(
 
 function differences(before: StoredContract, after: StoredContract): FieldChange[] {
   const all = [
-    ...contractFields.map((field) => ({
+    ...contractFieldNames.map((field) => ({
       field: field as string,
       before: before[field],
       after: after[field],
@@ -154,8 +154,4 @@ function differences(before: StoredContract, after: StoredContract): FieldChange
     { field: "withdrawn", before: String(before.withdrawn), after: String(after.withdrawn) },
   ];
   return all.filter((change) => !isSameValue(change.before, change.after));
-}
-
-function isContractField(field: string): field is keyof ContractValues {
-  return contractFields.some((one) => one === field);
 }

@@ -1,7 +1,7 @@
 import { isCalendarDate, isPlausibleDate } from "../values/calendar-date.ts";
 import { issueWithParams } from "../catalogue/issue-catalogue.ts";
 import type { ContractProblem } from "./contract-problems.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+import type { WorkerContract } from "../records/worker.ts";
 
 export interface MergedDates {
   /** The dates the contract will have; null where there are none to be had: the contract stays out. */
@@ -21,7 +21,7 @@ interface StoredDates {
  * The dates of a contract: sent ones where they can be, else those we have. They go together: a contract never ends before
  * it starts, not even for a night. An end that was not sent keeps what we have; `null` says that there is none.
  */
-export function mergeDates(record: WageContractRecord, prior: StoredDates | null): MergedDates {
+export function mergeDates(record: WorkerContract, prior: StoredDates | null): MergedDates {
   const start = readStart(record);
   const isEndReadable = typeof record.endDate !== "string" || isCalendarDate(record.endDate);
   const sentEnd = isEndReadable ? record.endDate : undefined;
@@ -43,7 +43,7 @@ export function mergeDates(record: WageContractRecord, prior: StoredDates | null
   };
 }
 
-function readStart(record: WageContractRecord): { startDate: string | null; problems: ContractProblem[] } {
+function readStart(record: WorkerContract): { startDate: string | null; problems: ContractProblem[] } {
   const { startDate } = record;
   if (startDate === null) {
     return { startDate, problems: [issueWithParams("CONTRACT_DATES_INVALID", { reason: "start_missing" })] };

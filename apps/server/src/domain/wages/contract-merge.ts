@@ -6,12 +6,12 @@ import type { ContractProblem } from "./contract-problems.ts";
 import { compareDecimals } from "../values/decimal.ts";
 import type { ContractValues } from "../records/employee.ts";
 import { grossMonthlyOf } from "./wage-conversion.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+import type { WorkerContract } from "../records/worker.ts";
 
 export interface MergedContract {
   contractId: string;
   /** The usable values among those that were sent. */
-  sent: ContractNumbers & Pick<WageContractRecord, "wageType">;
+  sent: ContractNumbers & Pick<WorkerContract, "wageType">;
   /** The whole contract after merging, or null where it stays out: a new one without usable dates. */
   after: ContractValues | null;
   problems: ContractProblem[];
@@ -29,7 +29,7 @@ export interface MergedContract {
  * @param options.nssoPercentMax the most that employer contributions may be, in percent of the gross
  */
 export function mergeContract(
-  record: WageContractRecord,
+  record: WorkerContract,
   prior: ContractValues | null,
   { defects, nssoPercentMax }: { defects: readonly string[]; nssoPercentMax: number },
 ): MergedContract {
@@ -53,11 +53,7 @@ export function mergeContract(
 
 type Undated = Omit<ContractValues, "startDate" | "endDate">;
 
-function mergeValues(
-  record: WageContractRecord,
-  sent: ContractNumbers,
-  prior: ContractValues | null,
-): Undated {
+function mergeValues(record: WorkerContract, sent: ContractNumbers, prior: ContractValues | null): Undated {
   const nsso = sent.employerSocialSecurityPercentage;
   const base = {
     statute: record.statute ?? prior?.statute ?? null,

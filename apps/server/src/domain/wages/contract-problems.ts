@@ -2,7 +2,7 @@ import type { ContractNumbers } from "./contract-numbers.ts";
 import { compareDecimals } from "../values/decimal.ts";
 import { type IssueCode, issueWithParams } from "../catalogue/issue-catalogue.ts";
 import { deriveMonthly } from "./wage-conversion.ts";
-import type { WageContractRecord } from "../records/worker.ts";
+import type { WorkerContract } from "../records/worker.ts";
 
 export interface ContractProblem {
   code: IssueCode;
@@ -10,7 +10,7 @@ export interface ContractProblem {
 }
 
 export interface SentContract {
-  record: WageContractRecord;
+  record: WorkerContract;
   sent: ContractNumbers;
   /** The most that employer contributions may be, in percent of the gross. */
   nssoPercentMax: number;
@@ -43,7 +43,7 @@ function wageProblem({ record, sent, unreadable }: SentContract): ContractProble
 }
 
 /** A wage of zero is plausible: unpaid leave. */
-function implausibleBecause(amount: string, wageType: WageContractRecord["wageType"]): string | null {
+function implausibleBecause(amount: string, wageType: WorkerContract["wageType"]): string | null {
   if (compareDecimals(amount, "0") < 0) return "negative";
   if (wageType === "hourly") return compareDecimals(amount, limits.hourlyMax) > 0 ? "hourly_high" : null;
   if (wageType === null || compareDecimals(amount, "0") === 0) return null;

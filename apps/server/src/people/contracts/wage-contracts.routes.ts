@@ -6,9 +6,12 @@ import { tenantScope } from "../../access/principal.ts";
 import { Problem } from "../../domain/catalogue/problem.ts";
 import { findEmployee } from "../employees.sql.ts";
 import { tenantTransaction } from "../../postgres/transaction.ts";
-import { listWageContracts, type WageContractRecord } from "./wage-contracts.sql.ts";
+import type { ContractValues, StoredContract } from "../../domain/records/employee.ts";
+import { shownContractFields } from "../../domain/records/synced-fields.ts";
+import { currentContract, currentId } from "../../domain/wages/contract-timeline.ts";
+import { listWageContracts } from "./wage-contracts.sql.ts";
 import { brusselsDate } from "../../domain/values/calendar-date.ts";
-import { addWageContract, currentContractIdOf, removeWageContract, wageInputOf } from "./wage-contracts.ts";
+import { addWageContract, removeWageContract } from "./wage-contracts.ts";
 import { assertUnlocked, lockedEmployee } from "../employee-writes.ts";
 import { describeDerivation } from "./wage-derivation.ts";
 import type { AppDeps } from "../../web/app-deps.ts";
@@ -37,11 +40,9 @@ export function registerWageContractRoutes(app: FastifyInstance, deps: WageDeps)
     }));
     if (employee === null) throw new Problem("NOT_FOUND");
     const viewer = viewerOf(request, now());
-    const current = currentContractIdOf(
-      contracts,
-      brusselsDate(viewer.now.getTime()),
-      employee.currentContractId,
-    );
+    // Chosen at the moment of asking: a contract that starts today is current today, though no run looked at it since.
+    const today = brusselsDate(viewer.now.getTime());
+    const current = currentId(currentContract(contracts, today, employee.currentContractId));
     const end = start + limit;
     return {
       items: contracts.slice(start, end).map((one) => contractAnswer(one, current, viewer)),
@@ -58,10 +59,10 @@ function registerWageContractWrites(app: FastifyInstance, deps: WageDeps): void 
     app,
     endpoints.createWageContract,
     async ({ params, body, request }) => {
-      const { contract, currentId } = await tenantTransaction(db, scopeOf(request), "app", (trx) =>
+      const added = await tenantTransaction(db, scopeOf(request), "app", (trx) =>
         addWageContract(trx, writingOf(request, deps), params.id, body),
       );
-      return contractAnswer(contract, currentId, viewerOf(request, now()));
+      return contractAnswer(added.contract, added.currentId, viewerOf(request, now()));
     },
     { preValidation: (request) => refuseLockedWages(request, deps) },
   );
@@ -99,23 +100,20 @@ async function refuseLockedWages(
 }
 
 function contractAnswer(
-  record: WageContractRecord,
+  contract: StoredContract,
   currentId: string | null,
   { language }: Viewer,
 ): WageContract {
-  const wage = wageInputOf(record);
   return {
-    providerContractId: record.contract_id,
-    wageType: wage.wageType,
-    grossAmount: record.gross_amount,
-    grossMonthly: record.gross_monthly,
-    derivation: wage.grossAmount === null ? null : describeDerivation(wage, language),
-    startDate: record.start_date,
-    endDate: record.end_date,
-    weeklyHours: record.weekly_hours,
-    workRegimePercentage: record.work_regime_percentage,
-    employerSocialSecurityPercentage: record.employer_social_security_percentage,
-    current: record.contract_id === currentId,
-    withdrawn: record.withdrawn,
+    ...shownValues(contract),
+    providerContractId: contract.contractId,
+    derivation: contract.grossAmount === null ? null : describeDerivation(contract, language),
+    current: contract.contractId === currentId,
+    withdrawn: contract.withdrawn,
   };
+}
+
+/** Every field of the table that a wage contract of the API has. */
+function shownValues(contract: ContractValues): ContractValues {
+  return Object.fromEntries(shownContractFields.map((field) => [field, contract[field]])) as ContractValues;
 }

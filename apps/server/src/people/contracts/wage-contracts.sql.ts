@@ -1,30 +1,45 @@
-import type { Selectable } from "kysely";
-import type { WageContractRow } from "../../postgres/rows/employees.ts";
+import { sql } from "kysely";
+import type { ContractValues, StoredContract } from "../../domain/records/employee.ts";
+import { contractFieldNames } from "../../domain/records/synced-fields.ts";
+import { rowOfFields } from "../../postgres/field-columns.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
-
-export type WageContractRecord = Selectable<WageContractRow>;
+import { storedContractColumns } from "../person-facts.sql.ts";
 
 /** Every wage contract of an employee, the latest start first. */
 export async function listWageContracts(
   trx: TenantTransaction,
   customerId: string,
   employeeId: string,
-): Promise<WageContractRecord[]> {
-  return await trx
-    .selectFrom("wage_contracts")
-    .selectAll()
-    .where("customer_id", "=", customerId)
-    .where("employee_id", "=", employeeId)
-    .orderBy("start_date", (order) => order.desc().nullsLast())
-    .orderBy("contract_id")
-    .execute();
+): Promise<StoredContract[]> {
+  const { rows } = await sql<StoredContract>`
+    select ${storedContractColumns}
+    from wage_contracts c
+    where c.customer_id = ${customerId} and c.employee_id = ${employeeId}
+    order by c.start_date desc nulls last, c.contract_id`.execute(trx);
+  return rows;
 }
 
 export async function insertWageContract(
   trx: TenantTransaction,
-  contract: Omit<WageContractRecord, "withdrawn" | "row_version">,
+  contract: ContractValues & {
+    customerId: string;
+    employeeId: string;
+    entityId: string;
+    contractId: string;
+    at: string;
+  },
 ): Promise<void> {
-  await trx.insertInto("wage_contracts").values(contract).execute();
+  await trx
+    .insertInto("wage_contracts")
+    .values({
+      customer_id: contract.customerId,
+      employee_id: contract.employeeId,
+      contract_id: contract.contractId,
+      entity_id: contract.entityId,
+      ...rowOfFields(contractFieldNames, contract),
+      updated_at: contract.at,
+    })
+    .execute();
 }
 
 /** @returns false when there is no such contract */

@@ -65,12 +65,8 @@ export interface FieldCoverage {
   after: number[];
 }
 
-/** Compares, over the same linked people, which fields were filled last time and which are now. @param bits number of fields */
-export async function fieldCoverage(
-  trx: TenantTransaction,
-  run: RunKey,
-  bits: number,
-): Promise<FieldCoverage> {
+/** Compares, over the same linked people, which fields were filled last time and which are now. */
+export async function fieldCoverage(trx: TenantTransaction, run: RunKey): Promise<FieldCoverage> {
   await planForWholeListing(trx);
   // People are counted by which fields they have filled: in an orderly listing that is a handful of groups.
   const { rows } = await sql<{ people: number; before: number; after: number }>`
@@ -81,7 +77,7 @@ export async function fieldCoverage(
     where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
     group by 2, 3`.execute(trx);
   const filled = (which: "before" | "after") =>
-    Array.from({ length: bits }, (_, bit) =>
+    Array.from({ length: bitsOfInteger }, (_, bit) =>
       rows.reduce((sum, row) => ((row[which] & (1 << bit)) === 0 ? sum : sum + row.people), 0),
     );
   return {
@@ -90,6 +86,9 @@ export async function fieldCoverage(
     after: filled("after"),
   };
 }
+
+/** Of the column `filled`, without the sign. */
+const bitsOfInteger = 31;
 
 /** Remembers since when people are no longer listed, and who is listed again. Only ever called for a complete, accepted listing. */
 export async function markAbsent(trx: TenantTransaction, run: RunKey, at: string): Promise<void> {

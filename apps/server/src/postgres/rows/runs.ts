@@ -72,8 +72,10 @@ export interface StagedWorkerRow {
   entity_id: string;
   content_hash: Buffer;
   filled: number;
+  met_twice: Generated<boolean>;
+  first_name: string | null;
+  last_name: string | null;
   email: string | null;
   employee_number: string | null;
-  met_twice: Generated<boolean>;
   record: string;
 }

@@ -117,9 +117,11 @@ create table staged_workers (
   entity_id uuid not null,
   content_hash bytea not null,
   filled integer not null,
+  met_twice boolean not null default false,
+  first_name text,
+  last_name text,
   email text,
   employee_number text,
-  met_twice boolean not null default false,
   record text not null,
   primary key (customer_id, run_id, worker_id)
 );
@@ -127,12 +129,12 @@ create table staged_workers (
 comment on table staged_workers is 'Workers that a run has read and has yet to plan. Deleted when the run ends.';
 comment on column staged_workers.content_hash is 'SHA-1 of the record and of where the date of the run is in its contracts.';
 comment on column staged_workers.filled is
-  'Bit set of the fields that are filled; the bits are those of watchedFields in the code.';
-comment on column staged_workers.email is 'The e-mail of the record, for facts across people: a shared or swapped address.';
-comment on column staged_workers.employee_number is 'The employee number of the record, for facts across people.';
+  'Bit set of the fields that are filled; each has its fixed bit in domain/records/synced-fields.ts.';
+comment on column staged_workers.first_name is
+  'The first name of the record. Names, e-mail and number have columns for facts across people: shared, swapped or renamed.';
 comment on column staged_workers.met_twice is
   'The listing held the worker more than once, with different content; the last one counts.';
-comment on column staged_workers.record is 'The worker as JSON text in our own words, without what the product does not need.';
+comment on column staged_workers.record is 'The worker as JSON text, by the names of our fields, without what the product does not need. No SQL looks into it.';
 
 call pg_temp.secure_entity_table('staged_workers');
 grant select, delete on staged_workers to payflip_app;

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import type { WageContractRecord, WorkerRecord } from "../domain/records/worker.ts";
-import { recordOfText, recordText } from "./record-text.ts";
+import { contentOfRecord, recordOfText, recordText } from "./record-text.ts";
+import type { WorkerContract, WorkerRecord } from "./worker.ts";
 
 const text = fc.string({ unit: "grapheme" });
 const plain = { noNullPrototype: true };
 const optional = fc.option(text);
 
-const contract: fc.Arbitrary<WageContractRecord> = fc.record(
+const contract: fc.Arbitrary<WorkerContract> = fc.record(
   {
     contractId: text,
     statute: fc.constantFrom("white_collar", "blue_collar", null),
@@ -51,10 +51,10 @@ test("a record comes back from its text as it was, an end date that was not usab
   );
 });
 
-test("another value, or the same value of another field, is another text", () => {
+test("two records have the same content exactly when they are equal", () => {
   fc.assert(
     fc.property(worker, worker, (one, other) => {
-      const same = recordText(one) === recordText(other);
+      const same = contentOfRecord(one) === contentOfRecord(other);
       assert.equal(same, JSON.stringify(one) === JSON.stringify(other) && sameEnds(one, other));
     }),
   );
