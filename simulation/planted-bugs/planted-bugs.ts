@@ -74,7 +74,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "says nothing of a missing address",
     file: "apps/server/src/domain/plan/plan-person.ts",
-    text: ': unusable("EMAIL_MISSING");',
+    text: ': unusable("EMAIL_MISSING", {});',
     instead: ": { value: null, issues: [] };",
   },
   {
@@ -390,7 +390,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "undoes one field of a change and says all",
     file: "apps/server/src/domain/undo/plan-undo.ts",
-    text: "for (const field of openFields(change).filter(isSyncedField)) {",
-    instead: "for (const field of openFields(change).filter(isSyncedField).slice(0, 1)) {",
+    text: "for (const field of openFields(change).filter(isUpdatedPersonField)) {",
+    instead: "for (const field of openFields(change).filter(isUpdatedPersonField).slice(0, 1)) {",
   },
 ];

@@ -3,32 +3,10 @@ import type { Change } from "@payflip/contract/syncs.ts";
 import { useMemo } from "react";
 import { useSession } from "../access/session.ts";
 import { isLanguage, languageNames } from "../intl/language.ts";
-import { type MessageId, type Text, useText } from "../intl/messages.ts";
+import { type Text, useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
+import { changeFieldTexts } from "./change-fields.ts";
 import { reasonTexts } from "./change-reasons.ts";
-
-/** The text of each recorded field. A field without a text is shown as it was recorded. */
-const fieldNames: Readonly<Record<string, MessageId>> = {
-  firstName: "person.field.firstName",
-  lastName: "person.field.lastName",
-  email: "person.field.email",
-  startDate: "person.field.startDate",
-  employeeNumber: "person.field.employeeNumber",
-  language: "account.language",
-  link: "change.field.link",
-  currentContractId: "change.field.currentContract",
-  withdrawn: "change.field.withdrawn",
-  statute: "change.field.statute",
-  wageType: "change.field.wageType",
-  grossAmount: "change.field.grossAmount",
-  grossMonthly: "change.field.grossMonthly",
-  endDate: "change.field.endDate",
-  weeklyHours: "wages.weeklyHours",
-  referenceWeeklyHours: "change.field.referenceWeeklyHours",
-  workRegimePercentage: "wages.regime",
-  employerSocialSecurityPercentage: "wages.employerPercentage",
-  jointCommittee: "change.field.jointCommittee",
-};
 
 const yes: readonly string[] = ["true"];
 
@@ -45,7 +23,7 @@ export function useChangeText() {
     return {
       field: ({ field, contractId }: PlannedChange) => {
         if (field === "startDate" && contractId !== null) return text("change.field.contractStart");
-        const id = fieldNames[field];
+        const id = changeFieldTexts[field];
         return id === undefined ? field : text(id);
       },
       before: (change: PlannedChange) => value(change, change.before),

@@ -1,22 +1,7 @@
 import { Check, X } from "lucide-react";
 import { type MessageId, useText } from "../intl/messages.ts";
+import { personalData, wageData } from "./synced-data.ts";
 
-const synced: readonly MessageId[] = [
-  "data.firstName",
-  "data.lastName",
-  "data.email",
-  "data.language",
-  "data.startDate",
-  "data.employeeNumber",
-];
-const wages: readonly MessageId[] = [
-  "data.wageType",
-  "data.gross",
-  "data.contractStart",
-  "data.contractEnd",
-  "data.regime",
-  "data.employerPercentage",
-];
 const notSynced: readonly MessageId[] = [
   "data.not.endDates",
   "data.not.salaryComponents",
@@ -29,8 +14,8 @@ export function SyncedData() {
   const text = useText();
   return (
     <div className="grid gap-6 text-sm sm:grid-cols-2 lg:grid-cols-3">
-      <DataList title={text("data.person")} items={synced} isSynced />
-      <DataList title={text("data.wage")} items={wages} isSynced />
+      <DataList title={text("data.person")} items={Object.values(personalData)} isSynced />
+      <DataList title={text("data.wage")} items={Object.values(wageData)} isSynced />
       <DataList title={text("data.not")} items={notSynced} isSynced={false} />
     </div>
   );

@@ -1,6 +1,6 @@
 /**
  * The fields that a sync keeps the same as in Liantis: the only place that lists them. Every other list is derived from this
- * table, or a test compares it with this table. docs/decisions/0017-one-table-of-synced-fields.md says how to add a field.
+ * table, or a test compares it with this table. docs/decisions/0018-one-table-of-synced-fields.md says how to add a field.
  */
 
 /** What holds for every field, of a person and of a wage contract. */

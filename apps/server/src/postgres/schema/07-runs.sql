@@ -134,7 +134,8 @@ comment on column staged_workers.first_name is
   'The first name of the record. Names, e-mail and number have columns for facts across people: shared, swapped or renamed.';
 comment on column staged_workers.met_twice is
   'The listing held the worker more than once, with different content; the last one counts.';
-comment on column staged_workers.record is 'The worker as JSON text, by the names of our fields, without what the product does not need. No SQL looks into it.';
+comment on column staged_workers.record is
+  'The worker as JSON text, by the names of our fields, without what the product does not need. No SQL looks into it.';
 
 call pg_temp.secure_entity_table('staged_workers');
 grant select, delete on staged_workers to payflip_app;
