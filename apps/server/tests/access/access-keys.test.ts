@@ -4,13 +4,13 @@ import { createOperator, readApiKey } from "../../src/access/api-keys.ts";
 import { readSession, startSession } from "../../src/access/sessions.ts";
 import { pruneAccess } from "../../src/access/sessions.sql.ts";
 import { strangerTransaction } from "../../src/postgres/transaction.ts";
-import { addAccount, addTenant, keyOf, openHouse } from "../support/http-server.ts";
+import { addAccount, addTenant, keyOf, openHttpServer } from "../support/http-server.ts";
 
 test("a key is its customer's, its role's and its entities'; only its hash is stored; revoked it is nothing", async (t) => {
-  const house = await openHouse(t);
-  const { db, owner } = house.database;
-  const { customerId, entityIds } = await addTenant(house, "Ardennen");
-  const { authorization } = await keyOf(house, { customerId, role: "reader", entityIds: [entityIds[1]] });
+  const http = await openHttpServer(t);
+  const { db, owner } = http.database;
+  const { customerId, entityIds } = await addTenant(http, "Ardennen");
+  const { authorization } = await keyOf(http, { customerId, role: "reader", entityIds: [entityIds[1]] });
   const key = authorization?.replace("Bearer ", "") ?? "";
   assert.match(key, /^pfk_[\w-]{43}$/);
   const principal = await readApiKey(db, key);
@@ -28,16 +28,16 @@ test("a key is its customer's, its role's and its entities'; only its hash is st
   );
   assert.equal(await readApiKey(db, `${key}x`), null);
   assert.equal(await readApiKey(db, key.slice(4)), null);
-  await owner.query("update api_keys set revoked_at = $1", [house.clock.at]);
+  await owner.query("update api_keys set revoked_at = $1", [http.clock.at]);
   assert.equal(await readApiKey(db, key), null);
 });
 
 test("an operator's address is never a customer's account", async (t) => {
-  const house = await openHouse(t);
-  const { db, owner } = house.database;
-  const { customerId } = await addTenant(house, "Ardennen");
-  await addAccount(house, { customerId, email: "hr@ardennen.example", role: "admin", passwordHash: null });
-  const as = (email: string) => createOperator(db, { email, name: "Op", role: "support" }, house.clock.at);
+  const http = await openHttpServer(t);
+  const { db, owner } = http.database;
+  const { customerId } = await addTenant(http, "Ardennen");
+  await addAccount(http, { customerId, email: "hr@ardennen.example", role: "admin", passwordHash: null });
+  const as = (email: string) => createOperator(db, { email, name: "Op", role: "support" }, http.clock.at);
   assert.deepEqual(await as("HR@ardennen.example"), { kind: "email_taken" });
   const [first, again] = [await as("op@payflip.example"), await as("op@payflip.example")];
   assert.ok(first.kind === "created" && again.kind === "created");
@@ -50,10 +50,10 @@ test("an operator's address is never a customer's account", async (t) => {
 });
 
 test("the runtime's role reads no session, key or account of anybody by itself", async (t) => {
-  const house = await openHouse(t);
-  const { db } = house.database;
-  const { customerId } = await addTenant(house, "Ardennen");
-  await keyOf(house, { customerId, role: "admin" });
+  const http = await openHttpServer(t);
+  const { db } = http.database;
+  const { customerId } = await addTenant(http, "Ardennen");
+  await keyOf(http, { customerId, role: "admin" });
   const seen = await strangerTransaction(db, async (trx) => ({
     accounts: await trx.selectFrom("accounts").selectAll().execute(),
     keys: await trx.selectFrom("api_keys").selectAll().execute(),
@@ -67,16 +67,16 @@ test("the runtime's role reads no session, key or account of anybody by itself",
 });
 
 test("housekeeping ends what is over and nothing else", async (t) => {
-  const house = await openHouse(t);
-  const { db } = house.database;
-  const { customerId } = await addTenant(house, "Ardennen");
-  const accountId = await addAccount(house, {
+  const http = await openHttpServer(t);
+  const { db } = http.database;
+  const { customerId } = await addTenant(http, "Ardennen");
+  const accountId = await addAccount(http, {
     customerId,
     email: "hr@ardennen.example",
     role: "admin",
     passwordHash: null,
   });
-  const hours = (count: number) => new Date(house.clock.at.getTime() + count * 3_600_000);
+  const hours = (count: number) => new Date(http.clock.at.getTime() + count * 3_600_000);
   const [old, young] = [
     await startSession(db, accountId, hours(0)),
     await startSession(db, accountId, hours(10)),

@@ -5,9 +5,9 @@ import { type EndpointName, endpoints } from "@payflip/contract/endpoints.ts";
 import {
   addCases,
   addTenant,
-  type House,
+  type HttpServer,
   keyOf,
-  openHouse,
+  openHttpServer,
   operatorKey,
   type Tenant,
 } from "../support/http-server.ts";
@@ -29,32 +29,32 @@ interface Route {
 }
 
 test("every endpoint answers each kind of caller as it declares, and never with another customer's data", async (t) => {
-  const house = await openHouse(t, { oidc: unreachableProvider });
-  const tenant = await addTenant(house, "Ardennen");
-  const ours = { ...tenant, caseIds: await addCases(house, tenant, "Ardennen") };
-  const theirs = await addTenant(house, "Kempen");
-  await addCases(house, theirs, "Kempen");
-  const callers = await callersOf(house, ours, theirs);
+  const http = await openHttpServer(t, { oidc: unreachableProvider });
+  const tenant = await addTenant(http, "Ardennen");
+  const ours = { ...tenant, caseIds: await addCases(http, tenant, "Ardennen") };
+  const theirs = await addTenant(http, "Kempen");
+  await addCases(http, theirs, "Kempen");
+  const callers = await callersOf(http, ours, theirs);
   for (const route of everyRoute()) {
     const { method, path } = route.endpoint;
     await t.test(`${method} ${path}`, async () => {
-      assert.ok(house.app.hasRoute({ method, url: `/api/v1${path}` }), "the app has the route");
+      assert.ok(http.app.hasRoute({ method, url: `/api/v1${path}` }), "the app has the route");
       for (const [caller, headers] of callers) {
-        await ask(house, route, { caller, headers, target: "first entity", ours });
+        await ask(http, route, { caller, headers, target: "first entity", ours });
         if (caller === "entity admin")
-          await ask(house, route, { caller, headers, target: "second entity", ours });
+          await ask(http, route, { caller, headers, target: "second entity", ours });
       }
     });
   }
 });
 
 test("what does not exist and what is another's answer the same", async (t) => {
-  const house = await openHouse(t);
-  const ours = await addTenant(house, "Ardennen");
-  const theirs = await addTenant(house, "Kempen");
-  const headers = await keyOf(house, { customerId: ours.customerId, role: "admin" });
+  const http = await openHttpServer(t);
+  const ours = await addTenant(http, "Ardennen");
+  const theirs = await addTenant(http, "Kempen");
+  const headers = await keyOf(http, { customerId: ours.customerId, role: "admin" });
   const get = async (id: string) => {
-    const { statusCode, body } = await house.app.inject({ url: `/api/v1/employees/${id}`, headers });
+    const { statusCode, body } = await http.app.inject({ url: `/api/v1/employees/${id}`, headers });
     return { statusCode, body: body.replaceAll(/"reference":"[^"]+"/g, "") };
   };
   const foreign = await get(theirs.employeeIds[0]);
@@ -72,21 +72,21 @@ function everyRoute(): Route[] {
 const unreachableProvider = { issuerUrl: "http://127.0.0.1:9", clientId: "payflip", clientSecret: "s" };
 
 async function callersOf(
-  house: House,
+  http: HttpServer,
   ours: Tenant,
   theirs: Tenant,
 ): Promise<[Caller, Record<string, string>][]> {
   const { customerId, entityIds } = ours;
   return [
-    ["admin", await keyOf(house, { customerId, role: "admin" })],
-    ["entity admin", await keyOf(house, { customerId, role: "admin", entityIds: [entityIds[0]] })],
-    ["reader", await keyOf(house, { customerId, role: "reader" })],
-    ["reader with wages", await keyOf(house, { customerId, role: "reader", wages: true })],
-    ["success manager", await operatorKey(house, "success_manager")],
-    ["support", await operatorKey(house, "support")],
+    ["admin", await keyOf(http, { customerId, role: "admin" })],
+    ["entity admin", await keyOf(http, { customerId, role: "admin", entityIds: [entityIds[0]] })],
+    ["reader", await keyOf(http, { customerId, role: "reader" })],
+    ["reader with wages", await keyOf(http, { customerId, role: "reader", wages: true })],
+    ["success manager", await operatorKey(http, "success_manager")],
+    ["support", await operatorKey(http, "support")],
     ["nobody", {}],
     ["wrong key", { authorization: "Bearer pfk_wrong" }],
-    ["foreign admin", await keyOf(house, { customerId: theirs.customerId, role: "admin" })],
+    ["foreign admin", await keyOf(http, { customerId: theirs.customerId, role: "admin" })],
   ];
 }
 
@@ -111,7 +111,11 @@ interface Question {
 
 type Targets = Tenant & { caseIds: [string, string] };
 
-async function ask({ app }: House, route: Route, { caller, headers, target, ours }: Question): Promise<void> {
+async function ask(
+  { app }: HttpServer,
+  route: Route,
+  { caller, headers, target, ours }: Question,
+): Promise<void> {
   const { method, path, roles, tenant, wages = false } = route.endpoint;
   const position = target === "first entity" ? 0 : 1;
   const url = `/api/v1${path}`

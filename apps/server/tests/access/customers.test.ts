@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { addTenant, keyOf, openHouse, operatorKey } from "../support/http-server.ts";
+import { addTenant, keyOf, openHttpServer, operatorKey } from "../support/http-server.ts";
 
 test("a success manager makes a customer, makes the integration visible and vouches for its numbers", async (t) => {
-  const house = await openHouse(t);
-  const headers = await operatorKey(house, "success_manager");
+  const http = await openHttpServer(t);
+  const headers = await operatorKey(http, "success_manager");
   const call = (method: "GET" | "POST" | "PUT" | "DELETE", path: string, payload?: object) =>
-    house.app.inject({
+    http.app.inject({
       method,
       url: `/api/v1${path}`,
       headers,
@@ -29,7 +29,7 @@ test("a success manager makes a customer, makes the integration visible and vouc
     ["hr@ardennen.example", "een@ardennen.example"],
   );
   assert.deepEqual([customer.liantisAvailable, customer.entities[0].numberConfirmed], [false, false]);
-  const members = await house.database.owner.query(
+  const members = await http.database.owner.query(
     "select entity_ids from memberships where customer_id = $1 order by entity_ids",
     [customer.id],
   );
@@ -52,22 +52,22 @@ test("a success manager makes a customer, makes the integration visible and vouc
 });
 
 test("withdrawing switches connections off and keeps people and links", async (t) => {
-  const house = await openHouse(t);
-  const headers = await operatorKey(house, "success_manager");
-  const tenant = await addTenant(house, "Ardennen");
-  const admin = await keyOf(house, { customerId: tenant.customerId, role: "admin" });
-  await house.database.owner.query("update runs set status = 'queued', verdict = null where run_id = $1", [
+  const http = await openHttpServer(t);
+  const headers = await operatorKey(http, "success_manager");
+  const tenant = await addTenant(http, "Ardennen");
+  const admin = await keyOf(http, { customerId: tenant.customerId, role: "admin" });
+  await http.database.owner.query("update runs set status = 'queued', verdict = null where run_id = $1", [
     tenant.runIds[0],
   ]);
   const url = `/api/v1/customers/${tenant.customerId}/liantis-availability`;
-  assert.equal((await house.app.inject({ method: "DELETE", url, headers })).statusCode, 204);
+  assert.equal((await http.app.inject({ method: "DELETE", url, headers })).statusCode, 204);
   const get = async (path: string) =>
-    (await house.app.inject({ url: `/api/v1${path}`, headers: admin })).json();
+    (await http.app.inject({ url: `/api/v1${path}`, headers: admin })).json();
   assert.equal((await get(`/entities/${tenant.entityIds[0]}/liantis`)).state, "unavailable");
   assert.equal((await get(`/syncs/${tenant.runIds[0]}`)).status, "cancelled");
   const [person] = (await get("/employees")).items;
   assert.equal(person.linked, true);
-  assert.equal((await house.app.inject({ method: "PUT", url, headers })).statusCode, 204);
+  assert.equal((await http.app.inject({ method: "PUT", url, headers })).statusCode, 204);
   assert.equal(
     (await get(`/entities/${tenant.entityIds[0]}/liantis`)).state,
     "disabled",
@@ -76,14 +76,14 @@ test("withdrawing switches connections off and keeps people and links", async (t
 });
 
 test("customers are listed by name, page by page", async (t) => {
-  const house = await openHouse(t);
-  const headers = await operatorKey(house, "success_manager");
-  for (const name of ["Zenne", "Aa", "Maas", "Dijle", "Schelde"]) await addTenant(house, name);
+  const http = await openHttpServer(t);
+  const headers = await operatorKey(http, "success_manager");
+  for (const name of ["Zenne", "Aa", "Maas", "Dijle", "Schelde"]) await addTenant(http, name);
   const names: string[] = [];
   let cursor: string | null = "";
   do {
     const answer: { items: { name: string }[]; nextCursor: string | null; total: number } = (
-      await house.app.inject({
+      await http.app.inject({
         url: `/api/v1/customers?limit=2${cursor ? `&cursor=${cursor}` : ""}`,
         headers,
       })

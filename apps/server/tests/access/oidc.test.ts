@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import test, { type TestContext } from "node:test";
-import { addAccount, addTenant, openHouse, publicUrl } from "../support/http-server.ts";
+import { addAccount, addTenant, openHttpServer, publicUrl } from "../support/http-server.ts";
 
 const email = "hr@ardennen.example";
 const client = { clientId: "payflip", clientSecret: "s3cret" };
@@ -79,9 +79,9 @@ async function startProvider(t: TestContext) {
 
 async function start(t: TestContext) {
   const provider = await startProvider(t);
-  const house = await openHouse(t, { oidc: { issuerUrl: provider.issuer, ...client } });
-  const tenant = await addTenant(house, "Ardennen");
-  const accountId = await addAccount(house, {
+  const http = await openHttpServer(t, { oidc: { issuerUrl: provider.issuer, ...client } });
+  const tenant = await addTenant(http, "Ardennen");
+  const accountId = await addAccount(http, {
     customerId: tenant.customerId,
     email,
     role: "admin",
@@ -89,7 +89,7 @@ async function start(t: TestContext) {
   });
   /** Leaves for the provider, which sends the browser back with `change` made to its answer. */
   const journey = async ({ returnTo = "/users", change = untouched, withCookie = true } = {}) => {
-    const left = await house.app.inject({
+    const left = await http.app.inject({
       url: `/api/v1/session/oidc/start?returnTo=${encodeURIComponent(returnTo)}`,
     });
     assert.equal(left.statusCode, 303);
@@ -102,7 +102,7 @@ async function start(t: TestContext) {
     });
     change(back);
     const cookie = left.cookies.map((one) => `${one.name}=${encodeURIComponent(one.value)}`).join("; ");
-    const answer = await house.app.inject({
+    const answer = await http.app.inject({
       url: `/api/v1/session/oidc/callback?${back.toString()}`,
       headers: withCookie ? { cookie } : {},
     });
@@ -110,30 +110,30 @@ async function start(t: TestContext) {
     const session = answer.cookies.find((one) => one.name === "session" && one.value !== "");
     return { asked, location: String(answer.headers.location), session: session?.value ?? null };
   };
-  return { provider, house, accountId, journey };
+  return { provider, http, accountId, journey };
 }
 
 const untouched: (back: URLSearchParams) => void = () => {};
 const failed = `${publicUrl}/sign-in?error=SIGN_IN_FAILED`;
 
 test("the account with the verified address signs in and lands where it wanted to go", async (t) => {
-  const { house, accountId, journey } = await start(t);
+  const { http, accountId, journey } = await start(t);
   const { asked, location, session } = await journey({ returnTo: "/settings/company?entity=1" });
   assert.equal(asked.get("code_challenge_method"), "S256");
   assert.equal(asked.get("redirect_uri"), redirectUri);
   assert.ok(asked.get("nonce"));
   assert.equal(location, `${publicUrl}/settings/company?entity=1`);
   const who = (
-    await house.app.inject({ url: "/api/v1/session", headers: { cookie: `session=${session}` } })
+    await http.app.inject({ url: "/api/v1/session", headers: { cookie: `session=${session}` } })
   ).json();
   assert.equal(who.account.id, accountId);
   assert.equal(who.oidcSignIn, true);
 });
 
 test("nobody signs in when anything is wrong, and nobody is made", async (t) => {
-  const { provider, house, journey } = await start(t);
+  const { provider, http, journey } = await start(t);
   const accounts = async () =>
-    (await house.database.owner.query("select count(*)::int as n from accounts")).rows[0].n;
+    (await http.database.owner.query("select count(*)::int as n from accounts")).rows[0].n;
   const before = await accounts();
   const wrong: Parameters<typeof journey>[0][] = [
     { change: (back) => back.set("state", "other") },
@@ -176,7 +176,7 @@ test("the way back never leads to another site", async (t) => {
 });
 
 test("a provider that does not answer ends on the sign-in page", async (t) => {
-  const { app } = await openHouse(t, { oidc: { issuerUrl: "http://127.0.0.1:9", ...client } });
+  const { app } = await openHttpServer(t, { oidc: { issuerUrl: "http://127.0.0.1:9", ...client } });
   const left = await app.inject({ url: "/api/v1/session/oidc/start" });
   assert.deepEqual([left.statusCode, left.headers.location], [303, failed]);
 });

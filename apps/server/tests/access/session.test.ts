@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { scryptSync } from "node:crypto";
 import test, { describe } from "node:test";
 import { signInLimits } from "../../src/access/sign-in.ts";
-import { addAccount, addTenant, type House, openHouse, publicUrl } from "../support/http-server.ts";
+import { addAccount, addTenant, type HttpServer, openHttpServer, publicUrl } from "../support/http-server.ts";
 
 const email = "hr@ardennen.example";
 const password = "paard-batterij-nietje";
@@ -12,22 +12,22 @@ const cost = { N: 1024, r: 8, p: 1 };
 const key = scryptSync(password, "salt", 32, cost).toString("base64url");
 const passwordHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$${Buffer.from("salt").toString("base64url")}$${key}`;
 
-async function houseWithAdmin(
-  t: Parameters<typeof openHouse>[0],
-  change: Parameters<typeof openHouse>[1] = {},
+async function openWithAdmin(
+  t: Parameters<typeof openHttpServer>[0],
+  change: Parameters<typeof openHttpServer>[1] = {},
 ) {
-  const house = await openHouse(t, change);
-  const tenant = await addTenant(house, "Ardennen");
-  const accountId = await addAccount(house, {
+  const http = await openHttpServer(t, change);
+  const tenant = await addTenant(http, "Ardennen");
+  const accountId = await addAccount(http, {
     customerId: tenant.customerId,
     email,
     role: "admin",
     passwordHash,
   });
-  return { house, tenant, accountId };
+  return { http, tenant, accountId };
 }
 
-function signIn({ app }: House, { as = email, secret = password, ip = "192.0.2.1", headers = {} } = {}) {
+function signIn({ app }: HttpServer, { as = email, secret = password, ip = "192.0.2.1", headers = {} } = {}) {
   return app.inject({
     method: "POST",
     url: "/api/v1/session",
@@ -45,15 +45,15 @@ function cookieOf(response: Awaited<ReturnType<typeof signIn>>): string {
 
 describe("signing in with a password", () => {
   test("starts a session that says who one is and what one sees", async (t) => {
-    const { house, tenant, accountId } = await houseWithAdmin(t);
-    const signedIn = await signIn(house, { as: " HR@Ardennen.example " });
+    const { http, tenant, accountId } = await openWithAdmin(t);
+    const signedIn = await signIn(http, { as: " HR@Ardennen.example " });
     assert.equal(signedIn.statusCode, 201);
     assert.match(
       String(signedIn.headers["set-cookie"]),
       /^session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/,
     );
     const cookie = cookieOf(signedIn);
-    const session = (await house.app.inject({ url: "/api/v1/session", headers: { cookie } })).json();
+    const session = (await http.app.inject({ url: "/api/v1/session", headers: { cookie } })).json();
     assert.deepEqual(session, {
       account: { id: accountId, name: "An Admin", email, language: "nl" },
       role: "admin",
@@ -63,7 +63,7 @@ describe("signing in with a password", () => {
       entities: tenant.entityIds.map((id, index) => ({ id, name: `Ardennen ${index + 1}` })),
       oidcSignIn: false,
     });
-    const stored = await house.database.owner.query("select token_hash from sessions");
+    const stored = await http.database.owner.query("select token_hash from sessions");
     assert.ok(
       !stored.rows[0].token_hash.toString("base64url").includes(cookie.slice(8)),
       "only a hash is stored",
@@ -72,8 +72,8 @@ describe("signing in with a password", () => {
 
   test("over https the cookie is bound to the host", async (t) => {
     const https = "https://app.payflip.example";
-    const { house } = await houseWithAdmin(t, { publicUrl: https });
-    const signedIn = await signIn(house, { headers: { origin: https } });
+    const { http } = await openWithAdmin(t, { publicUrl: https });
+    const signedIn = await signIn(http, { headers: { origin: https } });
     assert.match(
       String(signedIn.headers["set-cookie"]),
       /^__Host-session=\S+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
@@ -82,8 +82,8 @@ describe("signing in with a password", () => {
   });
 
   test("a wrong password, an unknown address and an account without a password answer the same", async (t) => {
-    const { house, tenant } = await houseWithAdmin(t);
-    await addAccount(house, {
+    const { http, tenant } = await openWithAdmin(t);
+    await addAccount(http, {
       customerId: tenant.customerId,
       email: "sso@x.example",
       role: "admin",
@@ -91,7 +91,7 @@ describe("signing in with a password", () => {
     });
     const answers = [];
     for (const as of [email, "nobody@x.example", "sso@x.example"]) {
-      const { statusCode, body, cookies } = await signIn(house, { as, secret: "wrong" });
+      const { statusCode, body, cookies } = await signIn(http, { as, secret: "wrong" });
       answers.push({ statusCode, cookies, body: body.replace(/"reference":"[^"]+"/, "") });
     }
     assert.equal(answers[0]?.statusCode, 401);
@@ -100,43 +100,43 @@ describe("signing in with a password", () => {
   });
 
   test("another site cannot sign anybody in", async (t) => {
-    const { house } = await houseWithAdmin(t);
-    assert.equal((await signIn(house, { headers: { origin: "https://evil.example" } })).statusCode, 403);
+    const { http } = await openWithAdmin(t);
+    assert.equal((await signIn(http, { headers: { origin: "https://evil.example" } })).statusCode, 403);
   });
 
   test("guessing from one address ends; the owner elsewhere is not locked out", async (t) => {
-    const { house } = await houseWithAdmin(t);
-    assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 201);
+    const { http } = await openWithAdmin(t);
+    assert.equal((await signIn(http, { ip: "192.0.2.1" })).statusCode, 201);
     // The owner's address is known now. Failures are written straight to the table: each would cost a hash.
     const strangers = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
       select gen_random_uuid(), sha256($1::bytea), sha256(('203.0.113.' || n)::bytea), $2 from generate_series(1, $3::int) n`;
-    await house.database.owner.query(strangers, [email, house.clock.at, signInLimits.accountMax]);
-    const stranger = await signIn(house, { ip: "198.51.100.7", secret: "guess" });
+    await http.database.owner.query(strangers, [email, http.clock.at, signInLimits.accountMax]);
+    const stranger = await signIn(http, { ip: "198.51.100.7", secret: "guess" });
     assert.equal(stranger.statusCode, 429);
     assert.ok(Number(stranger.headers["retry-after"]) > 0);
     assert.equal(stranger.json().code, "RATE_LIMITED");
     assert.equal(
-      (await signIn(house, { ip: "192.0.2.1" })).statusCode,
+      (await signIn(http, { ip: "192.0.2.1" })).statusCode,
       201,
       "a known address is not bound by strangers",
     );
     const pair = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
       select gen_random_uuid(), sha256($1::bytea), sha256('192.0.2.1'), $2 from generate_series(1, $3::int)`;
-    await house.database.owner.query(pair, [email, house.clock.at, signInLimits.pairMax]);
-    assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 429);
-    house.clock.at = new Date(house.clock.at.getTime() + 16 * 60_000);
-    assert.equal((await signIn(house, { ip: "192.0.2.1" })).statusCode, 201, "it passes by itself");
+    await http.database.owner.query(pair, [email, http.clock.at, signInLimits.pairMax]);
+    assert.equal((await signIn(http, { ip: "192.0.2.1" })).statusCode, 429);
+    http.clock.at = new Date(http.clock.at.getTime() + 16 * 60_000);
+    assert.equal((await signIn(http, { ip: "192.0.2.1" })).statusCode, 201, "it passes by itself");
   });
 });
 
 describe("a session", () => {
   test("lives 12 hours from its last use and 7 days at most", async (t) => {
-    const { house } = await houseWithAdmin(t);
-    const cookie = cookieOf(await signIn(house));
+    const { http } = await openWithAdmin(t);
+    const cookie = cookieOf(await signIn(http));
     const look = async () =>
-      (await house.app.inject({ url: "/api/v1/session", headers: { cookie } })).statusCode;
+      (await http.app.inject({ url: "/api/v1/session", headers: { cookie } })).statusCode;
     const pass = (hours: number) => {
-      house.clock.at = new Date(house.clock.at.getTime() + hours * 3_600_000);
+      http.clock.at = new Date(http.clock.at.getTime() + hours * 3_600_000);
     };
     for (let hours = 0; hours < 160; hours += 10) {
       pass(10);
@@ -144,23 +144,23 @@ describe("a session", () => {
     }
     pass(9);
     assert.equal(await look(), 401, "after 7 days");
-    const idle = cookieOf(await signIn(house));
+    const idle = cookieOf(await signIn(http));
     pass(12.1);
     assert.equal(
-      (await house.app.inject({ url: "/api/v1/session", headers: { cookie: idle } })).statusCode,
+      (await http.app.inject({ url: "/api/v1/session", headers: { cookie: idle } })).statusCode,
       401,
     );
   });
 
   test("ends when one signs out or signs in again; nobody can choose its token", async (t) => {
-    const { house } = await houseWithAdmin(t);
-    const cookie = cookieOf(await signIn(house));
-    const again = cookieOf(await signIn(house, { headers: { cookie } }));
+    const { http } = await openWithAdmin(t);
+    const cookie = cookieOf(await signIn(http));
+    const again = cookieOf(await signIn(http, { headers: { cookie } }));
     assert.notEqual(again, cookie);
     const status = async (one: string) =>
-      (await house.app.inject({ url: "/api/v1/session", headers: { cookie: one } })).statusCode;
+      (await http.app.inject({ url: "/api/v1/session", headers: { cookie: one } })).statusCode;
     assert.equal(await status(cookie), 401);
-    const out = await house.app.inject({
+    const out = await http.app.inject({
       method: "DELETE",
       url: "/api/v1/session",
       headers: { cookie: again, origin: publicUrl },
@@ -170,11 +170,11 @@ describe("a session", () => {
   });
 
   test("writes only from our own pages", async (t) => {
-    const { house } = await houseWithAdmin(t);
-    const cookie = cookieOf(await signIn(house));
+    const { http } = await openWithAdmin(t);
+    const cookie = cookieOf(await signIn(http));
     const change = async (headers: Record<string, string>, payload = '{"language":"fr"}') =>
       (
-        await house.app.inject({
+        await http.app.inject({
           method: "PATCH",
           url: "/api/v1/session",
           headers: { cookie, ...headers },
@@ -187,21 +187,21 @@ describe("a session", () => {
     assert.equal(await change({ "content-type": json }), 403);
     assert.equal(await change({ origin: "https://evil.example", "content-type": json }), 403);
     assert.equal(await change({ origin: publicUrl, "content-type": "text/plain" }), 403);
-    const session = (await house.app.inject({ url: "/api/v1/session", headers: { cookie } })).json();
+    const session = (await http.app.inject({ url: "/api/v1/session", headers: { cookie } })).json();
     assert.equal(session.account.language, "fr");
   });
 });
 
 test("nothing of a person, a password or a token reaches the log", async (t) => {
-  const { house, tenant } = await houseWithAdmin(t);
-  const cookie = cookieOf(await signIn(house));
-  await signIn(house, { secret: "verkeerd" });
-  await house.app.inject({ url: `/api/v1/employees?q=Ardennen1&secret=x`, headers: { cookie } });
-  await house.app.inject({
+  const { http, tenant } = await openWithAdmin(t);
+  const cookie = cookieOf(await signIn(http));
+  await signIn(http, { secret: "verkeerd" });
+  await http.app.inject({ url: `/api/v1/employees?q=Ardennen1&secret=x`, headers: { cookie } });
+  await http.app.inject({
     url: `/api/v1/employees/${tenant.employeeIds[0]}/wage-contracts`,
     headers: { cookie },
   });
-  const log = house.log.join("");
+  const log = http.log.join("");
   assert.match(log, /"route":"\/api\/v1\/employees"/);
   for (const secret of [email, password, "verkeerd", cookie.slice(8), "Ardennen", "Zoé", "3318"]) {
     assert.ok(!log.includes(secret), `${secret} is in the log`);

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import fc from "fast-check";
-import { openActivationHouse } from "../support/activation.ts";
-import { counted, createScene, type Scene } from "../support/choosing-customer.ts";
+import { openProduct } from "../support/product.ts";
+import { counted, createConsentedCustomer, type ConsentedCustomer } from "../support/consented-customer.ts";
 
-const house = await openActivationHouse({ after });
-const { control } = house.simulator;
+const product = await openProduct({ after });
+const { control } = product.simulator;
 afterEach(() => control.clearFaults());
 
-async function choose(scene: Scene, choices: Record<string, string[]>): Promise<unknown> {
-  const { status, body } = await scene.api("POST", "choices", {
+async function choose(consented: ConsentedCustomer, choices: Record<string, string[]>): Promise<unknown> {
+  const { status, body } = await consented.api("POST", "choices", {
     select: [],
     exclude: [],
     release: [],
@@ -19,128 +19,128 @@ async function choose(scene: Scene, choices: Record<string, string[]>): Promise<
   return body["runId"];
 }
 
-async function connectionCounts(scene: Scene): Promise<unknown[]> {
-  const { body } = await scene.api("GET", `/entities/${scene.customer.entityId}/liantis`);
+async function connectionCounts(consented: ConsentedCustomer): Promise<unknown[]> {
+  const { body } = await consented.api("GET", `/entities/${consented.customer.entityId}/liantis`);
   const { employees, waiting, excluded, issues } = Object(body["counts"]);
   return [employees, waiting, excluded, issues];
 }
 
-async function confirm(scene: Scene, body: object): Promise<void> {
-  const confirmed = await scene.api("POST", "confirmation", body);
+async function confirm(consented: ConsentedCustomer, body: object): Promise<void> {
+  const confirmed = await consented.api("POST", "confirmation", body);
   assert.equal(confirmed.status, 202, JSON.stringify(confirmed.body));
-  await scene.work(confirmed.body["runId"]);
+  await consented.work(confirmed.body["runId"]);
 }
 
 test("newcomers wait, are asked about until they are excluded, and can be selected later", async () => {
-  const scene = await createScene(house);
-  const [an, bea] = [scene.add("An"), scene.add("Bea")];
-  await confirm(scene, { mode: "selective", workerIds: [an] });
-  assert.deepEqual(await scene.linked(), { [an]: "An" });
-  assert.deepEqual(await scene.choices(), { [an]: "selected", [bea]: "waiting" });
-  const cis = scene.add("Cis");
-  assert.deepEqual(counted(await scene.sync()), { fetched: 3, unchanged: 1, waiting: 2 });
-  assert.deepEqual(await connectionCounts(scene), [1, 2, 0, 0]);
-  assert.equal(await choose(scene, { exclude: [bea] }), null);
-  assert.deepEqual(await connectionCounts(scene), [1, 1, 1, 0]);
-  assert.deepEqual(counted(await scene.sync()), { fetched: 3, unchanged: 1, waiting: 1, excluded: 1 });
-  const runId = await choose(scene, { select: [bea, cis] });
-  const run = await scene.work(runId);
+  const consented = await createConsentedCustomer(product);
+  const [an, bea] = [consented.add("An"), consented.add("Bea")];
+  await confirm(consented, { mode: "selective", workerIds: [an] });
+  assert.deepEqual(await consented.linked(), { [an]: "An" });
+  assert.deepEqual(await consented.choices(), { [an]: "selected", [bea]: "waiting" });
+  const cis = consented.add("Cis");
+  assert.deepEqual(counted(await consented.sync()), { fetched: 3, unchanged: 1, waiting: 2 });
+  assert.deepEqual(await connectionCounts(consented), [1, 2, 0, 0]);
+  assert.equal(await choose(consented, { exclude: [bea] }), null);
+  assert.deepEqual(await connectionCounts(consented), [1, 1, 1, 0]);
+  assert.deepEqual(counted(await consented.sync()), { fetched: 3, unchanged: 1, waiting: 1, excluded: 1 });
+  const runId = await choose(consented, { select: [bea, cis] });
+  const run = await consented.work(runId);
   assert.deepEqual([run.trigger, run.verdict], ["choice", "in_order"]);
   assert.deepEqual(counted(run), { fetched: 3, created: 2, unchanged: 1 });
-  assert.deepEqual(await scene.linked(), { [an]: "An", [bea]: "Bea", [cis]: "Cis" });
-  assert.equal(await choose(scene, { select: [bea] }), null, "the same choice again starts nothing");
+  assert.deepEqual(await consented.linked(), { [an]: "An", [bea]: "Bea", [cis]: "Cis" });
+  assert.equal(await choose(consented, { select: [bea] }), null, "the same choice again starts nothing");
 });
 
 test("somebody who waits and is not listed any more is forgotten; who was excluded is remembered", async () => {
-  const scene = await createScene(house);
-  const [an, bea, cis] = [scene.add("An"), scene.add("Bea"), scene.add("Cis")];
-  await confirm(scene, { mode: "selective", workerIds: [an] });
-  await choose(scene, { exclude: [bea] });
-  for (const gone of [bea, cis]) control.removeWorker(scene.number, gone);
-  assert.deepEqual(counted(await scene.sync()), { fetched: 1, unchanged: 1 });
-  assert.deepEqual(await scene.choices(), { [an]: "selected", [bea]: "excluded" });
+  const consented = await createConsentedCustomer(product);
+  const [an, bea, cis] = [consented.add("An"), consented.add("Bea"), consented.add("Cis")];
+  await confirm(consented, { mode: "selective", workerIds: [an] });
+  await choose(consented, { exclude: [bea] });
+  for (const gone of [bea, cis]) control.removeWorker(consented.number, gone);
+  assert.deepEqual(counted(await consented.sync()), { fetched: 1, unchanged: 1 });
+  assert.deepEqual(await consented.choices(), { [an]: "selected", [bea]: "excluded" });
 });
 
 test("whoever is released keeps link and data, is not updated, unlocked, asked nothing, and catches up when selected again", async () => {
-  const scene = await createScene(house);
-  const [an, bea] = [scene.add("An"), scene.add("Bea")];
-  await confirm(scene, { mode: "selective", workerIds: [an, bea] });
-  const { body } = await scene.api("GET", "/employees?q=bea");
+  const consented = await createConsentedCustomer(product);
+  const [an, bea] = [consented.add("An"), consented.add("Bea")];
+  await confirm(consented, { mode: "selective", workerIds: [an, bea] });
+  const { body } = await consented.api("GET", "/employees?q=bea");
   const [{ id }] = body["items"] as [{ id: string }];
   const locks = async () =>
-    Object.keys(Object((await scene.api("GET", `/employees/${id}`)).body["locks"])).length;
-  scene.change(bea, { email: null });
-  assert.equal((await scene.sync()).verdict, "needs_attention");
-  assert.deepEqual([await connectionCounts(scene), (await locks()) > 0], [[2, 0, 0, 1], true]);
-  assert.equal(await choose(scene, { release: [bea] }), null);
-  assert.deepEqual([await connectionCounts(scene), await locks()], [[2, 0, 1, 0], 0]);
-  scene.change(bea, { firstName: "Beatrijs", email: "beatrijs@nieuw.example" });
-  assert.deepEqual(counted(await scene.sync()), { fetched: 2, unchanged: 1, excluded: 1 });
-  assert.deepEqual(await scene.linked(), { [an]: "An", [bea]: "Bea" });
-  assert.deepEqual(await scene.choices(), { [an]: "selected", [bea]: "released" });
-  const run = await scene.work(await choose(scene, { select: [bea] }));
+    Object.keys(Object((await consented.api("GET", `/employees/${id}`)).body["locks"])).length;
+  consented.change(bea, { email: null });
+  assert.equal((await consented.sync()).verdict, "needs_attention");
+  assert.deepEqual([await connectionCounts(consented), (await locks()) > 0], [[2, 0, 0, 1], true]);
+  assert.equal(await choose(consented, { release: [bea] }), null);
+  assert.deepEqual([await connectionCounts(consented), await locks()], [[2, 0, 1, 0], 0]);
+  consented.change(bea, { firstName: "Beatrijs", email: "beatrijs@nieuw.example" });
+  assert.deepEqual(counted(await consented.sync()), { fetched: 2, unchanged: 1, excluded: 1 });
+  assert.deepEqual(await consented.linked(), { [an]: "An", [bea]: "Bea" });
+  assert.deepEqual(await consented.choices(), { [an]: "selected", [bea]: "released" });
+  const run = await consented.work(await choose(consented, { select: [bea] }));
   assert.deepEqual(counted(run), { fetched: 2, updated: 1, unchanged: 1 });
-  assert.deepEqual(await scene.linked(), { [an]: "An", [bea]: "Beatrijs" });
+  assert.deepEqual(await consented.linked(), { [an]: "An", [bea]: "Beatrijs" });
   assert.ok((await locks()) > 0);
   // Excluding somebody who is linked is releasing them.
-  await choose(scene, { exclude: [bea] });
-  assert.deepEqual(await scene.choices(), { [an]: "selected", [bea]: "released" });
+  await choose(consented, { exclude: [bea] });
+  assert.deepEqual(await consented.choices(), { [an]: "selected", [bea]: "released" });
 });
 
 test("people who are not synchronised still count as there: for completeness and for the guard", async () => {
-  const scene = await createScene(house);
-  const ids = Array.from({ length: 10 }, (_, person) => scene.add(`Pers${person}`));
-  await confirm(scene, { mode: "full" });
-  const mode = await scene.api("PUT", "mode", { mode: "selective", workerIds: ids.slice(0, 1) });
-  const run = await scene.work(mode.body["runId"]);
+  const consented = await createConsentedCustomer(product);
+  const ids = Array.from({ length: 10 }, (_, person) => consented.add(`Pers${person}`));
+  await confirm(consented, { mode: "full" });
+  const mode = await consented.api("PUT", "mode", { mode: "selective", workerIds: ids.slice(0, 1) });
+  const run = await consented.work(mode.body["runId"]);
   assert.deepEqual([run.verdict, counted(run)], ["in_order", { fetched: 10, unchanged: 1, excluded: 9 }]);
   control.armFault({ kind: "half-page", always: true });
-  assert.equal((await scene.sync()).verdict, "incomplete");
+  assert.equal((await consented.sync()).verdict, "incomplete");
   control.clearFaults();
-  for (const id of ids.slice(1, 5)) control.removeWorker(scene.number, id);
-  const held = await scene.sync();
+  for (const id of ids.slice(1, 5)) control.removeWorker(consented.number, id);
+  const held = await consented.sync();
   assert.deepEqual([held.verdict, held.counts.absent], ["held", 4]);
 });
 
 test("a run that has begun gives way to what is decided meanwhile; one that waits takes it along", async () => {
-  const scene = await createScene(house);
-  const [an, bea] = [scene.add("An"), scene.add("Bea")];
-  await confirm(scene, { mode: "selective", workerIds: [an] });
-  const { body } = await scene.api("POST", "choices", { select: [bea], exclude: [], release: [] });
+  const consented = await createConsentedCustomer(product);
+  const [an, bea] = [consented.add("An"), consented.add("Bea")];
+  await confirm(consented, { mode: "selective", workerIds: [an] });
+  const { body } = await consented.api("POST", "choices", { select: [bea], exclude: [], release: [] });
   const begun = String(body["runId"]);
   assert.equal(
-    await choose(scene, { select: [bea] }),
+    await choose(consented, { select: [bea] }),
     begun,
     "the same choice again names the run that waits",
   );
   // The run reads its first page, then somebody changes their mind.
-  const { liantis } = house.engine;
+  const { liantis } = product.engine;
   let next: unknown = null;
-  house.engine.liantis = {
+  product.engine.liantis = {
     ...liantis,
     fetchWorkerPage: async (...asked) => {
       const page = await liantis.fetchWorkerPage(...asked);
-      next ??= await choose(scene, { exclude: [bea] });
+      next ??= await choose(consented, { exclude: [bea] });
       return page;
     },
   };
-  const lost = await scene.work(begun);
-  house.engine.liantis = liantis;
+  const lost = await consented.work(begun);
+  product.engine.liantis = liantis;
   assert.equal(lost.status, "cancelled");
   assert.ok(typeof next === "string" && next !== begun, "another run takes its place");
-  assert.deepEqual(counted(await scene.work(next)), { fetched: 2, unchanged: 1, excluded: 1 });
-  assert.deepEqual(await scene.linked(), { [an]: "An" });
+  assert.deepEqual(counted(await consented.work(next)), { fetched: 2, unchanged: 1, excluded: 1 });
+  assert.deepEqual(await consented.linked(), { [an]: "An" });
 });
 
 test("full and selective and back again: nobody and no link is lost, and the choices are remembered", async () => {
-  const scene = await createScene(house);
-  const [an, bea, cis] = [scene.add("An"), scene.add("Bea"), scene.add("Cis")];
-  await confirm(scene, { mode: "selective", workerIds: [an] });
-  await choose(scene, { exclude: [bea] });
+  const consented = await createConsentedCustomer(product);
+  const [an, bea, cis] = [consented.add("An"), consented.add("Bea"), consented.add("Cis")];
+  await confirm(consented, { mode: "selective", workerIds: [an] });
+  await choose(consented, { exclude: [bea] });
   const to = async (body: object) => {
-    const { status, body: answer } = await scene.api("PUT", "mode", body);
+    const { status, body: answer } = await consented.api("PUT", "mode", body);
     assert.equal(status, 202, JSON.stringify(answer));
-    return await scene.work(answer["runId"]);
+    return await consented.work(answer["runId"]);
   };
   const full = await to({ mode: "full" });
   assert.deepEqual(
@@ -149,18 +149,18 @@ test("full and selective and back again: nobody and no link is lost, and the cho
     "everybody is in scope",
   );
   const everybody = { [an]: "An", [bea]: "Bea", [cis]: "Cis" };
-  assert.deepEqual(await scene.linked(), everybody);
+  assert.deepEqual(await consented.linked(), everybody);
   const back = await to({ mode: "selective" });
   assert.deepEqual(counted(back), { fetched: 3, unchanged: 1, waiting: 1, excluded: 1 });
-  assert.deepEqual(await scene.choices(), { [an]: "selected", [bea]: "released", [cis]: "waiting" });
-  assert.deepEqual(await scene.linked(), everybody);
+  assert.deepEqual(await consented.choices(), { [an]: "selected", [bea]: "released", [cis]: "waiting" });
+  assert.deepEqual(await consented.linked(), everybody);
   const again = await to({ mode: "full" });
   assert.deepEqual(counted(again), { fetched: 3, unchanged: 3 });
   const these = await to({ mode: "selective", workerIds: [cis] });
   assert.deepEqual(counted(these), { fetched: 3, unchanged: 1, excluded: 2 });
-  assert.deepEqual(await scene.choices(), { [an]: "released", [bea]: "released", [cis]: "selected" });
-  assert.deepEqual(await scene.linked(), everybody);
-  const none = await createScene(house, { state: "active", mode: "full" });
+  assert.deepEqual(await consented.choices(), { [an]: "released", [bea]: "released", [cis]: "selected" });
+  assert.deepEqual(await consented.linked(), everybody);
+  const none = await createConsentedCustomer(product, { state: "active", mode: "full" });
   const dirk = none.add("Dirk");
   await none.sync("first");
   const { body } = await none.api("PUT", "mode", { mode: "selective" });
@@ -173,38 +173,38 @@ test("full and selective and back again: nobody and no link is lost, and the cho
 });
 
 test("customers of the former flex plan choose: no full mode anywhere", async () => {
-  const scene = await createScene(house, { migrated: true });
-  const an = scene.add("An");
+  const consented = await createConsentedCustomer(product, { migrated: true });
+  const an = consented.add("An");
   for (const [method, path] of [
     ["POST", "confirmation"],
     ["PUT", "mode"],
     ["POST", "previews"],
   ] as const) {
-    const { status, body } = await scene.api(method, path, { mode: "full" });
+    const { status, body } = await consented.api(method, path, { mode: "full" });
     assert.deepEqual([status, body["code"]], [403, "FULL_SYNC_NOT_ALLOWED"], path);
   }
-  await confirm(scene, { mode: "selective", workerIds: [an] });
-  assert.deepEqual(await scene.linked(), { [an]: "An" });
-  const { status } = await scene.api("PUT", "mode", { mode: "full" });
+  await confirm(consented, { mode: "selective", workerIds: [an] });
+  assert.deepEqual(await consented.linked(), { [an]: "An" });
+  const { status } = await consented.api("PUT", "mode", { mode: "full" });
   assert.equal(status, 403);
 });
 
 test("choices are for an active connection in selective mode, for somebody who is not both wanted and not, and are audited", async () => {
-  const scene = await createScene(house);
-  const an = scene.add("An");
+  const consented = await createConsentedCustomer(product);
+  const an = consented.add("An");
   const some = { select: [an], exclude: [], release: [] };
   const refused = async (state: string, body: object = some) => {
-    const answer = await scene.api("POST", "choices", body);
+    const answer = await consented.api("POST", "choices", body);
     return [state, answer.status, answer.body["code"]];
   };
   assert.deepEqual(await refused("choosing"), ["choosing", 409, "WRONG_STATE"]);
-  await confirm(scene, { mode: "full" });
+  await confirm(consented, { mode: "full" });
   assert.deepEqual(await refused("full"), ["full", 409, "WRONG_STATE"]);
-  await scene.api("PUT", "mode", { mode: "selective" });
+  await consented.api("PUT", "mode", { mode: "selective" });
   assert.deepEqual(await refused("both", { ...some, exclude: [an] }), ["both", 400, "INVALID_REQUEST"]);
-  await choose(scene, { select: ["nobody-knows-me"] });
-  assert.equal((await scene.choices())["nobody-knows-me"], "selected");
-  const audited = await scene.rows<{ action: string; subject: string }>(
+  await choose(consented, { select: ["nobody-knows-me"] });
+  assert.equal((await consented.choices())["nobody-knows-me"], "selected");
+  const audited = await consented.rows<{ action: string; subject: string }>(
     "select action, subject from audit_entries where entity_id = $1 order by action desc",
   );
   assert.deepEqual(
@@ -214,8 +214,8 @@ test("choices are for an active connection in selective mode, for somebody who i
 });
 
 /** Every row that a night could touch. */
-async function stateOf(scene: Scene): Promise<unknown[]> {
-  return await scene.rows(`
+async function stateOf(consented: ConsentedCustomer): Promise<unknown[]> {
+  return await consented.rows(`
     select e::text as row from employees e where entity_id = $1 union all select l::text from links l where entity_id = $1
     union all select c::text from choices c where entity_id = $1 union all select w::text from wage_contracts w where entity_id = $1
     union all select i::text from issues i where entity_id = $1 union all select h::text from holds h where entity_id = $1
@@ -223,21 +223,21 @@ async function stateOf(scene: Scene): Promise<unknown[]> {
 }
 
 test("an unchanged night in selective mode writes nothing and counts everybody once, whoever is chosen", async () => {
-  const scene = await createScene(house);
-  const ids = Array.from({ length: 9 }, (_, person) => scene.add(`Pers${person}`));
-  await confirm(scene, { mode: "selective", workerIds: ids.slice(0, 4) });
+  const consented = await createConsentedCustomer(product);
+  const ids = Array.from({ length: 9 }, (_, person) => consented.add(`Pers${person}`));
+  await confirm(consented, { mode: "selective", workerIds: ids.slice(0, 4) });
   const choice = fc.constantFrom("select", "exclude", "release", null);
   await fc.assert(
     fc.asyncProperty(fc.array(choice, { minLength: 9, maxLength: 9 }), async (wanted) => {
       const of = (kind: string) => ids.filter((_, person) => wanted[person] === kind);
-      await choose(scene, { select: of("select"), exclude: of("exclude"), release: of("release") });
-      await scene.rows(
+      await choose(consented, { select: of("select"), exclude: of("exclude"), release: of("release") });
+      await consented.rows(
         "update runs set status = 'cancelled' where entity_id = $1 and status = 'queued' returning 1",
       );
-      await scene.sync();
-      const before = await stateOf(scene);
-      const night = await scene.sync();
-      const choices = Object.values(await scene.choices());
+      await consented.sync();
+      const before = await stateOf(consented);
+      const night = await consented.sync();
+      const choices = Object.values(await consented.choices());
       const count = (...some: string[]) => choices.filter((one) => some.includes(one)).length;
       const { unchanged, excluded, waiting } = night.counts;
       assert.deepEqual([night.verdict, night.changeSeq], ["in_order", 0]);
@@ -245,7 +245,7 @@ test("an unchanged night in selective mode writes nothing and counts everybody o
         [unchanged, excluded, waiting],
         [count("selected"), count("excluded", "released"), count("waiting")],
       );
-      assert.deepEqual(await stateOf(scene), before);
+      assert.deepEqual(await stateOf(consented), before);
     }),
     { numRuns: 4 },
   );

@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
-import { openActivationHouse, rowsOf } from "../support/activation.ts";
-import { counted, createScene, dumpDatabase, type Scene } from "../support/choosing-customer.ts";
+import { openProduct, rowsOf } from "../support/product.ts";
+import {
+  counted,
+  createConsentedCustomer,
+  dumpDatabase,
+  type ConsentedCustomer,
+} from "../support/consented-customer.ts";
 import { contractFields } from "../support/people.ts";
 
-const house = await openActivationHouse({ after });
-const { control } = house.simulator;
+const product = await openProduct({ after });
+const { control } = product.simulator;
 
 /** Words that stand in every field of people who are not chosen, also in those that cannot be read. */
 const canary = /Kanarie|kanarie@|9876\.54|1999-09-09|2091-01-09/;
 
-function plant(scene: Scene, person: number, fields: Record<string, unknown> = {}): string {
-  return scene.add(`Kanarie${person}`, {
+function plant(consented: ConsentedCustomer, person: number, fields: Record<string, unknown> = {}): string {
+  return consented.add(`Kanarie${person}`, {
     lastName: `Kanarievogel${person}`,
     email: `kanarie@k${person}.example`,
     employeeNumber: `Kanarie-${person}`,
@@ -34,23 +39,23 @@ function plant(scene: Scene, person: number, fields: Record<string, unknown> = {
 }
 
 /** Everything that is kept or said, but for what is sealed: tables with the queue's, the log, every answer. */
-async function assertNowhere(scene: Scene, answers: unknown[], when: string): Promise<void> {
+async function assertNowhere(consented: ConsentedCustomer, answers: unknown[], when: string): Promise<void> {
   const texts = {
-    database: await dumpDatabase(house),
-    log: house.log.join(""),
+    database: await dumpDatabase(product),
+    log: product.log.join(""),
     answers: JSON.stringify(answers),
   };
   for (const [where, text] of Object.entries(texts)) {
     const at = text.search(canary);
     assert.equal(at, -1, `${when}, ${where}: … ${text.slice(Math.max(0, at - 200), at + 100)} …`);
   }
-  assert.ok(texts.database.includes(scene.number), "the dump holds what is kept");
+  assert.ok(texts.database.includes(consented.number), "the dump holds what is kept");
 }
 
-async function everyAnswer(scene: Scene): Promise<unknown[]> {
-  const { entityId } = scene.customer;
-  const runs = (await scene.api("GET", "syncs?limit=200")).body["items"] as { id: string }[];
-  const previews = await scene.rows<{ id: string }>(
+async function everyAnswer(consented: ConsentedCustomer): Promise<unknown[]> {
+  const { entityId } = consented.customer;
+  const runs = (await consented.api("GET", "syncs?limit=200")).body["items"] as { id: string }[];
+  const previews = await consented.rows<{ id: string }>(
     "select preview_id as id from previews where entity_id = $1",
   );
   const paths = [
@@ -61,79 +66,79 @@ async function everyAnswer(scene: Scene): Promise<unknown[]> {
     ...previews.map(({ id }) => `/previews/${id}`),
   ];
   const answers: unknown[] = [];
-  for (const path of paths) answers.push((await scene.api("GET", path)).body);
+  for (const path of paths) answers.push((await consented.api("GET", path)).body);
   return answers;
 }
 
 test("of people who are not chosen nothing is kept or said but their id and the choice, whatever goes wrong", async () => {
-  const scene = await createScene(house);
-  const an = scene.add("An");
-  const bea = scene.add("Bea", { email: "kaal@gedeeld.example" });
-  const people = [0, 1, 2, 3].map((person) => plant(scene, person));
+  const consented = await createConsentedCustomer(product);
+  const an = consented.add("An");
+  const bea = consented.add("Bea", { email: "kaal@gedeeld.example" });
+  const people = [0, 1, 2, 3].map((person) => plant(consented, person));
   // An unreadable record, one that is met twice with other content, and one that shares an address with somebody who is chosen.
-  people.push(plant(scene, 4, { wageContracts: "Kanarie" }));
-  people.push(plant(scene, 5, { email: "kaal@gedeeld.example" }));
-  people.push(plant(scene, 6, { firstName: { is: "Kanarie" }, employeeNumber: ["Kanarie"] }));
+  people.push(plant(consented, 4, { wageContracts: "Kanarie" }));
+  people.push(plant(consented, 5, { email: "kaal@gedeeld.example" }));
+  people.push(plant(consented, 6, { firstName: { is: "Kanarie" }, employeeNumber: ["Kanarie"] }));
   const answers: unknown[] = [];
   const look = async (when: string) => {
-    answers.push(...(await everyAnswer(scene)));
-    await assertNowhere(scene, answers, when);
+    answers.push(...(await everyAnswer(consented)));
+    await assertNowhere(consented, answers, when);
   };
   const order = { mode: "selective", workerIds: [an, bea] };
-  const asked = await scene.api("POST", "previews", order);
-  await scene.work(asked.body["previewId"]);
+  const asked = await consented.api("POST", "previews", order);
+  await consented.work(asked.body["previewId"]);
   await look("after a preview");
-  const { hash } = (await scene.api("GET", `/previews/${String(asked.body["previewId"])}`)).body;
-  const confirmed = await scene.api("POST", "confirmation", { ...order, previewHash: hash });
-  assert.equal((await scene.work(confirmed.body["runId"])).verdict, "in_order");
-  assert.deepEqual(Object.values(await scene.linked()), ["An", "Bea"]);
+  const { hash } = (await consented.api("GET", `/previews/${String(asked.body["previewId"])}`)).body;
+  const confirmed = await consented.api("POST", "confirmation", { ...order, previewHash: hash });
+  assert.equal((await consented.work(confirmed.body["runId"])).verdict, "in_order");
+  assert.deepEqual(Object.values(await consented.linked()), ["An", "Bea"]);
   await look("after the first run");
 
-  await scene.api("POST", "choices", { select: [], exclude: people.slice(0, 3), release: [] });
-  plant(scene, 7);
-  scene.change(String(people[3]), { lastName: "Kanariepiet" });
-  const night = await scene.sync();
+  await consented.api("POST", "choices", { select: [], exclude: people.slice(0, 3), release: [] });
+  plant(consented, 7);
+  consented.change(String(people[3]), { lastName: "Kanariepiet" });
+  const night = await consented.sync();
   assert.deepEqual(counted(night), { fetched: 10, unchanged: 2, waiting: 5, excluded: 3 });
   await look("after a night with a newcomer");
 
   for (const kind of badDays) {
     control.armFault({ kind, always: true });
-    await scene.sync();
+    await consented.sync();
     control.clearFaults();
-    await assertNowhere(scene, [], `after ${kind}`);
+    await assertNowhere(consented, [], `after ${kind}`);
   }
   await look("after every bad day");
-  await brokenOff(scene, look);
+  await brokenOff(consented, look);
 
   // Opening the list keeps it, sealed; nothing of it can be read, and a run in between leaves it alone.
-  const list = await scene.api("GET", "candidates?limit=200");
+  const list = await consented.api("GET", "candidates?limit=200");
   assert.match(JSON.stringify(list.body), canary);
-  await scene.sync();
+  await consented.sync();
   await look("while a list is kept");
-  assert.ok((await rowsOf(house, "select 1 from candidates")).length > 0);
+  assert.ok((await rowsOf(product, "select 1 from candidates")).length > 0);
 
   // Somebody who is let go of again: what was synchronised stays, what comes after is not taken over.
-  await scene.api("POST", "choices", { select: [], exclude: [], release: [bea] });
-  scene.change(bea, { lastName: "Kanarieweg", email: "kanarie@weg.example" });
-  await scene.sync();
+  await consented.api("POST", "choices", { select: [], exclude: [], release: [bea] });
+  consented.change(bea, { lastName: "Kanarieweg", email: "kanarie@weg.example" });
+  await consented.sync();
   await look("after a release");
 
   // What people do about those who are chosen says nothing of the others either.
-  scene.change(an, { lastName: "Maes" });
-  const changed = await scene.sync();
-  const [anna] = await scene.rows<{ id: string }>(
+  consented.change(an, { lastName: "Maes" });
+  const changed = await consented.sync();
+  const [anna] = await consented.rows<{ id: string }>(
     `select employee_id as id from employees where entity_id = $1 and first_name = 'An'`,
   );
-  assert.equal((await scene.api("POST", `/syncs/${changed.runId}/revert`)).status, 200);
-  answers.push((await scene.api("GET", `/employees/${anna?.id}/liantis`)).body);
-  await scene.sync();
+  assert.equal((await consented.api("POST", `/syncs/${changed.runId}/revert`)).status, 200);
+  answers.push((await consented.api("GET", `/employees/${anna?.id}/liantis`)).body);
+  await consented.sync();
   // A preview shows what would become of people who are in Payflip, also of who was let go of.
-  scene.change(bea, { lastName: "Peeters", email: "bea@elders.example" });
-  const back = await scene.api("POST", "previews", { mode: "full" });
-  await scene.work(back.body["previewId"]);
-  const seen = await scene.api("GET", `/previews/${String(back.body["previewId"])}`);
+  consented.change(bea, { lastName: "Peeters", email: "bea@elders.example" });
+  const back = await consented.api("POST", "previews", { mode: "full" });
+  await consented.work(back.body["previewId"]);
+  const seen = await consented.api("GET", `/previews/${String(back.body["previewId"])}`);
   assert.equal(seen.status, 200);
-  await assertNowhere(scene, [...answers, seen.body], "after an undo, and a look at the full mode");
+  await assertNowhere(consented, [...answers, seen.body], "after an undo, and a look at the full mode");
 });
 
 test("who was read with everybody, could not come in, and is not chosen later, is forgotten with the choice", async () => {
@@ -141,16 +146,16 @@ test("who was read with everybody, could not come in, and is not chosen later, i
     ["seen in the list", true],
     ["seen by nobody", false],
   ] as const) {
-    const scene = await createScene(house, { state: "active", mode: "full" });
-    const an = scene.add("An");
-    plant(scene, 1, { email: null, language: "N", wageContracts: [] });
-    assert.equal((await scene.sync()).verdict, "needs_attention");
-    assert.match(await dumpDatabase(house), canary, "their name stands in the issue");
-    if (listed) await scene.api("GET", "candidates?limit=200");
-    const changed = await scene.api("PUT", "mode", { mode: "selective", workerIds: [an] });
-    assert.equal((await scene.work(changed.body["runId"])).verdict, "in_order");
-    await assertNowhere(scene, await everyAnswer(scene), moment);
-    assert.deepEqual(Object.values(await scene.linked()), ["An"]);
+    const consented = await createConsentedCustomer(product, { state: "active", mode: "full" });
+    const an = consented.add("An");
+    plant(consented, 1, { email: null, language: "N", wageContracts: [] });
+    assert.equal((await consented.sync()).verdict, "needs_attention");
+    assert.match(await dumpDatabase(product), canary, "their name stands in the issue");
+    if (listed) await consented.api("GET", "candidates?limit=200");
+    const changed = await consented.api("PUT", "mode", { mode: "selective", workerIds: [an] });
+    assert.equal((await consented.work(changed.body["runId"])).verdict, "in_order");
+    await assertNowhere(consented, await everyAnswer(consented), moment);
+    assert.deepEqual(Object.values(await consented.linked()), ["An"]);
   }
 });
 
@@ -161,10 +166,10 @@ const badDays = FAULT_KINDS.filter(
 ).map(({ kind }) => kind);
 
 /** While a run is under way the database shows what a worker that dies would leave behind; the next one goes on from there. */
-async function brokenOff(scene: Scene, look: (when: string) => Promise<void>): Promise<void> {
-  const { liantis } = house.engine;
+async function brokenOff(consented: ConsentedCustomer, look: (when: string) => Promise<void>): Promise<void> {
+  const { liantis } = product.engine;
   let pages = 0;
-  house.engine.liantis = {
+  product.engine.liantis = {
     ...liantis,
     fetchWorkerPage: async (...asked) => {
       pages += 1;
@@ -172,14 +177,14 @@ async function brokenOff(scene: Scene, look: (when: string) => Promise<void>): P
       return await liantis.fetchWorkerPage(...asked);
     },
   };
-  await assert.rejects(scene.sync(), TypeError);
-  assert.ok((await scene.rows("select 1 from staged_pages where entity_id = $1")).length > 0);
+  await assert.rejects(consented.sync(), TypeError);
+  assert.ok((await consented.rows("select 1 from staged_pages where entity_id = $1")).length > 0);
   await look("while a run is broken off");
-  house.engine.liantis = liantis;
-  const [open] = await scene.rows<{ id: string }>(
+  product.engine.liantis = liantis;
+  const [open] = await consented.rows<{ id: string }>(
     "select run_id as id from runs where entity_id = $1 and status = 'running'",
   );
   assert.ok(open);
-  assert.notEqual((await scene.work(open.id)).verdict, "failed");
+  assert.notEqual((await consented.work(open.id)).verdict, "failed");
   await look("after it went on");
 }

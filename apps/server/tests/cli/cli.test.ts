@@ -9,7 +9,7 @@ import { runProgram } from "../../src/cli/program.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { startSyncWorker } from "../kill/sync-worker.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker } from "../support/people.ts";
 
 interface Said {
@@ -48,30 +48,30 @@ async function cliProcess(env: Record<string, string>, ...args: string[]): Promi
   return { code: Number(code), out, err };
 }
 
-/** A house whose runs a worker carries out. */
-async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]): Promise<{
-  house: SyncHouse;
+/** A connected entity whose runs a worker carries out. */
+async function connectWithWorker(context: Parameters<typeof lastInFirstOut>[0]): Promise<{
+  connected: ConnectedEntity;
   sync: (...more: string[]) => Promise<Said>;
   preview: (...more: string[]) => Promise<Said>;
 }> {
   const t = lastInFirstOut(context);
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { url, issuerUrl, myUrl, clientId, clientSecret } = house.simulator;
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { url, issuerUrl, myUrl, clientId, clientSecret } = connected.simulator;
   const liantis = { apiUrl: url, issuerUrl, myLiantisUrl: myUrl, clientId, clientSecret };
-  const at = house.simulator.control.now();
-  const worker = await startSyncWorker({ databaseUrl: house.database.url, liantis, at }, () => {});
+  const at = connected.simulator.control.now();
+  const worker = await startSyncWorker({ databaseUrl: connected.database.url, liantis, at }, () => {});
   t.after(() => worker.close());
   await worker.work();
   const command =
     (name: string) =>
     (...more: string[]) =>
-      cli({ DATABASE_URL: house.database.url }, "sync", name, "--entity", house.entityId, ...more);
-  return { house, sync: command("now"), preview: command("preview") };
+      cli({ DATABASE_URL: connected.database.url }, "sync", name, "--entity", connected.entityId, ...more);
+  return { connected, sync: command("now"), preview: command("preview") };
 }
 
 test("sync now --wait prints the run as the API does and exits by its verdict", async (t) => {
-  const { house, sync } = await workingHouse(t);
-  const workerId = addWorker(house, "Ann");
+  const { connected, sync } = await connectWithWorker(t);
+  const workerId = addWorker(connected, "Ann");
   const first = await sync("--wait");
   assert.equal(first.code, 0, first.err);
   const run = JSON.parse(first.out);
@@ -79,14 +79,14 @@ test("sync now --wait prints the run as the API does and exits by its verdict", 
     [run.status, run.verdict, run.trigger, run.counts.created, run.progress.done, run.holds],
     ["finished", "in_order", "manual", 1, 1, []],
   );
-  house.simulator.control.patchWorker(house.number, workerId, { email: null });
+  connected.simulator.control.patchWorker(connected.number, workerId, { email: null });
   const second = await sync("--wait", "--json");
   assert.deepEqual([second.code, JSON.parse(second.out).verdict], [3, "needs_attention"]);
-  house.simulator.control.removeWorker(house.number, workerId);
+  connected.simulator.control.removeWorker(connected.number, workerId);
   const held = await sync("--wait");
   const [hold] = JSON.parse(held.out).holds;
   assert.deepEqual([held.code, hold.status, hold.people[0].workerId], [3, "open", workerId]);
-  house.simulator.control.setConsent(house.number, "revoked");
+  connected.simulator.control.setConsent(connected.number, "revoked");
   const failed = await sync("--wait");
   assert.deepEqual([failed.code, JSON.parse(failed.out).errorCode], [1, "CONSENT_REVOKED"]);
   const paused = await sync("--wait");
@@ -95,8 +95,8 @@ test("sync now --wait prints the run as the API does and exits by its verdict", 
 });
 
 test("sync preview --wait prints what a sync would do, writes nothing, and exits as that sync would", async (t) => {
-  const { house, preview } = await workingHouse(t);
-  addWorker(house, "Ann");
+  const { connected, preview } = await connectWithWorker(t);
+  addWorker(connected, "Ann");
   const first = await preview("--wait");
   assert.equal(first.code, 0, first.err);
   const made = JSON.parse(first.out);
@@ -104,21 +104,21 @@ test("sync preview --wait prints what a sync would do, writes nothing, and exits
     [made.status, made.mode, made.counts.created, made.operations.items[0].bucket, made.hash.length],
     ["ready", "full", 1, "created", 64],
   );
-  assert.deepEqual(await house.rows("select 1 from employees"), []);
-  addWorker(house, "Bob", { email: null });
+  assert.deepEqual(await connected.rows("select 1 from employees"), []);
+  addWorker(connected, "Bob", { email: null });
   const second = await preview("--wait");
   const shown = JSON.parse(second.out);
   assert.deepEqual([second.code, shown.counts.failed], [3, 1]);
   const bob = shown.operations.items.find((one: { bucket: string }) => one.bucket === "failed");
   assert.deepEqual([bob.issues[0].code, bob.issues[0].cause], ["EMAIL_MISSING", "E-mail address missing"]);
-  await house.rows("update customers set migrated_from_flex_plan = true");
+  await connected.rows("update customers set migrated_from_flex_plan = true");
   const refused = await preview();
   assert.deepEqual([refused.code, refused.out], [1, ""]);
   assert.match(refused.err, /selective/);
-  await house.rows("update connections set mode = 'selective'");
+  await connected.rows("update connections set mode = 'selective'");
   const chosen = await preview("--wait");
   assert.deepEqual([chosen.code, JSON.parse(chosen.out).counts.waiting], [0, 2]);
-  await house.rows("update connections set state = 'paused'");
+  await connected.rows("update connections set state = 'paused'");
   assert.equal((await preview()).code, 1);
 });
 

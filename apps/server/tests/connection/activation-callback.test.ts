@@ -6,47 +6,47 @@ import {
   comeBack,
   connectionOf,
   createCustomer,
-  type House,
-  openActivationHouse,
+  type TestCustomer,
+  openProduct,
   rowsOf,
   signIn,
   startConsent,
-} from "../support/activation.ts";
+} from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 
-const house = await openActivationHouse({ after });
-const { simulator } = house;
+const product = await openProduct({ after });
+const { simulator } = product;
 beforeEach(() => {
-  house.clock.now = new Date();
+  product.clock.now = new Date();
 });
 afterEach(() => simulator.control.clearFaults());
 
 interface Setting {
   employer: ReturnType<typeof createEmployer>;
-  customer: House;
+  customer: TestCustomer;
   caller: Caller & { session: string };
   cookies: string;
 }
 
-async function setTheScene(): Promise<Setting> {
+async function prepareSetting(): Promise<Setting> {
   const employer = createEmployer(simulator);
-  const customer = await createCustomer(house, { vatNumber: employer.enterpriseNumber });
-  const caller = await signIn(house, customer);
+  const customer = await createCustomer(product, { vatNumber: employer.enterpriseNumber });
+  const caller = await signIn(product, customer);
   return { employer, customer, caller, cookies: `session=${caller.session}` };
 }
 
 async function authorizationUrl({ caller, customer }: Setting): Promise<string> {
-  const { status, body } = await startConsent(house, caller, customer);
+  const { status, body } = await startConsent(product, caller, customer);
   assert.equal(status, 201);
   return String(body["authorizationUrl"]);
 }
 
 async function journey(
-  scene: Setting,
+  setting: Setting,
   visitor: Partial<Parameters<typeof walkAuthorization>[1]> = {},
 ): Promise<URL> {
-  return await walkAuthorization(await authorizationUrl(scene), {
-    username: scene.employer.mainUser,
+  return await walkAuthorization(await authorizationUrl(setting), {
+    username: setting.employer.mainUser,
     ...visitor,
   });
 }
@@ -56,30 +56,30 @@ async function assertRefused({ customer }: Setting, landed: URL, outcome: string
   assert.equal(landed.pathname, "/settings/integrations/liantis");
   assert.equal(landed.searchParams.get("activation"), outcome);
   assert.equal(landed.searchParams.get("entity"), customer.entityId);
-  const connection = await connectionOf(house, customer);
+  const connection = await connectionOf(product, customer);
   assert.equal(connection?.last_activation_error?.code, outcome);
   assert.equal(connection?.state, "available");
   assert.deepEqual(
-    await rowsOf(house, "select 1 from consent_receipts where entity_id = $1", [customer.entityId]),
+    await rowsOf(product, "select 1 from consent_receipts where entity_id = $1", [customer.entityId]),
     [],
   );
 }
 
 test("a main user's consent is kept as a receipt and leads to the choice", async () => {
-  const scene = await setTheScene();
-  const landed = await comeBack(house, await journey(scene), scene.cookies);
-  const { employer, customer } = scene;
+  const setting = await prepareSetting();
+  const landed = await comeBack(product, await journey(setting), setting.cookies);
+  const { employer, customer } = setting;
   assert.equal(
     landed.href,
     `http://127.0.0.1:3999/settings/integrations/liantis?entity=${customer.entityId}&activation=granted`,
   );
-  const connection = await connectionOf(house, customer);
+  const connection = await connectionOf(product, customer);
   assert.deepEqual(
     [connection?.state, connection?.enterprise_number, connection?.last_activation_error],
     ["choosing", employer.enterpriseNumber, null],
   );
   const [receipt] = await rowsOf<Record<string, unknown>>(
-    house,
+    product,
     "select * from consent_receipts where entity_id = $1",
     [customer.entityId],
   );
@@ -93,33 +93,33 @@ test("a main user's consent is kept as a receipt and leads to the choice", async
 });
 
 test("each refusal at Liantis has its outcome", async () => {
-  const cancelled = await setTheScene();
+  const cancelled = await prepareSetting();
   const back = await journey(cancelled, { cancels: true });
-  await assertRefused(cancelled, await comeBack(house, back, cancelled.cookies), "CONSENT_CANCELLED");
+  await assertRefused(cancelled, await comeBack(product, back, cancelled.cookies), "CONSENT_CANCELLED");
 
-  const user = await setTheScene();
+  const user = await prepareSetting();
   const byUser = await journey(user, { username: user.employer.user });
-  await assertRefused(user, await comeBack(house, byUser, user.cookies), "CONSENT_NOT_MAIN_USER");
+  await assertRefused(user, await comeBack(product, byUser, user.cookies), "CONSENT_NOT_MAIN_USER");
 
-  const gone = await setTheScene();
+  const gone = await prepareSetting();
   const url = new URL(await authorizationUrl(gone));
   url.searchParams.set("enterprise_number", "0403019261");
   const unknown = await walkAuthorization(url, { username: gone.employer.mainUser });
-  await assertRefused(gone, await comeBack(house, unknown, gone.cookies), "COMPANY_NOT_FOUND");
+  await assertRefused(gone, await comeBack(product, unknown, gone.cookies), "COMPANY_NOT_FOUND");
 
-  const trouble = await setTheScene();
+  const trouble = await prepareSetting();
   simulator.control.armFault({ kind: "authorization-error", times: 1, error: "server_error" });
-  const landed = await comeBack(house, await journey(trouble), trouble.cookies);
+  const landed = await comeBack(product, await journey(trouble), trouble.cookies);
   await assertRefused(trouble, landed, "INTERNAL");
   assert.match(landed.searchParams.get("reference") ?? "", /^[0-9a-f-]{36}$/);
 });
 
 test("a consent counts only from a main user, whatever Liantis lets through", async () => {
   for (const role of ["user", "accountant"] as const) {
-    const scene = await setTheScene();
+    const setting = await prepareSetting();
     simulator.control.armFault({ kind: "consent-without-role-check", times: 1 });
-    const back = await journey(scene, { username: scene.employer[role] });
-    await assertRefused(scene, await comeBack(house, back, scene.cookies), "CONSENT_NOT_MAIN_USER");
+    const back = await journey(setting, { username: setting.employer[role] });
+    await assertRefused(setting, await comeBack(product, back, setting.cookies), "CONSENT_NOT_MAIN_USER");
   }
 });
 
@@ -129,21 +129,21 @@ test("a consent for another company shows both numbers, before any word about th
     ["user", "accountant"],
   ] as const;
   for (const [asked, granted] of roles) {
-    const scene = await setTheScene();
+    const setting = await prepareSetting();
     const other = createEmployer(simulator);
-    const username = `${scene.employer.mainUser}-${granted}`;
+    const username = `${setting.employer.mainUser}-${granted}`;
     simulator.control.addPerson({
       username,
       name: "Two Hats",
       email: "two@example.be",
-      roles: { [scene.employer.enterpriseNumber]: asked, [other.enterpriseNumber]: granted },
+      roles: { [setting.employer.enterpriseNumber]: asked, [other.enterpriseNumber]: granted },
     });
     simulator.control.armFault({ kind: "consent-without-role-check", always: true });
-    const back = await journey(scene, { username, chooses: other.enterpriseNumber });
-    const landed = await comeBack(house, back, scene.cookies);
-    await assertRefused(scene, landed, "CONSENT_FOR_OTHER_COMPANY");
+    const back = await journey(setting, { username, chooses: other.enterpriseNumber });
+    const landed = await comeBack(product, back, setting.cookies);
+    await assertRefused(setting, landed, "CONSENT_FOR_OTHER_COMPANY");
     const digits = (name: string) => landed.searchParams.get(name)?.replaceAll(/\D/g, "");
-    assert.equal(digits("enterpriseNumber"), scene.employer.enterpriseNumber);
+    assert.equal(digits("enterpriseNumber"), setting.employer.enterpriseNumber);
     assert.equal(digits("grantedNumber"), other.enterpriseNumber);
   }
 });
@@ -159,135 +159,135 @@ test("a forged or broken answer ends as an internal error with a reference", asy
     "id-token-bad-signature",
     "id-token-unsigned",
   ]) {
-    const scene = await setTheScene();
+    const setting = await prepareSetting();
     simulator.control.armFault({ kind, times: 1 });
-    const landed = await comeBack(house, await journey(scene), scene.cookies);
-    await assertRefused(scene, landed, "INTERNAL");
+    const landed = await comeBack(product, await journey(setting), setting.cookies);
+    await assertRefused(setting, landed, "INTERNAL");
     assert.match(landed.searchParams.get("reference") ?? "", /^[0-9a-f-]{36}$/, kind);
   }
 });
 
 test("a code that another state asked for is refused: its verifier is another", async () => {
-  const scene = await setTheScene();
-  const [first, second] = [await journey(scene), await journey(scene)];
+  const setting = await prepareSetting();
+  const [first, second] = [await journey(setting), await journey(setting)];
   first.searchParams.set("code", second.searchParams.get("code") ?? "");
-  await assertRefused(scene, await comeBack(house, first, scene.cookies), "INTERNAL");
+  await assertRefused(setting, await comeBack(product, first, setting.cookies), "INTERNAL");
 });
 
 test("an answer without a state, with two, or with one that nobody made is nobody's", async () => {
-  const scene = await setTheScene();
-  const back = await journey(scene);
+  const setting = await prepareSetting();
+  const back = await journey(setting);
   const [none, two, unknown] = [new URL(back), new URL(back), new URL(back)];
   none.searchParams.delete("state");
   two.searchParams.append("state", "x");
   unknown.searchParams.set("state", "x".repeat(43));
   for (const url of [none, two, unknown]) {
-    const landed = await comeBack(house, url, scene.cookies);
+    const landed = await comeBack(product, url, setting.cookies);
     assert.equal(landed.searchParams.get("activation"), "CONSENT_STATE_MISMATCH");
     assert.equal(landed.searchParams.get("entity"), null);
   }
-  const stranger = await comeBack(house, unknown, "");
+  const stranger = await comeBack(product, unknown, "");
   assert.equal(`${stranger.pathname}${stranger.search}`, "/connect/done?outcome=CONSENT_STATE_MISMATCH");
-  assert.equal((await comeBack(house, back, scene.cookies)).searchParams.get("activation"), "granted");
+  assert.equal((await comeBack(product, back, setting.cookies)).searchParams.get("activation"), "granted");
 });
 
 test("an answer counts once: Back and reload change nothing", async () => {
-  const scene = await setTheScene();
-  const back = await journey(scene);
-  assert.equal((await comeBack(house, back, scene.cookies)).searchParams.get("activation"), "granted");
-  const again = await comeBack(house, back, scene.cookies);
+  const setting = await prepareSetting();
+  const back = await journey(setting);
+  assert.equal((await comeBack(product, back, setting.cookies)).searchParams.get("activation"), "granted");
+  const again = await comeBack(product, back, setting.cookies);
   assert.equal(again.searchParams.get("activation"), "CONSENT_STATE_MISMATCH");
-  const connection = await connectionOf(house, scene.customer);
+  const connection = await connectionOf(product, setting.customer);
   assert.deepEqual([connection?.state, connection?.last_activation_error], ["choosing", null]);
-  const receipts = await rowsOf(house, "select 1 from consent_receipts where entity_id = $1", [
-    scene.customer.entityId,
+  const receipts = await rowsOf(product, "select 1 from consent_receipts where entity_id = $1", [
+    setting.customer.entityId,
   ]);
   assert.equal(receipts.length, 1);
 });
 
 test("two tabs that come back at the same moment with one answer grant once", async () => {
-  const scene = await setTheScene();
-  const back = await journey(scene);
-  const landed = await Promise.all([1, 2, 3].map(() => comeBack(house, back, scene.cookies)));
+  const setting = await prepareSetting();
+  const back = await journey(setting);
+  const landed = await Promise.all([1, 2, 3].map(() => comeBack(product, back, setting.cookies)));
   const outcomes = landed.map((url) => url.searchParams.get("activation") ?? "").toSorted();
   assert.deepEqual(outcomes, ["CONSENT_STATE_MISMATCH", "CONSENT_STATE_MISMATCH", "granted"]);
 });
 
 test("another session, another customer or nobody cannot use the answer, and learn nothing of whose it is", async () => {
-  const scene = await setTheScene();
-  const otherSession = await signIn(house, scene.customer);
-  const otherCustomer = await signIn(house, await createCustomer(house));
+  const setting = await prepareSetting();
+  const otherSession = await signIn(product, setting.customer);
+  const otherCustomer = await signIn(product, await createCustomer(product));
   for (const cookies of [
     `session=${otherSession.session}`,
     `session=${otherCustomer.session}`,
     "session=made-up",
     "",
   ]) {
-    const back = await journey(scene);
-    const landed = await comeBack(house, back, cookies);
+    const back = await journey(setting);
+    const landed = await comeBack(product, back, cookies);
     const outcome = landed.searchParams.get("activation") ?? landed.searchParams.get("outcome");
     assert.equal(outcome, "CONSENT_STATE_MISMATCH");
-    assert.ok(!landed.href.includes(scene.customer.entityId));
+    assert.ok(!landed.href.includes(setting.customer.entityId));
     assert.equal(
-      (await connectionOf(house, scene.customer))?.last_activation_error?.code,
+      (await connectionOf(product, setting.customer))?.last_activation_error?.code,
       "CONSENT_STATE_MISMATCH",
     );
     // The right browser still can.
-    assert.equal((await comeBack(house, back, scene.cookies)).searchParams.get("activation"), "granted");
+    assert.equal((await comeBack(product, back, setting.cookies)).searchParams.get("activation"), "granted");
   }
 });
 
 test("an admin who lost the entity meanwhile cannot finish", async () => {
-  const scene = await setTheScene();
-  const back = await journey(scene);
-  await house.database.owner.query("update memberships set entity_ids = '{}' where account_id = $1", [
-    scene.customer.accountId,
+  const setting = await prepareSetting();
+  const back = await journey(setting);
+  await product.database.owner.query("update memberships set entity_ids = '{}' where account_id = $1", [
+    setting.customer.accountId,
   ]);
-  const landed = await comeBack(house, back, scene.cookies);
+  const landed = await comeBack(product, back, setting.cookies);
   assert.equal(landed.searchParams.get("activation"), "CONSENT_STATE_MISMATCH");
-  assert.equal((await connectionOf(house, scene.customer))?.state, "available");
+  assert.equal((await connectionOf(product, setting.customer))?.state, "available");
 });
 
 test("ten minutes are enough, more is too late", async () => {
-  const scene = await setTheScene();
-  const back = await journey(scene);
-  house.clock.now = new Date(Date.now() + 10 * 60_000 + 1000);
-  await assertRefused(scene, await comeBack(house, back, scene.cookies), "CONSENT_STATE_MISMATCH");
+  const setting = await prepareSetting();
+  const back = await journey(setting);
+  product.clock.now = new Date(Date.now() + 10 * 60_000 + 1000);
+  await assertRefused(setting, await comeBack(product, back, setting.cookies), "CONSENT_STATE_MISMATCH");
 });
 
 test("company details that changed meanwhile, or an integration that was withdrawn, end the way back", async () => {
-  const changed = await setTheScene();
+  const changed = await prepareSetting();
   const back = await journey(changed);
-  await house.database.owner.query("update entities set vat_number = '0403019261' where entity_id = $1", [
+  await product.database.owner.query("update entities set vat_number = '0403019261' where entity_id = $1", [
     changed.customer.entityId,
   ]);
-  await assertRefused(changed, await comeBack(house, back, changed.cookies), "CONSENT_STATE_MISMATCH");
+  await assertRefused(changed, await comeBack(product, back, changed.cookies), "CONSENT_STATE_MISMATCH");
 
-  const withdrawn = await setTheScene();
+  const withdrawn = await prepareSetting();
   const late = await journey(withdrawn);
-  await house.database.owner.query(
+  await product.database.owner.query(
     "update customers set liantis_available_at = null where customer_id = $1",
     [withdrawn.customer.customerId],
   );
-  await assertRefused(withdrawn, await comeBack(house, late, withdrawn.cookies), "CONSENT_STATE_MISMATCH");
+  await assertRefused(withdrawn, await comeBack(product, late, withdrawn.cookies), "CONSENT_STATE_MISMATCH");
 });
 
 test("of two customers who consent for one number, one has it and the other is told at the next try", async () => {
-  const first = await setTheScene();
+  const first = await prepareSetting();
   const second: Setting = {
     ...first,
-    customer: await createCustomer(house, { vatNumber: first.employer.enterpriseNumber }),
+    customer: await createCustomer(product, { vatNumber: first.employer.enterpriseNumber }),
   };
-  second.caller = await signIn(house, second.customer);
+  second.caller = await signIn(product, second.customer);
   second.cookies = `session=${second.caller.session}`;
   const backs = [await journey(first), await journey(second)] as const;
   const landed = await Promise.all([
-    comeBack(house, backs[0], first.cookies),
-    comeBack(house, backs[1], second.cookies),
+    comeBack(product, backs[0], first.cookies),
+    comeBack(product, backs[1], second.cookies),
   ]);
   const outcomes = landed.map((url) => url.searchParams.get("activation") ?? "");
   assert.deepEqual(outcomes.toSorted(), ["INTERNAL", "granted"]);
   const loser = outcomes[0] === "INTERNAL" ? first : second;
-  const again = await startConsent(house, loser.caller, loser.customer);
+  const again = await startConsent(product, loser.caller, loser.customer);
   assert.equal(again.body["code"], "ENTITY_ALREADY_CONNECTED");
 });

@@ -14,54 +14,54 @@ import {
   comeBack,
   connectionOf,
   createCustomer,
-  type House,
-  openActivationHouse,
+  type TestCustomer,
+  openProduct,
   publicUrl,
   rowsOf,
   signIn,
   startConsent,
-} from "../support/activation.ts";
+} from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 
-const house = await openActivationHouse({ after });
-const { simulator } = house;
+const product = await openProduct({ after });
+const { simulator } = product;
 const dataDir = await mkdtemp(path.join(tmpdir(), "activation-mails-"));
 after(() => rm(dataDir, { recursive: true }));
 beforeEach(() => {
-  house.clock.now = new Date();
+  product.clock.now = new Date();
 });
 afterEach(() => simulator.control.clearFaults());
 
 interface Setting {
   employer: ReturnType<typeof createEmployer>;
-  customer: House;
+  customer: TestCustomer;
 }
 
-async function setTheScene(customerName?: string): Promise<Setting> {
+async function prepareSetting(customerName?: string): Promise<Setting> {
   const employer = createEmployer(simulator);
   const { enterpriseNumber } = employer;
   const numbers = { vatNumber: enterpriseNumber, confirmedNumber: enterpriseNumber };
   const customer = await createCustomer(
-    house,
+    product,
     customerName === undefined ? numbers : { ...numbers, customerName },
   );
   return { employer, customer };
 }
 
 async function linkByKey({ customer }: Setting): Promise<string> {
-  const { status, body } = await startConsent(house, await apiKeyOf(house, customer), customer);
+  const { status, body } = await startConsent(product, await apiKeyOf(product, customer), customer);
   assert.equal(status, 201);
   return new URL(String(body["authorizationUrl"])).pathname;
 }
 
 async function requestConsent({ customer }: Setting, email: string, language = "nl"): Promise<Answer> {
-  const caller = await signIn(house, customer);
+  const caller = await signIn(product, customer);
   const request = {
     method: "POST",
     path: `/entities/${customer.entityId}/liantis/consent-request`,
     body: { email, language },
   } as const;
-  return await call(house, caller, request);
+  return await call(product, caller, request);
 }
 
 /** Delivers the entity's mails that wait, and answers each with the link it carries. */
@@ -73,13 +73,13 @@ async function deliverMails({ customer }: Setting): Promise<{ to: string; text: 
     logger: pino({ level: "silent" }),
   });
   const waiting = await rowsOf<{ mail_id: string; recipient: string }>(
-    house,
+    product,
     "select mail_id, recipient from mails where entity_id = $1 and sent_at is null order by mail_id",
     [customer.entityId],
   );
   const mails = [];
   for (const { mail_id: mailId, recipient } of waiting) {
-    await deliverMail({ ...house.deps, mailer }, { customerId: customer.customerId, mailId });
+    await deliverMail({ ...product.deps, mailer }, { customerId: customer.customerId, mailId });
     const text = await readFile(path.join(dataDir, "mails", `${mailId}.eml`), "utf8");
     mails.push({
       to: recipient,
@@ -91,14 +91,14 @@ async function deliverMails({ customer }: Setting): Promise<{ to: string; text: 
 }
 
 function open(pathname: string, language = "en") {
-  return house.app.inject({ method: "GET", url: pathname, headers: { "accept-language": language } });
+  return product.app.inject({ method: "GET", url: pathname, headers: { "accept-language": language } });
 }
 
 async function follow(
   pathname: string,
   cookies = "",
 ): Promise<{ location: string; cookie: string; status: number }> {
-  const response = await house.app.inject({
+  const response = await product.app.inject({
     method: "POST",
     url: pathname,
     headers: { "content-type": "application/x-www-form-urlencoded", origin: publicUrl, cookie: cookies },
@@ -112,13 +112,13 @@ async function follow(
 }
 
 test("the page of a link names who asks, the company and the data, and needs no script", async () => {
-  const scene = await setTheScene(`Évil & "Sons" <script>alert(1)</script>`);
-  const pathname = await linkByKey(scene);
+  const setting = await prepareSetting(`Évil & "Sons" <script>alert(1)</script>`);
+  const pathname = await linkByKey(setting);
   const page = await open(pathname);
   assert.equal(page.statusCode, 200);
   assert.match(page.body, /Évil &amp; &quot;Sons&quot; &lt;script&gt;/);
   assert.doesNotMatch(page.body, /<script|style=|javascript:/i);
-  const number = scene.employer.enterpriseNumber;
+  const number = setting.employer.enterpriseNumber;
   assert.ok(page.body.includes(`BE ${number.slice(0, 4)}.${number.slice(4, 7)}.${number.slice(7)}`));
   assert.match(page.body, /first name, last name, e-mail address/);
   assert.match(page.body, /gross salary/);
@@ -134,45 +134,45 @@ test("the page of a link names who asks, the company and the data, and needs no 
 });
 
 test("a link is followed by a plain form and comes back to the browser it was followed in", async () => {
-  const scene = await setTheScene();
-  const pathname = await linkByKey(scene);
+  const setting = await prepareSetting();
+  const pathname = await linkByKey(setting);
   const sent = await follow(pathname);
   assert.equal(sent.status, 303);
   assert.equal(new URL(sent.location).origin, new URL(simulator.issuerUrl).origin);
-  const back = await walkAuthorization(sent.location, { username: scene.employer.mainUser });
-  const elsewhere = await comeBack(house, back, "");
+  const back = await walkAuthorization(sent.location, { username: setting.employer.mainUser });
+  const elsewhere = await comeBack(product, back, "");
   assert.equal(elsewhere.search, "?outcome=CONSENT_STATE_MISMATCH");
-  const landed = await comeBack(house, back, sent.cookie);
+  const landed = await comeBack(product, back, sent.cookie);
   assert.equal(landed.href, `${publicUrl}/connect/done?outcome=granted`);
   assert.match((await open(`${landed.pathname}${landed.search}`)).body, /the consent is given/);
-  assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
+  assert.equal((await connectionOf(product, setting.customer))?.state, "choosing");
   assert.equal((await open(pathname)).statusCode, 410);
   assert.equal((await follow(pathname)).status, 410);
 });
 
 test("the transaction cookie is the browser's own, and two tabs share it", async () => {
-  const scene = await setTheScene();
-  const pathname = await linkByKey(scene);
-  const response = await house.app.inject({ method: "POST", url: pathname });
+  const setting = await prepareSetting();
+  const pathname = await linkByKey(setting);
+  const response = await product.app.inject({ method: "POST", url: pathname });
   const line = String(response.headers["set-cookie"]);
   assert.match(line, /^liantis-consent=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
   const cookie = line.split(";")[0] ?? "";
   const second = await follow(pathname, cookie);
   assert.equal(second.cookie, cookie);
   const first = await walkAuthorization(String(response.headers.location), {
-    username: scene.employer.mainUser,
+    username: setting.employer.mainUser,
   });
-  assert.equal((await comeBack(house, first, cookie)).searchParams.get("outcome"), "granted");
+  assert.equal((await comeBack(product, first, cookie)).searchParams.get("outcome"), "granted");
 });
 
 test("another site cannot make a browser follow a link", async () => {
-  const pathname = await linkByKey(await setTheScene());
+  const pathname = await linkByKey(await prepareSetting());
   for (const headers of [
     { origin: "https://evil.example" },
     { origin: "null" },
     { "sec-fetch-site": "cross-site" },
   ]) {
-    const response = await house.app.inject({ method: "POST", url: pathname, headers });
+    const response = await product.app.inject({ method: "POST", url: pathname, headers });
     assert.equal(response.statusCode, 403);
     assert.match(String(response.headers["content-type"]), /text\/html/);
     assert.equal(response.headers.location, undefined);
@@ -181,53 +181,53 @@ test("another site cannot make a browser follow a link", async () => {
 
 test("a link that ended, expired, lost its number or was made up looks the same", async () => {
   const gone: string[] = [`/connect/${"x".repeat(43)}`, "/connect/short"];
-  const expired = await setTheScene();
+  const expired = await prepareSetting();
   const expiredLink = await linkByKey(expired);
-  const changed = await setTheScene();
+  const changed = await prepareSetting();
   gone.push(await linkByKey(changed));
-  await house.database.owner.query("update entities set vat_number = '0403019261' where entity_id = $1", [
+  await product.database.owner.query("update entities set vat_number = '0403019261' where entity_id = $1", [
     changed.customer.entityId,
   ]);
-  const unconfirmed = await setTheScene();
+  const unconfirmed = await prepareSetting();
   gone.push(await linkByKey(unconfirmed));
-  await house.database.owner.query("update entities set confirmed_number = null where entity_id = $1", [
+  await product.database.owner.query("update entities set confirmed_number = null where entity_id = $1", [
     unconfirmed.customer.entityId,
   ]);
-  const withdrawn = await setTheScene();
+  const withdrawn = await prepareSetting();
   gone.push(await linkByKey(withdrawn));
-  await house.database.owner.query(
+  await product.database.owner.query(
     "update customers set liantis_available_at = null where customer_id = $1",
     [withdrawn.customer.customerId],
   );
-  const disabled = await setTheScene();
+  const disabled = await prepareSetting();
   gone.push(await linkByKey(disabled));
   await requestConsent(disabled, "main@example.be");
   const path = `/entities/${disabled.customer.entityId}/liantis/disable`;
   assert.equal(
-    (await call(house, await signIn(house, disabled.customer), { method: "POST", path })).status,
+    (await call(product, await signIn(product, disabled.customer), { method: "POST", path })).status,
     200,
   );
 
   const pages = await Promise.all(gone.map((pathname) => open(pathname)));
-  house.clock.now = new Date(Date.now() + 14 * 86_400_000 + 1000);
+  product.clock.now = new Date(Date.now() + 14 * 86_400_000 + 1000);
   pages.push(await open(expiredLink));
   assert.ok(pages.every((page) => page.statusCode === 410 && page.body === pages[0]?.body));
   assert.match(pages[0]?.body ?? "", /Ask whoever sent it to you for a new link/);
 });
 
 test("a consent request sends the main user a mail whose link works, and the receipt says who signed", async () => {
-  const scene = await setTheScene();
-  const { employer, customer } = scene;
-  const requested = await requestConsent(scene, ` ${employer.mainUserEmail.toUpperCase()} `, "fr");
+  const setting = await prepareSetting();
+  const { employer, customer } = setting;
+  const requested = await requestConsent(setting, ` ${employer.mainUserEmail.toUpperCase()} `, "fr");
   assert.equal(requested.status, 201);
   assert.equal(requested.body["email"], employer.mainUserEmail);
-  assert.equal((await connectionOf(house, customer))?.state, "consent_requested");
+  assert.equal((await connectionOf(product, customer))?.state, "consent_requested");
   const stored = await rowsOf<{ params: Record<string, string> }>(
-    house,
+    product,
     "select params from mails where entity_id = $1",
     [customer.entityId],
   );
-  const [mail] = await deliverMails(scene);
+  const [mail] = await deliverMails(setting);
   assert.equal(mail?.to, employer.mainUserEmail);
   assert.match(mail.text, /consentement/);
   assert.ok(
@@ -235,7 +235,7 @@ test("a consent request sends the main user a mail whose link works, and the rec
     "the token is sealed at rest",
   );
   const left = await rowsOf<{ params: Record<string, string> }>(
-    house,
+    product,
     "select params from mails where entity_id = $1",
     [customer.entityId],
   );
@@ -247,9 +247,9 @@ test("a consent request sends the main user a mail whose link works, and the rec
 
   const sent = await follow(mail.link);
   const back = await walkAuthorization(sent.location, { username: employer.mainUser });
-  assert.equal((await comeBack(house, back, sent.cookie)).searchParams.get("outcome"), "granted");
+  assert.equal((await comeBack(product, back, sent.cookie)).searchParams.get("outcome"), "granted");
   const [receipt] = await rowsOf<Record<string, unknown>>(
-    house,
+    product,
     "select * from consent_receipts where entity_id = $1",
     [customer.entityId],
   );
@@ -260,52 +260,55 @@ test("a consent request sends the main user a mail whose link works, and the rec
 });
 
 test("a signer who is not the addressee is noted", async () => {
-  const scene = await setTheScene();
-  await requestConsent(scene, "somebody.else@example.be");
-  const [mail] = await deliverMails(scene);
+  const setting = await prepareSetting();
+  await requestConsent(setting, "somebody.else@example.be");
+  const [mail] = await deliverMails(setting);
   const sent = await follow(mail?.link ?? "");
-  const back = await walkAuthorization(sent.location, { username: scene.employer.mainUser });
-  assert.equal((await comeBack(house, back, sent.cookie)).searchParams.get("outcome"), "granted");
+  const back = await walkAuthorization(sent.location, { username: setting.employer.mainUser });
+  assert.equal((await comeBack(product, back, sent.cookie)).searchParams.get("outcome"), "granted");
   const [receipt] = await rowsOf<Record<string, unknown>>(
-    house,
+    product,
     "select * from consent_receipts where entity_id = $1",
-    [scene.customer.entityId],
+    [setting.customer.entityId],
   );
   assert.equal(receipt?.["signer_is_addressee"], false);
 });
 
 test("a link can be tried again after a cancel; a new request ends the one before", async () => {
-  const scene = await setTheScene();
-  await requestConsent(scene, "wrong.person@example.be");
-  const [first] = await deliverMails(scene);
+  const setting = await prepareSetting();
+  await requestConsent(setting, "wrong.person@example.be");
+  const [first] = await deliverMails(setting);
   const sent = await follow(first?.link ?? "");
   const cancelled = await walkAuthorization(sent.location, {
-    username: scene.employer.mainUser,
+    username: setting.employer.mainUser,
     cancels: true,
   });
   assert.equal(
-    (await comeBack(house, cancelled, sent.cookie)).searchParams.get("outcome"),
+    (await comeBack(product, cancelled, sent.cookie)).searchParams.get("outcome"),
     "CONSENT_CANCELLED",
   );
-  assert.equal((await connectionOf(house, scene.customer))?.last_activation_error?.code, "CONSENT_CANCELLED");
+  assert.equal(
+    (await connectionOf(product, setting.customer))?.last_activation_error?.code,
+    "CONSENT_CANCELLED",
+  );
   assert.equal((await open(first?.link ?? "")).statusCode, 200);
-  await requestConsent(scene, "right.person@example.be");
-  const [second] = await deliverMails(scene);
+  await requestConsent(setting, "right.person@example.be");
+  const [second] = await deliverMails(setting);
   assert.equal((await open(first?.link ?? "")).statusCode, 410);
   assert.equal((await open(second?.link ?? "")).statusCode, 200);
 });
 
 test("a consent request needs a confirmed number and an address", async () => {
-  const scene = await setTheScene();
-  const nobody = await requestConsent(scene, "not an address");
+  const setting = await prepareSetting();
+  const nobody = await requestConsent(setting, "not an address");
   assert.match(JSON.stringify(nobody.body["errors"]), /"path":"email"/);
-  await house.database.owner.query("update entities set confirmed_number = null where entity_id = $1", [
-    scene.customer.entityId,
+  await product.database.owner.query("update entities set confirmed_number = null where entity_id = $1", [
+    setting.customer.entityId,
   ]);
-  const refused = await requestConsent(scene, "main@example.be");
+  const refused = await requestConsent(setting, "main@example.be");
   assert.deepEqual([refused.status, refused.body["code"]], [403, "NUMBER_NOT_CONFIRMED"]);
   assert.deepEqual(
-    await rowsOf(house, "select 1 from mails where entity_id = $1", [scene.customer.entityId]),
+    await rowsOf(product, "select 1 from mails where entity_id = $1", [setting.customer.entityId]),
     [],
   );
   assert.deepEqual(

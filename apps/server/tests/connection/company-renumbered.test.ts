@@ -9,36 +9,36 @@ import {
   connectionOf,
   createCustomer,
   grantConsent,
-  type House,
-  openActivationHouse,
+  type TestCustomer,
+  openProduct,
   publicUrl,
   rowsOf,
   signIn,
-} from "../support/activation.ts";
+} from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 
-const house = await openActivationHouse({ after });
-const { simulator } = house;
+const product = await openProduct({ after });
+const { simulator } = product;
 
 interface Setting {
   employer: ReturnType<typeof createEmployer>;
-  customer: House;
+  customer: TestCustomer;
   caller: Caller & { session: string };
 }
 
 /** Connected in full mode. */
-async function activeScene(): Promise<Setting> {
+async function prepareActive(): Promise<Setting> {
   const employer = createEmployer(simulator, { workers: 3 });
-  const customer = await createCustomer(house, { vatNumber: employer.enterpriseNumber });
-  const scene = { employer, customer, caller: await signIn(house, customer) };
-  await grantConsent(house, scene);
-  await act(scene, "confirmation", { mode: "full" });
-  assert.equal((await connectionOf(house, customer))?.state, "active");
-  return scene;
+  const customer = await createCustomer(product, { vatNumber: employer.enterpriseNumber });
+  const setting = { employer, customer, caller: await signIn(product, customer) };
+  await grantConsent(product, setting);
+  await act(setting, "confirmation", { mode: "full" });
+  assert.equal((await connectionOf(product, customer))?.state, "active");
+  return setting;
 }
 
 function act({ customer, caller }: Setting, name: string, body: object = {}) {
-  return call(house, caller, {
+  return call(product, caller, {
     method: "POST",
     path: `/entities/${customer.entityId}/liantis/${name}`,
     body,
@@ -47,69 +47,69 @@ function act({ customer, caller }: Setting, name: string, body: object = {}) {
 
 async function setVat({ customer, caller }: Setting, vatNumber: string | null): Promise<void> {
   const path = `/entities/${customer.entityId}`;
-  const { status } = await call(house, caller, { method: "PATCH", path, body: { vatNumber } });
+  const { status } = await call(product, caller, { method: "PATCH", path, body: { vatNumber } });
   assert.equal(status, 200);
 }
 
 async function issuesOf({ customer, caller }: Setting, status: "open" | "closed" = "open"): Promise<Issue[]> {
   const path = `/entities/${customer.entityId}/issues?status=${status}`;
-  return issuePage.parse((await call(house, caller, { method: "GET", path })).body).items;
+  return issuePage.parse((await call(product, caller, { method: "GET", path })).body).items;
 }
 
 const code = "VAT_CHANGED_SINCE_ACTIVATION";
 
 test("another number in company details is said while the connection rests for it, and no longer once the old one is back", async () => {
-  const scene = await activeScene();
-  const consented = scene.employer.enterpriseNumber;
+  const setting = await prepareActive();
+  const consented = setting.employer.enterpriseNumber;
   const next = createEmployer(simulator).enterpriseNumber;
-  await setVat(scene, next);
-  assert.equal((await connectionOf(house, scene.customer))?.paused_reason, "number_changed");
-  const [issue, ...others] = await issuesOf(scene);
+  await setVat(setting, next);
+  assert.equal((await connectionOf(product, setting.customer))?.paused_reason, "number_changed");
+  const [issue, ...others] = await issuesOf(setting);
   assert.deepEqual(others, []);
   assert.deepEqual([issue?.code, issue?.severity, issue?.who, issue?.runs], [code, "error", "customer", 0]);
-  assert.equal(issue?.link, `${publicUrl}/settings/integrations/liantis?entity=${scene.customer.entityId}`);
+  assert.equal(issue?.link, `${publicUrl}/settings/integrations/liantis?entity=${setting.customer.entityId}`);
   for (const number of [consented, next])
     assert.ok(issue?.cause.includes(formatEnterpriseNumber(number)), issue?.cause);
-  house.clock.now = new Date(house.clock.now.getTime() + 60_000);
-  await setVat(scene, null);
-  const [later] = await issuesOf(scene);
+  product.clock.now = new Date(product.clock.now.getTime() + 60_000);
+  await setVat(setting, null);
+  const [later] = await issuesOf(setting);
   assert.deepEqual([later?.id, later?.firstSeenAt], [issue?.id, issue?.firstSeenAt]);
-  assert.equal(later?.lastSeenAt, house.clock.now.toISOString());
+  assert.equal(later?.lastSeenAt, product.clock.now.toISOString());
   assert.match(String(later?.cause), /not filled in/);
-  await setVat(scene, consented);
-  assert.equal((await connectionOf(house, scene.customer))?.state, "active");
-  assert.deepEqual(await issuesOf(scene), []);
+  await setVat(setting, consented);
+  assert.equal((await connectionOf(product, setting.customer))?.state, "active");
+  assert.deepEqual(await issuesOf(setting), []);
   assert.deepEqual(
-    (await issuesOf(scene, "closed")).map((one) => one.code),
+    (await issuesOf(setting, "closed")).map((one) => one.code),
     [code],
   );
 });
 
 test("whoever switches on for another number is told why it rests; consent for that number closes it", async () => {
-  const scene = await activeScene();
-  await act(scene, "disable");
+  const setting = await prepareActive();
+  await act(setting, "disable");
   const next = createEmployer(simulator, { workers: 2 });
-  await setVat(scene, next.enterpriseNumber);
-  assert.deepEqual(await issuesOf(scene), []);
-  assert.deepEqual((await act(scene, "enable")).body, { state: "paused" });
+  await setVat(setting, next.enterpriseNumber);
+  assert.deepEqual(await issuesOf(setting), []);
+  assert.deepEqual((await act(setting, "enable")).body, { state: "paused" });
   assert.deepEqual(
-    (await issuesOf(scene)).map((one) => one.code),
+    (await issuesOf(setting)).map((one) => one.code),
     [code],
   );
   // Put back while it is switched off: nothing is to be put right any more.
-  await act(scene, "disable");
-  await setVat(scene, scene.employer.enterpriseNumber);
-  assert.deepEqual(await issuesOf(scene), []);
-  await setVat(scene, next.enterpriseNumber);
-  await act(scene, "enable");
-  await grantConsent(house, { ...scene, employer: next });
-  assert.equal((await connectionOf(house, scene.customer))?.state, "choosing");
-  assert.deepEqual(await issuesOf(scene), []);
+  await act(setting, "disable");
+  await setVat(setting, setting.employer.enterpriseNumber);
+  assert.deepEqual(await issuesOf(setting), []);
+  await setVat(setting, next.enterpriseNumber);
+  await act(setting, "enable");
+  await grantConsent(product, { ...setting, employer: next });
+  assert.equal((await connectionOf(product, setting.customer))?.state, "choosing");
+  assert.deepEqual(await issuesOf(setting), []);
 });
 
 test("whatever was said and decided of the workers of a former company ends with it; the people stay", async () => {
-  const scene = await activeScene();
-  await fillWithDecisions(scene);
+  const setting = await prepareActive();
+  await fillWithDecisions(setting);
   const standing = {
     links: 1,
     choices: 1,
@@ -122,13 +122,13 @@ test("whatever was said and decided of the workers of a former company ends with
     "cases open": 1,
     employees: 1,
   };
-  assert.deepEqual(await standingOf(scene), standing);
-  await grantConsent(house, scene);
-  assert.deepEqual(await standingOf(scene), standing, "a new consent for the same company ends nothing");
+  assert.deepEqual(await standingOf(setting), standing);
+  await grantConsent(product, setting);
+  assert.deepEqual(await standingOf(setting), standing, "a new consent for the same company ends nothing");
   const next = createEmployer(simulator, { workers: 2 });
-  await setVat(scene, next.enterpriseNumber);
-  await grantConsent(house, { ...scene, employer: next });
-  assert.deepEqual(await standingOf(scene), {
+  await setVat(setting, next.enterpriseNumber);
+  await grantConsent(product, { ...setting, employer: next });
+  assert.deepEqual(await standingOf(setting), {
     ...Object.fromEntries(Object.keys(standing).map((name) => [name, 0])),
     employees: 1,
   });
@@ -150,7 +150,7 @@ async function standingOf({ customer }: Setting): Promise<Record<string, number>
   const counted: Record<string, number> = {};
   for (const [name, part] of Object.entries(parts)) {
     const [row] = await rowsOf<{ count: number }>(
-      house,
+      product,
       `select count(*)::int as count ${part} and entity_id = $1`,
       [customer.entityId],
     );
@@ -166,7 +166,7 @@ async function fillWithDecisions({ customer: { customerId, entityId } }: Setting
     const row = { customer_id: customerId, entity_id: entityId, ...values };
     const places = Object.keys(row).map((_, index) => `$${index + 1}`);
     return rowsOf(
-      house,
+      product,
       `insert into ${table} (${Object.keys(row).join(", ")}) values (${places.join(", ")})`,
       Object.values(row),
     );
@@ -191,7 +191,7 @@ async function fillWithDecisions({ customer: { customerId, entityId } }: Setting
   const issue = { ...worker, params: "{}", last_run_id: newId(), ...seen };
   await insert("issues", { ...issue, issue_id: newId(), code: "EMAIL_MISSING", status: "open" });
   await insert("issues", { ...issue, issue_id: newId(), code: "AMBIGUOUS_MATCH", status: "accepted" });
-  const [run] = await rowsOf<{ run_id: string }>(house, "select run_id from runs where entity_id = $1", [
+  const [run] = await rowsOf<{ run_id: string }>(product, "select run_id from runs where entity_id = $1", [
     entityId,
   ]);
   const hold = { run_id: run?.run_id, reasons: "[]", fingerprint: "f", created_at: at };

@@ -7,25 +7,25 @@ import { noNotifications, startRunWatch } from "../../src/queue/run-watch.ts";
 import { requestRun } from "../../src/runs/request-run.ts";
 import { pauseFor } from "../../src/queue/workers.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker } from "../support/people.ts";
 
-/** A house whose runs are worked on by a real worker, and a way to switch the connection off. */
-async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
+/** A connected entity whose runs are worked on by a real worker, and a way to switch the connection off. */
+async function connectWithWorker(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
-  const house = await createSyncHouse(t, { workers: 30 });
-  const { database, scope, entityId } = house;
+  const connected = await createConnectedEntity(t, { workers: 30 });
+  const { database, scope, entityId } = connected;
   const { customerId } = scope;
-  const notifications = startRunWatch(database.url, house.engine.logger);
+  const notifications = startRunWatch(database.url, connected.engine.logger);
   t.after(notifications.close);
-  house.engine.pause = pauseFor;
-  const server = await serverWithQueue(t, house, { notifications });
+  connected.engine.pause = pauseFor;
+  const server = await serverWithQueue(t, connected, { notifications });
   const work = async ({ isNotified }: { isNotified: boolean }) => {
     server.jobs.watch = isNotified ? notifications : noNotifications;
     await server.startWorkers();
   };
   const request = async () => {
-    const at = house.simulator.control.now();
+    const at = connected.simulator.control.now();
     const run = await tenantTransaction(database.db, scope, "app", (trx) =>
       requestRun(server.runQueue, trx, { customerId, entityId, trigger: "manual", requestedBy: null, at }),
     );
@@ -41,22 +41,22 @@ async function workingHouse(context: Parameters<typeof lastInFirstOut>[0]) {
     });
     return performance.now() - began;
   };
-  return { house, work, request, disable };
+  return { connected, work, request, disable };
 }
 
 /** Until Liantis was asked for a page that it takes its time over. */
-async function untilAsked(house: SyncHouse, pages: number): Promise<void> {
+async function untilAsked(connected: ConnectedEntity, pages: number): Promise<void> {
   for (;;) {
-    const asked = house.simulator.control.requests().filter(({ path }) => path.includes("/workers"));
+    const asked = connected.simulator.control.requests().filter(({ path }) => path.includes("/workers"));
     if (asked.length >= pages) return;
-    await house.rows("select");
+    await connected.rows("select");
   }
 }
 
 /** Until the queue says that nobody works on the run any more. */
-async function untilJobIsOver(house: SyncHouse, runId: string): Promise<void> {
+async function untilJobIsOver(connected: ConnectedEntity, runId: string): Promise<void> {
   for (;;) {
-    const [job] = await house.rows<{ state: string }>(
+    const [job] = await connected.rows<{ state: string }>(
       "select state from pgboss.job where data->>'runId' = $1",
       [runId],
     );
@@ -65,21 +65,21 @@ async function untilJobIsOver(house: SyncHouse, runId: string): Promise<void> {
 }
 
 test("switching off ends a run in the middle of a slow call: not one call and not one write after it is said to be done", async (t) => {
-  const { house, work, request, disable } = await workingHouse(t);
-  const { control } = house.simulator;
-  const linked = addWorker(house, "Ann");
-  await house.sync("first");
-  const links = await house.rows("select worker_id from links order by 1");
-  control.patchWorker(house.number, linked, { firstName: "Anna" });
+  const { connected, work, request, disable } = await connectWithWorker(t);
+  const { control } = connected.simulator;
+  const linked = addWorker(connected, "Ann");
+  await connected.sync("first");
+  const links = await connected.rows("select worker_id from links order by 1");
+  control.patchWorker(connected.number, linked, { firstName: "Anna" });
   control.clearRequests();
   control.armFault({ kind: "latency", page: 2, latencyMs: 900, times: 100 });
   await work({ isNotified: true });
   const runId = await request();
-  await untilAsked(house, 2);
+  await untilAsked(connected, 2);
   const tookMs = await disable();
   assert.ok(tookMs < 3_000, `acknowledged after ${tookMs} ms`);
   const writes = () =>
-    house.rows(
+    connected.rows(
       `select (select count(*) from changes) as changes, (select count(*) from staged_pages) as staged, (select max(xmin::text::bigint) from employees) as employees,
               (select status from runs where run_id = '${runId}') as run, (select left_at is not null from runs where run_id = '${runId}') as left`,
     );
@@ -89,25 +89,25 @@ test("switching off ends a run in the middle of a slow call: not one call and no
     { ...then, changes: null, employees: null },
     { changes: null, employees: null, staged: "0", run: "cancelled", left: true },
   );
-  await untilJobIsOver(house, runId);
+  await untilJobIsOver(connected, runId);
   assert.equal(control.requests().length, calls);
   assert.deepEqual((await writes())[0], then);
-  assert.deepEqual(await house.rows("select worker_id from links order by 1"), links);
+  assert.deepEqual(await connected.rows("select worker_id from links order by 1"), links);
 });
 
 test("a worker that is not told looks for itself, and one that is dead keeps nobody waiting for long", async (t) => {
-  const { house, work, request, disable } = await workingHouse(t);
-  house.simulator.control.armFault({ kind: "latency", page: 1, latencyMs: 20_000, times: 100 });
+  const { connected, work, request, disable } = await connectWithWorker(t);
+  connected.simulator.control.armFault({ kind: "latency", page: 1, latencyMs: 20_000, times: 100 });
   await work({ isNotified: false });
   const runId = await request();
-  await untilAsked(house, 1);
+  await untilAsked(connected, 1);
   assert.ok((await disable()) < 3_000);
-  assert.deepEqual(await house.rows("select status, left_at is not null as left from runs"), [
+  assert.deepEqual(await connected.rows("select status, left_at is not null as left from runs"), [
     { status: "cancelled", left: true },
   ]);
   // A run whose worker died under it.
-  await house.rows("update connections set state = 'active'");
-  await house.rows("update runs set status = 'running', left_at = null where run_id = $1", [runId]);
+  await connected.rows("update connections set state = 'active'");
+  await connected.rows("update runs set status = 'running', left_at = null where run_id = $1", [runId]);
   const tookMs = await disable();
   assert.ok(tookMs < 5_000, `${tookMs} ms`);
 });

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { readConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -18,8 +18,8 @@ async function freePort(): Promise<number> {
 }
 
 test("a credential of ours that Liantis refuses is an alert to us: nobody is paused, and no customer is asked anything", async (t) => {
-  const house = await createSyncHouse(t, { workers: 2 });
-  const { simulator, database, scope, entityId } = house;
+  const connected = await createConnectedEntity(t, { workers: 2 });
+  const { simulator, database, scope, entityId } = connected;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-credential-"));
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
   const metricsPort = await freePort();
@@ -60,7 +60,7 @@ test("a credential of ours that Liantis refuses is an alert to us: nobody is pau
       await metrics(),
       /^liantis_runs_ended_total\{verdict="failed",code="PARTNER_AUTH_FAILED"\} 1$/m,
     );
-    assert.deepEqual(await house.rows("select mail_id from mails"), []);
+    assert.deepEqual(await connected.rows("select mail_id from mails"), []);
     const { items } = await get(`/entities/${entityId}/issues`);
     const said = (items as { code: string; who: string }[]).map(({ code, who }) => ({ code, who }));
     // The truth, and that there is nothing for them to do.

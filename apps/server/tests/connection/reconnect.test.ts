@@ -8,20 +8,20 @@ import {
   connectionOf,
   createCustomer,
   grantConsent,
-  openActivationHouse,
+  openProduct,
   rowsOf,
   signIn,
-} from "../support/activation.ts";
+} from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 
-const house = await openActivationHouse({ after });
-const { simulator, database, server, clock } = house;
+const product = await openProduct({ after });
+const { simulator, database, server, clock } = product;
 
 test("a consent that was revoked pauses the connection with one mail, and one new consent goes on with every link", async () => {
   const employer = createEmployer(simulator, { workers: 12 });
-  const customer = await createCustomer(house, { vatNumber: employer.enterpriseNumber });
+  const customer = await createCustomer(product, { vatNumber: employer.enterpriseNumber });
   const { customerId, entityId } = customer;
-  const caller = await signIn(house, customer);
+  const caller = await signIn(product, customer);
   const scope = { customerId, entityIds: "all" } as const;
   const work = async (runId: string) => {
     const job = { customerId, runId };
@@ -34,13 +34,13 @@ test("a consent that was revoked pauses the connection with one mail, and one ne
     return await work(runId);
   };
   const links = () =>
-    rowsOf(house, "select worker_id, employee_id, linked_at from links where entity_id = $1 order by 1", [
+    rowsOf(product, "select worker_id, employee_id, linked_at from links where entity_id = $1 order by 1", [
       entityId,
     ]);
-  const mails = () => rowsOf(house, "select mail_id from mails where customer_id = $1", [customerId]);
+  const mails = () => rowsOf(product, "select mail_id from mails where customer_id = $1", [customerId]);
 
-  await grantConsent(house, { employer, customer, caller });
-  const confirmed = await call(house, caller, {
+  await grantConsent(product, { employer, customer, caller });
+  const confirmed = await call(product, caller, {
     method: "POST",
     path: `/entities/${entityId}/liantis/confirmation`,
     body: { mode: "full" },
@@ -52,14 +52,14 @@ test("a consent that was revoked pauses the connection with one mail, and one ne
 
   simulator.control.setConsent(employer.enterpriseNumber, "revoked");
   assert.equal((await sync("manual"))?.errorCode, "CONSENT_REVOKED");
-  const paused = await connectionOf(house, customer);
+  const paused = await connectionOf(product, customer);
   assert.deepEqual([paused?.state, paused?.paused_reason], ["paused", "consent_revoked"]);
   // What was queued before the pause, and is worked on after it, says nothing a second time.
   await sync("manual");
   assert.equal((await mails()).length - mailsBefore, 1, "one mail, however many runs found it out");
 
-  await grantConsent(house, { employer, customer, caller });
-  assert.equal((await connectionOf(house, customer))?.state, "active");
+  await grantConsent(product, { employer, customer, caller });
+  assert.equal((await connectionOf(product, customer))?.state, "active");
   const caughtUp = await sync("nightly");
   assert.deepEqual(
     [caughtUp?.counts.created, caughtUp?.counts.linked, caughtUp?.counts.updated],

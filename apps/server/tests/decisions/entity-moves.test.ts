@@ -7,48 +7,52 @@ import { newId } from "../../src/postgres/ids.ts";
 import type { TenantScope } from "../../src/postgres/transaction.ts";
 import { platformTransaction, tenantTransaction } from "../../src/postgres/transaction.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { connectEntity, createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { connectEntity, createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, employee, openCodes, personOf } from "../support/people.ts";
 
 const secondNumber = "1009001225";
 
 /** A customer with two connected entities. */
-async function twoEntities(t: Parameters<typeof createSyncHouse>[0]) {
-  const house = await createSyncHouse(t, { workers: 3 });
-  house.simulator.control.createEmployer({
+async function twoEntities(t: Parameters<typeof createConnectedEntity>[0]) {
+  const connected = await createConnectedEntity(t, { workers: 3 });
+  connected.simulator.control.createEmployer({
     enterpriseNumber: secondNumber,
     name: "Banden De Vos",
     workers: 0,
     consent: "granted",
   });
-  const { customerId } = house.scope;
-  const second = await connectEntity(house.database, { customerId, name: "Banden", number: secondNumber });
-  await house.sync("first");
+  const { customerId } = connected.scope;
+  const second = await connectEntity(connected.database, {
+    customerId,
+    name: "Banden",
+    number: secondNumber,
+  });
+  await connected.sync("first");
   const syncSecond = async () => {
     const runId = newId();
-    await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+    await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
       insertRun(trx, {
         customerId,
         runId,
         entityId: second,
         kind: "full_listing",
         trigger: "manual",
-        at: house.simulator.control.now(),
+        at: connected.simulator.control.now(),
       }),
     );
-    await runSync(house.engine, { customerId, runId }, AbortSignal.timeout(60_000));
-    const run = await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+    await runSync(connected.engine, { customerId, runId }, AbortSignal.timeout(60_000));
+    const run = await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
       findRun(trx, customerId, runId),
     );
     assert.ok(run);
     return run;
   };
-  return { house, second, syncSecond };
+  return { connected, second, syncSecond };
 }
 
 /** The same person, listed by the second employer too. */
-function listAtSecond(house: SyncHouse, email: string, employeeNumber = "B-7"): string {
-  const { control } = house.simulator;
+function listAtSecond(connected: ConnectedEntity, email: string, employeeNumber = "B-7"): string {
+  const { control } = connected.simulator;
   const workerId = control.addWorker(secondNumber, {
     firstName: "Ann",
     lastName: "Peeters",
@@ -70,14 +74,14 @@ interface CaseRow {
   entity_id: string;
 }
 
-function cases(house: SyncHouse): Promise<CaseRow[]> {
-  return house.rows<CaseRow>(
+function cases(connected: ConnectedEntity): Promise<CaseRow[]> {
+  return connected.rows<CaseRow>(
     "select case_id, worker_id, status, entity_id from cases order by opened_at, case_id",
   );
 }
 
 async function decide(
-  house: SyncHouse,
+  connected: ConnectedEntity,
   caseId: string,
   { confirm, scope }: { confirm: boolean; scope: TenantScope | "support" },
 ): Promise<MoveOutcome> {
@@ -89,35 +93,39 @@ async function decide(
     actor: `account:${by}`,
     auditEntryId: newId(),
     reason: "gebeld met HR",
-    at: house.simulator.control.now(),
+    at: connected.simulator.control.now(),
   };
   return scope === "support"
-    ? platformTransaction(house.database.db, (trx) => decideAnyMove(trx, house.scope.customerId, decision))
-    : tenantTransaction(house.database.db, scope, "app", (trx) => decideOwnMove(trx, decision));
+    ? platformTransaction(connected.database.db, (trx) =>
+        decideAnyMove(trx, connected.scope.customerId, decision),
+      )
+    : tenantTransaction(connected.database.db, scope, "app", (trx) => decideOwnMove(trx, decision));
 }
 
-async function moveTasks(house: SyncHouse): Promise<unknown[]> {
-  return await house.rows(
+async function moveTasks(connected: ConnectedEntity): Promise<unknown[]> {
+  return await connected.rows(
     "select status, worker_id from tasks where kind = 'entity_move' order by first_seen_at",
   );
 }
 
 test("a move is a case with both records; confirmed by support, the person goes along with all that is theirs", async (t) => {
-  const { house, second, syncSecond } = await twoEntities(t);
-  const oldWorker = addWorker(house, "Ann");
-  await house.sync();
-  const before = await personOf(house, oldWorker);
-  await house.rows("update employees set invited_at = now() where employee_id = $1", [before.employee_id]);
-  const newWorker = listAtSecond(house, "ann@fietsen.example");
+  const { connected, second, syncSecond } = await twoEntities(t);
+  const oldWorker = addWorker(connected, "Ann");
+  await connected.sync();
+  const before = await personOf(connected, oldWorker);
+  await connected.rows("update employees set invited_at = now() where employee_id = $1", [
+    before.employee_id,
+  ]);
+  const newWorker = listAtSecond(connected, "ann@fietsen.example");
   assert.equal((await syncSecond()).counts.failed, 1);
-  assert.deepEqual(await openCodes(house), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", newWorker]]);
-  const [opened] = await house.rows<{ case_id: string; records: Record<string, unknown> }>(
+  assert.deepEqual(await openCodes(connected), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", newWorker]]);
+  const [opened] = await connected.rows<{ case_id: string; records: Record<string, unknown> }>(
     "select case_id, records from cases where status = 'open'",
   );
   assert.ok(opened);
   assert.deepEqual(opened.records, {
     from: {
-      entityId: house.entityId,
+      entityId: connected.entityId,
       entityName: "Fietsen De Vos",
       firstName: "Ann",
       lastName: "Peeters",
@@ -135,17 +143,17 @@ test("a move is a case with both records; confirmed by support, the person goes 
       startDate: "2026-11-01",
     },
   });
-  assert.deepEqual(await moveTasks(house), [{ status: "open", worker_id: newWorker }]);
+  assert.deepEqual(await moveTasks(connected), [{ status: "open", worker_id: newWorker }]);
   await syncSecond();
-  assert.equal((await cases(house)).length, 1, "one case however often it is seen");
+  assert.equal((await cases(connected)).length, 1, "one case however often it is seen");
 
-  assert.equal(await decide(house, opened.case_id, { confirm: true, scope: "support" }), "confirmed");
-  assert.equal(await decide(house, opened.case_id, { confirm: true, scope: "support" }), "not_open");
-  const moved = await employee(house, before.employee_id);
+  assert.equal(await decide(connected, opened.case_id, { confirm: true, scope: "support" }), "confirmed");
+  assert.equal(await decide(connected, opened.case_id, { confirm: true, scope: "support" }), "not_open");
+  const moved = await employee(connected, before.employee_id);
   assert.deepEqual(moved, { ...before, worker_id: newWorker, row_version: before.row_version + 1 });
-  assert.deepEqual(await moveTasks(house), [{ status: "done", worker_id: newWorker }]);
+  assert.deepEqual(await moveTasks(connected), [{ status: "done", worker_id: newWorker }]);
   assert.deepEqual(
-    await house.rows("select action, reason, subject from audit_entries where action like 'case.%'"),
+    await connected.rows("select action, reason, subject from audit_entries where action like 'case.%'"),
     [{ action: "case.confirmed", reason: "gebeld met HR", subject: opened.case_id }],
   );
 
@@ -153,7 +161,7 @@ test("a move is a case with both records; confirmed by support, the person goes 
   const run = await syncSecond();
   assert.deepEqual([run.verdict, run.counts.updated], ["in_order", 1]);
   assert.deepEqual(
-    await house.rows(
+    await connected.rows(
       "select contract_id, entity_id, withdrawn from wage_contracts where employee_id = $1 order by withdrawn",
       [before.employee_id],
     ),
@@ -163,7 +171,7 @@ test("a move is a case with both records; confirmed by support, the person goes 
     ],
   );
   assert.deepEqual(
-    await house.rows(
+    await connected.rows(
       "select language, invited_at is not null as invited, employee_number from employees where employee_id = $1",
       [before.employee_id],
     ),
@@ -171,29 +179,29 @@ test("a move is a case with both records; confirmed by support, the person goes 
   );
 
   // The old entity lists them still: nobody new, no case to move them back, an issue the other way round.
-  await house.sync();
-  await house.sync();
-  assert.deepEqual(await openCodes(house), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", oldWorker]]);
+  await connected.sync();
+  await connected.sync();
+  assert.deepEqual(await openCodes(connected), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", oldWorker]]);
   assert.deepEqual(
-    (await cases(house)).map((one) => one.status),
+    (await cases(connected)).map((one) => one.status),
     ["confirmed"],
   );
   assert.deepEqual(
-    await house.rows("select from employees where email = 'ann@fietsen.example' having count(*) = 1"),
+    await connected.rows("select from employees where email = 'ann@fietsen.example' having count(*) = 1"),
     [{}],
   );
 
   // It stops listing them; should they come back one day, that is a move of its own.
-  const { control } = house.simulator;
-  const raw = control.worker(house.number, oldWorker);
-  control.removeWorker(house.number, oldWorker);
-  await house.sync();
-  assert.deepEqual(await openCodes(house), []);
-  assert.deepEqual(await house.rows("select from tasks where status = 'open'"), [], "nobody left");
-  control.putWorker(house.number, oldWorker, raw);
-  await house.sync();
+  const { control } = connected.simulator;
+  const raw = control.worker(connected.number, oldWorker);
+  control.removeWorker(connected.number, oldWorker);
+  await connected.sync();
+  assert.deepEqual(await openCodes(connected), []);
+  assert.deepEqual(await connected.rows("select from tasks where status = 'open'"), [], "nobody left");
+  control.putWorker(connected.number, oldWorker, raw);
+  await connected.sync();
   assert.deepEqual(
-    (await cases(house)).map((one) => [one.status, one.worker_id]),
+    (await cases(connected)).map((one) => [one.status, one.worker_id]),
     [
       ["confirmed", newWorker],
       ["open", oldWorker],
@@ -202,47 +210,50 @@ test("a move is a case with both records; confirmed by support, the person goes 
 });
 
 test("declined stays an issue and is not asked again; without a clash the case closes by itself", async (t) => {
-  const { house, syncSecond } = await twoEntities(t);
-  addWorker(house, "Ann");
-  addWorker(house, "Bert");
-  await house.sync();
-  const ann = listAtSecond(house, "ann@fietsen.example");
-  const bert = listAtSecond(house, "bert@fietsen.example", "B-8");
+  const { connected, syncSecond } = await twoEntities(t);
+  addWorker(connected, "Ann");
+  addWorker(connected, "Bert");
+  await connected.sync();
+  const ann = listAtSecond(connected, "ann@fietsen.example");
+  const bert = listAtSecond(connected, "bert@fietsen.example", "B-8");
   await syncSecond();
-  const [first] = (await cases(house)).filter((one) => one.worker_id === ann);
+  const [first] = (await cases(connected)).filter((one) => one.worker_id === ann);
   assert.ok(first);
-  assert.equal(await decide(house, first.case_id, { confirm: false, scope: house.scope }), "declined");
-  house.simulator.control.patchWorker(secondNumber, bert, { email: "bert@banden.example" });
+  assert.equal(
+    await decide(connected, first.case_id, { confirm: false, scope: connected.scope }),
+    "declined",
+  );
+  connected.simulator.control.patchWorker(secondNumber, bert, { email: "bert@banden.example" });
   await syncSecond();
   await syncSecond();
-  const statuses = new Map((await cases(house)).map((one) => [one.worker_id, one.status]));
+  const statuses = new Map((await cases(connected)).map((one) => [one.worker_id, one.status]));
   assert.deepEqual([statuses.get(ann), statuses.get(bert), statuses.size], ["declined", "closed", 2]);
-  assert.deepEqual(await openCodes(house), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", ann]]);
-  assert.deepEqual(await house.rows("select from tasks where status = 'open'"), []);
+  assert.deepEqual(await openCodes(connected), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", ann]]);
+  assert.deepEqual(await connected.rows("select from tasks where status = 'open'"), []);
 });
 
 test("a case is seen and decided by admins of both entities and by support, with no right to the people", async (t) => {
-  const { house, second, syncSecond } = await twoEntities(t);
-  const oldWorker = addWorker(house, "Ann");
-  await house.sync();
-  listAtSecond(house, "ann@fietsen.example");
+  const { connected, second, syncSecond } = await twoEntities(t);
+  const oldWorker = addWorker(connected, "Ann");
+  await connected.sync();
+  listAtSecond(connected, "ann@fietsen.example");
   await syncSecond();
-  const [{ case_id: caseId } = { case_id: "" }] = await cases(house);
-  const { customerId } = house.scope;
+  const [{ case_id: caseId } = { case_id: "" }] = await cases(connected);
+  const { customerId } = connected.scope;
   const scopes: [TenantScope, number][] = [
-    [{ customerId, entityIds: [house.entityId] }, 0],
+    [{ customerId, entityIds: [connected.entityId] }, 0],
     [{ customerId, entityIds: [second] }, 0],
     [{ customerId: newId(), entityIds: "all" }, 0],
-    [{ customerId, entityIds: [second, house.entityId] }, 1],
+    [{ customerId, entityIds: [second, connected.entityId] }, 1],
   ];
   for (const [scope, seen] of scopes) {
-    const { total } = await tenantTransaction(house.database.db, scope, "app", (trx) =>
+    const { total } = await tenantTransaction(connected.database.db, scope, "app", (trx) =>
       listCases(trx, { caseId: null, status: null }, { limit: 10, after: null }),
     );
     assert.equal(total, seen);
-    if (seen === 0) assert.equal(await decide(house, caseId, { confirm: true, scope }), "not_open");
+    if (seen === 0) assert.equal(await decide(connected, caseId, { confirm: true, scope }), "not_open");
   }
-  const { db } = house.database;
+  const { db } = connected.database;
   await assert.rejects(
     platformTransaction(db, (trx) => trx.selectFrom("employees").select("email").execute()),
     /permission denied/,
@@ -258,7 +269,7 @@ test("a case is seen and decided by admins of both entities and by support, with
     actor: "account:x",
     auditEntryId: newId(),
     reason: null,
-    at: house.simulator.control.now(),
+    at: connected.simulator.control.now(),
   };
   await assert.rejects(
     tenantTransaction(db, { customerId: newId(), entityIds: "all" }, "app", (trx) =>
@@ -267,57 +278,57 @@ test("a case is seen and decided by admins of both entities and by support, with
     /permission denied/,
   );
   await assert.rejects(
-    tenantTransaction(db, house.scope, "sync", (trx) => decideOwnMove(trx, decision)),
+    tenantTransaction(db, connected.scope, "sync", (trx) => decideOwnMove(trx, decision)),
     /permission denied/,
   );
 
   // Somebody moved the employee by hand meanwhile: the case does not say what is so any more.
-  await house.rows("update employees set entity_id = $1 where email = 'ann@fietsen.example'", [second]);
-  assert.equal(await decide(house, caseId, { confirm: true, scope: house.scope }), "outdated");
-  await house.rows("update employees set entity_id = $1 where email = 'ann@fietsen.example'", [
-    house.entityId,
+  await connected.rows("update employees set entity_id = $1 where email = 'ann@fietsen.example'", [second]);
+  assert.equal(await decide(connected, caseId, { confirm: true, scope: connected.scope }), "outdated");
+  await connected.rows("update employees set entity_id = $1 where email = 'ann@fietsen.example'", [
+    connected.entityId,
   ]);
   assert.equal(
-    await decide(house, caseId, {
+    await decide(connected, caseId, {
       confirm: true,
-      scope: { customerId, entityIds: [second, house.entityId] },
+      scope: { customerId, entityIds: [second, connected.entityId] },
     }),
     "confirmed",
   );
-  assert.equal((await house.rows("select from links where worker_id = $1", [oldWorker])).length, 0);
+  assert.equal((await connected.rows("select from links where worker_id = $1", [oldWorker])).length, 0);
 });
 
 test("a case whose records are not those of today any more is refused until it says what is so", async (t) => {
-  const { house, second, syncSecond } = await twoEntities(t);
-  const oldWorker = addWorker(house, "Ann");
-  await house.sync();
-  const newWorker = listAtSecond(house, "ann@fietsen.example");
+  const { connected, second, syncSecond } = await twoEntities(t);
+  const oldWorker = addWorker(connected, "Ann");
+  await connected.sync();
+  const newWorker = listAtSecond(connected, "ann@fietsen.example");
   await syncSecond();
-  const [{ case_id: caseId } = { case_id: "" }] = await cases(house);
-  const confirm = () => decide(house, caseId, { confirm: true, scope: "support" });
+  const [{ case_id: caseId } = { case_id: "" }] = await cases(connected);
+  const confirm = () => decide(connected, caseId, { confirm: true, scope: "support" });
 
   // The old entity turns out to mean somebody else by this address.
-  const { control } = house.simulator;
+  const { control } = connected.simulator;
   for (const correction of [{ lastName: "Smet" }, { employeeNumber: "N-77" }]) {
-    control.patchWorker(house.number, oldWorker, correction);
-    await house.sync();
+    control.patchWorker(connected.number, oldWorker, correction);
+    await connected.sync();
     assert.equal(await confirm(), "outdated", Object.keys(correction)[0]);
     await syncSecond();
   }
   // What it was opened for is no question any more: whoever is excluded is nobody who moved here.
   const issue = (status: string) =>
-    house.rows("update issues set status = $1 where worker_id = $2", [status, newWorker]);
+    connected.rows("update issues set status = $1 where worker_id = $2", [status, newWorker]);
   await issue("closed");
   assert.equal(await confirm(), "outdated");
-  assert.equal((await cases(house))[0]?.status, "open");
+  assert.equal((await cases(connected))[0]?.status, "open");
   await issue("open");
 
   const versions = () =>
-    house.rows<{ entity_id: string; row_version: number }>(
+    connected.rows<{ entity_id: string; row_version: number }>(
       "select c.entity_id, c.row_version from wage_contracts c join employees e using (employee_id) where e.email = $1",
       ["ann@fietsen.example"],
     );
-  assert.deepEqual(await versions(), [{ entity_id: house.entityId, row_version: 1 }]);
+  assert.deepEqual(await versions(), [{ entity_id: connected.entityId, row_version: 1 }]);
   assert.equal(await confirm(), "confirmed");
   assert.deepEqual(
     await versions(),

@@ -4,45 +4,48 @@ import type { Connection } from "@payflip/contract/connection.ts";
 import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { call, openActivationHouse, rowsOf, signIn } from "../support/activation.ts";
-import { counted, createScene, type Scene } from "../support/choosing-customer.ts";
+import { call, openProduct, rowsOf, signIn } from "../support/product.ts";
+import { counted, createConsentedCustomer, type ConsentedCustomer } from "../support/consented-customer.ts";
 import { contractFields } from "../support/people.ts";
 
-const house = await openActivationHouse({ after });
-const { control } = house.simulator;
+const product = await openProduct({ after });
+const { control } = product.simulator;
 
-async function openHold(scene: Scene): Promise<Connection["openHolds"][number]> {
-  const { body } = await scene.api("GET", `/entities/${scene.customer.entityId}/liantis`);
+async function openHold(consented: ConsentedCustomer): Promise<Connection["openHolds"][number]> {
+  const { body } = await consented.api("GET", `/entities/${consented.customer.entityId}/liantis`);
   const [hold] = (body as unknown as Connection).openHolds;
   assert.ok(hold, "something is held");
   return hold;
 }
 
-async function preview(scene: Scene, query = "?limit=200"): Promise<Preview> {
-  const asked = await scene.api("POST", "previews", { mode: "full" });
-  await scene.work(asked.body["previewId"]);
-  const { body } = await scene.api("GET", `/previews/${String(asked.body["previewId"])}${query}`);
+async function preview(consented: ConsentedCustomer, query = "?limit=200"): Promise<Preview> {
+  const asked = await consented.api("POST", "previews", { mode: "full" });
+  await consented.work(asked.body["previewId"]);
+  const { body } = await consented.api("GET", `/previews/${String(asked.body["previewId"])}${query}`);
   return body as unknown as Preview;
 }
 
-async function crowd(people: number, fields?: Record<string, unknown>): Promise<[Scene, string[]]> {
-  const scene = await createScene(house, { state: "active", mode: "full" });
+async function crowd(
+  people: number,
+  fields?: Record<string, unknown>,
+): Promise<[ConsentedCustomer, string[]]> {
+  const consented = await createConsentedCustomer(product, { state: "active", mode: "full" });
   const ids = Array.from({ length: people }, (_, person) =>
-    scene.add(`Pers${String(person).padStart(2, "0")}`, fields),
+    consented.add(`Pers${String(person).padStart(2, "0")}`, fields),
   );
-  assert.equal((await scene.sync("first")).verdict, "in_order");
-  return [scene, ids];
+  assert.equal((await consented.sync("first")).verdict, "in_order");
+  return [consented, ids];
 }
 
 test("a hold of a run names who is missing, and a preview of it too", async () => {
-  const [scene, ids] = await crowd(8);
+  const [consented, ids] = await crowd(8);
   const away = ids.slice(0, 4);
-  control.removeWorker(scene.number, String(away[0]));
-  await scene.sync();
-  for (const id of away.slice(1)) control.removeWorker(scene.number, id);
-  const held = await scene.sync();
+  control.removeWorker(consented.number, String(away[0]));
+  await consented.sync();
+  for (const id of away.slice(1)) control.removeWorker(consented.number, id);
+  const held = await consented.sync();
   assert.equal(held.verdict, "held");
-  const hold = await openHold(scene);
+  const hold = await openHold(consented);
   assert.deepEqual(
     [
       hold.peopleTotal,
@@ -52,12 +55,12 @@ test("a hold of a run names who is missing, and a preview of it too", async () =
     [3, [], away.slice(1).map((id, index) => [id, `Pers0${index + 1} Peeters`, `N-Pers0${index + 1}`])],
   );
   const [first] = hold.people;
-  const person = await scene.api("GET", `/employees/${String(first?.employeeId)}`);
+  const person = await consented.api("GET", `/employees/${String(first?.employeeId)}`);
   assert.equal(person.body["firstName"], "Pers01");
-  const run = await scene.api("GET", `/syncs/${held.runId}`);
+  const run = await consented.api("GET", `/syncs/${held.runId}`);
   assert.deepEqual((run.body["holds"] as Connection["openHolds"])[0]?.people, hold.people);
 
-  const made = await preview(scene, "?limit=200&bucket=absent");
+  const made = await preview(consented, "?limit=200&bucket=absent");
   assert.equal(made.counts.absent, 4);
   assert.deepEqual(
     made.operations.items.map(({ workerId, employeeName, absentSince }) => [
@@ -71,35 +74,37 @@ test("a hold of a run names who is missing, and a preview of it too", async () =
 });
 
 test("of many who are missing the first fifty are named, and nobody whom the viewer may not enter", async () => {
-  const [scene] = await crowd(60);
-  for (const id of control.workerIds(scene.number).slice(0, 58)) control.removeWorker(scene.number, id);
-  assert.equal((await scene.sync()).verdict, "held");
-  const hold = await openHold(scene);
+  const [consented] = await crowd(60);
+  for (const id of control.workerIds(consented.number).slice(0, 58))
+    control.removeWorker(consented.number, id);
+  assert.equal((await consented.sync()).verdict, "held");
+  const hold = await openHold(consented);
   assert.deepEqual([hold.people.length, hold.peopleTotal], [50, 58]);
   assert.equal(hold.people[0]?.name, "Pers00 Peeters");
-  const { customerId, entityId } = scene.customer;
+  const { customerId, entityId } = consented.customer;
   const elsewhere = newId();
   await rowsOf(
-    house,
+    product,
     `insert into entities (customer_id, entity_id, name, created_at) values ($1, $2, 'Elders', now())`,
     [customerId, elsewhere],
   );
-  await rowsOf(house, "update employees set entity_id = $2 where entity_id = $1 and first_name = 'Pers00'", [
-    entityId,
-    elsewhere,
-  ]);
+  await rowsOf(
+    product,
+    "update employees set entity_id = $2 where entity_id = $1 and first_name = 'Pers00'",
+    [entityId, elsewhere],
+  );
   const limited = { customerId, role: "admin" as const, entityIds: [entityId], wages: true };
-  const key = await createApiKey(house.database.db, limited, house.clock.now);
-  const { body } = await call(house, { key }, { method: "GET", path: `/entities/${entityId}/liantis` });
+  const key = await createApiKey(product.database.db, limited, product.clock.now);
+  const { body } = await call(product, { key }, { method: "GET", path: `/entities/${entityId}/liantis` });
   const [seen] = (body as unknown as Connection).openHolds;
   assert.deepEqual([seen?.people.length, seen?.people[0]?.name], [50, "Pers01 Peeters"]);
 });
 
 test("a hold of a field that emptied names whose it is", async () => {
-  const [scene, ids] = await crowd(5);
-  for (const id of ids.slice(0, 3)) scene.change(id, { employeeNumber: null });
-  assert.equal((await scene.sync()).verdict, "held");
-  const { people, peopleTotal, emptied } = await openHold(scene);
+  const [consented, ids] = await crowd(5);
+  for (const id of ids.slice(0, 3)) consented.change(id, { employeeNumber: null });
+  assert.equal((await consented.sync()).verdict, "held");
+  const { people, peopleTotal, emptied } = await openHold(consented);
   assert.deepEqual([people, peopleTotal], [[], 0]);
   assert.deepEqual(
     emptied.map((one) => [one.field, one.peopleTotal, one.people.map(({ workerId }) => workerId)]),
@@ -108,16 +113,18 @@ test("a hold of a field that emptied names whose it is", async () => {
 });
 
 test("a preview says why somebody would be held or fail", async () => {
-  const [scene, ids] = await crowd(8);
+  const [consented, ids] = await crowd(8);
   const [an, bea] = ids.map(String);
-  scene.change(String(an), { wageContracts: [contractFields(`${String(an)}-1`, { grossAmount: "30000" })] });
-  scene.change(String(bea), { email: null });
-  const newcomer = scene.add("Els", { email: null, employeeNumber: "SECRET-7" });
-  const odd = scene.add("Fons", {
+  consented.change(String(an), {
+    wageContracts: [contractFields(`${String(an)}-1`, { grossAmount: "30000" })],
+  });
+  consented.change(String(bea), { email: null });
+  const newcomer = consented.add("Els", { email: null, employeeNumber: "SECRET-7" });
+  const odd = consented.add("Fons", {
     wageContracts: [contractFields("odd-1", { startDate: "2025-03-01", workRegimePercentage: "140" })],
   });
-  const unreadable = scene.add("Gust", { employmentStartDate: 7, firstName: 7, wageContracts: "none" });
-  const made = await preview(scene);
+  const unreadable = consented.add("Gust", { employmentStartDate: 7, firstName: 7, wageContracts: "none" });
+  const made = await preview(consented);
   const shown = Object.fromEntries(made.operations.items.map((one) => [one.workerId, one]));
   assert.deepEqual(counted(made), { fetched: 11, unchanged: 7, held: 2, failed: 2 });
   assert.match(shown[unreadable]?.issues[0]?.cause ?? "", /\S/);
@@ -135,23 +142,27 @@ test("a preview says why somebody would be held or fail", async () => {
   assert.equal(shown[odd]?.reasons[0]?.text, "The work regime of a wage contract is over 110 %.");
   // Random ids and the hash aside, in which any digits may stand.
   const kept = await rowsOf<{ row: string }>(
-    house,
+    product,
     `select (to_jsonb(o) - array['customer_id', 'preview_id', 'entity_id', 'plan_hash'])::text as row
      from preview_operations o where worker_id = any ($1)`,
     [[newcomer, odd]],
   );
   assert.equal(kept.length, 2);
   assert.doesNotMatch(JSON.stringify(kept), /SECRET-7|2025-03-01|140/, "of strangers only codes are kept");
-  await assertWagesUntold(scene, made.id, String(an));
+  await assertWagesUntold(consented, made.id, String(an));
 });
 
 /** Whoever may not see wages is told that one is held, and nothing of it. */
-async function assertWagesUntold({ customer }: Scene, previewId: string, workerId: string): Promise<void> {
-  await rowsOf(house, "update memberships set sees_wages = false where account_id = $1", [
+async function assertWagesUntold(
+  { customer }: ConsentedCustomer,
+  previewId: string,
+  workerId: string,
+): Promise<void> {
+  await rowsOf(product, "update memberships set sees_wages = false where account_id = $1", [
     customer.accountId,
   ]);
-  const blind = await signIn(house, customer);
-  const { body } = await call(house, blind, { method: "GET", path: `/previews/${previewId}` });
+  const blind = await signIn(product, customer);
+  const { body } = await call(product, blind, { method: "GET", path: `/previews/${previewId}` });
   const { operations } = body as unknown as Preview;
   const [reason] = operations.items.find((one) => one.workerId === workerId)?.reasons ?? [];
   assert.deepEqual([reason?.code, reason?.params], ["WAGE_UP", { factor: "1.5" }]);

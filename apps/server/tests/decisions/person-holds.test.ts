@@ -5,7 +5,7 @@ import type { SyncControl } from "../../src/runs/run-requests.ts";
 import { chooseContractsOfDay } from "../../src/people/contracts/contracts-of-day.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, openCodes, personOf } from "../support/people.ts";
 
 interface AskedHold {
@@ -20,39 +20,43 @@ interface AskedHold {
 /** A firm of people in order, and the admin's decisions about what is held of them. */
 async function openDesk(context: TestContext) {
   const t = lastInFirstOut(context);
-  const house = await createSyncHouse(t, { workers: 0, batchSize: 2 });
-  const { control } = await serverWithQueue(t, house);
-  return { house, control };
+  const connected = await createConnectedEntity(t, { workers: 0, batchSize: 2 });
+  const { control } = await serverWithQueue(t, connected);
+  return { connected, control };
 }
 
-async function holds(house: SyncHouse, status = "open"): Promise<AskedHold[]> {
-  return await house.rows<AskedHold>("select * from holds where status = $1 order by worker_id, created_at", [
-    status,
-  ]);
+async function holds(connected: ConnectedEntity, status = "open"): Promise<AskedHold[]> {
+  return await connected.rows<AskedHold>(
+    "select * from holds where status = $1 order by worker_id, created_at",
+    [status],
+  );
 }
 
 /** Accepts, and works off the run that was asked for. */
 async function decide(
-  house: SyncHouse,
+  connected: ConnectedEntity,
   control: SyncControl,
   hold: AskedHold | undefined,
   what: "acceptHold" | "rejectHold",
 ) {
   assert.ok(hold);
-  const decided = await control[what](house.scope, hold.hold_id, { actorKind: "account", actorId: newId() });
+  const decided = await control[what](connected.scope, hold.hold_id, {
+    actorKind: "account",
+    actorId: newId(),
+  });
   assert.equal(decided.kind, "decided");
   if (decided.kind !== "decided" || decided.runId === null) return;
-  const { customerId } = house.scope;
-  await runSync(house.engine, { customerId, runId: decided.runId }, AbortSignal.timeout(60_000));
+  const { customerId } = connected.scope;
+  await runSync(connected.engine, { customerId, runId: decided.runId }, AbortSignal.timeout(60_000));
 }
 
 /** What an admin rejected and Liantis still sends. */
-async function standing(house: SyncHouse): Promise<number> {
-  return (await house.rows("select from holds where status = 'rejected' and over_at is null")).length;
+async function standing(connected: ConnectedEntity): Promise<number> {
+  return (await connected.rows("select from holds where status = 'rejected' and over_at is null")).length;
 }
 
-async function grossOf(house: SyncHouse, workerId: string): Promise<string | null> {
-  const [contract] = await house.rows<{ gross_amount: string | null }>(
+async function grossOf(connected: ConnectedEntity, workerId: string): Promise<string | null> {
+  const [contract] = await connected.rows<{ gross_amount: string | null }>(
     "select c.gross_amount from wage_contracts c join links l on l.employee_id = c.employee_id where l.worker_id = $1",
     [workerId],
   );
@@ -60,23 +64,23 @@ async function grossOf(house: SyncHouse, workerId: string): Promise<string | nul
 }
 
 test("a wage that is twelve times yesterday's waits for an admin, and nothing else of the person does", async (t) => {
-  const { house, control } = await openDesk(t);
-  const anna = addWorker(house, "Anna");
-  const bram = addWorker(house, "Bram");
-  assert.equal((await house.sync("first")).verdict, "in_order");
+  const { connected, control } = await openDesk(t);
+  const anna = addWorker(connected, "Anna");
+  const bram = addWorker(connected, "Bram");
+  assert.equal((await connected.sync("first")).verdict, "in_order");
   const raise = (amount: string) => ({
     wageContracts: [contractFields(`${anna}-1`, { grossAmount: amount })],
   });
-  house.simulator.control.patchWorker(house.number, anna, { ...raise("36000.00"), lastName: "Maes" });
-  house.simulator.control.patchWorker(house.number, bram, { lastName: "Claes" });
+  connected.simulator.control.patchWorker(connected.number, anna, { ...raise("36000.00"), lastName: "Maes" });
+  connected.simulator.control.patchWorker(connected.number, bram, { lastName: "Claes" });
 
-  const run = await house.sync();
+  const run = await connected.sync();
   assert.deepEqual([run.verdict, run.counts.held, run.counts.updated], ["needs_attention", 1, 1]);
   assert.deepEqual(
-    [(await personOf(house, anna)).last_name, await grossOf(house, anna)],
+    [(await personOf(connected, anna)).last_name, await grossOf(connected, anna)],
     ["Maes", "3000.00"],
   );
-  const [asked] = await holds(house);
+  const [asked] = await holds(connected);
   assert.deepEqual([asked?.kind, asked?.worker_id, asked?.reasons[0]?.code], ["wage", anna, "WAGE_UP"]);
   assert.deepEqual(
     asked?.fields.map(({ field, before, after }) => [field, before, after]),
@@ -86,148 +90,154 @@ test("a wage that is twelve times yesterday's waits for an admin, and nothing el
     ],
   );
 
-  assert.equal((await house.sync("nightly")).counts.held, 1, "asked again every night");
-  assert.equal((await holds(house)).length, 1, "but it is one question");
-  await decide(house, control, asked, "rejectHold");
-  const quiet = await house.sync("nightly");
+  assert.equal((await connected.sync("nightly")).counts.held, 1, "asked again every night");
+  assert.equal((await holds(connected)).length, 1, "but it is one question");
+  await decide(connected, control, asked, "rejectHold");
+  const quiet = await connected.sync("nightly");
   assert.deepEqual(
-    [quiet.verdict, quiet.counts.unchanged, await grossOf(house, anna)],
+    [quiet.verdict, quiet.counts.unchanged, await grossOf(connected, anna)],
     ["in_order", 2, "3000.00"],
   );
-  assert.deepEqual(await holds(house), [], "what was rejected is not asked again");
-  assert.equal(await standing(house), 1, "but it is remembered that it keeps something back");
+  assert.deepEqual(await holds(connected), [], "what was rejected is not asked again");
+  assert.equal(await standing(connected), 1, "but it is remembered that it keeps something back");
 
-  house.simulator.control.patchWorker(house.number, anna, raise("35000.00"));
-  assert.equal((await house.sync("nightly")).counts.held, 1, "another amount is another question");
-  assert.equal(await standing(house), 0, "what was rejected is no longer sent");
-  const [second] = await holds(house);
-  await decide(house, control, second, "acceptHold");
-  assert.equal(await grossOf(house, anna), "35000.00");
-  const after = await house.sync("nightly");
+  connected.simulator.control.patchWorker(connected.number, anna, raise("35000.00"));
+  assert.equal((await connected.sync("nightly")).counts.held, 1, "another amount is another question");
+  assert.equal(await standing(connected), 0, "what was rejected is no longer sent");
+  const [second] = await holds(connected);
+  await decide(connected, control, second, "acceptHold");
+  assert.equal(await grossOf(connected, anna), "35000.00");
+  const after = await connected.sync("nightly");
   assert.deepEqual([after.verdict, after.changeSeq, after.counts.unchanged], ["in_order", 0, 2]);
 
-  house.simulator.control.patchWorker(house.number, anna, raise("3100.00"));
-  await house.sync("nightly");
-  house.simulator.control.patchWorker(house.number, anna, raise("35000.00"));
-  assert.equal((await house.sync("nightly")).verdict, "in_order");
-  assert.deepEqual(await holds(house), [], "a question that answered itself is gone");
+  connected.simulator.control.patchWorker(connected.number, anna, raise("3100.00"));
+  await connected.sync("nightly");
+  connected.simulator.control.patchWorker(connected.number, anna, raise("35000.00"));
+  assert.equal((await connected.sync("nightly")).verdict, "in_order");
+  assert.deepEqual(await holds(connected), [], "a question that answered itself is gone");
 });
 
 test("a wage that begins to count on another contract's last day waits, and no day brings it unasked", async (t) => {
-  const { house, control } = await openDesk(t);
-  const { control: simulator } = house.simulator;
-  const anna = addWorker(house, "Anna");
-  await house.sync("first");
+  const { connected, control } = await openDesk(t);
+  const { control: simulator } = connected.simulator;
+  const anna = addWorker(connected, "Anna");
+  await connected.sync("first");
   const [first, second] = [`${anna}-1`, `${anna}-2`];
   const wageContracts = [
     contractFields(first, { endDate: "2026-11-25" }),
     contractFields(second, { startDate: "2026-11-25", grossAmount: "36000.00" }),
   ];
-  simulator.patchWorker(house.number, anna, { wageContracts });
+  simulator.patchWorker(connected.number, anna, { wageContracts });
   const passDay = async () => {
     simulator.advanceClock(24 * 3600);
-    await chooseContractsOfDay(house.database.db, new Date(simulator.now()));
-    return (await personOf(house, anna)).current_contract_id;
+    await chooseContractsOfDay(connected.database.db, new Date(simulator.now()));
+    return (await personOf(connected, anna)).current_contract_id;
   };
 
-  assert.equal((await house.sync()).counts.held, 1);
+  assert.equal((await connected.sync()).counts.held, 1);
   for (let day = 0; day < 6; day += 1) assert.equal(await passDay(), first);
-  assert.equal((await house.sync("nightly")).counts.held, 1, "it is still one question");
-  const asked = await holds(house);
+  assert.equal((await connected.sync("nightly")).counts.held, 1, "it is still one question");
+  const asked = await holds(connected);
   assert.deepEqual(
     asked.map((hold) => hold.reasons.map(({ code }) => code)),
     [["WAGE_UP"]],
   );
-  await decide(house, control, asked[0], "acceptHold");
-  assert.equal((await personOf(house, anna)).current_contract_id, second);
-  assert.equal((await house.sync("nightly")).verdict, "in_order");
+  await decide(connected, control, asked[0], "acceptHold");
+  assert.equal((await personOf(connected, anna)).current_contract_id, second);
+  assert.equal((await connected.sync("nightly")).verdict, "in_order");
 });
 
 test("a warning that was accepted stays so when another change of the wage is held", async (t) => {
-  const { house } = await openDesk(t);
-  const anna = addWorker(house, "Anna");
+  const { connected } = await openDesk(t);
+  const anna = addWorker(connected, "Anna");
   const pay = (grossAmount: string) => ({
     wageContracts: [contractFields(`${anna}-1`, { grossAmount, workRegimePercentage: "105.00" })],
   });
-  house.simulator.control.patchWorker(house.number, anna, pay("3000.00"));
-  await house.sync("first");
-  assert.deepEqual(await openCodes(house), [["REGIME_OVER_100", anna]]);
-  await house.rows("update issues set status = 'accepted'");
-  house.simulator.control.patchWorker(house.number, anna, pay("36000.00"));
-  assert.equal((await house.sync()).counts.held, 1);
-  assert.deepEqual(await house.rows("select status, params->>'effect' as effect from issues"), [
+  connected.simulator.control.patchWorker(connected.number, anna, pay("3000.00"));
+  await connected.sync("first");
+  assert.deepEqual(await openCodes(connected), [["REGIME_OVER_100", anna]]);
+  await connected.rows("update issues set status = 'accepted'");
+  connected.simulator.control.patchWorker(connected.number, anna, pay("36000.00"));
+  assert.equal((await connected.sync()).counts.held, 1);
+  assert.deepEqual(await connected.rows("select status, params->>'effect' as effect from issues"), [
     { status: "accepted", effect: "held" },
   ]);
 });
 
 test("two who exchange their addresses are held, and change hands together once it is accepted", async (t) => {
-  const { house, control } = await openDesk(t);
-  const [anna, bram, cleo] = ["Anna", "Bram", "Cleo"].map((name) => addWorker(house, name));
-  for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo"]) addWorker(house, name);
+  const { connected, control } = await openDesk(t);
+  const [anna, bram, cleo] = ["Anna", "Bram", "Cleo"].map((name) => addWorker(connected, name));
+  for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo"]) addWorker(connected, name);
   assert.ok(anna && bram && cleo);
-  await house.sync("first");
+  await connected.sync("first");
   const patch = (workerId: string, email: string) =>
-    house.simulator.control.patchWorker(house.number, workerId, { email: `${email}@fietsen.example` });
+    connected.simulator.control.patchWorker(connected.number, workerId, {
+      email: `${email}@fietsen.example`,
+    });
   patch(anna, "cleo");
   patch(cleo, "anna");
 
-  const run = await house.sync();
+  const run = await connected.sync();
   assert.deepEqual([run.verdict, run.counts.held, run.changeSeq], ["needs_attention", 2, 0]);
-  assert.deepEqual(await openCodes(house), []);
-  const asked = await holds(house);
+  assert.deepEqual(await openCodes(connected), []);
+  const asked = await holds(connected);
   assert.deepEqual(
     asked.map((hold) => [hold.kind, hold.worker_id, hold.reasons[0]?.code]),
     [anna, cleo].map((workerId) => ["identity_swap", workerId, "EMAIL_SWAPPED"]),
   );
 
-  const { customerId } = house.scope;
-  const decided = await control.acceptHold(house.scope, asked[0]?.hold_id ?? "", {
+  const { customerId } = connected.scope;
+  const decided = await control.acceptHold(connected.scope, asked[0]?.hold_id ?? "", {
     actorKind: "account",
     actorId: newId(),
   });
   assert.ok(decided.kind === "decided" && decided.runId !== null);
-  assert.deepEqual(await holds(house), [], "one answer is an answer for both");
-  await runSync(house.engine, { customerId, runId: decided.runId }, AbortSignal.timeout(60_000));
+  assert.deepEqual(await holds(connected), [], "one answer is an answer for both");
+  await runSync(connected.engine, { customerId, runId: decided.runId }, AbortSignal.timeout(60_000));
   assert.deepEqual(
     [
-      (await personOf(house, anna)).email,
-      (await personOf(house, cleo)).email,
-      (await personOf(house, anna)).sign_in,
+      (await personOf(connected, anna)).email,
+      (await personOf(connected, cleo)).email,
+      (await personOf(connected, anna)).sign_in,
     ],
     ["cleo@fietsen.example", "anna@fietsen.example", "cleo@fietsen.example"],
   );
-  const [ended] = await house.rows<{ counts: { updated: number; unchanged: number }; verdict: string }>(
+  const [ended] = await connected.rows<{ counts: { updated: number; unchanged: number }; verdict: string }>(
     "select counts, verdict from runs where run_id = $1",
     [decided.runId],
   );
   assert.deepEqual([ended?.verdict, ended?.counts.updated, ended?.counts.unchanged], ["in_order", 2, 6]);
-  const again = await house.sync("nightly");
+  const again = await connected.sync("nightly");
   assert.deepEqual([again.verdict, again.changeSeq, again.counts.unchanged], ["in_order", 0, 8]);
 
   patch(anna, "bram");
   patch(bram, "cleo");
-  assert.equal((await house.sync()).counts.held, 2);
-  const [second] = await holds(house);
-  await decide(house, control, second, "rejectHold");
-  assert.equal((await house.sync("nightly")).verdict, "in_order", "a rejected exchange is not asked again");
-  assert.equal((await personOf(house, bram)).email, "bram@fietsen.example");
+  assert.equal((await connected.sync()).counts.held, 2);
+  const [second] = await holds(connected);
+  await decide(connected, control, second, "rejectHold");
+  assert.equal(
+    (await connected.sync("nightly")).verdict,
+    "in_order",
+    "a rejected exchange is not asked again",
+  );
+  assert.equal((await personOf(connected, bram)).email, "bram@fietsen.example");
 });
 
 test("addresses that go round among three change hands, also when one of them goes on signing in with the old one", async (t) => {
-  const { house, control } = await openDesk(t);
-  const ring = ["Anna", "Bram", "Cleo"].map((name) => addWorker(house, name));
-  for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo", "Ines", "Joke"]) addWorker(house, name);
-  await house.sync("first");
+  const { connected, control } = await openDesk(t);
+  const ring = ["Anna", "Bram", "Cleo"].map((name) => addWorker(connected, name));
+  for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo", "Ines", "Joke"]) addWorker(connected, name);
+  await connected.sync("first");
   const [, , cleo = ""] = ring;
-  await house.rows("update employees set invited_at = now() where employee_id = $1", [
-    (await personOf(house, cleo)).employee_id,
+  await connected.rows("update employees set invited_at = now() where employee_id = $1", [
+    (await personOf(connected, cleo)).employee_id,
   ]);
   const goals = ["bram", "cleo", "anna"].map((name) => `${name}@fietsen.example`);
   for (const [index, workerId] of ring.entries())
-    house.simulator.control.patchWorker(house.number, workerId, { email: goals[index] });
-  assert.equal((await house.sync()).counts.held, 3);
-  await decide(house, control, (await holds(house))[0], "acceptHold");
-  const people = await Promise.all(ring.map((workerId) => personOf(house, workerId)));
+    connected.simulator.control.patchWorker(connected.number, workerId, { email: goals[index] });
+  assert.equal((await connected.sync()).counts.held, 3);
+  await decide(connected, control, (await holds(connected))[0], "acceptHold");
+  const people = await Promise.all(ring.map((workerId) => personOf(connected, workerId)));
   assert.deepEqual(
     people.map((person) => person.email),
     goals,
@@ -237,23 +247,23 @@ test("addresses that go round among three change hands, also when one of them go
     people.map((person) => person.sign_in),
     ["anna@fietsen.example", "bram@fietsen.example", "cleo@fietsen.example"],
   );
-  assert.equal((await house.sync("nightly")).verdict, "in_order");
+  assert.equal((await connected.sync("nightly")).verdict, "in_order");
 });
 
 test("when too many get another name or address at once, each of them is held", async (t) => {
-  const { house } = await openDesk(t);
-  const workers = ["Anna", "Bram", "Cleo", "Dirk", "Elke"].map((name) => addWorker(house, name));
-  await house.sync("first");
+  const { connected } = await openDesk(t);
+  const workers = ["Anna", "Bram", "Cleo", "Dirk", "Elke"].map((name) => addWorker(connected, name));
+  await connected.sync("first");
   for (const [index, workerId] of workers.slice(0, 3).entries())
-    house.simulator.control.patchWorker(house.number, workerId, { lastName: `Anders${index}` });
-  const run = await house.sync();
+    connected.simulator.control.patchWorker(connected.number, workerId, { lastName: `Anders${index}` });
+  const run = await connected.sync();
   assert.deepEqual([run.counts.held, run.counts.unchanged, run.changeSeq], [3, 2, 0]);
   assert.deepEqual(
-    new Set((await holds(house)).map((hold) => hold.reasons[0]?.code)),
+    new Set((await holds(connected)).map((hold) => hold.reasons[0]?.code)),
     new Set(["MANY_IDENTITIES_CHANGED"]),
   );
-  house.simulator.control.patchWorker(house.number, workers[0] ?? "", { lastName: "Peeters" });
-  const mended = await house.sync();
+  connected.simulator.control.patchWorker(connected.number, workers[0] ?? "", { lastName: "Peeters" });
+  const mended = await connected.sync();
   assert.deepEqual([mended.counts.held, mended.counts.updated], [0, 2], "two of five may");
-  assert.deepEqual(await holds(house), []);
+  assert.deepEqual(await holds(connected), []);
 });

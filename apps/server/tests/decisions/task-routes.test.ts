@@ -3,16 +3,16 @@ import test from "node:test";
 import { sql } from "kysely";
 import { newId } from "../../src/postgres/ids.ts";
 import { platformTransaction, tenantTransaction } from "../../src/postgres/transaction.ts";
-import { addCases, addTenant, keyOf, openHouse, operatorKey } from "../support/http-server.ts";
+import { addCases, addTenant, keyOf, openHttpServer, operatorKey } from "../support/http-server.ts";
 
 test("tasks are listed with their words, counted and completed once", async (t) => {
-  const house = await openHouse(t);
-  const tenant = await addTenant(house, "Ardennen");
+  const http = await openHttpServer(t);
+  const tenant = await addTenant(http, "Ardennen");
   const [entityId] = tenant.entityIds;
-  const headers = await keyOf(house, { customerId: tenant.customerId, role: "admin" });
+  const headers = await keyOf(http, { customerId: tenant.customerId, role: "admin" });
   const url = `/api/v1/entities/${entityId}/tasks`;
   const list = async (language: string, query = "") => {
-    const answer = await house.app.inject({
+    const answer = await http.app.inject({
       url: url + query,
       headers: { ...headers, "accept-language": language },
     });
@@ -44,33 +44,33 @@ test("tasks are listed with their words, counted and completed once", async (t) 
   assert.equal((await list("fr")).items[0]?.["title"], "Peut-être sorti de service");
   assert.equal((await list("en", "?kind=contract_ending")).total, 0);
   const counted = async () =>
-    (await house.app.inject({ url: `/api/v1/entities/${entityId}/liantis`, headers })).json<{
+    (await http.app.inject({ url: `/api/v1/entities/${entityId}/liantis`, headers })).json<{
       counts: { tasks: number };
     }>().counts.tasks;
   assert.equal(await counted(), 1);
   const complete = () =>
-    house.app.inject({ method: "POST", url: `/api/v1/tasks/${tenant.taskIds[0]}/completion`, headers });
+    http.app.inject({ method: "POST", url: `/api/v1/tasks/${tenant.taskIds[0]}/completion`, headers });
   assert.equal((await complete()).json<{ status: string }>().status, "done");
   assert.equal((await complete()).json<{ code: string }>().code, "WRONG_STATE");
   assert.deepEqual([await counted(), (await list("nl", "?status=done")).total], [0, 1]);
 });
 
 test("support decides a case of any customer, an admin of both entities their own, with reason and once", async (t) => {
-  const house = await openHouse(t);
-  const tenant = await addTenant(house, "Ardennen");
-  const [toFirst, toSecond] = await addCases(house, tenant, "Verhuis");
-  const support = await operatorKey(house, "support");
-  const admin = await keyOf(house, { customerId: tenant.customerId, role: "admin" });
-  const limited = await keyOf(house, {
+  const http = await openHttpServer(t);
+  const tenant = await addTenant(http, "Ardennen");
+  const [toFirst, toSecond] = await addCases(http, tenant, "Verhuis");
+  const support = await operatorKey(http, "support");
+  const admin = await keyOf(http, { customerId: tenant.customerId, role: "admin" });
+  const limited = await keyOf(http, {
     customerId: tenant.customerId,
     role: "admin",
     entityIds: [tenant.entityIds[0]],
   });
   const total = async (headers: Record<string, string>, query = "") =>
-    (await house.app.inject({ url: `/api/v1/cases${query}`, headers })).json<{ total: number }>().total;
+    (await http.app.inject({ url: `/api/v1/cases${query}`, headers })).json<{ total: number }>().total;
   assert.deepEqual([await total(support), await total(admin), await total(limited)], [2, 2, 0]);
   const decide = (id: string, path: string, headers: Record<string, string>) =>
-    house.app.inject({
+    http.app.inject({
       method: "POST",
       url: `/api/v1/cases/${id}/${path}`,
       headers: { ...headers, "content-type": "application/json" },
@@ -85,7 +85,7 @@ test("support decides a case of any customer, an admin of both entities their ow
     [confirmed.case.status, confirmed.case.reason, confirmed.runId !== null],
     ["confirmed", "gebeld", true],
   );
-  const moved = await house.app.inject({
+  const moved = await http.app.inject({
     url: `/api/v1/employees/${confirmed.case.employeeId}`,
     headers: limited,
   });
@@ -99,12 +99,12 @@ test("support decides a case of any customer, an admin of both entities their ow
 });
 
 test("the fleet shows every connection with freshness, the last run, issues and tasks, and nobody's name", async (t) => {
-  const house = await openHouse(t);
-  const tenants = [await addTenant(house, "Ardennen"), await addTenant(house, "Kempen")];
-  await house.database.owner.query("update connections set last_success_at = '2026-11-22T01:00:00Z'");
-  const headers = await operatorKey(house, "success_manager");
+  const http = await openHttpServer(t);
+  const tenants = [await addTenant(http, "Ardennen"), await addTenant(http, "Kempen")];
+  await http.database.owner.query("update connections set last_success_at = '2026-11-22T01:00:00Z'");
+  const headers = await operatorKey(http, "success_manager");
   const get = async (query: string) => {
-    const answer = await house.app.inject({ url: `/api/v1/fleet${query}`, headers });
+    const answer = await http.app.inject({ url: `/api/v1/fleet${query}`, headers });
     assert.equal(answer.statusCode, 200, answer.body);
     assert.doesNotMatch(answer.body, /Zoé|people\.example/);
     return answer.json<{ items: Record<string, unknown>[]; total: number; nextCursor: string | null }>();
@@ -129,21 +129,21 @@ test("the fleet shows every connection with freshness, the last run, issues and 
 });
 
 test("a success manager reads the task of a connection that failed for 28 days, and says once that it is done", async (t) => {
-  const house = await openHouse(t);
-  const tenant = await addTenant(house, "Ardennen");
+  const http = await openHttpServer(t);
+  const tenant = await addTenant(http, "Ardennen");
   const [customerId, entityId] = [tenant.customerId, tenant.entityIds[0]];
   const taskId = newId();
   const since = "2026-11-22T10:00:00.000Z";
-  await house.database.owner.query(
+  await http.database.owner.query(
     `insert into tasks (customer_id, task_id, entity_id, kind, params, due_on, status, first_seen_at, last_seen_at)
      values ($1, $2, $3, 'support', '{"date":"2026-10-25"}', '2026-11-22', 'open', $4, $4)`,
     [customerId, taskId, entityId, since],
   );
-  const manager = await operatorKey(house, "success_manager");
-  const support = await operatorKey(house, "support");
+  const manager = await operatorKey(http, "success_manager");
+  const support = await operatorKey(http, "support");
   const supportTask = async (headers: Record<string, string>, language: string) => {
     const url = `/api/v1/fleet?customerId=${customerId}`;
-    const answer = await house.app.inject({ url, headers: { ...headers, "accept-language": language } });
+    const answer = await http.app.inject({ url, headers: { ...headers, "accept-language": language } });
     assert.doesNotMatch(answer.body, /Zoé|people\.example/);
     const { items } = answer.json<{ items: { entityId: string; supportTask: unknown }[] }>();
     assert.equal(items.find((one) => one.entityId !== entityId)?.supportTask, null);
@@ -158,7 +158,7 @@ test("a success manager reads the task of a connection that failed for 28 days, 
   assert.match(JSON.stringify(await supportTask(support, "fr")), /Depuis le 25\/10\/2026/);
   const complete = async (id: string, headers: Record<string, string>) => {
     const url = `/api/v1/fleet/tasks/${id}/completion`;
-    const answer = await house.app.inject({ method: "POST", url, headers });
+    const answer = await http.app.inject({ method: "POST", url, headers });
     return [answer.statusCode, answer.json<{ code?: string; status?: unknown }>()] as const;
   };
   assert.equal((await complete(taskId, support))[0], 403);
@@ -168,7 +168,7 @@ test("a success manager reads the task of a connection that failed for 28 days, 
   const [again, problem] = await complete(taskId, manager);
   assert.deepEqual([again, problem.code], [409, "WRONG_STATE"]);
   assert.equal(await supportTask(manager, "nl"), null);
-  const { rows } = await house.database.owner.query(
+  const { rows } = await http.database.owner.query(
     "select customer_id, entity_id, action from audit_entries where subject = $1",
     [taskId],
   );
@@ -176,9 +176,9 @@ test("a success manager reads the task of a connection that failed for 28 days, 
 });
 
 test("the platform reads the words of support tasks alone, through the door that is made for it", async (t) => {
-  const house = await openHouse(t);
-  const tenant = await addTenant(house, "Ardennen");
-  const { db } = house.database;
+  const http = await openHttpServer(t);
+  const tenant = await addTenant(http, "Ardennen");
+  const { db } = http.database;
   await assert.rejects(
     platformTransaction(db, (trx) => trx.selectFrom("tasks").select("params").execute()),
     /permission denied/,

@@ -4,7 +4,7 @@ import { newId } from "../../src/postgres/ids.ts";
 import { completeTask } from "../../src/decisions/tasks.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { deactivate } from "../../src/people/employee-writes.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, personOf, openCodes } from "../support/people.ts";
 
 interface TaskRow {
@@ -15,8 +15,8 @@ interface TaskRow {
   status: string;
 }
 
-async function tasks(house: SyncHouse, status = "open"): Promise<(string | null)[][]> {
-  const rows = await house.rows<TaskRow>(
+async function tasks(connected: ConnectedEntity, status = "open"): Promise<(string | null)[][]> {
+  const rows = await connected.rows<TaskRow>(
     `select kind, worker_id, params->>'reason' as reason, params->>'date' as date, status from tasks
      where status = $1 order by kind, worker_id`,
     [status],
@@ -24,20 +24,20 @@ async function tasks(house: SyncHouse, status = "open"): Promise<(string | null)
   return rows.map((row) => [row.kind, row.worker_id, row.reason, row.date]);
 }
 
-async function complete(house: SyncHouse): Promise<void> {
-  const { customerId } = house.scope;
-  const [task] = await house.rows<{ task_id: string }>("select task_id from tasks where status = 'open'");
+async function complete(connected: ConnectedEntity): Promise<void> {
+  const { customerId } = connected.scope;
+  const [task] = await connected.rows<{ task_id: string }>("select task_id from tasks where status = 'open'");
   assert.ok(task);
-  const done = { customerId, taskId: task.task_id, at: house.simulator.control.now(), by: newId() };
-  await tenantTransaction(house.database.db, house.scope, "app", async (trx) => {
+  const done = { customerId, taskId: task.task_id, at: connected.simulator.control.now(), by: newId() };
+  await tenantTransaction(connected.database.db, connected.scope, "app", async (trx) => {
     assert.equal(await completeTask(trx, done), true);
     assert.equal(await completeTask(trx, done), false, "done is done");
   });
 }
 
 /** Versions of every row of these tables: what was written since is seen by them. */
-async function rowVersions(house: SyncHouse): Promise<unknown> {
-  return await house.rows(
+async function rowVersions(connected: ConnectedEntity): Promise<unknown> {
+  return await connected.rows(
     `select 't' as of, task_id::text as id, xmin::text from tasks union all select 'c', case_id::text, xmin::text from cases
      union all select 'l', worker_id, xmin::text from links union all select 'e', employee_id::text, xmin::text from employees order by 1, 2`,
   );
@@ -46,98 +46,98 @@ async function rowVersions(house: SyncHouse): Promise<unknown> {
 const day = 24 * 3600;
 
 test("somebody who seems to have left is a task, never a deactivation, and one task whatever the sign", async (t) => {
-  const house = await createSyncHouse(t, { workers: 8 });
-  const { control } = house.simulator;
-  const gone = addWorker(house, "Ann");
-  const leaving = addWorker(house, "Bert", { employmentEndDate: "2026-11-22" });
-  const ended = addWorker(house, "Cas");
-  control.patchWorker(house.number, ended, {
+  const connected = await createConnectedEntity(t, { workers: 8 });
+  const { control } = connected.simulator;
+  const gone = addWorker(connected, "Ann");
+  const leaving = addWorker(connected, "Bert", { employmentEndDate: "2026-11-22" });
+  const ended = addWorker(connected, "Cas");
+  control.patchWorker(connected.number, ended, {
     wageContracts: [contractFields("c-1", { endDate: "2026-11-21" })],
   });
-  await house.sync("first");
-  assert.deepEqual(await tasks(house), [["contract_ending", ended, null, "2026-11-21"]]);
+  await connected.sync("first");
+  assert.deepEqual(await tasks(connected), [["contract_ending", ended, null, "2026-11-21"]]);
 
-  const raw = control.worker(house.number, gone);
-  control.removeWorker(house.number, gone);
-  await house.sync();
-  assert.deepEqual(await tasks(house), [
+  const raw = control.worker(connected.number, gone);
+  control.removeWorker(connected.number, gone);
+  await connected.sync();
+  assert.deepEqual(await tasks(connected), [
     ["contract_ending", ended, null, "2026-11-21"],
     ["leaver", gone, "absent", "2026-11-20"],
   ]);
 
   // Two days on: nothing changed at Liantis, and the calendar says the rest.
   control.advanceClock(2 * day);
-  await house.sync();
+  await connected.sync();
   const leavers = [
     ["leaver", gone, "absent", "2026-11-20"],
     ["leaver", leaving, "employment_end", "2026-11-22"],
     ["leaver", ended, "no_contract", "2026-11-21"],
   ].toSorted((a, b) => ((a[1] ?? "") < (b[1] ?? "") ? -1 : 1));
-  assert.deepEqual(await tasks(house), leavers);
+  assert.deepEqual(await tasks(connected), leavers);
   assert.deepEqual(
-    await house.rows("select from employees where deactivated_at is not null or end_date is not null"),
+    await connected.rows("select from employees where deactivated_at is not null or end_date is not null"),
     [],
   );
 
-  const before = await rowVersions(house);
-  await house.sync();
-  assert.deepEqual(await rowVersions(house), before, "an unchanged night writes none of it");
+  const before = await rowVersions(connected);
+  await connected.sync();
+  assert.deepEqual(await rowVersions(connected), before, "an unchanged night writes none of it");
 
   // The person who was gone is listed again, and the contract goes on after all.
-  control.putWorker(house.number, gone, raw);
-  control.patchWorker(house.number, ended, { wageContracts: [contractFields("c-1", { endDate: null })] });
-  await house.sync();
-  assert.deepEqual(await tasks(house), [["leaver", leaving, "employment_end", "2026-11-22"]]);
+  control.putWorker(connected.number, gone, raw);
+  control.patchWorker(connected.number, ended, { wageContracts: [contractFields("c-1", { endDate: null })] });
+  await connected.sync();
+  assert.deepEqual(await tasks(connected), [["leaver", leaving, "employment_end", "2026-11-22"]]);
 });
 
 test("an end of employment that cannot be read leaves the task as it is; employment that goes on closes it", async (t) => {
-  const house = await createSyncHouse(t, { workers: 2 });
-  const { control } = house.simulator;
-  const leaving = addWorker(house, "Bert", { employmentEndDate: "2026-11-19" });
-  const later = addWorker(house, "Cas", { employmentEndDate: "2026-11-22" });
-  await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 2 });
+  const { control } = connected.simulator;
+  const leaving = addWorker(connected, "Bert", { employmentEndDate: "2026-11-19" });
+  const later = addWorker(connected, "Cas", { employmentEndDate: "2026-11-22" });
+  await connected.sync("first");
   const task = ["leaver", leaving, "employment_end", "2026-11-19"];
-  assert.deepEqual(await tasks(house), [task]);
+  assert.deepEqual(await tasks(connected), [task]);
   for (const unread of [undefined, "", 20261119]) {
     for (const workerId of [leaving, later]) {
-      control.patchWorker(house.number, workerId, { employmentEndDate: unread });
+      control.patchWorker(connected.number, workerId, { employmentEndDate: unread });
     }
-    await house.sync();
-    assert.deepEqual(await tasks(house), [task], String(unread));
+    await connected.sync();
+    assert.deepEqual(await tasks(connected), [task], String(unread));
   }
-  control.patchWorker(house.number, leaving, { employmentEndDate: null });
+  control.patchWorker(connected.number, leaving, { employmentEndDate: null });
   control.advanceClock(2 * day);
-  await house.sync();
-  assert.deepEqual(await tasks(house), [["leaver", later, "employment_end", "2026-11-22"]]);
+  await connected.sync();
+  assert.deepEqual(await tasks(connected), [["leaver", later, "employment_end", "2026-11-22"]]);
 });
 
 test("a task that is done is not asked again, until the person was back in between", async (t) => {
-  const house = await createSyncHouse(t, { workers: 8 });
-  const { control } = house.simulator;
-  const gone = addWorker(house, "Ann");
-  await house.sync("first");
-  const raw = control.worker(house.number, gone);
-  control.removeWorker(house.number, gone);
-  await house.sync();
-  await complete(house);
+  const connected = await createConnectedEntity(t, { workers: 8 });
+  const { control } = connected.simulator;
+  const gone = addWorker(connected, "Ann");
+  await connected.sync("first");
+  const raw = control.worker(connected.number, gone);
+  control.removeWorker(connected.number, gone);
+  await connected.sync();
+  await complete(connected);
   for (let night = 0; night < 3; night += 1) {
     control.advanceClock(day);
-    await house.sync();
-    assert.deepEqual(await tasks(house), []);
+    await connected.sync();
+    assert.deepEqual(await tasks(connected), []);
   }
-  control.putWorker(house.number, gone, raw);
-  await house.sync();
-  control.removeWorker(house.number, gone);
+  control.putWorker(connected.number, gone, raw);
+  await connected.sync();
+  control.removeWorker(connected.number, gone);
   control.advanceClock(day);
-  await house.sync();
-  assert.deepEqual(await tasks(house), [["leaver", gone, "absent", "2026-11-24"]]);
+  await connected.sync();
+  assert.deepEqual(await tasks(connected), [["leaver", gone, "absent", "2026-11-24"]]);
 
   // Deactivating them is the answer; nothing is asked of somebody who was dealt with.
-  const [person] = await house.rows<{ employee_id: string }>(
+  const [person] = await connected.rows<{ employee_id: string }>(
     "select employee_id from links where worker_id = $1",
     [gone],
   );
-  const { customerId } = house.scope;
+  const { customerId } = connected.scope;
   const writing = {
     actorKind: "account",
     actorId: newId(),
@@ -146,19 +146,19 @@ test("a task that is done is not asked again, until the person was back in betwe
     language: "en",
     myLiantisUrl: "",
   } as const;
-  await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+  await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
     deactivate(trx, writing, person?.employee_id ?? "", "2026-11-24"),
   );
-  assert.deepEqual(await tasks(house), []);
-  await house.sync();
-  assert.deepEqual(await tasks(house), []);
+  assert.deepEqual(await tasks(connected), []);
+  await connected.sync();
+  assert.deepEqual(await tasks(connected), []);
 });
 
 test("a contract that ends within 14 days is a task, unless another goes on after it", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { control } = house.simulator;
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { control } = connected.simulator;
   const of = (name: string, ...contracts: Record<string, unknown>[]) =>
-    addWorker(house, name, {
+    addWorker(connected, name, {
       wageContracts: contracts.map((fields, index) => contractFields(`${name}-${index}`, fields)),
     });
   const soon = of("Ann", { endDate: "2026-12-04" });
@@ -166,45 +166,45 @@ test("a contract that ends within 14 days is a task, unless another goes on afte
   of("Cas", { endDate: "2026-11-30" }, { startDate: "2026-12-01" });
   of("Dirk", {});
   const last = of("Els", { endDate: "2026-11-20" });
-  await house.sync("first");
-  assert.deepEqual(await tasks(house), [
+  await connected.sync("first");
+  assert.deepEqual(await tasks(connected), [
     ["contract_ending", soon, null, "2026-12-04"],
     ["contract_ending", last, null, "2026-11-20"],
   ]);
-  control.patchWorker(house.number, soon, {
+  control.patchWorker(connected.number, soon, {
     wageContracts: [contractFields("Ann-0", { endDate: "2027-12-04" })],
   });
-  control.removeWorker(house.number, last);
-  await house.sync();
-  assert.deepEqual(await tasks(house), [["leaver", last, "absent", "2026-11-20"]]);
+  control.removeWorker(connected.number, last);
+  await connected.sync();
+  assert.deepEqual(await tasks(connected), [["leaver", last, "absent", "2026-11-20"]]);
 });
 
 test("newcomers who wait are one task with their number; it asks again when somebody new comes", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const ann = addWorker(house, "Ann");
-  await house.sync("first");
-  await house.rows("update connections set mode = 'selective'");
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const ann = addWorker(connected, "Ann");
+  await connected.sync("first");
+  await connected.rows("update connections set mode = 'selective'");
   const decide = (workerId: string, choice: string) =>
-    house.rows(
+    connected.rows(
       `insert into choices (customer_id, entity_id, worker_id, choice, first_seen_at) values ($1, $2, $3, $4, now())
        on conflict (customer_id, entity_id, worker_id) do update set choice = excluded.choice`,
-      [house.scope.customerId, house.entityId, workerId, choice],
+      [connected.scope.customerId, connected.entityId, workerId, choice],
     );
   await decide(ann, "selected");
   const counts = async () => {
-    house.simulator.control.advanceClock(3_600);
-    await house.sync();
-    const rows = await house.rows<{ count: string }>(
+    connected.simulator.control.advanceClock(3_600);
+    await connected.sync();
+    const rows = await connected.rows<{ count: string }>(
       "select params->>'count' as count from tasks where status = 'open' and kind = 'newcomers_waiting'",
     );
     return rows.map((row) => row.count);
   };
-  const [bert, cas] = [addWorker(house, "Bert"), addWorker(house, "Cas")];
+  const [bert, cas] = [addWorker(connected, "Bert"), addWorker(connected, "Cas")];
   assert.deepEqual(await counts(), ["2"]);
-  await complete(house);
+  await complete(connected);
   await decide(bert, "excluded");
   assert.deepEqual(await counts(), [], "somebody has seen it");
-  const dirk = addWorker(house, "Dirk");
+  const dirk = addWorker(connected, "Dirk");
   assert.deepEqual(await counts(), ["2"]);
   await decide(cas, "excluded");
   await decide(dirk, "selected");
@@ -212,27 +212,27 @@ test("newcomers who wait are one task with their number; it asks again when some
 });
 
 test("whoever was released is no business of the integration any more", async (t) => {
-  const house = await createSyncHouse(t, { workers: 5 });
-  const gone = addWorker(house, "Ann");
-  await house.sync("first");
-  await house.rows("update connections set mode = 'selective'");
-  await house.rows(
+  const connected = await createConnectedEntity(t, { workers: 5 });
+  const gone = addWorker(connected, "Ann");
+  await connected.sync("first");
+  await connected.rows("update connections set mode = 'selective'");
+  await connected.rows(
     "insert into choices (customer_id, entity_id, worker_id, choice, first_seen_at) values ($1, $2, $3, 'released', now())",
-    [house.scope.customerId, house.entityId, gone],
+    [connected.scope.customerId, connected.entityId, gone],
   );
-  const { employee_id: employeeId } = await personOf(house, gone);
-  house.simulator.control.removeWorker(house.number, gone);
-  await house.sync();
-  assert.deepEqual(await house.rows("select from tasks where employee_id = $1", [employeeId]), []);
+  const { employee_id: employeeId } = await personOf(connected, gone);
+  connected.simulator.control.removeWorker(connected.number, gone);
+  await connected.sync();
+  assert.deepEqual(await connected.rows("select from tasks where employee_id = $1", [employeeId]), []);
 });
 
 test("an end of an earlier time with the employer makes nobody a leaver", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const again = addWorker(house, "Anna", {
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const again = addWorker(connected, "Anna", {
     employmentStartDate: "2026-10-01",
     employmentEndDate: "2026-03-31",
   });
-  await house.sync("first");
-  assert.ok((await personOf(house, again)).employee_id);
-  assert.deepEqual([await tasks(house), await openCodes(house)], [[], []]);
+  await connected.sync("first");
+  assert.ok((await personOf(connected, again)).employee_id);
+  assert.deepEqual([await tasks(connected), await openCodes(connected)], [[], []]);
 });

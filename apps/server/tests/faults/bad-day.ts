@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import type { Run } from "../../src/runs/runs.sql.ts";
 import type { WorkerPage } from "../../src/liantis/liantis.ts";
-import type { SyncHouse } from "../support/connected-entity.ts";
+import type { ConnectedEntity } from "../support/connected-entity.ts";
 import { composeTestServer, testConfig } from "../support/test-server.ts";
 
 /** One sum over every row of people, wages, links and sign-ins: equal sums mean that nobody was changed. */
-export async function peopleChecksum(house: Pick<SyncHouse, "rows">): Promise<string> {
-  const [row] = await house.rows<{ sum: string }>(`
+export async function peopleChecksum(connected: Pick<ConnectedEntity, "rows">): Promise<string> {
+  const [row] = await connected.rows<{ sum: string }>(`
     select md5(string_agg(line, chr(10) order by line)) as sum from (
       select 'employee ' || e::text as line from employees e
       union all select 'contract ' || c::text from wage_contracts c
@@ -19,66 +19,66 @@ export async function peopleChecksum(house: Pick<SyncHouse, "rows">): Promise<st
 
 /** Runs a sync during which nobody may be changed, and nobody is written to. */
 export async function syncUntouched(
-  house: SyncHouse,
-  sync: () => Promise<Run> = () => house.sync(),
+  connected: ConnectedEntity,
+  sync: () => Promise<Run> = () => connected.sync(),
 ): Promise<Run> {
-  const before = await peopleChecksum(house);
+  const before = await peopleChecksum(connected);
   const run = await sync();
   assert.equal(run.status, "finished");
-  assert.equal(await peopleChecksum(house), before, "somebody was changed");
-  assert.deepEqual(await house.rows("select * from changes where run_id = $1", [run.runId]), []);
-  assert.deepEqual(await house.rows("select * from mails"), []);
-  await assertNothingStaged(house);
+  assert.equal(await peopleChecksum(connected), before, "somebody was changed");
+  assert.deepEqual(await connected.rows("select * from changes where run_id = $1", [run.runId]), []);
+  assert.deepEqual(await connected.rows("select * from mails"), []);
+  await assertNothingStaged(connected);
   return run;
 }
 
 /** With the trouble gone, the next run ends well by itself and closes what was said about the trouble. */
-export async function assertHeals(house: SyncHouse): Promise<Run> {
-  house.simulator.control.clearFaults();
-  const run = await house.sync();
+export async function assertHeals(connected: ConnectedEntity): Promise<Run> {
+  connected.simulator.control.clearFaults();
+  const run = await connected.sync();
   assert.equal(run.status, "finished");
   assert.ok(
     run.verdict === "in_order" || run.verdict === "needs_attention",
     `the next run ends ${run.verdict}`,
   );
-  assert.deepEqual(await openRunIssues(house), []);
-  assert.deepEqual(await house.rows("select * from holds where status = 'open'"), []);
-  await assertNothingStaged(house);
+  assert.deepEqual(await openRunIssues(connected), []);
+  assert.deepEqual(await connected.rows("select * from holds where status = 'open'"), []);
+  await assertNothingStaged(connected);
   return run;
 }
 
-async function assertNothingStaged(house: SyncHouse): Promise<void> {
+async function assertNothingStaged(connected: ConnectedEntity): Promise<void> {
   assert.deepEqual(
-    await house.rows("select run_id from staged_pages union all select run_id from staged_workers"),
+    await connected.rows("select run_id from staged_pages union all select run_id from staged_workers"),
     [],
     "what was staged ends with the run",
   );
 }
 
 /** Codes of the open issues that are about a run rather than a person. */
-export async function openRunIssues(house: SyncHouse): Promise<string[]> {
-  const rows = await house.rows<{ code: string }>(
+export async function openRunIssues(connected: ConnectedEntity): Promise<string[]> {
+  const rows = await connected.rows<{ code: string }>(
     "select code from issues where status = 'open' and worker_id = '' order by code",
   );
   return rows.map((row) => row.code);
 }
 
 /** Arms a fault for every call of a bad day. */
-export function armAlways(house: SyncHouse, fault: FaultRequest): void {
-  house.simulator.control.armFault({ ...fault, always: true });
+export function armAlways(connected: ConnectedEntity, fault: FaultRequest): void {
+  connected.simulator.control.armFault({ ...fault, always: true });
 }
 
 /** Changes the provider's answers on their way to the engine; `page` counts the calls of the run from 1. */
 export function onPages(
-  house: SyncHouse,
+  connected: ConnectedEntity,
   on: {
     before?: (page: number) => void;
     after?: (answer: WorkerPage, page: number) => WorkerPage;
   },
 ): void {
-  const { liantis } = house.engine;
+  const { liantis } = connected.engine;
   let page = 0;
-  house.engine.liantis = {
+  connected.engine.liantis = {
     ...liantis,
     fetchWorkerPage: async (number, options) => {
       page = options.cursor === null ? 1 : page + 1;
@@ -92,23 +92,23 @@ export function onPages(
 
 /** A door to the provider of its own: no token is known yet. @param timeoutMs for one whole exchange */
 export async function freshLiantis(
-  house: SyncHouse,
+  connected: ConnectedEntity,
   t: { after: (stop: () => Promise<void>) => void },
   timeoutMs = 10_000,
 ): Promise<void> {
-  const { database, simulator } = house;
+  const { database, simulator } = connected;
   const { liantis } = await composeTestServer(t, database, {
     config: testConfig(simulator),
     provider: { headersTimeoutMs: 1000, bodyTimeoutMs: 1000, exchangeTimeoutMs: timeoutMs },
   });
-  house.engine.liantis = liantis;
+  connected.engine.liantis = liantis;
 }
 
 /** The reasons of the one open hold. */
 export async function openHold(
-  house: SyncHouse,
+  connected: ConnectedEntity,
 ): Promise<{ hold_id: string; run_id: string; reasons: { code: string; params: Record<string, string> }[] }> {
-  const holds = await house.rows<{
+  const holds = await connected.rows<{
     hold_id: string;
     run_id: string;
     reasons: { code: string; params: Record<string, string> }[];

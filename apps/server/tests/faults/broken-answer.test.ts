@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { defaultRetryPolicy } from "../../src/domain/time/retry.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 import {
   armAlways,
   assertHeals,
@@ -33,74 +33,74 @@ const failingDays: [string, FaultRequest][] = [
 ];
 
 test("answers that are none", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  await house.sync("first");
-  const sum = await peopleChecksum(house);
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  await connected.sync("first");
+  const sum = await peopleChecksum(connected);
   for (const [name, fault] of failingDays) {
     await t.test(`${name}: the run fails, nobody is changed, the connection goes on`, async () => {
-      armAlways(house, fault);
-      const run = await syncUntouched(house);
+      armAlways(connected, fault);
+      const run = await syncUntouched(connected);
       assert.equal(run.verdict, "failed");
       assert.equal(run.errorCode, "LIANTIS_UNAVAILABLE");
-      assert.deepEqual(await openRunIssues(house), ["LIANTIS_UNAVAILABLE"]);
-      assert.deepEqual(await house.rows("select state from connections"), [{ state: "active" }]);
-      await assertHeals(house);
-      assert.equal(await peopleChecksum(house), sum);
+      assert.deepEqual(await openRunIssues(connected), ["LIANTIS_UNAVAILABLE"]);
+      assert.deepEqual(await connected.rows("select state from connections"), [{ state: "active" }]);
+      await assertHeals(connected);
+      assert.equal(await peopleChecksum(connected), sum);
     });
   }
 
   await t.test("a first page that never comes: given up in time", async (day) => {
-    const { liantis } = house.engine;
-    await freshLiantis(house, day, 100);
-    armAlways(house, { kind: "stall" });
-    const run = await syncUntouched(house);
+    const { liantis } = connected.engine;
+    await freshLiantis(connected, day, 100);
+    armAlways(connected, { kind: "stall" });
+    const run = await syncUntouched(connected);
     assert.equal(run.errorCode, "LIANTIS_UNAVAILABLE");
-    house.engine.liantis = liantis;
-    await assertHeals(house);
+    connected.engine.liantis = liantis;
+    await assertHeals(connected);
   });
 });
 
 test("trouble that passes is waited out within the run", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  await connected.sync("first");
   const waits: number[] = [];
-  house.engine.pause = async (ms) => {
+  connected.engine.pause = async (ms) => {
     waits.push(ms);
   };
-  house.engine.retryPolicy = defaultRetryPolicy;
-  house.engine.random = () => 1;
+  connected.engine.retryPolicy = defaultRetryPolicy;
+  connected.engine.random = () => 1;
 
   await t.test("for as long as Retry-After asks, and a little more", async () => {
-    house.simulator.control.armFault({ kind: "unavailable", page: 2, retryAfterSeconds: 45, times: 2 });
-    const run = await syncUntouched(house);
+    connected.simulator.control.armFault({ kind: "unavailable", page: 2, retryAfterSeconds: 45, times: 2 });
+    const run = await syncUntouched(connected);
     assert.notEqual(run.verdict, "failed");
     assert.deepEqual(waits, [46_000, 47_000]);
   });
 
   await t.test("longer each time where nothing is asked", async () => {
     waits.length = 0;
-    house.simulator.control.armFault({ kind: "server-error", page: 3, times: 9 });
-    const run = await syncUntouched(house);
+    connected.simulator.control.armFault({ kind: "server-error", page: 3, times: 9 });
+    const run = await syncUntouched(connected);
     assert.notEqual(run.verdict, "failed");
     assert.deepEqual(waits, [1_000, 2_000, 4_000]);
   });
 
   await t.test("but not for ever", async () => {
     waits.length = 0;
-    armAlways(house, { kind: "server-error" });
-    const run = await syncUntouched(house);
+    armAlways(connected, { kind: "server-error" });
+    const run = await syncUntouched(connected);
     assert.equal(run.verdict, "failed");
     assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 16_000]);
-    await assertHeals(house);
+    await assertHeals(connected);
   });
 });
 
 test("a first load that breaks off brings nobody in; the next one brings everybody", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  armAlways(house, { kind: "truncated-body", page: 3 });
-  const broken = await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  armAlways(connected, { kind: "truncated-body", page: 3 });
+  const broken = await connected.sync("first");
   assert.equal(broken.verdict, "failed");
-  assert.deepEqual(await house.rows("select * from employees"), []);
-  const run = await assertHeals(house);
+  assert.deepEqual(await connected.rows("select * from employees"), []);
+  const run = await assertHeals(connected);
   assert.equal(run.counts.created + run.counts.failed, 25);
 });

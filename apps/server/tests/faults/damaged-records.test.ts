@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { isIssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
 import { renderIssue } from "../../src/texts/issues.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import {
   armAlways,
   assertHeals,
@@ -40,48 +40,48 @@ const emptied: [string, FaultRequest, string[]][] = [
 ];
 
 test("what everybody had is gone", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  await house.sync("first");
-  const sum = await peopleChecksum(house);
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  await connected.sync("first");
+  const sum = await peopleChecksum(connected);
   for (const [name, fault, fields] of emptied) {
     await t.test(`${name}: held before the first write, with the fields named`, async () => {
-      armAlways(house, fault);
-      const run = await syncUntouched(house);
+      armAlways(connected, fault);
+      const run = await syncUntouched(connected);
       assert.equal(run.verdict, "held");
-      assert.deepEqual(await openRunIssues(house), ["SOURCE_LOOKS_WRONG"]);
-      const { reasons } = await openHold(house);
+      assert.deepEqual(await openRunIssues(connected), ["SOURCE_LOOKS_WRONG"]);
+      const { reasons } = await openHold(connected);
       assert.ok(reasons.every((reason) => reason.code === "FIELD_EMPTIED"));
       const named = reasons.map((reason) => reason.params["field"]);
       assert.deepEqual(
         fields.filter((field) => !named.includes(field)),
         [],
       );
-      await assertHeals(house);
-      assert.equal(await peopleChecksum(house), sum);
+      await assertHeals(connected);
+      assert.equal(await peopleChecksum(connected), sum);
     });
   }
   await t.test("fields nobody knows are nobody's business", async () => {
-    armAlways(house, { kind: "extra-fields" });
-    const run = await syncUntouched(house);
+    armAlways(connected, { kind: "extra-fields" });
+    const run = await syncUntouched(connected);
     assert.equal(run.counts.fetched, 25);
-    await assertHeals(house);
+    await assertHeals(connected);
   });
 });
 
-/** A house in which everybody is in order. */
-async function orderlyHouse(
-  t: Parameters<typeof createSyncHouse>[0],
+/** A connected entity in which everybody is in order. */
+async function connectInOrder(
+  t: Parameters<typeof createConnectedEntity>[0],
   people = 6,
-): Promise<{ house: SyncHouse; ids: string[] }> {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { control } = house.simulator;
+): Promise<{ connected: ConnectedEntity; ids: string[] }> {
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { control } = connected.simulator;
   for (let person = 0; person < people; person += 1) {
-    const workerId = control.addWorker(house.number, newcomer(`Naam${person}`));
-    control.patchWorker(house.number, workerId, { wageContracts: [contractOf(workerId)] });
+    const workerId = control.addWorker(connected.number, newcomer(`Naam${person}`));
+    control.patchWorker(connected.number, workerId, { wageContracts: [contractOf(workerId)] });
   }
-  const first = await house.sync("first");
+  const first = await connected.sync("first");
   assert.equal(first.verdict, "in_order");
-  return { house, ids: control.workerIds(house.number) };
+  return { connected, ids: control.workerIds(connected.number) };
 }
 
 function contractOf(workerId: string): Record<string, unknown> {
@@ -107,16 +107,16 @@ interface OpenIssue {
   params: Record<string, string>;
 }
 
-async function openIssues(house: SyncHouse): Promise<OpenIssue[]> {
-  return await house.rows<OpenIssue>(
+async function openIssues(connected: ConnectedEntity): Promise<OpenIssue[]> {
+  return await connected.rows<OpenIssue>(
     "select code, worker_id, employee_id, params from issues where status = 'open' order by code, worker_id",
   );
 }
 
-async function peopleOnly(house: SyncHouse): Promise<unknown[]> {
+async function peopleOnly(connected: ConnectedEntity): Promise<unknown[]> {
   return [
-    await house.rows("select * from employees order by employee_id"),
-    await house.rows("select * from wage_contracts order by employee_id, contract_id"),
+    await connected.rows("select * from employees order by employee_id"),
+    await connected.rows("select * from wage_contracts order by employee_id, contract_id"),
   ];
 }
 
@@ -124,10 +124,10 @@ const personFields = ["firstName", "lastName", "email", "employmentStartDate", "
 const contractFields = Object.keys(contractOf("")).filter((one) => one !== "contractId" && one !== "endDate");
 
 test("one field of a person is not usable, another of the next", async (t) => {
-  const { house, ids } = await orderlyHouse(t, personFields.length + contractFields.length);
-  const { control } = house.simulator;
-  const whole = ids.map((workerId) => Object(control.worker(house.number, workerId)));
-  const before = await peopleOnly(house);
+  const { connected, ids } = await connectInOrder(t, personFields.length + contractFields.length);
+  const { control } = connected.simulator;
+  const whole = ids.map((workerId) => Object(control.worker(connected.number, workerId)));
+  const before = await peopleOnly(connected);
   for (const value of [null, undefined, "", "   ", 7, ["x"], {}, true]) {
     await t.test(
       `${JSON.stringify(value) ?? "a missing key"} wipes nothing, and each of them is said`,
@@ -137,12 +137,12 @@ test("one field of a person is not usable, another of the next", async (t) => {
           const damage = personFields.includes(field)
             ? { [field]: value }
             : { wageContracts: [{ ...contractOf(workerId), [field]: value }] };
-          control.putWorker(house.number, workerId, { ...whole[index], ...damage });
+          control.putWorker(connected.number, workerId, { ...whole[index], ...damage });
         }
-        const run = await house.sync();
+        const run = await connected.sync();
         assert.equal(run.verdict, "needs_attention");
-        assert.deepEqual(await peopleOnly(house), before);
-        const said = new Set((await openIssues(house)).map((issue) => issue.worker_id));
+        assert.deepEqual(await peopleOnly(connected), before);
+        const said = new Set((await openIssues(connected)).map((issue) => issue.worker_id));
         // A joint committee and a full-timer's hours are nice to have; a statute is needed for hourly wages only.
         const silent = ["jointCommittee", "referenceWeeklyHours", "weeklyHours", "statute"];
         const needed = ids.filter(
@@ -155,35 +155,39 @@ test("one field of a person is not usable, another of the next", async (t) => {
       },
     );
   }
-  for (const [index, workerId] of ids.entries()) control.putWorker(house.number, workerId, whole[index]);
-  assert.equal((await assertHeals(house)).verdict, "in_order");
-  assert.deepEqual(await openIssues(house), []);
+  for (const [index, workerId] of ids.entries()) control.putWorker(connected.number, workerId, whole[index]);
+  assert.equal((await assertHeals(connected)).verdict, "in_order");
+  assert.deepEqual(await openIssues(connected), []);
 });
 
 test("an end date that is missing, blank or no date keeps the old one; null opens the contract", async (t) => {
-  const { house, ids } = await orderlyHouse(t);
-  const { control } = house.simulator;
+  const { connected, ids } = await connectInOrder(t);
+  const { control } = connected.simulator;
   const [workerId = ""] = ids;
   const ends = async () =>
-    await house.rows("select end_date::text from wage_contracts where contract_id = $1", [`${workerId}-1`]);
+    await connected.rows("select end_date::text from wage_contracts where contract_id = $1", [
+      `${workerId}-1`,
+    ]);
   for (const endDate of [undefined, "", "31/03/2027", 20270331]) {
-    control.patchWorker(house.number, workerId, { wageContracts: [{ ...contractOf(workerId), endDate }] });
-    await house.sync();
+    control.patchWorker(connected.number, workerId, {
+      wageContracts: [{ ...contractOf(workerId), endDate }],
+    });
+    await connected.sync();
     assert.deepEqual(await ends(), [{ end_date: "2027-03-31" }], JSON.stringify(endDate));
   }
-  control.patchWorker(house.number, workerId, {
+  control.patchWorker(connected.number, workerId, {
     wageContracts: [{ ...contractOf(workerId), endDate: null }],
   });
-  await house.sync();
+  await connected.sync();
   assert.deepEqual(await ends(), [{ end_date: null }]);
 });
 
 test("one record among good ones cannot be read", async (t) => {
-  const { house, ids } = await orderlyHouse(t);
-  const { control } = house.simulator;
+  const { connected, ids } = await connectInOrder(t);
+  const { control } = connected.simulator;
   const [broken = "", other = ""] = ids;
-  const whole = Object(control.worker(house.number, broken));
-  const [employee] = await house.rows<{ employee_id: string }>(
+  const whole = Object(control.worker(connected.number, broken));
+  const [employee] = await connected.rows<{ employee_id: string }>(
     "select employee_id from links where worker_id = $1",
     [broken],
   );
@@ -191,28 +195,28 @@ test("one record among good ones cannot be read", async (t) => {
   await t.test(
     "with its id: they stay as they are, the others go on, and the issue says what to do",
     async () => {
-      control.putWorker(house.number, broken, { ...whole, wageContracts: "none" });
-      control.patchWorker(house.number, other, { firstName: "Bobbie" });
-      const run = await house.sync();
+      control.putWorker(connected.number, broken, { ...whole, wageContracts: "none" });
+      control.patchWorker(connected.number, other, { firstName: "Bobbie" });
+      const run = await connected.sync();
       assert.equal(run.verdict, "needs_attention");
       assert.deepEqual([run.counts.failed, run.counts.updated, run.counts.absent], [1, 1, 0]);
-      const [issue, ...more] = await openIssues(house);
+      const [issue, ...more] = await openIssues(connected);
       assert.ok(issue);
       assert.deepEqual(more, []);
       assert.equal(issue.code, "PAYLOAD_INVALID");
       assert.equal(issue.employee_id, employee?.employee_id, "it is known who they are here");
       assertSaid(issue, "cannot be read at all");
-      assert.deepEqual(await house.rows("select * from links where absent_since is not null"), []);
+      assert.deepEqual(await connected.rows("select * from links where absent_since is not null"), []);
     },
   );
 
   await t.test("without its id: nobody counts as missing, and it is said", async () => {
-    control.putWorker(house.number, broken, { ...whole, workerId: 12 });
-    const run = await house.sync();
+    control.putWorker(connected.number, broken, { ...whole, workerId: 12 });
+    const run = await connected.sync();
     assert.equal(run.verdict, "needs_attention");
     assert.equal(run.counts.failed, 1);
-    assert.deepEqual(await house.rows("select * from links where absent_since is not null"), []);
-    const [issue, ...more] = await openIssues(house);
+    assert.deepEqual(await connected.rows("select * from links where absent_since is not null"), []);
+    const [issue, ...more] = await openIssues(connected);
     assert.ok(issue);
     assert.deepEqual(more, []);
     assert.equal(issue.worker_id, "");
@@ -220,16 +224,16 @@ test("one record among good ones cannot be read", async (t) => {
   });
 
   await t.test("as no object at all: likewise", async () => {
-    control.putWorker(house.number, broken, "Ada");
-    const run = await house.sync();
+    control.putWorker(connected.number, broken, "Ada");
+    const run = await connected.sync();
     assert.equal(run.counts.failed, 1);
-    assert.deepEqual(await house.rows("select * from links where absent_since is not null"), []);
+    assert.deepEqual(await connected.rows("select * from links where absent_since is not null"), []);
   });
 
   await t.test("readable again: in order, and the issues close by themselves", async () => {
-    control.putWorker(house.number, broken, whole);
-    assert.equal((await assertHeals(house)).verdict, "in_order");
-    assert.deepEqual(await openIssues(house), []);
+    control.putWorker(connected.number, broken, whole);
+    assert.equal((await assertHeals(connected)).verdict, "in_order");
+    assert.deepEqual(await openIssues(connected), []);
   });
 });
 

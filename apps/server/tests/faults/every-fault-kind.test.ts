@@ -4,7 +4,7 @@ import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
 import type { Run } from "../../src/runs/runs.sql.ts";
 import type { RunVerdict } from "../../src/postgres/rows/runs.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { assertHeals, freshLiantis, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 
 /** How a run ends when every call of it is hit, and what it says then. `well`: as on any other day. */
@@ -56,45 +56,45 @@ const details: Record<string, Partial<FaultRequest>> = { latency: { latencyMs: 2
 test("whatever the simulator can do to a call", async (t) => {
   const kinds = FAULT_KINDS.filter((kind) => kind.apply !== undefined).map((kind) => kind.kind);
   assert.deepEqual(kinds.toSorted(), Object.keys(endings).toSorted(), "every fault has its ending here");
-  const house = await createSyncHouse(t, { workers: 25 });
-  await house.sync("first");
-  const sum = await peopleChecksum(house);
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  await connected.sync("first");
+  const sum = await peopleChecksum(connected);
 
   for (const kind of kinds) {
     await t.test(
       `${kind} at every call changes nobody, is said, and is over with the next run`,
       async (day) => {
-        await freshLiantis(house, day, kind === "stall" ? 100 : 10_000);
-        house.simulator.control.armFault({ kind, ...details[kind], always: true });
-        const run = await syncUntouched(house);
-        await assertEnding(house, run, endings[kind] ?? "well");
+        await freshLiantis(connected, day, kind === "stall" ? 100 : 10_000);
+        connected.simulator.control.armFault({ kind, ...details[kind], always: true });
+        const run = await syncUntouched(connected);
+        await assertEnding(connected, run, endings[kind] ?? "well");
         if (kind === "consent-revoked")
-          await house.rows("update connections set state = 'active', paused_reason = null");
-        await freshLiantis(house, day);
-        await assertHeals(house);
-        assert.equal(await peopleChecksum(house), sum);
+          await connected.rows("update connections set state = 'active', paused_reason = null");
+        await freshLiantis(connected, day);
+        await assertHeals(connected);
+        assert.equal(await peopleChecksum(connected), sum);
       },
     );
   }
 
   await t.test("each of them at one call alone changes nobody, and is waited out", async (day) => {
-    await freshLiantis(house, day);
+    await freshLiantis(connected, day);
     for (const kind of kinds.filter((one) => !once.has(one))) {
-      house.simulator.control.clearFaults();
-      house.simulator.control.armFault({ kind, ...details[kind], times: 1 });
-      const run = await syncUntouched(house);
+      connected.simulator.control.clearFaults();
+      connected.simulator.control.armFault({ kind, ...details[kind], times: 1 });
+      const run = await syncUntouched(connected);
       assert.notEqual(run.verdict, "failed", kind);
     }
-    await assertHeals(house);
+    await assertHeals(connected);
   });
 });
 
-async function assertEnding(house: SyncHouse, run: Run, ending: Ending): Promise<void> {
+async function assertEnding(connected: ConnectedEntity, run: Run, ending: Ending): Promise<void> {
   if (ending === "well") {
     assert.ok(run.verdict === "in_order" || run.verdict === "needs_attention", `ended ${run.verdict}`);
     assert.equal(run.counts.fetched, 25);
     return;
   }
   assert.deepEqual({ verdict: run.verdict, code: run.errorCode }, ending);
-  assert.deepEqual(await openRunIssues(house), [ending.code]);
+  assert.deepEqual(await openRunIssues(connected), [ending.code]);
 }

@@ -3,109 +3,109 @@ import { test } from "node:test";
 import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { armAlways, assertHeals, freshLiantis, onPages, openRunIssues, syncUntouched } from "./bad-day.ts";
 
-async function standing(house: SyncHouse): Promise<unknown> {
-  const [connection] = await house.rows("select state, paused_reason from connections");
+async function standing(connected: ConnectedEntity): Promise<unknown> {
+  const [connection] = await connected.rows("select state, paused_reason from connections");
   return connection;
 }
 
 /** What giving consent again does to the connection, at both ends. */
-async function reconnect(house: SyncHouse): Promise<void> {
-  house.simulator.control.setConsent(house.number, "granted");
-  await house.rows("update connections set state = 'active', paused_reason = null");
+async function reconnect(connected: ConnectedEntity): Promise<void> {
+  connected.simulator.control.setConsent(connected.number, "granted");
+  await connected.rows("update connections set state = 'active', paused_reason = null");
 }
 
 test("the employer's consent is gone", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  await connected.sync("first");
   for (const [name, status, at] of [
     ["revoked before the run", "revoked", 1],
     ["revoked between two pages", "revoked", 3],
     ["not there at all", "none", 2],
   ] as const) {
     await t.test(`${name}: the connection pauses at once and the data stays`, async () => {
-      const { liantis } = house.engine;
-      onPages(house, {
+      const { liantis } = connected.engine;
+      onPages(connected, {
         before: (page) => {
-          if (page === at) house.simulator.control.setConsent(house.number, status);
+          if (page === at) connected.simulator.control.setConsent(connected.number, status);
         },
       });
-      const run = await syncUntouched(house);
+      const run = await syncUntouched(connected);
       assert.equal(run.verdict, "failed");
       assert.equal(run.errorCode, "CONSENT_REVOKED");
-      assert.deepEqual(await openRunIssues(house), ["CONSENT_REVOKED"]);
-      assert.deepEqual(await standing(house), { state: "paused", paused_reason: "consent_revoked" });
-      house.engine.liantis = liantis;
+      assert.deepEqual(await openRunIssues(connected), ["CONSENT_REVOKED"]);
+      assert.deepEqual(await standing(connected), { state: "paused", paused_reason: "consent_revoked" });
+      connected.engine.liantis = liantis;
 
-      house.simulator.control.clearRequests();
-      const { runId } = await house.queue();
+      connected.simulator.control.clearRequests();
+      const { runId } = await connected.queue();
 
-      const key = { customerId: house.scope.customerId, runId };
-      assert.deepEqual(await runSync(house.engine, key, AbortSignal.timeout(10_000)), { kind: "over" });
-      assert.deepEqual(house.simulator.control.requests(), [], "a paused connection asks nothing");
+      const key = { customerId: connected.scope.customerId, runId };
+      assert.deepEqual(await runSync(connected.engine, key, AbortSignal.timeout(10_000)), { kind: "over" });
+      assert.deepEqual(connected.simulator.control.requests(), [], "a paused connection asks nothing");
 
-      await reconnect(house);
-      await assertHeals(house);
+      await reconnect(connected);
+      await assertHeals(connected);
     });
   }
 });
 
 test("our own credential is refused", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  await connected.sync("first");
 
   await t.test("again and again: our alert, never the customer's; the connection goes on", async (day) => {
-    await freshLiantis(house, day);
-    armAlways(house, { kind: "invalid-token" });
-    const run = await syncUntouched(house);
+    await freshLiantis(connected, day);
+    armAlways(connected, { kind: "invalid-token" });
+    const run = await syncUntouched(connected);
     assert.equal(run.verdict, "failed");
     assert.equal(run.errorCode, "PARTNER_AUTH_FAILED");
-    assert.deepEqual(await openRunIssues(house), ["PARTNER_AUTH_FAILED"]);
-    assert.deepEqual(await standing(house), { state: "active", paused_reason: null });
-    await assertHeals(house);
+    assert.deepEqual(await openRunIssues(connected), ["PARTNER_AUTH_FAILED"]);
+    assert.deepEqual(await standing(connected), { state: "active", paused_reason: null });
+    await assertHeals(connected);
   });
 
   await t.test("once, between two pages: the token is renewed and the run goes on", async (day) => {
-    await freshLiantis(house, day);
-    house.simulator.control.armFault({ kind: "invalid-token", page: 2, times: 1 });
-    assert.notEqual((await syncUntouched(house)).verdict, "failed");
+    await freshLiantis(connected, day);
+    connected.simulator.control.armFault({ kind: "invalid-token", page: 2, times: 1 });
+    assert.notEqual((await syncUntouched(connected)).verdict, "failed");
   });
 
   await t.test("the token endpoint is away: Liantis' trouble", async (day) => {
-    await freshLiantis(house, day);
-    armAlways(house, { kind: "unavailable", path: "/oidc/token" });
-    const run = await syncUntouched(house);
+    await freshLiantis(connected, day);
+    armAlways(connected, { kind: "unavailable", path: "/oidc/token" });
+    const run = await syncUntouched(connected);
     assert.equal(run.errorCode, "LIANTIS_UNAVAILABLE");
-    await freshLiantis(house, day);
-    await assertHeals(house);
+    await freshLiantis(connected, day);
+    await assertHeals(connected);
   });
 });
 
 test("a connection that is switched off during the run writes nothing more", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  await house.sync("first");
-  const [workerId] = house.simulator.control.workerIds(house.number);
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  await connected.sync("first");
+  const [workerId] = connected.simulator.control.workerIds(connected.number);
   assert.ok(workerId);
-  house.simulator.control.patchWorker(house.number, workerId, { firstName: "Wiebe" });
+  connected.simulator.control.patchWorker(connected.number, workerId, { firstName: "Wiebe" });
 
-  const { customerId } = house.scope;
-  const { fetchWorkerPage } = house.engine.liantis;
-  house.engine.liantis = {
-    ...house.engine.liantis,
+  const { customerId } = connected.scope;
+  const { fetchWorkerPage } = connected.engine.liantis;
+  connected.engine.liantis = {
+    ...connected.engine.liantis,
     fetchWorkerPage: async (number, options) => {
       if (options.cursor !== null) {
-        await house.rows("update connections set state = 'disabled'");
-        await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
-          cancelOpenRuns(trx, customerId, house.entityId, house.simulator.control.now()),
+        await connected.rows("update connections set state = 'disabled'");
+        await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
+          cancelOpenRuns(trx, customerId, connected.entityId, connected.simulator.control.now()),
         );
       }
       return await fetchWorkerPage(number, options);
     },
   };
-  const run = await house.sync();
+  const run = await connected.sync();
   assert.equal(run.status, "cancelled");
-  assert.deepEqual(await house.rows("select * from changes where run_id = $1", [run.runId]), []);
-  assert.deepEqual(await house.rows("select * from employees where first_name = 'Wiebe'"), []);
+  assert.deepEqual(await connected.rows("select * from changes where run_id = $1", [run.runId]), []);
+  assert.deepEqual(await connected.rows("select * from employees where first_name = 'Wiebe'"), []);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import type { WorkerRecord } from "../../src/domain/records/worker.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 import {
   armAlways,
   assertHeals,
@@ -25,40 +25,40 @@ const incompleteDays: [string, FaultRequest[]][] = [
 ];
 
 test("a listing that contradicts itself", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  await house.sync("first");
-  const sum = await peopleChecksum(house);
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  await connected.sync("first");
+  const sum = await peopleChecksum(connected);
   for (const [name, faults] of incompleteDays) {
     await t.test(`${name}: incomplete after a second reading, nobody changed, nobody missing`, async () => {
-      for (const fault of faults) armAlways(house, fault);
-      const run = await syncUntouched(house);
+      for (const fault of faults) armAlways(connected, fault);
+      const run = await syncUntouched(connected);
       assert.equal(run.verdict, "incomplete");
       assert.equal(run.errorCode, "LISTING_INCOMPLETE");
       assert.equal(run.counts.absent, 0);
-      assert.deepEqual(await openRunIssues(house), ["LISTING_INCOMPLETE"]);
-      const healed = await assertHeals(house);
+      assert.deepEqual(await openRunIssues(connected), ["LISTING_INCOMPLETE"]);
+      const healed = await assertHeals(connected);
       assert.equal(healed.counts.unchanged + healed.counts.failed, 25);
     });
     await t.test(`${name}, but not at the second reading: as on any other day`, async () => {
-      for (const fault of faults) house.simulator.control.armFault({ ...fault, times: 1 });
-      const run = await syncUntouched(house);
+      for (const fault of faults) connected.simulator.control.armFault({ ...fault, times: 1 });
+      const run = await syncUntouched(connected);
       assert.ok(run.verdict === "in_order" || run.verdict === "needs_attention", run.verdict ?? "");
       // A loop that ends is only a page that came twice.
       assert.equal(run.listing, faults[0]?.kind === "cursor-loop" ? 1 : 2);
-      house.simulator.control.clearFaults();
+      connected.simulator.control.clearFaults();
     });
   }
-  assert.equal(await peopleChecksum(house), sum);
+  assert.equal(await peopleChecksum(connected), sum);
 });
 
 test("the listing moves while it is read", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25 });
-  const { control } = house.simulator;
-  await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 25 });
+  const { control } = connected.simulator;
+  await connected.sync("first");
 
   await t.test("the cursor expires half-way: the listing starts again and is complete", async () => {
     control.armFault({ kind: "cursor-expired", page: 3, times: 1 });
-    const run = await syncUntouched(house);
+    const run = await syncUntouched(connected);
     assert.notEqual(run.verdict, "failed");
     assert.equal(run.pages, 3);
   });
@@ -66,65 +66,65 @@ test("the listing moves while it is read", async (t) => {
   await t.test(
     "eleven minutes pass between two pages: cursor and token expire, and the run is complete",
     async () => {
-      const { liantis } = house.engine;
+      const { liantis } = connected.engine;
       let waited = false;
-      onPages(house, {
+      onPages(connected, {
         before: (page) => {
           if (page !== 3 || waited) return;
           waited = true;
           control.advanceClock(660);
         },
       });
-      const run = await syncUntouched(house);
+      const run = await syncUntouched(connected);
       assert.ok(waited);
       assert.notEqual(run.verdict, "failed");
-      house.engine.liantis = liantis;
+      connected.engine.liantis = liantis;
     },
   );
 
   await t.test("somebody joins and somebody leaves between two pages: read again, then right", async () => {
-    const { liantis } = house.engine;
-    const last = control.workerIds(house.number).at(-1) ?? "";
-    const kept = control.worker(house.number, last);
+    const { liantis } = connected.engine;
+    const last = control.workerIds(connected.number).at(-1) ?? "";
+    const kept = control.worker(connected.number, last);
     let moved = false;
-    onPages(house, {
+    onPages(connected, {
       before: (page) => {
         if (page !== 2 || moved) return;
         moved = true;
-        control.addWorker(house.number, newcomer("Nele"));
-        control.addWorker(house.number, newcomer("Noor"));
-        control.removeWorker(house.number, last);
+        control.addWorker(connected.number, newcomer("Nele"));
+        control.addWorker(connected.number, newcomer("Noor"));
+        control.removeWorker(connected.number, last);
       },
     });
-    const run = await house.sync();
+    const run = await connected.sync();
     assert.ok(moved);
     assert.equal(run.counts.created, 2);
     assert.equal(run.counts.absent, 1);
-    house.engine.liantis = liantis;
-    control.addWorker(house.number, { ...Object(kept), workerId: last });
-    assert.equal((await assertHeals(house)).counts.absent, 0);
+    connected.engine.liantis = liantis;
+    control.addWorker(connected.number, { ...Object(kept), workerId: last });
+    assert.equal((await assertHeals(connected)).counts.absent, 0);
   });
 });
 
 test("the same person is met twice", async (t) => {
-  const house = await createSyncHouse(t, { workers: 12 });
-  await house.sync("first");
-  const { liantis } = house.engine;
+  const connected = await createConnectedEntity(t, { workers: 12 });
+  await connected.sync("first");
+  const { liantis } = connected.engine;
   const named = async (workerId: string) =>
-    await house.rows<{ first_name: string }>(
+    await connected.rows<{ first_name: string }>(
       "select first_name from employees join links using (customer_id, employee_id) where worker_id = $1",
       [workerId],
     );
-  const twin = house.simulator.control.workerIds(house.number)[1] ?? "";
+  const twin = connected.simulator.control.workerIds(connected.number)[1] ?? "";
   const [known] = await named(twin);
   assert.ok(known);
   let earlier: WorkerRecord | null = null;
 
   await t.test("with the same content: once, and nobody changed", async () => {
-    armAlways(house, { kind: "duplicate-rows" });
-    const run = await syncUntouched(house);
+    armAlways(connected, { kind: "duplicate-rows" });
+    const run = await syncUntouched(connected);
     assert.equal(run.counts.fetched, 12);
-    await assertHeals(house);
+    await assertHeals(connected);
   });
 
   for (const [pages, on] of [
@@ -133,7 +133,7 @@ test("the same person is met twice", async (t) => {
   ] as const) {
     await t.test(`with other content, ${pages}: what was met last counts`, async () => {
       const renamed = `Anouk${on}`;
-      onPages(house, {
+      onPages(connected, {
         after: (answer, page) => {
           const decoded = answer.workers.find((one) => one.kind === "worker" && one.record.workerId === twin);
           if (page === 1 && decoded?.kind === "worker") earlier = decoded.record;
@@ -142,18 +142,18 @@ test("the same person is met twice", async (t) => {
           return { ...answer, workers: [...answer.workers, again], itemCount: answer.itemCount + 1 };
         },
       });
-      const run = await house.sync();
+      const run = await connected.sync();
       assert.equal(run.counts.fetched, 12);
       assert.equal(run.counts.updated, 1);
       assert.deepEqual(await named(twin), [{ first_name: renamed }]);
-      house.engine.liantis = liantis;
-      await assertHeals(house);
+      connected.engine.liantis = liantis;
+      await assertHeals(connected);
       assert.deepEqual(await named(twin), [known]);
     });
   }
 
   await t.test("changed first and as we know them last: nobody is changed", async () => {
-    onPages(house, {
+    onPages(connected, {
       after: (answer, page) => {
         const at = answer.workers.findIndex((one) => one.kind === "worker" && one.record.workerId === twin);
         const decoded = answer.workers[at];
@@ -167,9 +167,9 @@ test("the same person is met twice", async (t) => {
         return { ...answer, workers: [...answer.workers, again], itemCount: answer.itemCount + 1 };
       },
     });
-    const run = await syncUntouched(house);
+    const run = await syncUntouched(connected);
     assert.equal(run.counts.fetched, 12);
     assert.equal(run.counts.updated, 0);
-    house.engine.liantis = liantis;
+    connected.engine.liantis = liantis;
   });
 });

@@ -1,5 +1,5 @@
 import { test, type TestContext } from "node:test";
-import { createKillHouse, type KillHouse, type NamedPlace } from "./kill-house.ts";
+import { prepareKillableRun, type KillableRun, type NamedPlace } from "./killable-run.ts";
 
 /** A killed worker is noticed by its heart beat after ten seconds: most of a place's time is waiting. */
 const placesAtOnce = 8;
@@ -8,15 +8,15 @@ for (const story of ["first load", "changed run", "confirmed preview"] as const)
   await test(`a worker is killed around every checkpoint of a ${story}`, {
     concurrency: placesAtOnce,
   }, async (t) => {
-    const house = await createKillHouse(t, story);
-    const left = house.places.values();
-    await Promise.all(Array.from({ length: placesAtOnce }, () => walk(t, house, left)));
+    const connected = await prepareKillableRun(t, story);
+    const left = connected.places.values();
+    await Promise.all(Array.from({ length: placesAtOnce }, () => walk(t, connected, left)));
   });
 }
 
-async function walk(t: TestContext, house: KillHouse, left: Iterator<NamedPlace>): Promise<void> {
+async function walk(t: TestContext, connected: KillableRun, left: Iterator<NamedPlace>): Promise<void> {
   for (let next = left.next(); next.done !== true; next = left.next()) {
     const place = next.value;
-    await t.test(place.name, { timeout: 120_000 }, (one) => house.assertSurvives(one, place));
+    await t.test(place.name, { timeout: 120_000 }, (one) => connected.assertSurvives(one, place));
   }
 }

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createKillHouse } from "./kill-house.ts";
+import { prepareKillableRun } from "./killable-run.ts";
 
 test("a killed worker's run is taken over and ends as if nothing had happened", {
   concurrency: true,
 }, async (t) => {
-  const house = await createKillHouse(t, "changed run");
+  const connected = await prepareKillableRun(t, "changed run");
   const named = (words: RegExp) => {
-    const place = house.places.find((one) => words.test(one.name));
-    assert.ok(place, `${String(words)} is none of ${house.places.map((one) => one.name).join("; ")}`);
+    const place = connected.places.find((one) => words.test(one.name));
+    assert.ok(place, `${String(words)} is none of ${connected.places.map((one) => one.name).join("; ")}`);
     return place;
   };
   const places = [
@@ -16,5 +16,5 @@ test("a killed worker's run is taken over and ends as if nothing had happened", 
     named(/^before .*apply, page 3, change (?!0)/),
     named(/^after .*finished/),
   ];
-  await Promise.all(places.map((place) => t.test(place.name, (one) => house.assertSurvives(one, place))));
+  await Promise.all(places.map((place) => t.test(place.name, (one) => connected.assertSurvives(one, place))));
 });

@@ -10,7 +10,7 @@ import pg from "pg";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields } from "../support/people.ts";
 
 /** What Liantis sends of every person and nobody asked for: it must be nowhere. */
@@ -41,9 +41,9 @@ const confidentialWords = [
   "Bearer",
 ];
 
-function plant(house: SyncHouse): string[] {
+function plant(connected: ConnectedEntity): string[] {
   return Array.from({ length: 12 }, (_, person) => {
-    const workerId = addWorker(house, `Zonnekind${person}`, {
+    const workerId = addWorker(connected, `Zonnekind${person}`, {
       lastName: `Regenboog${person}`,
       email: `zonnekind${person}@vogel.example`,
       employeeNumber: String(5000 + person),
@@ -53,7 +53,7 @@ function plant(house: SyncHouse): string[] {
       grossAmount: "7654.32",
       bonusScheme: `KanarieBonus${person}`,
     });
-    house.simulator.control.patchWorker(house.number, workerId, { wageContracts: [wage] });
+    connected.simulator.control.patchWorker(connected.number, workerId, { wageContracts: [wage] });
     return workerId;
   });
 }
@@ -62,37 +62,42 @@ test("what Liantis sends beyond our business is in no table, log, mail or answer
   timeout: 120_000,
 }, async (context) => {
   const t = lastInFirstOut(context);
-  const house = await createSyncHouse(t, { workers: 0 });
-  const ids = plant(house);
-  const server = await startServerProcess(t, house);
-  const { control } = house.simulator;
-  const key = { customerId: house.scope.customerId, role: "admin", entityIds: null, wages: true } as const;
-  const api = apiOf(server.url, await createApiKey(house.database.db, key, new Date()));
-  const ends = await listenForEnds(t, house);
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const ids = plant(connected);
+  const server = await startServerProcess(t, connected);
+  const { control } = connected.simulator;
+  const key = {
+    customerId: connected.scope.customerId,
+    role: "admin",
+    entityIds: null,
+    wages: true,
+  } as const;
+  const api = apiOf(server.url, await createApiKey(connected.database.db, key, new Date()));
+  const ends = await listenForEnds(t, connected);
   const sync = async (): Promise<string> => {
-    const { runId } = await api<{ runId: string }>(`/entities/${house.entityId}/liantis/syncs`, "POST");
+    const { runId } = await api<{ runId: string }>(`/entities/${connected.entityId}/liantis/syncs`, "POST");
     return `${await ends(runId)} ${runId}`;
   };
 
   assert.match(await sync(), /^in_order/);
   const [one = "", two = "", three = "", four = ""] = ids;
-  control.patchWorker(house.number, one, { firstName: "Zonnekinderen", email: "nieuw@vogel.example" });
+  control.patchWorker(connected.number, one, { firstName: "Zonnekinderen", email: "nieuw@vogel.example" });
   const wage = contractFields(`${two}-1`, { grossAmount: "8765.43", bonusScheme: "KanarieBonus" });
-  control.patchWorker(house.number, two, { wageContracts: [wage] });
+  control.patchWorker(connected.number, two, { wageContracts: [wage] });
   assert.match(await sync(), /^in_order/);
 
   // Canaries where something else belongs: what cannot be read is said without being repeated.
-  control.patchWorker(house.number, three, {
+  control.patchWorker(connected.number, three, {
     firstName: { is: "KanarieVoornaam" },
     employeeNumber: ["KanarieNummer"],
   });
-  control.patchWorker(house.number, four, { wageContracts: "KanarieContract" });
+  control.patchWorker(connected.number, four, { wageContracts: "KanarieContract" });
   const odd = contractFields("odd", {
     grossAmount: "KanarieLoon",
     startDate: "KanarieDatum",
     statute: ["KanarieX"],
   });
-  control.patchWorker(house.number, ids[4] ?? "", { wageContracts: [odd] });
+  control.patchWorker(connected.number, ids[4] ?? "", { wageContracts: [odd] });
   assert.match(await sync(), /^needs_attention/);
 
   const badDays: [FaultRequest, RegExp][] = [
@@ -107,16 +112,16 @@ test("what Liantis sends beyond our business is in no table, log, mail or answer
     assert.match(await sync(), verdict, fault.kind);
     control.clearFaults();
   }
-  await accident(house, sync);
-  control.setConsent(house.number, "revoked");
+  await accident(connected, sync);
+  control.setConsent(connected.number, "revoked");
   assert.match(await sync(), /^failed/);
 
-  const answers = await everyAnswer(api, house);
+  const answers = await everyAnswer(api, connected);
   assert.ok(
     answers.includes("Zonnekinderen") && answers.includes("8765.43"),
     "the answers are about these people",
   );
-  const tables = await dump(house);
+  const tables = await dump(connected);
   assert.ok(tables.includes("Zonnekinderen") && tables.includes("8765.43"), "the dump holds these people");
   await server.stop();
   const log = server.output();
@@ -124,23 +129,23 @@ test("what Liantis sends beyond our business is in no table, log, mail or answer
   assertFree("tables", tables, noBusinessWords);
   assertFree("answers", answers, noBusinessWords);
   assertFree("mails", await server.files(), [...noBusinessWords, "7654.32", "8765.43"]);
-  const { clientSecret } = house.simulator;
+  const { clientSecret } = connected.simulator;
   assertFree("log", log, [...noBusinessWords, ...confidentialWords, clientSecret]);
-  assertFree("job queue", await dump(house, "pgboss"), [...confidentialWords, clientSecret]);
+  assertFree("job queue", await dump(connected, "pgboss"), [...confidentialWords, clientSecret]);
 });
 
 /** The database quotes a person in an error that nobody expected: the run is given up, and nobody repeats the quote. */
-async function accident(house: SyncHouse, sync: () => Promise<string>): Promise<void> {
-  await house.rows(`
+async function accident(connected: ConnectedEntity, sync: () => Promise<string>): Promise<void> {
+  await connected.rows(`
     create function quote_row() returns trigger language plpgsql as
     $$ begin raise exception 'no room for %', new::text using detail = new::text; end $$`);
-  await house.rows(
+  await connected.rows(
     "create trigger quoting before update on employees for each row execute function quote_row()",
   );
-  const [workerId = ""] = house.simulator.control.workerIds(house.number);
-  house.simulator.control.patchWorker(house.number, workerId, { lastName: "Regenboogje" });
+  const [workerId = ""] = connected.simulator.control.workerIds(connected.number);
+  connected.simulator.control.patchWorker(connected.number, workerId, { lastName: "Regenboogje" });
   assert.match(await sync(), /^failed/);
-  await house.rows("drop function quote_row() cascade");
+  await connected.rows("drop function quote_row() cascade");
 }
 
 function assertFree(where: string, text: string, words: string[]): void {
@@ -161,7 +166,7 @@ interface ServerProcess {
 }
 
 /** The server as it is started in production, with every level of its log on. */
-async function startServerProcess(t: Ends, { database, simulator }: SyncHouse): Promise<ServerProcess> {
+async function startServerProcess(t: Ends, { database, simulator }: ConnectedEntity): Promise<ServerProcess> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "privacy-"));
   t.after(() => rm(dataDir, { recursive: true, force: true }));
   const child = spawn(process.execPath, [path.resolve(import.meta.dirname, "../../src/main.ts")], {
@@ -222,7 +227,7 @@ function apiOf(url: string, key: string): Api {
 }
 
 /** The answers that are about people, runs and issues, as one text. */
-async function everyAnswer(api: Api, { entityId }: SyncHouse): Promise<string> {
+async function everyAnswer(api: Api, { entityId }: ConnectedEntity): Promise<string> {
   interface Page {
     items: { id: string }[];
   }
@@ -243,8 +248,8 @@ async function everyAnswer(api: Api, { entityId }: SyncHouse): Promise<string> {
 }
 
 /** Every row of every table as text. */
-async function dump(house: SyncHouse, schema?: string): Promise<string> {
-  const tables = await house.rows<{ name: string }>(
+async function dump(connected: ConnectedEntity, schema?: string): Promise<string> {
+  const tables = await connected.rows<{ name: string }>(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
        and ($1::text is null or table_schema = $1)`,
@@ -253,23 +258,27 @@ async function dump(house: SyncHouse, schema?: string): Promise<string> {
   assert.ok(tables.length > 5);
   const texts: string[] = [];
   for (const { name } of tables) {
-    const rows = await house.rows<{ row: string }>(`select t::text as row from ${name} t`);
+    const rows = await connected.rows<{ row: string }>(`select t::text as row from ${name} t`);
     texts.push(...rows.map(({ row }) => row));
   }
   return texts.join("\n");
 }
 
 /** Waits for the end of a run by being told of its changes. @returns how it ended */
-async function listenForEnds(t: Ends, house: SyncHouse): Promise<(runId: string) => Promise<string>> {
-  const client = new pg.Client({ connectionString: house.database.ownerUrl });
+async function listenForEnds(
+  t: Ends,
+  connected: ConnectedEntity,
+): Promise<(runId: string) => Promise<string>> {
+  const client = new pg.Client({ connectionString: connected.database.ownerUrl });
   client.on("error", () => {});
   await client.connect();
   t.after(() => client.end());
   await client.query("listen run_changed");
   const verdict = async (runId: string) => {
-    const [run] = await house.rows<{ verdict: string | null }>("select verdict from runs where run_id = $1", [
-      runId,
-    ]);
+    const [run] = await connected.rows<{ verdict: string | null }>(
+      "select verdict from runs where run_id = $1",
+      [runId],
+    );
     return run?.verdict ?? null;
   };
   return async (runId) => {

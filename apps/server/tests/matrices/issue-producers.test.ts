@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { isIssueCode, issueCatalogue } from "../../src/domain/catalogue/issue-catalogue.ts";
 import { languages } from "../../src/texts/messages.ts";
-import { myLiantisUrl, openHouse, publicUrl } from "../support/http-server.ts";
+import { myLiantisUrl, openHttpServer, publicUrl } from "../support/http-server.ts";
 import { type Firm, type Firms, openFirms, sideBySide, wireWorker } from "./firms.ts";
 import {
   connectionProducers,
@@ -19,7 +19,7 @@ test("every code of the catalogue is said to an admin, with its cause, its remed
   const codes = [personProducers, runProducers, connectionProducers].flatMap((table) => Object.keys(table));
   assert.deepEqual(codes.toSorted(), Object.keys(issueCatalogue).toSorted());
   const firms = await openFirms(t);
-  const { app } = await openHouse(t, { database: firms.database });
+  const { app } = await openHttpServer(t, { database: firms.database });
 
   const firm = await listEverybody(firms);
   const answers = await answersOf(app, firms, firm);

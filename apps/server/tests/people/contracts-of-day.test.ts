@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chooseContractsOfDay } from "../../src/people/contracts/contracts-of-day.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields } from "../support/people.ts";
 
 const day = 24 * 3600;
 
-async function currents(house: SyncHouse): Promise<Record<string, string | null>> {
-  const rows = await house.rows<{ first_name: string; current_contract_id: string | null }>(
+async function currents(connected: ConnectedEntity): Promise<Record<string, string | null>> {
+  const rows = await connected.rows<{ first_name: string; current_contract_id: string | null }>(
     "select first_name, current_contract_id from employees order by first_name",
   );
   return Object.fromEntries(rows.map((row) => [row.first_name, row.current_contract_id]));
 }
 
 test("the current contract follows the calendar without Liantis, and the next run agrees", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { control } = house.simulator;
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { control } = connected.simulator;
   const of = (name: string, ...contracts: Record<string, unknown>[]) =>
-    addWorker(house, name, {
+    addWorker(connected, name, {
       wageContracts: contracts.map((fields, index) => contractFields(`${name}-${index}`, fields)),
     });
   of("Ann", { endDate: "2026-11-21" }, { startDate: "2026-11-22" });
@@ -27,10 +27,10 @@ test("the current contract follows the calendar without Liantis, and the next ru
   of("Dirk", { workRegimePercentage: "50.00" }, { startDate: "2026-11-22", workRegimePercentage: "40.00" });
   of("Els", { startDate: "2026-11-22" });
   of("Fien", {});
-  await house.sync("first");
+  await connected.sync("first");
   const before = { Ann: "Ann-0", Bert: "Bert-0", Cas: "Cas-0", Dirk: "Dirk-0", Els: null, Fien: "Fien-0" };
-  assert.deepEqual(await currents(house), before);
-  const choose = () => chooseContractsOfDay(house.database.db, new Date(control.now()));
+  assert.deepEqual(await currents(connected), before);
+  const choose = () => chooseContractsOfDay(connected.database.db, new Date(control.now()));
   assert.equal(await choose(), 0);
 
   control.advanceClock(2 * day);
@@ -41,9 +41,9 @@ test("the current contract follows the calendar without Liantis, and the next ru
     moved.reduce((sum, count) => sum + count, 0),
     4,
   );
-  assert.deepEqual(await currents(house), after);
+  assert.deepEqual(await currents(connected), after);
   assert.deepEqual(
-    await house.rows(
+    await connected.rows(
       `select e.first_name, c.fields->'currentContractId' as moved from changes c join employees e using (customer_id, employee_id)
        where c.reason = 'contract_by_date' order by 1`,
     ),
@@ -54,11 +54,11 @@ test("the current contract follows the calendar without Liantis, and the next ru
       { first_name: "Els", moved: [null, "Els-0"] },
     ],
   );
-  const run = await house.sync();
+  const run = await connected.sync();
   assert.deepEqual([run.counts.updated, run.counts.unchanged], [0, 6]);
-  assert.deepEqual(await currents(house), after);
+  assert.deepEqual(await currents(connected), after);
 
   // The clock goes back: the date was chosen for, nothing moves back and forth.
-  assert.equal(await chooseContractsOfDay(house.database.db, new Date("2026-11-20T10:00:00Z")), 0);
-  assert.deepEqual(await currents(house), after);
+  assert.equal(await chooseContractsOfDay(connected.database.db, new Date("2026-11-20T10:00:00Z")), 0);
+  assert.deepEqual(await currents(connected), after);
 });

@@ -3,24 +3,24 @@ import test from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import {
   addTenant,
-  type House,
+  type HttpServer,
   keyOf,
   myLiantisUrl,
-  openHouse,
+  openHttpServer,
   type Tenant,
 } from "../support/http-server.ts";
 
-async function houseWithPeople(t: Parameters<typeof openHouse>[0]) {
-  const house = await openHouse(t);
-  const tenant = await addTenant(house, "Ardennen");
-  const admin = await keyOf(house, { customerId: tenant.customerId, role: "admin" });
+async function openWithPeople(t: Parameters<typeof openHttpServer>[0]) {
+  const http = await openHttpServer(t);
+  const tenant = await addTenant(http, "Ardennen");
+  const admin = await keyOf(http, { customerId: tenant.customerId, role: "admin" });
   const call = async (
     method: "GET" | "POST" | "PATCH" | "DELETE",
     path: string,
     payload?: object,
     headers = {},
   ) => {
-    const answer = await house.app.inject({
+    const answer = await http.app.inject({
       method,
       url: `/api/v1${path}`,
       headers: { ...admin, ...headers },
@@ -28,18 +28,18 @@ async function houseWithPeople(t: Parameters<typeof openHouse>[0]) {
     });
     return { status: answer.statusCode, body: answer.body === "" ? null : answer.json() };
   };
-  return { house, tenant, call };
+  return { http, tenant, call };
 }
 
 /** Ends the connection of the first entity: fields unlock, links are kept. */
-async function disable({ database }: House, { entityIds }: Tenant): Promise<void> {
+async function disable({ database }: HttpServer, { entityIds }: Tenant): Promise<void> {
   await database.owner.query("update connections set state = 'disabled' where entity_id = $1", [
     entityIds[0],
   ]);
 }
 
 test("what Liantis manages of a linked person is refused with the reason and the way there; nothing is written", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
+  const { http, tenant, call } = await openWithPeople(t);
   const [id] = tenant.employeeIds;
   const before = await call("GET", `/employees/${id}`);
   const link = `${myLiantisUrl}/employers/0403019261/workers/w-Ardennen1`;
@@ -53,7 +53,7 @@ test("what Liantis manages of a linked person is refused with the reason and the
   ]);
   assert.equal(before.body.locks.email.link, link);
   for (const state of ["active", "paused"]) {
-    await house.database.owner.query("update connections set state = $1 where entity_id = $2", [
+    await http.database.owner.query("update connections set state = $1 where entity_id = $2", [
       state,
       tenant.entityIds[0],
     ]);
@@ -75,18 +75,18 @@ test("what Liantis manages of a linked person is refused with the reason and the
 });
 
 test("language is always free; disabling unlocks the rest and keeps the link", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
+  const { http, tenant, call } = await openWithPeople(t);
   const [id] = tenant.employeeIds;
   const french = await call("PATCH", `/employees/${id}`, { language: "fr" });
   assert.equal(french.body.language, "fr");
   assert.equal(french.body.provenance.language.source, "api_key");
   assert.equal(french.body.provenance.firstName.source, "liantis");
   assert.equal(french.body.provenance.firstName.runId, tenant.runIds[0]);
-  await house.database.owner.query(
+  await http.database.owner.query(
     "update links set content_hash = '\\x01', settled = true where employee_id = $1",
     [id],
   );
-  await disable(house, tenant);
+  await disable(http, tenant);
   const renamed = await call("PATCH", `/employees/${id}`, { firstName: "  Chloë  " });
   assert.equal(renamed.status, 200);
   assert.equal(renamed.body.firstName, "Chloë");
@@ -98,7 +98,7 @@ test("language is always free; disabling unlocks the rest and keeps the link", a
     [id],
     "the search follows the new name",
   );
-  const link = await house.database.owner.query(
+  const link = await http.database.owner.query(
     "select content_hash, settled from links where employee_id = $1",
     [id],
   );
@@ -110,12 +110,12 @@ test("language is always free; disabling unlocks the rest and keeps the link", a
 });
 
 test("a field that does not exist is refused, and so is an address that somebody has", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
-  await disable(house, tenant);
+  const { http, tenant, call } = await openWithPeople(t);
+  await disable(http, tenant);
   const [id] = tenant.employeeIds;
   assert.equal((await call("PATCH", `/employees/${id}`, { salary: "1" })).status, 400);
   assert.equal((await call("PATCH", `/employees/${id}`, { startDate: "2024-02-30" })).status, 400);
-  const other = await addTenant(house, "Kempen");
+  const other = await addTenant(http, "Kempen");
   for (const email of ["ardennen2@people.example", "Kempen1@people.example"]) {
     const taken = await call("PATCH", `/employees/${id}`, { email });
     assert.equal(taken.status, 409);
@@ -124,7 +124,7 @@ test("a field that does not exist is refused, and so is an address that somebody
 });
 
 test("nobody is added by hand in full mode; in selective mode somebody who is not on the payroll is", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
+  const { http, tenant, call } = await openWithPeople(t);
   const [entityId] = tenant.entityIds;
   const person = {
     entityId,
@@ -138,7 +138,7 @@ test("nobody is added by hand in full mode; in selective mode somebody who is no
   assert.equal(locked.status, 409);
   assert.equal(locked.body.code, "ACTION_LOCKED");
   assert.equal(locked.body.link, `${myLiantisUrl}/employers/0403019261/workers`);
-  await house.database.owner.query("update connections set mode = 'selective' where entity_id = $1", [
+  await http.database.owner.query("update connections set mode = 'selective' where entity_id = $1", [
     entityId,
   ]);
   const added = await call("POST", "/employees", person);
@@ -153,12 +153,12 @@ test("nobody is added by hand in full mode; in selective mode somebody who is no
     { email: "noor.peeters@people.example", status: "upcoming", linked: false, invited: false },
   );
   assert.equal((await call("POST", "/employees", person)).status, 409, "once");
-  const foreign = await addTenant(house, "Kempen");
+  const foreign = await addTenant(http, "Kempen");
   assert.equal((await call("POST", "/employees", { ...person, entityId: foreign.entityIds[0] })).status, 404);
 });
 
 test("deactivating stays possible while everything else is locked", async (t) => {
-  const { tenant, call } = await houseWithPeople(t);
+  const { tenant, call } = await openWithPeople(t);
   const [id] = tenant.employeeIds;
   assert.equal((await call("POST", `/employees/${id}/deactivation`, { endDate: "2023-12-31" })).status, 400);
   const left = await call("POST", `/employees/${id}/deactivation`, { endDate: "2026-11-30" });
@@ -167,7 +167,7 @@ test("deactivating stays possible while everything else is locked", async (t) =>
 });
 
 test("a deactivation is taken back while everything else is locked, once, and it is written down who did it", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
+  const { http, tenant, call } = await openWithPeople(t);
   const [id] = tenant.employeeIds;
   const before = await call("GET", `/employees/${id}`);
   const early = await call("POST", `/employees/${id}/reactivation`, {});
@@ -177,7 +177,7 @@ test("a deactivation is taken back while everything else is locked, once, and it
   assert.equal(back.status, 200);
   assert.deepEqual(back.body, before.body);
   assert.equal((await call("POST", `/employees/${id}/reactivation`, {})).status, 409);
-  const { rows } = await house.database.owner.query(
+  const { rows } = await http.database.owner.query(
     "select action from audit_entries where subject = $1 order by done_at, entry_id",
     [id],
   );
@@ -185,7 +185,7 @@ test("a deactivation is taken back while everything else is locked, once, and it
 });
 
 test("wages: what was sent, how it was worked out, which one counts; locked while linked", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
+  const { http, tenant, call } = await openWithPeople(t);
   const [id] = tenant.employeeIds;
   const wages = await call("GET", `/employees/${id}/wage-contracts`, undefined, { "accept-language": "nl" });
   assert.equal(wages.body.total, 1);
@@ -221,7 +221,7 @@ test("wages: what was sent, how it was worked out, which one counts; locked whil
     );
     assert.equal(refused.body.code, "FIELD_LOCKED", method);
   }
-  await disable(house, tenant);
+  await disable(http, tenant);
   const added = await call("POST", `/employees/${id}/wage-contracts`, contract);
   assert.equal(added.status, 201);
   assert.equal(added.body.grossMonthly, "3000.00");
@@ -232,12 +232,12 @@ test("wages: what was sent, how it was worked out, which one counts; locked whil
 });
 
 test("the list is searched without accents, filtered, and paged without a gap", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
+  const { http, tenant, call } = await openWithPeople(t);
   const [customerId, entityId] = [tenant.customerId, tenant.entityIds[0]];
-  const at = house.clock.at.toISOString();
+  const at = http.clock.at.toISOString();
   for (let n = 0; n < 25; n += 1) {
     const email = `p${n}@people.example`;
-    await house.database.owner.query(
+    await http.database.owner.query(
       `insert into employees (customer_id, employee_id, entity_id, account_id, email, first_name, last_name, search_text, language,
          start_date, deactivated_at, created_at, updated_at)
        values ($1,$2,$3,$2,$4,$5,'Van den Berghe',$6,'nl',$7,$8,$9,$9)`,
@@ -279,15 +279,15 @@ test("the list is searched without accents, filtered, and paged without a gap", 
 });
 
 test("an admin of one entity learns nothing of the other from an address in use", async (t) => {
-  const { house, tenant } = await houseWithPeople(t);
+  const { http, tenant } = await openWithPeople(t);
   const [entityId] = tenant.entityIds;
-  await house.database.owner.query("update connections set mode = 'selective'");
-  const headers = await keyOf(house, { customerId: tenant.customerId, role: "admin", entityIds: [entityId] });
+  await http.database.owner.query("update connections set mode = 'selective'");
+  const headers = await keyOf(http, { customerId: tenant.customerId, role: "admin", entityIds: [entityId] });
   const person = { entityId, firstName: "A", lastName: "B", language: "nl", startDate: "2026-01-01" };
   const answers = [];
-  await addTenant(house, "Kempen");
+  await addTenant(http, "Kempen");
   for (const email of ["ardennen2@people.example", "kempen1@people.example"]) {
-    const answer = await house.app.inject({
+    const answer = await http.app.inject({
       method: "POST",
       url: "/api/v1/employees",
       headers,
@@ -300,19 +300,19 @@ test("an admin of one entity learns nothing of the other from an address in use"
 });
 
 test("the sign-in address follows the person until they are invited", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
-  await disable(house, tenant);
+  const { http, tenant, call } = await openWithPeople(t);
+  await disable(http, tenant);
   const [id] = tenant.employeeIds;
   const signIn = async () =>
     (
-      await house.database.owner.query(
+      await http.database.owner.query(
         "select a.email from accounts a join employees e using (account_id) where e.employee_id = $1",
         [id],
       )
     ).rows[0].email;
   await call("PATCH", `/employees/${id}`, { email: "nieuw@people.example" });
   assert.equal(await signIn(), "nieuw@people.example");
-  await house.database.owner.query("update employees set invited_at = now() where employee_id = $1", [id]);
+  await http.database.owner.query("update employees set invited_at = now() where employee_id = $1", [id]);
   await call("PATCH", `/employees/${id}`, { email: "later@people.example" });
   assert.equal(await signIn(), "nieuw@people.example");
   // What they sign in with is theirs: nobody else comes into that account.
@@ -330,7 +330,7 @@ test("the sign-in address follows the person until they are invited", async (t) 
 });
 
 test("a lock is said before anything else about what was sent, and a foreign entity is no filter", async (t) => {
-  const { house, tenant, call } = await houseWithPeople(t);
+  const { http, tenant, call } = await openWithPeople(t);
   const [entityId] = tenant.entityIds;
   const added = await call("POST", "/employees", { entityId, firstName: "Ann" });
   assert.deepEqual([added.status, added.body.code], [409, "ACTION_LOCKED"]);
@@ -339,7 +339,7 @@ test("a lock is said before anything else about what was sent, and a foreign ent
     grossMonthly: "1",
   });
   assert.deepEqual([wage.status, wage.body.code], [409, "FIELD_LOCKED"]);
-  const theirs = await addTenant(house, "Kempen");
+  const theirs = await addTenant(http, "Kempen");
   const foreign = await call("POST", "/employees", { entityId: theirs.entityIds[0], firstName: "Ann" });
   assert.equal(foreign.status, 400, "what is not theirs is not said to be locked");
   assert.equal((await call("GET", `/employees?entityId=${theirs.entityIds[0]}`)).status, 404);

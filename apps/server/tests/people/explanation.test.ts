@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { revertRun } from "../../src/undo/undo.ts";
-import { keyOf, openHouse } from "../support/http-server.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { keyOf, openHttpServer } from "../support/http-server.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
 
 interface Explained {
@@ -19,12 +19,12 @@ interface Explained {
 }
 
 test("one person is explained from what is stored: matched, written, held, next, and never a call", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { control } = house.simulator;
-  const { db } = house.database;
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { control } = connected.simulator;
+  const { db } = connected.database;
   const now = () => new Date(control.now());
-  const http = await openHouse(t, { database: house.database, now });
-  const { customerId } = house.scope;
+  const http = await openHttpServer(t, { database: connected.database, now });
+  const { customerId } = connected.scope;
   const seeing = await keyOf(http, { customerId, role: "admin" });
   const explain = async (employeeId: string, headers = seeing): Promise<Explained> => {
     const answer = await http.app.inject({ url: `/api/v1/employees/${employeeId}/liantis`, headers });
@@ -33,25 +33,25 @@ test("one person is explained from what is stored: matched, written, held, next,
   };
   const results = ({ steps }: Explained) => steps.map(({ step, result }) => `${step} ${result}`);
 
-  const matchedId = await enterByHand(house, {
+  const matchedId = await enterByHand(connected, {
     email: "bram@fietsen.example",
     firstName: "Bram",
     lastName: "Peeters",
   });
-  const aloneId = await enterByHand(house, {
+  const aloneId = await enterByHand(connected, {
     email: "alleen@fietsen.example",
     firstName: "Al",
     lastName: "Leen",
   });
-  const [ann, bram] = [addWorker(house, "Ann"), addWorker(house, "Bram")];
-  await house.sync("first");
+  const [ann, bram] = [addWorker(connected, "Ann"), addWorker(connected, "Bram")];
+  await connected.sync("first");
   control.advanceClock(24 * 3600);
   const wageContracts = [contractFields(`${ann}-1`, { grossAmount: "3100.00" })];
-  control.patchWorker(house.number, ann, { wageContracts, employeeNumber: null });
-  const run = await house.sync();
+  control.patchWorker(connected.number, ann, { wageContracts, employeeNumber: null });
+  const run = await connected.sync();
   control.clearRequests();
 
-  const { employee_id: annId } = await personOf(house, ann);
+  const { employee_id: annId } = await personOf(connected, ann);
   const updated = await explain(annId);
   assert.deepEqual(results(updated), [
     "fetched yes",
@@ -77,7 +77,7 @@ test("one person is explained from what is stored: matched, written, held, next,
   assert.deepEqual([alone.canCheck, alone.lookedAt, alone.liantisLink], [false, null, null]);
   assert.match(alone.summary, /^No link/);
 
-  await revertRun(db, house.scope, {
+  await revertRun(db, connected.scope, {
     actorKind: "account",
     actorId: newId(),
     runId: run.runId,
@@ -92,23 +92,23 @@ test("one person is explained from what is stored: matched, written, held, next,
   assert.match(held.summary, /^Everything of this person is held/);
   control.armFault({ kind: "unavailable", always: true });
   control.advanceClock(24 * 3600);
-  assert.equal((await house.sync()).verdict, "failed");
+  assert.equal((await connected.sync()).verdict, "failed");
   assert.match((await explain(annId)).steps[0]?.text ?? "", /on 21\/11\/2026\. The attempt of 22\/11\/2026/);
   control.clearFaults();
   control.clearRequests();
 
-  await house.rows("update api_keys set sees_wages = false");
+  await connected.rows("update api_keys set sees_wages = false");
   const hidden = await explain(annId);
   assert.doesNotMatch(JSON.stringify(hidden), /3100\.00|3000\.00/);
   assert.ok(hidden.changes.some(({ field, after }) => field === "grossMonthly" && after === null));
-  await house.rows("update connections set state = 'disabled'");
+  await connected.rows("update connections set state = 'disabled'");
   const off = await explain(matchedId);
   assert.deepEqual([off.canCheck, off.nextRunAt, off.steps[1]?.result], [false, null, "no"]);
   assert.match(off.summary, /switched off/);
-  await house.rows("update links set absent_since = '2026-11-22T09:00:00Z' where worker_id = $1", [bram]);
-  await house.rows("update connections set state = 'active'");
+  await connected.rows("update links set absent_since = '2026-11-22T09:00:00Z' where worker_id = $1", [bram]);
+  await connected.rows("update connections set state = 'active'");
   assert.match((await explain(matchedId)).summary, /^Since 22\/11\/2026/);
-  await house.rows("delete from connections");
+  await connected.rows("delete from connections");
   assert.match((await explain(aloneId)).summary, /not connected/);
   assert.deepEqual(control.requests(), [], "Liantis is asked nothing");
 });

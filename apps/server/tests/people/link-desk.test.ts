@@ -3,16 +3,16 @@ import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { linkByHand, unlinkByHand } from "../../src/link-desk/link-desk.ts";
-import { addTenant, keyOf, openHouse } from "../support/http-server.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { addTenant, keyOf, openHttpServer } from "../support/http-server.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openIssues, personOf } from "../support/people.ts";
 
 function byHand<T>(
-  house: SyncHouse,
+  connected: ConnectedEntity,
   work: (trx: Parameters<typeof linkByHand>[0], linking: Parameters<typeof linkByHand>[1]) => Promise<T>,
 ): Promise<T> {
-  const { customerId } = house.scope;
-  const doneAt = house.simulator.control.now();
+  const { customerId } = connected.scope;
+  const doneAt = connected.simulator.control.now();
   const linking = {
     customerId,
     actorKind: "account",
@@ -20,42 +20,46 @@ function byHand<T>(
     reason: "Zelfde persoon",
     doneAt,
   } as const;
-  return tenantTransaction(house.database.db, house.scope, "app", (trx) => work(trx, linking));
+  return tenantTransaction(connected.database.db, connected.scope, "app", (trx) => work(trx, linking));
 }
 
 test("who was taken apart is not matched again; who was linked by hand is kept the same from then on", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { entityId } = house;
-  const otherId = await enterByHand(house, {
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { entityId } = connected;
+  const otherId = await enterByHand(connected, {
     email: "elders@prive.example",
     firstName: "Ann",
     lastName: "Peeters",
   });
-  const ann = addWorker(house, "Ann");
-  const bram = addWorker(house, "Bram");
-  await house.sync("first");
-  const wrongId = (await personOf(house, ann)).employee_id;
-  const bramId = (await personOf(house, bram)).employee_id;
+  const ann = addWorker(connected, "Ann");
+  const bram = addWorker(connected, "Bram");
+  await connected.sync("first");
+  const wrongId = (await personOf(connected, ann)).employee_id;
+  const bramId = (await personOf(connected, bram)).employee_id;
 
-  await byHand(house, (trx, linking) => unlinkByHand(trx, linking, wrongId));
+  await byHand(connected, (trx, linking) => unlinkByHand(trx, linking, wrongId));
   await assert.rejects(
-    byHand(house, (trx, linking) => unlinkByHand(trx, linking, wrongId)),
+    byHand(connected, (trx, linking) => unlinkByHand(trx, linking, wrongId)),
     { code: "WRONG_STATE" },
   );
-  await house.sync();
-  assert.equal((await employee(house, wrongId)).worker_id, null, "the same e-mail does not match them again");
-  const [held] = await openIssues(house);
+  await connected.sync();
+  assert.equal(
+    (await employee(connected, wrongId)).worker_id,
+    null,
+    "the same e-mail does not match them again",
+  );
+  const [held] = await openIssues(connected);
   assert.deepEqual(
     [held?.code, held?.worker_id, held?.params["reason"]],
     ["AMBIGUOUS_MATCH", ann, "kept_apart"],
   );
 
   const link = (workerId: string, employeeId: string) =>
-    byHand(house, (trx, linking) => linkByHand(trx, linking, { entityId, workerId, employeeId }));
+    byHand(connected, (trx, linking) => linkByHand(trx, linking, { entityId, workerId, employeeId }));
   assert.equal(await link(ann, otherId), true);
   assert.equal(await link(ann, otherId), false, "twice is once");
-  await house.sync();
-  const linked = await employee(house, otherId);
+  await connected.sync();
+  const linked = await employee(connected, otherId);
   assert.deepEqual(
     [linked.worker_id, linked.first_name, linked.current_contract_id],
     [ann, "Ann", `${ann}-1`],
@@ -64,22 +68,25 @@ test("who was taken apart is not matched again; who was linked by hand is kept t
   // Naming a worker and an employee who both have another link moves it: the old pairs are kept apart.
   assert.equal(await link(bram, otherId), true);
   assert.deepEqual(
-    await house.rows("select worker_id, employee_id from unlinked_pairs order by worker_id, employee_id"),
+    await connected.rows("select worker_id, employee_id from unlinked_pairs order by worker_id, employee_id"),
     [
       { worker_id: ann, employee_id: wrongId },
       { worker_id: ann, employee_id: otherId },
       { worker_id: bram, employee_id: bramId },
     ].toSorted((a, b) => (`${a.worker_id}${a.employee_id}` < `${b.worker_id}${b.employee_id}` ? -1 : 1)),
   );
-  assert.equal((await employee(house, bramId)).worker_id, null);
+  assert.equal((await employee(connected, bramId)).worker_id, null);
   // Going back takes the memory away for that pair alone.
   await link(bram, bramId);
   assert.deepEqual(
-    await house.rows("select from unlinked_pairs where employee_id = $1 and worker_id = $2", [bramId, bram]),
+    await connected.rows("select from unlinked_pairs where employee_id = $1 and worker_id = $2", [
+      bramId,
+      bram,
+    ]),
     [],
   );
   await assert.rejects(link("made-up", otherId), { code: "NOT_FOUND" });
-  const reasons = await house.rows<{ action: string; reason: string }>(
+  const reasons = await connected.rows<{ action: string; reason: string }>(
     "select distinct action, reason from audit_entries where action like 'link.%' order by 1",
   );
   assert.deepEqual(reasons, [
@@ -89,21 +96,22 @@ test("who was taken apart is not matched again; who was linked by hand is kept t
 });
 
 test("the desk lists who is linked, who is alone, and finds them whatever the accents; never another's", async (t) => {
-  const house = await openHouse(t);
-  const tenant = await addTenant(house, "Ardennen");
-  const theirs = await addTenant(house, "Kempen");
+  const connected = await openHttpServer(t);
+  const tenant = await addTenant(connected, "Ardennen");
+  const theirs = await addTenant(connected, "Kempen");
   const { customerId } = tenant;
   const [entityId, secondId] = tenant.entityIds;
   const [employeeId, otherEntitysId] = tenant.employeeIds;
-  const headers = await keyOf(house, { customerId, role: "admin" });
+  const headers = await keyOf(connected, { customerId, role: "admin" });
   const url = `/api/v1/entities/${entityId}/liantis/links`;
-  const { owner } = house.database;
+  const { owner } = connected.database;
   await owner.query(
     `insert into issues (customer_id, issue_id, entity_id, code, worker_id, params, status, first_seen_at, last_seen_at, last_run_id)
      values ($1, $2, $3, 'EMAIL_MISSING', 'w-9', '{"name":"Inès d''Hondt","employeeNumber":"E-9"}', 'open', now(), now(), $2)`,
     [customerId, newId(), entityId],
   );
-  const get = async (query: string) => (await house.app.inject({ url: `${url}${query}`, headers })).json();
+  const get = async (query: string) =>
+    (await connected.app.inject({ url: `${url}${query}`, headers })).json();
   const namesOf = (page: {
     items: { state: string; workerId: string; employeeName: string; workerName: string }[];
   }) => page.items.map((one) => [one.state, one.workerId, one.employeeName ?? one.workerName]);
@@ -123,7 +131,7 @@ test("the desk lists who is linked, who is alone, and finds them whatever the ac
   assert.equal((await get("?state=employee_alone")).total, 0);
 
   const post = (path: string, payload: object) =>
-    house.app.inject({ method: "POST", url: `/api/v1${path}`, headers, payload });
+    connected.app.inject({ method: "POST", url: `/api/v1${path}`, headers, payload });
   const unlinked = await post(`/employees/${employeeId}/liantis/unlinking`, { reason: "Iemand anders" });
   assert.deepEqual(
     [unlinked.statusCode, unlinked.json().link.state, unlinked.json().runId],
@@ -150,21 +158,21 @@ test("the desk lists who is linked, who is alone, and finds them whatever the ac
 });
 
 test("whoever links somebody who waits for a choice has chosen them", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { entityId } = house;
-  await house.rows("update connections set mode = 'selective'");
-  const annId = await enterByHand(house, {
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { entityId } = connected;
+  await connected.rows("update connections set mode = 'selective'");
+  const annId = await enterByHand(connected, {
     email: "ann@prive.example",
     firstName: "Ann",
     lastName: "Peeters",
   });
-  const ann = addWorker(house, "Ann");
-  const waits = await house.sync("first");
+  const ann = addWorker(connected, "Ann");
+  const waits = await connected.sync("first");
   assert.deepEqual([waits.counts.waiting, waits.counts.linked], [1, 0]);
-  await byHand(house, (trx, linking) =>
+  await byHand(connected, (trx, linking) =>
     linkByHand(trx, linking, { entityId, workerId: ann, employeeId: annId }),
   );
-  const run = await house.sync();
+  const run = await connected.sync();
   assert.deepEqual([run.counts.waiting, run.counts.updated], [0, 1]);
-  assert.equal((await employee(house, annId)).email, "ann@fietsen.example");
+  assert.equal((await employee(connected, annId)).email, "ann@fietsen.example");
 });

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Database } from "../../src/postgres/database.ts";
 import { createTestDatabase } from "../support/database.ts";
 
-async function houseOfWords(t: TestContext) {
+async function createWords(t: TestContext) {
   const { db, owner } = await createTestDatabase(t);
   await owner.query("create table words (id int, word text); grant select on words to payflip_app");
   await owner.query("insert into words values (1, 'one')");
@@ -19,7 +19,7 @@ async function twoOf<Row>(db: Database, read: (db: Database) => Promise<Row>): P
 const words = async (db: Database) => (await sql`select * from words where id = ${1}`.execute(db)).rows;
 
 test("a statement with values is read and planned once for a connection", async (t) => {
-  const { db } = await houseOfWords(t);
+  const { db } = await createWords(t);
   await db.transaction().execute(async (trx) => {
     for (let times = 0; times < 3; times += 1) await words(trx);
     const { rows } = await sql`
@@ -30,7 +30,7 @@ test("a statement with values is read and planned once for a connection", async 
 });
 
 test("columns that change under open connections fail one transaction, and none after it", async (t) => {
-  const { db, owner } = await houseOfWords(t);
+  const { db, owner } = await createWords(t);
   const [one, other] = await Promise.all([twoOf(db, words), twoOf(db, words)]);
   assert.deepEqual([one, other].flat(2), Array(4).fill({ id: 1, word: "one" }));
   await owner.query("alter table words add column language text");
@@ -41,7 +41,7 @@ test("columns that change under open connections fail one transaction, and none 
 });
 
 test("statements that are put together anew each time do not pile up", async (t) => {
-  const { db } = await houseOfWords(t);
+  const { db } = await createWords(t);
   await db.transaction().execute(async (trx) => {
     for (let id = 0; id < 600; id += 1)
       await sql`select ${sql.lit(id)} as id from words where id = ${id}`.execute(trx);

@@ -6,27 +6,27 @@ import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { startSyncWorker } from "../kill/sync-worker.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 
 test("what follows a run is done again by whoever takes over, though the run has ended already", {
   timeout: 60_000,
 }, async (context) => {
   const t = lastInFirstOut(context);
-  const house = await createSyncHouse(t, { workers: 3 });
-  const { simulator, scope, entityId } = house;
+  const connected = await createConnectedEntity(t, { workers: 3 });
+  const { simulator, scope, entityId } = connected;
   const { url, issuerUrl, myUrl, clientId, clientSecret } = simulator;
   const liantis = { apiUrl: url, issuerUrl, myLiantisUrl: myUrl, clientId, clientSecret };
   const at = simulator.control.now();
   const ends: RunEnd[] = [];
   const done = Promise.withResolvers<void>();
-  const worker = await startSyncWorker({ databaseUrl: house.database.url, liantis, at }, (end) => {
+  const worker = await startSyncWorker({ databaseUrl: connected.database.url, liantis, at }, (end) => {
     ends.push(end);
     if (ends.length === 1) throw new Error("the mail could not be queued");
     done.resolve();
   });
   t.after(() => worker.close());
   await worker.work();
-  simulator.control.setConsent(house.number, "revoked");
+  simulator.control.setConsent(connected.number, "revoked");
   const request = {
     customerId: scope.customerId,
     entityId,
@@ -34,7 +34,7 @@ test("what follows a run is done again by whoever takes over, though the run has
     requestedBy: null,
     at,
   } as const;
-  await tenantTransaction(house.database.db, scope, "app", (trx) =>
+  await tenantTransaction(connected.database.db, scope, "app", (trx) =>
     requestRun(createRunQueue(worker.boss), trx, request),
   );
   await done.promise;
@@ -46,5 +46,5 @@ test("what follows a run is done again by whoever takes over, though the run has
     pausedConnection: true,
   });
   assert.deepEqual(second, first);
-  assert.equal((await house.rows("select * from runs")).length, 1);
+  assert.equal((await connected.rows("select * from runs")).length, 1);
 });

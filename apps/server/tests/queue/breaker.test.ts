@@ -7,22 +7,22 @@ import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { connectEntity, createSyncHouse, serverWithQueue } from "../support/connected-entity.ts";
+import { connectEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
 
 /** Customers with a worker at work, and the ends of their runs as they come. */
 async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
-  const house = await createSyncHouse(t, { workers: 2 });
-  const { database, simulator } = house;
+  const connected = await createConnectedEntity(t, { workers: 2 });
+  const { database, simulator } = connected;
   const ends = new Map<string, PromiseWithResolvers<RunEnd>>();
   const endOf = (runId: string) => {
     const known = ends.get(runId) ?? Promise.withResolvers<RunEnd>();
     ends.set(runId, known);
     return known;
   };
-  const notifications = startRunWatch(database.url, house.engine.logger);
+  const notifications = startRunWatch(database.url, connected.engine.logger);
   t.after(notifications.close);
-  const server = await serverWithQueue(t, house, {
+  const server = await serverWithQueue(t, connected, {
     notifications,
     jobs: { afterRun: async ({ runId }, end) => endOf(runId).resolve(end) },
   });
@@ -51,20 +51,20 @@ async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
   /** A job that was put aside is done; its run is as it was. */
   const putAside = async (runId: string) => {
     const jobs = () =>
-      house.rows<{ state: string }>(
+      connected.rows<{ state: string }>(
         "select state from pgboss.job where name = 'sync' and data->>'runId' = $1 order by created_on desc",
         [runId],
       );
     while ((await jobs())[0]?.state !== "completed");
-    return (await house.rows<{ status: string }>("select status from runs where run_id = $1", [runId]))[0]
+    return (await connected.rows<{ status: string }>("select status from runs where run_id = $1", [runId]))[0]
       ?.status;
   };
-  return { house, server, customer, codeAtEnd, putAside };
+  return { connected, server, customer, codeAtEnd, putAside };
 }
 
 test("a provider that fails for five customers in a row is left alone by the night, not by people, and the night goes on after the first success", async (t) => {
-  const { house, server, customer, codeAtEnd, putAside } = await customers(t);
-  const { control } = house.simulator;
+  const { connected, server, customer, codeAtEnd, putAside } = await customers(t);
+  const { control } = connected.simulator;
   control.armFault({ kind: "unavailable", always: true });
   for (const name of ["one", "two", "three", "four", "five"]) {
     const request = await customer(name);

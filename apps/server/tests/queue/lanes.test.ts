@@ -8,25 +8,25 @@ import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunJob } from "../../src/runs/run-queue.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { connectEntity, createSyncHouse, serverWithQueue } from "../support/connected-entity.ts";
+import { connectEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
 
 /** Employers of several customers, and workers with the given lanes. Slow ones answer once every other run has ended. */
 async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
-  const house = await createSyncHouse(t, { workers: 3 });
-  const { database, simulator } = house;
+  const connected = await createConnectedEntity(t, { workers: 3 });
+  const { database, simulator } = connected;
   const slowNumbers = new Set<string>();
   const othersEnded = Promise.withResolvers<void>();
-  const { liantis } = house.engine;
-  house.engine.liantis = {
+  const { liantis } = connected.engine;
+  connected.engine.liantis = {
     ...liantis,
     fetchWorkerPage: async (number, options) => {
       if (slowNumbers.has(number)) await othersEnded.promise;
       return await liantis.fetchWorkerPage(number, options);
     },
   };
-  const server = await serverWithQueue(t, house, {
-    notifications: startRunWatch(database.url, house.engine.logger),
+  const server = await serverWithQueue(t, connected, {
+    notifications: startRunWatch(database.url, connected.engine.logger),
   });
   t.after(server.notifications.close);
   const names = new Map<string, string>();

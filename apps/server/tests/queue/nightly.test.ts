@@ -10,7 +10,7 @@ import { newId } from "../../src/postgres/ids.ts";
 
 const hourMs = 3_600_000;
 
-async function nightHouse(context: Parameters<typeof lastInFirstOut>[0]) {
+async function connectForNights(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
   const database = await createTestDatabase(t);
   const customerId = newId();
@@ -41,7 +41,7 @@ async function nightHouse(context: Parameters<typeof lastInFirstOut>[0]) {
 }
 
 test("one nightly run per Brussels date, however often it is asked, also over both changes of the clock", async (t) => {
-  const { tick, runs, end } = await nightHouse(t);
+  const { tick, runs, end } = await connectForNights(t);
   for (const date of ["2026-03-28", "2026-03-29", "2026-03-30", "2026-10-24", "2026-10-25", "2026-10-26"]) {
     for (let hour = 0; hour < 40; hour += 1) {
       await tick(new Date(Date.parse(`${date}T00:00:00Z`) + (hour * hourMs) / 2).toISOString());
@@ -57,7 +57,7 @@ test("one nightly run per Brussels date, however often it is asked, also over bo
 });
 
 test("a start that was missed is caught up once; trouble at the provider is tried again after 2 hours and paused after 28 days", async (t) => {
-  const { database, tick, runs, end } = await nightHouse(t);
+  const { database, tick, runs, end } = await connectForNights(t);
   await tick("2026-11-20T11:00:00Z");
   await tick("2026-11-20T11:10:00Z");
   assert.deepEqual(await runs(), [{ trigger: "nightly", date: "2026-11-20" }]);
@@ -94,7 +94,7 @@ test("a start that was missed is caught up once; trouble at the provider is trie
 });
 
 test("a listing that contradicts itself is tried again by the same ladder, in one series with an unreachable provider", async (t) => {
-  const { database, tick, runs, end } = await nightHouse(t);
+  const { database, tick, runs, end } = await connectForNights(t);
   await tick("2026-11-20T11:00:00Z");
   await database.owner.query("update runs set created_at = '2026-11-20T11:00:00Z'");
   await end("incomplete", "LISTING_INCOMPLETE", "2026-11-20T11:20:00Z");
@@ -119,7 +119,7 @@ test("a listing that contradicts itself is tried again by the same ladder, in on
 });
 
 test("what went wrong here is no trouble at the provider: it is not tried again by the ladder, and begins the series anew", async (t) => {
-  const { database, tick, runs, end } = await nightHouse(t);
+  const { database, tick, runs, end } = await connectForNights(t);
   await tick("2026-11-20T11:00:00Z");
   await end("incomplete", "LISTING_INCOMPLETE", "2026-11-20T11:20:00Z");
   await tick("2026-11-20T13:20:00Z");
@@ -132,7 +132,7 @@ test("what went wrong here is no trouble at the provider: it is not tried again 
 });
 
 test("our own credential that is refused is tried again by the same ladder, and pauses nobody", async (t) => {
-  const { database, tick, runs, end } = await nightHouse(t);
+  const { database, tick, runs, end } = await connectForNights(t);
   await tick("2026-11-20T11:00:00Z");
   await end("failed", "PARTNER_AUTH_FAILED", "2026-11-20T11:20:00Z");
   await tick("2026-11-20T13:10:00Z");
@@ -151,7 +151,7 @@ test("our own credential that is refused is tried again by the same ladder, and 
 });
 
 test("one customer whose turn fails does not keep the others from theirs", async (t) => {
-  const { database, boss, runs } = await nightHouse(t);
+  const { database, boss, runs } = await connectForNights(t);
   const customerId = newId();
   await connectEntity(database, { customerId, name: "Banden", number: "1009001225" });
   await database.owner.query("update connections set activated_at = '2026-01-01T00:00:00Z'");
@@ -173,7 +173,7 @@ test("one customer whose turn fails does not keep the others from theirs", async
 });
 
 test("a run whose job is gone gets one again, and only one", async (t) => {
-  const { database, tick, runs } = await nightHouse(t);
+  const { database, tick, runs } = await connectForNights(t);
   await tick("2026-11-20T11:00:00Z");
   const jobs = async () =>
     (await database.owner.query("select state from pgboss.job where name = 'sync'")).rows;

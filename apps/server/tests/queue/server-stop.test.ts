@@ -6,11 +6,11 @@ import { test } from "node:test";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { readConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 
 test("a server that is stopped in order lets a run that is under way come to its end", async (t) => {
-  const house = await createSyncHouse(t, { workers: 5 });
-  const { simulator, database, scope, entityId } = house;
+  const connected = await createConnectedEntity(t, { workers: 5 });
+  const { simulator, database, scope, entityId } = connected;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-stop-"));
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
   const server = await startServer(
@@ -41,8 +41,8 @@ test("a server that is stopped in order lets a run that is under way come to its
   } finally {
     await server.close();
   }
-  assert.deepEqual(await house.rows("select status, verdict is not null as ended from runs"), [
+  assert.deepEqual(await connected.rows("select status, verdict is not null as ended from runs"), [
     { status: "finished", ended: true },
   ]);
-  assert.equal((await house.rows("select from links")).length > 0, true);
+  assert.equal((await connected.rows("select from links")).length > 0, true);
 });

@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import http from "node:http";
+import { get, type IncomingMessage } from "node:http";
 import test from "node:test";
-import { addTenant, type House, keyOf, openHouse, type Tenant } from "../support/http-server.ts";
+import { addTenant, type HttpServer, keyOf, openHttpServer, type Tenant } from "../support/http-server.ts";
 
-async function houseWithRun(
-  t: Parameters<typeof openHouse>[0],
-  change: Parameters<typeof openHouse>[1] = {},
+async function openWithRun(
+  t: Parameters<typeof openHttpServer>[0],
+  change: Parameters<typeof openHttpServer>[1] = {},
 ) {
-  const house = await openHouse(t, change);
-  const tenant = await addTenant(house, "Ardennen");
-  const admin = await keyOf(house, { customerId: tenant.customerId, role: "admin" });
-  return { house, tenant, admin };
+  const http = await openHttpServer(t, change);
+  const tenant = await addTenant(http, "Ardennen");
+  const admin = await keyOf(http, { customerId: tenant.customerId, role: "admin" });
+  return { http, tenant, admin };
 }
 
 function setRun(
-  { database }: House,
+  { database }: HttpServer,
   { runIds }: Tenant,
   values: { status: string; verdict?: string; done?: number },
 ): Promise<unknown> {
@@ -26,17 +26,17 @@ function setRun(
 }
 
 /** A stream of server-sent events over a real connection. */
-async function listen(house: House, runId: string, headers: Record<string, string>) {
-  if (!house.app.server.listening) await house.app.listen({ host: "127.0.0.1", port: 0 });
-  const address = house.app.server.address();
+async function listen(http: HttpServer, runId: string, headers: Record<string, string>) {
+  if (!http.app.server.listening) await http.app.listen({ host: "127.0.0.1", port: 0 });
+  const address = http.app.server.address();
   if (address === null || typeof address === "string") throw new Error("a port");
-  const request = http.get({
+  const request = get({
     host: "127.0.0.1",
     port: address.port,
     path: `/api/v1/syncs/${runId}/events`,
     headers,
   });
-  const [response] = (await once(request, "response")) as [http.IncomingMessage];
+  const [response] = (await once(request, "response")) as [IncomingMessage];
   response.setEncoding("utf8");
   const events: { id: string; data: { status: string; progress: { done: number } } }[] = [];
   const waiting: (() => void)[] = [];
@@ -70,41 +70,41 @@ async function listen(house: House, runId: string, headers: Record<string, strin
 }
 
 test("events: the run now, whenever it changed, and the end; nobody is told the same twice", async (t) => {
-  const { house, tenant, admin } = await houseWithRun(t);
+  const { http, tenant, admin } = await openWithRun(t);
   const [runId] = tenant.runIds;
-  await setRun(house, tenant, { status: "running", done: 1 });
-  const stream = await listen(house, runId, admin);
+  await setRun(http, tenant, { status: "running", done: 1 });
+  const stream = await listen(http, runId, admin);
   assert.match(String(stream.response.headers["content-type"]), /^text\/event-stream/);
   assert.equal(stream.response.headers["x-content-type-options"], "nosniff");
   assert.equal((await stream.event(1))?.data.progress.done, 1);
-  await setRun(house, tenant, { status: "running", done: 2 });
-  house.runChanged(runId);
+  await setRun(http, tenant, { status: "running", done: 2 });
+  http.runChanged(runId);
   assert.equal((await stream.event(2))?.data.progress.done, 2);
-  const again = await listen(house, runId, { ...admin, "last-event-id": stream.events[1]?.id ?? "" });
-  await setRun(house, tenant, { status: "finished", verdict: "in_order", done: 2 });
-  house.runChanged(runId);
+  const again = await listen(http, runId, { ...admin, "last-event-id": stream.events[1]?.id ?? "" });
+  await setRun(http, tenant, { status: "finished", verdict: "in_order", done: 2 });
+  http.runChanged(runId);
   const last = await stream.event(3);
   assert.equal(last?.data.status, "finished");
   await stream.ended;
   assert.equal((await again.event(1))?.data.status, "finished", "what was seen before is not sent again");
   await again.ended;
-  assert.equal(house.watchers(), 0);
-  const over = await listen(house, runId, { ...admin, "last-event-id": last?.id ?? "" });
+  assert.equal(http.watchers(), 0);
+  const over = await listen(http, runId, { ...admin, "last-event-id": last?.id ?? "" });
   assert.equal(over.response.statusCode, 204, "the browser is told to stop asking");
 });
 
 test("events: a closed page is watched for no longer", async (t) => {
-  const { house, tenant, admin } = await houseWithRun(t);
-  await setRun(house, tenant, { status: "running" });
-  const stream = await listen(house, tenant.runIds[0], admin);
+  const { http, tenant, admin } = await openWithRun(t);
+  await setRun(http, tenant, { status: "running" });
+  const stream = await listen(http, tenant.runIds[0], admin);
   await stream.event(1);
   stream.request.destroy();
   await stream.ended;
-  while (house.watchers() > 0) await new Promise((resolve) => setImmediate(resolve));
+  while (http.watchers() > 0) await new Promise((resolve) => setImmediate(resolve));
 });
 
 test("sync now: what is running is joined, beyond the limit one is told when", async (t) => {
-  const { house, tenant, admin } = await houseWithRun(t, {
+  const { http, tenant, admin } = await openWithRun(t, {
     sync: {
       requestSync: async () => ({ kind: "limit_reached", retryAfterSeconds: 90, remaining: 0 }),
       checkPerson: async () => ({ kind: "not_possible" }),
@@ -116,11 +116,11 @@ test("sync now: what is running is joined, beyond the limit one is told when", a
     },
   });
   const url = `/api/v1/entities/${tenant.entityIds[0]}/liantis/syncs`;
-  const limited = await house.app.inject({ method: "POST", url, headers: admin });
+  const limited = await http.app.inject({ method: "POST", url, headers: admin });
   assert.equal(limited.statusCode, 429);
   assert.equal(limited.headers["retry-after"], "90");
   assert.equal(limited.json().remaining, 0);
-  const hold = await house.app.inject({
+  const hold = await http.app.inject({
     method: "POST",
     url: `/api/v1/holds/${tenant.holdIds[0]}/acceptance`,
     headers: admin,
@@ -129,10 +129,10 @@ test("sync now: what is running is joined, beyond the limit one is told when", a
 });
 
 test("runs, changes and wages: values are null for whoever may not see them", async (t) => {
-  const { house, tenant, admin } = await houseWithRun(t);
+  const { http, tenant, admin } = await openWithRun(t);
   const [runId] = tenant.runIds;
   const get = async (url: string, headers: Record<string, string>) =>
-    (await house.app.inject({ url: `/api/v1${url}`, headers })).json();
+    (await http.app.inject({ url: `/api/v1${url}`, headers })).json();
   const runs = await get(`/entities/${tenant.entityIds[0]}/liantis/syncs`, admin);
   assert.equal(runs.total, 1);
   assert.equal(runs.items[0].counts.created, 1);
@@ -151,19 +151,19 @@ test("runs, changes and wages: values are null for whoever may not see them", as
   assert.equal(pages[0].total, 3);
   assert.equal(pages[1].nextCursor, null);
   assert.equal(changes[0].employeeName, "Zoé Ardennen1");
-  await house.database.owner.query("update api_keys set sees_wages = false");
+  await http.database.owner.query("update api_keys set sees_wages = false");
   const hidden = await get(`/syncs/${runId}/changes`, admin);
   assert.deepEqual([hidden.items[2].before, hidden.items[2].after], [null, null]);
 });
 
 test("the connection says where it stands; another number pauses it until the old one is back", async (t) => {
-  const { house, tenant, admin } = await houseWithRun(t);
+  const { http, tenant, admin } = await openWithRun(t);
   const [id] = tenant.entityIds;
   const look = async () =>
-    (await house.app.inject({ url: `/api/v1/entities/${id}/liantis`, headers: admin })).json();
+    (await http.app.inject({ url: `/api/v1/entities/${id}/liantis`, headers: admin })).json();
   const change = async (vatNumber: string) =>
     (
-      await house.app.inject({
+      await http.app.inject({
         method: "PATCH",
         url: `/api/v1/entities/${id}`,
         headers: admin,
@@ -183,7 +183,7 @@ test("the connection says where it stands; another number pauses it until the ol
     held: 1,
   });
   assert.equal(connection.openHolds.length, 1, "whatever opened it: a run, a check of one person or an undo");
-  assert.ok(connection.nextRunAt > house.clock.at.toISOString());
+  assert.ok(connection.nextRunAt > http.clock.at.toISOString());
   assert.deepEqual(await change("zomaar iets"), {
     id,
     name: "Ardennen 1",
@@ -192,7 +192,7 @@ test("the connection says where it stands; another number pauses it until the ol
     emailDomain: null,
   });
   assert.deepEqual([(await look()).state, (await look()).pausedReason], ["paused", "number_changed"]);
-  const { items } = (await house.app.inject({ url: "/api/v1/entities", headers: admin })).json();
+  const { items } = (await http.app.inject({ url: "/api/v1/entities", headers: admin })).json();
   const reasons = items.map((one: { name: string; pausedReason: string | null }) => [
     one.name,
     one.pausedReason,
@@ -203,27 +203,27 @@ test("the connection says where it stands; another number pauses it until the ol
   ]);
   await change("0403019261");
   assert.deepEqual([(await look()).state, (await look()).pausedReason], ["active", null]);
-  await house.database.owner.query("update customers set liantis_available_at = null");
+  await http.database.owner.query("update customers set liantis_available_at = null");
   assert.equal((await look()).state, "unavailable");
 });
 
 test("issues say what, why, who and where, in the caller's language; accepting one takes it off the list", async (t) => {
-  const { house, tenant, admin } = await houseWithRun(t);
+  const { http, tenant, admin } = await openWithRun(t);
   const url = `/api/v1/entities/${tenant.entityIds[0]}/issues`;
   const headers = { ...admin, "accept-language": "nl" };
-  const [issue] = (await house.app.inject({ url, headers })).json().items;
+  const [issue] = (await http.app.inject({ url, headers })).json().items;
   assert.equal(issue.code, "EMAIL_MISSING");
   assert.equal(issue.who, "customer");
   assert.match(issue.remedy, /MyLiantis/);
   assert.match(issue.link, /\/employers\/0403019261\/workers\/w-Ardennen1$/);
   assert.equal(issue.employeeNumber, "E-1");
   const accept = () =>
-    house.app.inject({ method: "POST", url: `/api/v1/issues/${issue.id}/acceptance`, headers });
+    http.app.inject({ method: "POST", url: `/api/v1/issues/${issue.id}/acceptance`, headers });
   assert.equal((await accept()).json().status, "accepted");
   assert.equal((await accept()).statusCode, 409);
-  assert.equal((await house.app.inject({ url, headers })).json().total, 0);
+  assert.equal((await http.app.inject({ url, headers })).json().total, 0);
   assert.equal(
-    (await house.app.inject({ url: `${url}?status=accepted&severity=error`, headers })).json().total,
+    (await http.app.inject({ url: `${url}?status=accepted&severity=error`, headers })).json().total,
     1,
   );
 });

@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { composeTestServer, testConfig } from "./test-server.ts";
 
 /** A customer with one connected entity, a simulated Liantis behind it, and the real engine over a real database. */
-export interface SyncHouse {
+export interface ConnectedEntity {
   database: TestDatabase;
   simulator: Simulator;
   engine: SyncEngine;
@@ -27,9 +27,9 @@ export interface SyncHouse {
   rows<Row extends object>(query: string, values?: unknown[]): Promise<Row[]>;
 }
 
-const houseNumber = "0746748857";
+const enterpriseNumber = "0746748857";
 
-export async function createSyncHouse(
+export async function createConnectedEntity(
   t: Pick<TestContext, "after">,
   {
     workers = 25,
@@ -37,7 +37,7 @@ export async function createSyncHouse(
     batchSize = 7,
     seed = 1,
   }: { workers?: number; pageSize?: number; batchSize?: number; seed?: number } = {},
-): Promise<SyncHouse> {
+): Promise<ConnectedEntity> {
   const database = await createTestDatabase(t);
   const simulator = await startSimulator({
     seed,
@@ -46,7 +46,7 @@ export async function createSyncHouse(
   });
   t.after(() => simulator.close());
   simulator.control.createEmployer({
-    enterpriseNumber: houseNumber,
+    enterpriseNumber: enterpriseNumber,
     name: "Fietsen De Vos",
     workers,
     seed,
@@ -65,7 +65,11 @@ export async function createSyncHouse(
     },
   });
   const customerId = newId();
-  const entityId = await connectEntity(database, { customerId, name: "Fietsen De Vos", number: houseNumber });
+  const entityId = await connectEntity(database, {
+    customerId,
+    name: "Fietsen De Vos",
+    number: enterpriseNumber,
+  });
   const scope: TenantScope = { customerId, entityIds: "all" };
   const { engine } = server;
   return {
@@ -74,7 +78,7 @@ export async function createSyncHouse(
     engine,
     scope,
     entityId,
-    number: houseNumber,
+    number: enterpriseNumber,
     ...runsOf(database, server, scope, entityId),
   };
 }
@@ -84,7 +88,7 @@ function runsOf(
   server: Server,
   scope: TenantScope,
   entityId: string,
-): Pick<SyncHouse, "sync" | "queue" | "rows"> {
+): Pick<ConnectedEntity, "sync" | "queue" | "rows"> {
   const { customerId } = scope;
   const queue = (trigger: RunTrigger = "manual", options: { acceptedHoldId?: string } = {}) =>
     server.queueRun({ customerId, entityId, trigger, ...options });
@@ -107,7 +111,7 @@ function runsOf(
 /** The server of a connected entity with a real queue, which nothing works on before `startWorkers`. */
 export async function serverWithQueue(
   t: { after(end: () => Promise<void>): void },
-  { database, simulator, engine }: SyncHouse,
+  { database, simulator, engine }: ConnectedEntity,
   { role = "worker", ...overrides }: ServerOverrides & { role?: "web" | "worker" } = {},
 ): Promise<Server> {
   const queue = await startBoss(database.url, { logger: engine.logger, supervise: false });

@@ -17,7 +17,7 @@ import { composeTestServer, testConfig } from "./test-server.ts";
 export const publicUrl = "http://127.0.0.1:3000";
 export const myLiantisUrl = "https://my.liantis.example";
 
-export interface House {
+export interface HttpServer {
   app: FastifyInstance;
   database: TestDatabase;
   /** Everything that was logged, as JSON lines. */
@@ -31,10 +31,10 @@ export interface House {
 }
 
 /** The whole HTTP interface over a database of its own. Nothing listens: requests are injected. */
-export async function openHouse(
+export async function openHttpServer(
   t: Pick<TestContext, "after">,
   change: Partial<AppDeps> & { database?: TestDatabase } = {},
-): Promise<House> {
+): Promise<HttpServer> {
   const { database = await createTestDatabase(t), ...appChange } = change;
   const log: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void log.push(line) });
@@ -103,7 +103,7 @@ export interface Tenant {
 }
 
 /** A customer with two entities, each with an employee, a run, an issue and a hold. `marker` stands in every name. */
-export async function addTenant({ database, clock }: House, marker: string): Promise<Tenant> {
+export async function addTenant({ database, clock }: HttpServer, marker: string): Promise<Tenant> {
   const { db } = database;
   const at = clock.at.toISOString();
   const { customerId, entityIds } = await createCustomer(
@@ -138,16 +138,16 @@ export async function addTenant({ database, clock }: House, marker: string): Pro
 }
 
 /** Somebody of one entity who seems to have moved to the other, in both directions. @returns the cases, by the entity they moved to */
-export async function addCases(house: House, tenant: Tenant, name: string): Promise<[string, string]> {
+export async function addCases(http: HttpServer, tenant: Tenant, name: string): Promise<[string, string]> {
   const [first, second] = tenant.entityIds;
   return [
-    await addCase(house, { ...tenant, entityId: first, from: second, name }),
-    await addCase(house, { ...tenant, entityId: second, from: first, name }),
+    await addCase(http, { ...tenant, entityId: first, from: second, name }),
+    await addCase(http, { ...tenant, entityId: second, from: first, name }),
   ];
 }
 
 async function addCase(
-  { database: { owner }, clock }: House,
+  { database: { owner }, clock }: HttpServer,
   move: { customerId: string; entityId: string; from: string; name: string },
 ): Promise<string> {
   const { customerId, entityId, from, name } = move;
@@ -311,7 +311,7 @@ async function addPreviewRows(owner: TestDatabase["owner"], person: PersonIds): 
 
 /** An API key as the header that carries it. */
 export async function keyOf(
-  { database, clock }: House,
+  { database, clock }: HttpServer,
   key: { customerId: string; role: "admin" | "reader"; entityIds?: string[]; wages?: boolean },
 ): Promise<Record<string, string>> {
   const text = await createApiKey(
@@ -328,7 +328,7 @@ export async function keyOf(
 }
 
 export async function operatorKey(
-  { database, clock }: House,
+  { database, clock }: HttpServer,
   role: "success_manager" | "support",
 ): Promise<Record<string, string>> {
   const email = `${role}.${newId()}@payflip.example`;
@@ -339,7 +339,7 @@ export async function operatorKey(
 
 /** An account of a customer that can sign in. */
 export async function addAccount(
-  { database, clock }: House,
+  { database, clock }: HttpServer,
   account: {
     customerId: string;
     email: string;

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { newId } from "../../src/postgres/ids.ts";
 import { eventCodes } from "../../src/domain/catalogue/issue-catalogue.ts";
-import type { SyncHouse } from "./connected-entity.ts";
+import type { ConnectedEntity } from "./connected-entity.ts";
 
 /** A worker at Liantis with nothing to put right; `fields` replaces what a test is about. */
-export function addWorker(house: SyncHouse, firstName: string, fields: Record<string, unknown> = {}): string {
-  const { control } = house.simulator;
-  const workerId = control.addWorker(house.number, {
+export function addWorker(
+  connected: ConnectedEntity,
+  firstName: string,
+  fields: Record<string, unknown> = {},
+): string {
+  const { control } = connected.simulator;
+  const workerId = control.addWorker(connected.number, {
     firstName,
     lastName: "Peeters",
     email: `${firstName.toLowerCase()}@fietsen.example`,
@@ -15,7 +19,7 @@ export function addWorker(house: SyncHouse, firstName: string, fields: Record<st
     employeeNumber: `N-${firstName}`,
   });
   const wageContracts = [contractFields(`${workerId}-1`)];
-  control.patchWorker(house.number, workerId, { wageContracts, ...fields });
+  control.patchWorker(connected.number, workerId, { wageContracts, ...fields });
   return workerId;
 }
 
@@ -60,36 +64,36 @@ const personQuery = `
          e.deactivated_at is not null as deactivated, e.row_version, l.worker_id, a.email as sign_in
   from employees e join accounts a on a.account_id = e.account_id left join links l on l.employee_id = e.employee_id`;
 
-export async function personOf(house: SyncHouse, workerId: string): Promise<Person> {
-  const [person] = await house.rows<Person>(`${personQuery} where l.worker_id = $1`, [workerId]);
+export async function personOf(connected: ConnectedEntity, workerId: string): Promise<Person> {
+  const [person] = await connected.rows<Person>(`${personQuery} where l.worker_id = $1`, [workerId]);
   assert.ok(person, `${workerId} is linked to nobody`);
   return person;
 }
 
-export async function employee(house: SyncHouse, employeeId: string): Promise<Person> {
-  const [person] = await house.rows<Person>(`${personQuery} where e.employee_id = $1`, [employeeId]);
+export async function employee(connected: ConnectedEntity, employeeId: string): Promise<Person> {
+  const [person] = await connected.rows<Person>(`${personQuery} where e.employee_id = $1`, [employeeId]);
   assert.ok(person);
   return person;
 }
 
 /** An employee who was entered by hand before Liantis came, with a sign-in of their own. */
 export async function enterByHand(
-  house: SyncHouse,
+  connected: ConnectedEntity,
   person: { email: string; firstName: string; lastName: string; customerId?: string; entityId?: string },
 ): Promise<string> {
   const {
     email,
     firstName,
     lastName,
-    customerId = house.scope.customerId,
-    entityId = house.entityId,
+    customerId = connected.scope.customerId,
+    entityId = connected.entityId,
   } = person;
   const [employeeId, accountId] = [newId(), newId()];
-  await house.rows(
+  await connected.rows(
     "insert into accounts (account_id, email, customer_id, language, created_at) values ($1, $2, $3, 'fr', now())",
     [accountId, email, customerId],
   );
-  await house.rows(
+  await connected.rows(
     `insert into employees (customer_id, employee_id, entity_id, account_id, email, first_name, last_name, search_text, language,
        start_date, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, '', 'fr', '2020-01-01', now(), now())`,
     [customerId, employeeId, entityId, accountId, email, firstName, lastName],
@@ -103,15 +107,15 @@ export interface OpenIssue {
   params: Record<string, string>;
 }
 
-export async function openIssues(house: SyncHouse): Promise<OpenIssue[]> {
-  return await house.rows<OpenIssue>(
+export async function openIssues(connected: ConnectedEntity): Promise<OpenIssue[]> {
+  return await connected.rows<OpenIssue>(
     "select code, worker_id, params from issues where status = 'open' order by worker_id, code",
   );
 }
 
 /** Code and worker of every open issue; that something changed is told of for a week, and left out here. */
-export async function openCodes(house: SyncHouse): Promise<[string, string][]> {
-  const issues = await openIssues(house);
+export async function openCodes(connected: ConnectedEntity): Promise<[string, string][]> {
+  const issues = await openIssues(connected);
   return issues
     .filter((issue) => !eventCodes.includes(issue.code))
     .map((issue) => [issue.code, issue.worker_id]);

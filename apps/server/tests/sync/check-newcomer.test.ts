@@ -7,19 +7,19 @@ import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { deactivate, reactivate, type Writing } from "../../src/people/employee-writes.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createSyncHouse, serverWithQueue, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openCodes, personOf } from "../support/people.ts";
 
-/** A house whose API starts real runs; nobody works on them but `checkNow`. */
-async function houseWithApi(context: Parameters<typeof lastInFirstOut>[0]) {
+/** A connected entity whose API starts real runs; nobody works on them but `checkNow`. */
+async function connectWithApi(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
-  const house = await createSyncHouse(t, { workers: 0 });
-  const server = await serverWithQueue(t, house, { role: "web" });
-  const now = () => new Date(house.simulator.control.now());
-  const of = { customerId: house.scope.customerId, role: "admin", entityIds: null, wages: true } as const;
-  const authorization = `Bearer ${await createApiKey(house.database.db, of, now())}`;
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const server = await serverWithQueue(t, connected, { role: "web" });
+  const now = () => new Date(connected.simulator.control.now());
+  const of = { customerId: connected.scope.customerId, role: "admin", entityIds: null, wages: true } as const;
+  const authorization = `Bearer ${await createApiKey(connected.database.db, of, now())}`;
   const ask = async (workerId: string) => {
-    const url = `/api/v1/entities/${house.entityId}/liantis/workers/${encodeURIComponent(workerId)}/check`;
+    const url = `/api/v1/entities/${connected.entityId}/liantis/workers/${encodeURIComponent(workerId)}/check`;
     const answer = await server.app?.inject({ method: "POST", url, headers: { authorization } });
     assert.ok(answer);
     return { status: answer.statusCode, body: answer.json() };
@@ -27,12 +27,12 @@ async function houseWithApi(context: Parameters<typeof lastInFirstOut>[0]) {
   const checkNow = async (workerId: string) => {
     const { status, body } = await ask(workerId);
     assert.equal(status, 202);
-    return await carryOut(house, body.runId);
+    return await carryOut(connected, body.runId);
   };
-  return { house, ask, checkNow };
+  return { connected, ask, checkNow };
 }
 
-async function carryOut({ engine, database, scope }: SyncHouse, runId: string): Promise<Run> {
+async function carryOut({ engine, database, scope }: ConnectedEntity, runId: string): Promise<Run> {
   await runSync(engine, { customerId: scope.customerId, runId }, AbortSignal.timeout(60_000));
   const run = await tenantTransaction(database.db, scope, "app", (trx) =>
     findRun(trx, scope.customerId, runId),
@@ -42,51 +42,51 @@ async function carryOut({ engine, database, scope }: SyncHouse, runId: string): 
 }
 
 test("somebody without an e-mail is in as soon as they have one and are checked, and the issue is closed", async (t) => {
-  const { house, ask, checkNow } = await houseWithApi(t);
-  const { control } = house.simulator;
+  const { connected, ask, checkNow } = await connectWithApi(t);
+  const { control } = connected.simulator;
   const [noor, other] = [
-    addWorker(house, "Noor", { email: null }),
-    addWorker(house, "Piet", { email: null }),
+    addWorker(connected, "Noor", { email: null }),
+    addWorker(connected, "Piet", { email: null }),
   ];
-  const ann = addWorker(house, "Ann");
-  await house.sync("first");
+  const ann = addWorker(connected, "Ann");
+  await connected.sync("first");
   const missing = (workerId: string) => ["EMAIL_MISSING", workerId];
-  assert.deepEqual(await openCodes(house), [noor, other].toSorted().map(missing));
+  assert.deepEqual(await openCodes(connected), [noor, other].toSorted().map(missing));
 
   const same = await checkNow(noor);
   assert.deepEqual([same.counts.failed, same.verdict], [1, "needs_attention"]);
-  assert.deepEqual(await openCodes(house), [noor, other].toSorted().map(missing));
+  assert.deepEqual(await openCodes(connected), [noor, other].toSorted().map(missing));
 
   for (const [workerId, email] of [
     [noor, "noor@fietsen.example"],
     [other, "piet@fietsen.example"],
   ] as const)
-    control.patchWorker(house.number, workerId, { email });
+    control.patchWorker(connected.number, workerId, { email });
   const [first, again] = [await ask(noor), await ask(noor)];
   assert.equal(first.status, 202);
   assert.deepEqual(again.body, first.body, "asking twice is asking once");
-  const run = await carryOut(house, first.body.runId);
+  const run = await carryOut(connected, first.body.runId);
   assert.deepEqual([run.trigger, run.counts.created, run.verdict], ["person", 1, "in_order"]);
-  assert.equal((await personOf(house, noor)).email, "noor@fietsen.example");
-  assert.deepEqual(await openCodes(house), [missing(other)], "nobody else was looked at");
+  assert.equal((await personOf(connected, noor)).email, "noor@fietsen.example");
+  assert.deepEqual(await openCodes(connected), [missing(other)], "nobody else was looked at");
 
   assert.deepEqual((await ask("w-made-up")).body.code, "NOT_FOUND");
   assert.equal((await checkNow(ann)).counts.unchanged, 1, "whoever is linked is checked alike");
-  await house.rows("update connections set state = 'paused'");
+  await connected.rows("update connections set state = 'paused'");
   const paused = await ask(noor);
   assert.deepEqual([paused.status, paused.body.code], [409, "WRONG_STATE"]);
 });
 
 test("in selective mode only those who were chosen are checked", async (t) => {
-  const { house, ask } = await houseWithApi(t);
-  const noor = addWorker(house, "Noor", { email: null });
-  await house.sync("first");
-  await house.rows("update connections set mode = 'selective'");
+  const { connected, ask } = await connectWithApi(t);
+  const noor = addWorker(connected, "Noor", { email: null });
+  await connected.sync("first");
+  await connected.rows("update connections set mode = 'selective'");
   const choose = (choice: string) =>
-    house.rows(
+    connected.rows(
       `insert into choices (customer_id, entity_id, worker_id, choice, first_seen_at) values ($1, $2, $3, $4, now())
        on conflict (customer_id, entity_id, worker_id) do update set choice = excluded.choice`,
-      [house.scope.customerId, house.entityId, noor, choice],
+      [connected.scope.customerId, connected.entityId, noor, choice],
     );
   assert.equal((await ask(noor)).status, 409);
   for (const choice of ["waiting", "excluded", "released"]) {
@@ -98,59 +98,62 @@ test("in selective mode only those who were chosen are checked", async (t) => {
 });
 
 test("a newcomer who is looked at alone is judged as the whole listing would judge them", async (t) => {
-  const { house, checkNow } = await houseWithApi(t);
-  const { control } = house.simulator;
-  const [ann, bram] = [addWorker(house, "Ann"), addWorker(house, "Bram", { email: "ann@fietsen.example" })];
-  const cleo = addWorker(house, "Cleo");
-  const noor = addWorker(house, "Noor", { email: null });
-  await house.sync("first");
+  const { connected, checkNow } = await connectWithApi(t);
+  const { control } = connected.simulator;
+  const [ann, bram] = [
+    addWorker(connected, "Ann"),
+    addWorker(connected, "Bram", { email: "ann@fietsen.example" }),
+  ];
+  const cleo = addWorker(connected, "Cleo");
+  const noor = addWorker(connected, "Noor", { email: null });
+  await connected.sync("first");
   const codeOf = async (workerId: string) =>
-    (await openCodes(house)).flatMap(([code, id]) => (id === workerId ? [code] : []));
+    (await openCodes(connected)).flatMap(([code, id]) => (id === workerId ? [code] : []));
   const listed = async () => {
     const alone = await codeOf(noor);
-    await house.sync();
+    await connected.sync();
     assert.deepEqual(await codeOf(noor), alone, "the listing says the same");
     return alone;
   };
 
-  control.patchWorker(house.number, noor, { email: "ann@fietsen.example" });
+  control.patchWorker(connected.number, noor, { email: "ann@fietsen.example" });
   assert.equal((await checkNow(noor)).counts.failed, 1, "an address that two others share");
   assert.deepEqual(await listed(), ["EMAIL_DUPLICATE_IN_LIANTIS"]);
-  control.patchWorker(house.number, noor, { email: "cleo@fietsen.example" });
+  control.patchWorker(connected.number, noor, { email: "cleo@fietsen.example" });
   assert.equal((await checkNow(noor)).counts.failed, 1, "a colleague's address");
   // In the listing Cleo is unchanged and not read again: hers is simply taken.
   assert.deepEqual(await listed(), ["EMAIL_ALREADY_IN_USE_SAME_ENTITY"]);
 
   const byHand = { email: "noor@fietsen.example", firstName: "Noor", lastName: "Peeters" };
-  const employeeId = await enterByHand(house, byHand);
-  control.patchWorker(house.number, noor, { email: byHand.email, employeeNumber: "N-Cleo" });
-  await house.rows(
+  const employeeId = await enterByHand(connected, byHand);
+  control.patchWorker(connected.number, noor, { email: byHand.email, employeeNumber: "N-Cleo" });
+  await connected.rows(
     "insert into unlinked_pairs (customer_id, entity_id, worker_id, employee_id, unlinked_at) values ($1, $2, $3, $4, now())",
-    [house.scope.customerId, house.entityId, noor, employeeId],
+    [connected.scope.customerId, connected.entityId, noor, employeeId],
   );
   assert.equal((await checkNow(noor)).counts.held, 1, "taken apart by hand");
   assert.deepEqual(await listed(), ["AMBIGUOUS_MATCH"]);
-  await house.rows("delete from unlinked_pairs");
+  await connected.rows("delete from unlinked_pairs");
 
   const writing: Writing = {
     actorKind: "account",
     actorId: newId(),
-    customerId: house.scope.customerId,
+    customerId: connected.scope.customerId,
     at: control.now(),
     language: "en",
     myLiantisUrl: "",
   };
   const inApp = (work: Parameters<typeof tenantTransaction<void>>[3]) =>
-    tenantTransaction(house.database.db, house.scope, "app", work);
+    tenantTransaction(connected.database.db, connected.scope, "app", work);
   await inApp((trx) => deactivate(trx, writing, employeeId, "2026-11-20"));
   assert.equal((await checkNow(noor)).counts.held, 1, "somebody who left");
   assert.deepEqual(await listed(), ["REHIRE_OF_DEACTIVATED_USER"]);
   await inApp((trx) => reactivate(trx, writing, employeeId));
   const { counts } = await checkNow(noor);
   assert.equal(counts.linked, 1);
-  assert.equal((await employee(house, employeeId)).employee_number, null, "a colleague's number");
+  assert.equal((await employee(connected, employeeId)).employee_number, null, "a colleague's number");
   assert.deepEqual(await listed(), ["PAYROLL_ID_DUPLICATE"]);
   for (const workerId of [ann, bram])
     assert.deepEqual(await codeOf(workerId), ["EMAIL_DUPLICATE_IN_LIANTIS"]);
-  assert.equal((await personOf(house, cleo)).email, "cleo@fietsen.example");
+  assert.equal((await personOf(connected, cleo)).email, "cleo@fietsen.example");
 });

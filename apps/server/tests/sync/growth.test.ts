@@ -5,19 +5,19 @@ import { newId } from "../../src/postgres/ids.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { connectEntity, createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { connectEntity, createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 
 /**
  * Counted in pages of the database that were looked at, not in seconds: a plan that compares everybody with everybody shows
  * at once, on any machine. Four times the people may cost four times the pages, and a little for deeper indexes.
  */
 test("four times the people cost four times the work, also for a customer whom the planner does not know yet", async (t) => {
-  const house = await createSyncHouse(t, { workers: 300, pageSize: 100, batchSize: 100 });
-  await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 300, pageSize: 100, batchSize: 100 });
+  await connected.sync("first");
   // From here on the statistics know one customer, and the next ones are nobody.
-  await house.rows("analyze");
-  const small = await costOf(t, house, { number: "0400106291", people: 250 });
-  const large = await costOf(t, house, { number: "0203430576", people: 1000 });
+  await connected.rows("analyze");
+  const small = await costOf(t, connected, { number: "0400106291", people: 250 });
+  const large = await costOf(t, connected, { number: "0203430576", people: 1000 });
   for (const phase of ["first", "again", "everybody"] as const) {
     const growth = large[phase] / small[phase];
     assert.ok(growth < 6, `${phase}: ${small[phase]} pages became ${large[phase]}`);
@@ -33,10 +33,10 @@ interface Cost {
 
 async function costOf(
   t: TestContext,
-  house: SyncHouse,
+  connected: ConnectedEntity,
   { number, people }: { number: string; people: number },
 ): Promise<Cost> {
-  const { control } = house.simulator;
+  const { control } = connected.simulator;
   control.createEmployer({
     enterpriseNumber: number,
     name: "Bakkerij",
@@ -45,8 +45,8 @@ async function costOf(
     consent: "granted",
   });
   const customerId = newId();
-  const entityId = await connectEntity(house.database, { customerId, name: "Bakkerij", number });
-  const run = () => pagesOfRun(t, house, { customerId, entityId });
+  const entityId = await connectEntity(connected.database, { customerId, name: "Bakkerij", number });
+  const run = () => pagesOfRun(t, connected, { customerId, entityId });
   const first = await run();
   const again = await run();
   for (const workerId of control.workerIds(number))
@@ -57,11 +57,11 @@ async function costOf(
 /** The pages that one run looks at; its connections are its own, and closing them brings their counters home. */
 async function pagesOfRun(
   t: TestContext,
-  house: SyncHouse,
+  connected: ConnectedEntity,
   { customerId, entityId }: { customerId: string; entityId: string },
 ): Promise<number> {
-  const before = await pages(house);
-  const database = openDatabase(house.database.url);
+  const before = await pages(connected);
+  const database = openDatabase(connected.database.url);
   const runId = newId();
   await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
     insertRun(trx, {
@@ -73,15 +73,15 @@ async function pagesOfRun(
       at: new Date().toISOString(),
     }),
   );
-  const end = await runSync({ ...house.engine, db: database.db }, { customerId, runId }, t.signal);
+  const end = await runSync({ ...connected.engine, db: database.db }, { customerId, runId }, t.signal);
   assert.equal(end.kind, "ended");
   await database.close();
-  await untilAlone(house);
-  return (await pages(house)) - before;
+  await untilAlone(connected);
+  return (await pages(connected)) - before;
 }
 
-async function pages(house: SyncHouse): Promise<number> {
-  const [row] = await house.rows<{ pages: number }>(
+async function pages(connected: ConnectedEntity): Promise<number> {
+  const [row] = await connected.rows<{ pages: number }>(
     "select (blks_hit + blks_read)::int as pages from pg_stat_database where datname = current_database()",
   );
   assert.ok(row);
@@ -89,11 +89,11 @@ async function pages(house: SyncHouse): Promise<number> {
 }
 
 /** Until only the connections that were there before are left. */
-async function untilAlone(house: SyncHouse): Promise<void> {
+async function untilAlone(connected: ConnectedEntity): Promise<void> {
   for (;;) {
-    const others = await house.rows(
+    const others = await connected.rows(
       "select pid from pg_stat_activity where datname = current_database() and usename = 'payflip_app'",
     );
-    if (others.length <= house.database.pool.totalCount) return;
+    if (others.length <= connected.database.pool.totalCount) return;
   }
 }

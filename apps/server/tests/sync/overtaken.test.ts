@@ -3,29 +3,29 @@ import test from "node:test";
 import { LiantisFault } from "../../src/liantis/faults.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 
 test("a worker that was thought dead leaves the run to whoever took it, also at a page that is staged already", async (t) => {
-  const house = await createSyncHouse(t, { workers: 25, pageSize: 10 });
-  const key = await house.queue("first");
+  const connected = await createConnectedEntity(t, { workers: 25, pageSize: 10 });
+  const key = await connected.queue("first");
   const signal = AbortSignal.timeout(60_000);
   const died = new Error("this worker died");
-  const { liantis } = house.engine;
+  const { liantis } = connected.engine;
   const dying: SyncEngine = {
-    ...house.engine,
+    ...connected.engine,
     liantis: {
       ...liantis,
       fetchWorkerPage: async (number, options) => {
         // The page before is staged by then: it is written while this one is on its way.
         if (options.cursor === null) return await liantis.fetchWorkerPage(number, options);
-        await untilStaged((query) => house.rows(query));
+        await untilStaged((query) => connected.rows(query));
         throw died;
       },
     },
   };
   let overtaken = false;
   const late: SyncEngine = {
-    ...house.engine,
+    ...connected.engine,
     liantis: {
       ...liantis,
       fetchWorkerPage: async (number, options) => {
@@ -38,31 +38,31 @@ test("a worker that was thought dead leaves the run to whoever took it, also at 
     },
   };
   assert.deepEqual(await runSync(late, key, signal), { kind: "over" });
-  const ended = await runSync(house.engine, key, signal);
+  const ended = await runSync(connected.engine, key, signal);
   assert.equal(ended.kind === "ended" && ended.verdict !== "failed", true);
-  const [{ people } = { people: 0 }] = await house.rows<{ people: number }>(
+  const [{ people } = { people: 0 }] = await connected.rows<{ people: number }>(
     "select count(*)::int as people from links",
   );
   assert.ok(people > 0);
 });
 
 test("trouble at Liantis that reaches a worker whose run is another's by now is nobody's trouble", async (t) => {
-  const house = await createSyncHouse(t, { workers: 3 });
-  const key = await house.queue("first");
+  const connected = await createConnectedEntity(t, { workers: 3 });
+  const key = await connected.queue("first");
   const signal = AbortSignal.timeout(60_000);
-  const { liantis } = house.engine;
+  const { liantis } = connected.engine;
   const late: SyncEngine = {
-    ...house.engine,
+    ...connected.engine,
     liantis: {
       ...liantis,
       fetchWorkerPage: async () => {
-        assert.equal((await runSync(house.engine, key, signal)).kind, "ended");
+        assert.equal((await runSync(connected.engine, key, signal)).kind, "ended");
         throw new LiantisFault("CONSENT_REVOKED", "the consent is gone");
       },
     },
   };
   assert.deepEqual(await runSync(late, key, signal), { kind: "over" });
-  assert.deepEqual(await house.rows("select status, verdict is null as without from runs"), [
+  assert.deepEqual(await connected.rows("select status, verdict is null as without from runs"), [
     { status: "finished", without: false },
   ]);
 });

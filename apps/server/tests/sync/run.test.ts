@@ -2,46 +2,46 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { listIssues } from "../../src/decisions/issue-listing.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 
 test("a first run brings everybody in, the same again changes nobody and writes no business row", async (t) => {
-  const house = await createSyncHouse(t, { workers: 60 });
-  const first = await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 60 });
+  const first = await connected.sync("first");
   assert.equal(first.status, "finished");
   assert.equal(first.counts.fetched, 60);
   assert.equal(first.counts.created + first.counts.failed, 60);
   assert.ok(first.counts.created > 50);
-  const before = await house.rows(
+  const before = await connected.rows(
     "select employee_id, row_version, updated_at, xmin::text from employees order by 1",
   );
-  const links = await house.rows("select worker_id, xmin::text from links order by 1");
-  const contracts = await house.rows(
+  const links = await connected.rows("select worker_id, xmin::text from links order by 1");
+  const contracts = await connected.rows(
     "select employee_id, contract_id, xmin::text from wage_contracts order by 1, 2",
   );
   assert.equal(before.length, first.counts.created);
 
-  const again = await house.sync();
+  const again = await connected.sync();
   assert.deepEqual({ ...again.counts }, { ...first.counts, created: 0, unchanged: first.counts.created });
   assert.deepEqual(
-    await house.rows("select employee_id, row_version, updated_at, xmin::text from employees order by 1"),
+    await connected.rows("select employee_id, row_version, updated_at, xmin::text from employees order by 1"),
     before,
   );
-  assert.deepEqual(await house.rows("select worker_id, xmin::text from links order by 1"), links);
+  assert.deepEqual(await connected.rows("select worker_id, xmin::text from links order by 1"), links);
   assert.deepEqual(
-    await house.rows("select employee_id, contract_id, xmin::text from wage_contracts order by 1, 2"),
+    await connected.rows("select employee_id, contract_id, xmin::text from wage_contracts order by 1, 2"),
     contracts,
   );
-  assert.deepEqual(await house.rows("select * from changes where run_id = $1", [again.runId]), []);
+  assert.deepEqual(await connected.rows("select * from changes where run_id = $1", [again.runId]), []);
   assert.deepEqual(
-    await house.rows("select * from staged_workers union all select * from staged_workers"),
+    await connected.rows("select * from staged_workers union all select * from staged_workers"),
     [],
   );
 });
 
 test("an e-mail, a wage and a name changed in Liantis are exactly the changes of the next run", async (t) => {
-  const house = await createSyncHouse(t, { workers: 20 });
-  await house.sync("first");
-  const people = await house.rows<{
+  const connected = await createConnectedEntity(t, { workers: 20 });
+  await connected.sync("first");
+  const people = await connected.rows<{
     worker_id: string;
     first_name: string;
     email: string;
@@ -51,10 +51,10 @@ test("an e-mail, a wage and a name changed in Liantis are exactly the changes of
   );
   const [one, two, three] = people;
   assert.ok(one && two && three);
-  const { control } = house.simulator;
-  control.patchWorker(house.number, one.worker_id, { email: " Nieuw.Adres@Fietsen.example " });
-  control.patchWorker(house.number, two.worker_id, { firstName: "Zoé" });
-  const worker = control.worker(house.number, three.worker_id) as { wageContracts: unknown };
+  const { control } = connected.simulator;
+  control.patchWorker(connected.number, one.worker_id, { email: " Nieuw.Adres@Fietsen.example " });
+  control.patchWorker(connected.number, two.worker_id, { firstName: "Zoé" });
+  const worker = control.worker(connected.number, three.worker_id) as { wageContracts: unknown };
   const contracts = worker.wageContracts as {
     contractId: string;
     wageType: string;
@@ -65,11 +65,11 @@ test("an e-mail, a wage and a name changed in Liantis are exactly the changes of
       ? { ...contract, grossAmount: contract.wageType === "MONTHLY" ? "4321.09" : "31.5" }
       : contract,
   );
-  control.patchWorker(house.number, three.worker_id, { wageContracts: raised });
+  control.patchWorker(connected.number, three.worker_id, { wageContracts: raised });
 
-  const run = await house.sync();
+  const run = await connected.sync();
   assert.equal(run.counts.updated, 3);
-  const changes = await house.rows<{
+  const changes = await connected.rows<{
     worker_id: string;
     fields: Record<string, [string | null, string | null]>;
   }>("select worker_id, fields from changes where run_id = $1 order by seq", [run.runId]);
@@ -80,7 +80,7 @@ test("an e-mail, a wage and a name changed in Liantis are exactly the changes of
   const [wage] = of(three.worker_id);
   assert.ok(wage?.["grossAmount"]);
   assert.equal(changes.length, 3);
-  const account = await house.rows(
+  const account = await connected.rows(
     "select a.email from accounts a join employees e using (account_id) where e.employee_id = $1",
     [one.employee_id],
   );
@@ -89,49 +89,49 @@ test("an e-mail, a wage and a name changed in Liantis are exactly the changes of
     [{ email: "nieuw.adres@fietsen.example" }],
     "an uninvited person's sign-in follows",
   );
-  assert.equal((await house.sync()).counts.updated, 0);
+  assert.equal((await connected.sync()).counts.updated, 0);
 });
 
 test("a person without e-mail is an issue; once added in Liantis they are there and the issue is closed", async (t) => {
-  const house = await createSyncHouse(t, { workers: 5 });
-  const [workerId] = house.simulator.control.workerIds(house.number);
+  const connected = await createConnectedEntity(t, { workers: 5 });
+  const [workerId] = connected.simulator.control.workerIds(connected.number);
   assert.ok(workerId);
-  house.simulator.control.patchWorker(house.number, workerId, { email: null });
-  const first = await house.sync("first");
+  connected.simulator.control.patchWorker(connected.number, workerId, { email: null });
+  const first = await connected.sync("first");
   assert.equal(first.verdict, "needs_attention");
   const issues = () =>
-    house.rows<{ code: string; status: string; runs: number }>(
+    connected.rows<{ code: string; status: string; runs: number }>(
       "select code, status, runs from issues where worker_id = $1 and code = 'EMAIL_MISSING'",
       [workerId],
     );
   assert.deepEqual(await issues(), [{ code: "EMAIL_MISSING", status: "open", runs: 1 }]);
-  await house.sync();
+  await connected.sync();
   assert.deepEqual(await issues(), [{ code: "EMAIL_MISSING", status: "open", runs: 2 }]);
-  house.simulator.control.patchWorker(house.number, workerId, { email: "daar@fietsen.example" });
-  const fixed = await house.sync();
+  connected.simulator.control.patchWorker(connected.number, workerId, { email: "daar@fietsen.example" });
+  const fixed = await connected.sync();
   assert.equal(fixed.counts.created, 1);
   assert.deepEqual(await issues(), [{ code: "EMAIL_MISSING", status: "closed", runs: 2 }]);
 });
 
 test("an issue names whom it is about, also somebody who is not in yet", async (t) => {
-  const house = await createSyncHouse(t, { workers: 5 });
-  const [workerId] = house.simulator.control.workerIds(house.number);
+  const connected = await createConnectedEntity(t, { workers: 5 });
+  const [workerId] = connected.simulator.control.workerIds(connected.number);
   assert.ok(workerId);
-  house.simulator.control.patchWorker(house.number, workerId, {
+  connected.simulator.control.patchWorker(connected.number, workerId, {
     email: null,
     firstName: "Inès",
     lastName: "d'Hondt",
   });
-  await house.sync("first");
+  await connected.sync("first");
   const filter = {
-    customerId: house.scope.customerId,
-    entityId: house.entityId,
+    customerId: connected.scope.customerId,
+    entityId: connected.entityId,
     issueId: null,
     status: null,
     codes: null,
     employeeId: null,
   };
-  const { issues } = await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+  const { issues } = await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
     listIssues(trx, filter, { limit: 10, after: null }),
   );
   assert.equal(issues.find((issue) => issue.worker_id === workerId)?.employee_name, "Inès d'Hondt");

@@ -9,157 +9,157 @@ import { changeCompanyDetails } from "../../src/connection/company-details.ts";
 import { removeWageContract } from "../../src/people/contracts/wage-contracts.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, openCodes, personOf } from "../support/people.ts";
 
 const actor = { actorKind: "account", actorId: newId() } as const;
 
-function inApp<T>(house: SyncHouse, work: Parameters<typeof tenantTransaction<T>>[3]): Promise<T> {
-  return tenantTransaction(house.database.db, house.scope, "app", work);
+function inApp<T>(connected: ConnectedEntity, work: Parameters<typeof tenantTransaction<T>>[3]): Promise<T> {
+  return tenantTransaction(connected.database.db, connected.scope, "app", work);
 }
 
 /** The engine, with something that happens before its n-th question to Liantis. */
-function before(house: SyncHouse, call: number, happens: () => Promise<void>): SyncEngine {
+function before(connected: ConnectedEntity, call: number, happens: () => Promise<void>): SyncEngine {
   let calls = 0;
   return {
-    ...house.engine,
+    ...connected.engine,
     liantis: {
-      ...house.engine.liantis,
+      ...connected.engine.liantis,
       fetchWorkerPage: async (enterpriseNumber, ask) => {
         calls += 1;
         if (calls === call) await happens();
-        return await house.engine.liantis.fetchWorkerPage(enterpriseNumber, ask);
+        return await connected.engine.liantis.fetchWorkerPage(enterpriseNumber, ask);
       },
     },
   };
 }
 
 /** Until so many pages of the open run are staged and committed. */
-async function untilPages(house: SyncHouse, pages: number): Promise<void> {
+async function untilPages(connected: ConnectedEntity, pages: number): Promise<void> {
   for (;;) {
-    const [run] = await house.rows<{ pages: number }>("select pages from runs where status = 'running'");
+    const [run] = await connected.rows<{ pages: number }>("select pages from runs where status = 'running'");
     if (run && run.pages >= pages) return;
   }
 }
 
-async function stagedRows(house: SyncHouse): Promise<number> {
-  const [row] = await house.rows<{ staged: string }>(
+async function stagedRows(connected: ConnectedEntity): Promise<number> {
+  const [row] = await connected.rows<{ staged: string }>(
     "select (select count(*) from staged_workers) + (select count(*) from staged_pages) as staged",
   );
   return Number(row?.staged);
 }
 
 test("a contract that was removed by hand while the integration was off comes back with the next run", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const workerId = addWorker(house, "Ann");
-  await house.sync("first");
-  const { employee_id: employeeId } = await personOf(house, workerId);
-  await house.rows("update connections set state = 'disabled'");
-  const { customerId } = house.scope;
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const workerId = addWorker(connected, "Ann");
+  await connected.sync("first");
+  const { employee_id: employeeId } = await personOf(connected, workerId);
+  await connected.rows("update connections set state = 'disabled'");
+  const { customerId } = connected.scope;
   const writing = {
     ...actor,
     customerId,
-    at: house.simulator.control.now(),
+    at: connected.simulator.control.now(),
     language: "en",
     myLiantisUrl: "",
   } as const;
-  await inApp(house, (trx) => removeWageContract(trx, writing, employeeId, `${workerId}-1`));
-  await house.rows("update connections set state = 'active'");
-  const run = await house.sync();
+  await inApp(connected, (trx) => removeWageContract(trx, writing, employeeId, `${workerId}-1`));
+  await connected.rows("update connections set state = 'active'");
+  const run = await connected.sync();
   assert.equal(run.counts.updated, 1);
-  assert.deepEqual(await house.rows("select contract_id from wage_contracts"), [
+  assert.deepEqual(await connected.rows("select contract_id from wage_contracts"), [
     { contract_id: `${workerId}-1` },
   ]);
 });
 
 test("a company's mail domain, once filled in, is held against everybody, also those who did not change", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const workerId = addWorker(house, "Ann");
-  await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const workerId = addWorker(connected, "Ann");
+  await connected.sync("first");
   const change = async (emailDomain: string | null) => {
-    const { customerId } = house.scope;
-    const now = house.simulator.control.now();
-    const about = { ...actor, customerId, entityId: house.entityId, change: { emailDomain }, now };
-    await inApp(house, (trx) => changeCompanyDetails(trx, about));
+    const { customerId } = connected.scope;
+    const now = connected.simulator.control.now();
+    const about = { ...actor, customerId, entityId: connected.entityId, change: { emailDomain }, now };
+    await inApp(connected, (trx) => changeCompanyDetails(trx, about));
   };
   await change("elders.example");
-  await house.sync();
-  assert.deepEqual(await openCodes(house), [["EMAIL_DOMAIN_UNUSUAL", workerId]]);
+  await connected.sync();
+  assert.deepEqual(await openCodes(connected), [["EMAIL_DOMAIN_UNUSUAL", workerId]]);
   await change("fietsen.example");
-  assert.equal((await house.sync()).verdict, "in_order");
-  assert.deepEqual(await openCodes(house), []);
+  assert.equal((await connected.sync()).verdict, "in_order");
+  assert.deepEqual(await openCodes(connected), []);
 });
 
 test("a run that is cancelled leaves nobody's data behind", async (t) => {
-  const house = await createSyncHouse(t, { workers: 30 });
-  const { customerId } = house.scope;
-  const engine = before(house, 3, async () => {
-    await untilPages(house, 1);
-    await inApp(house, (trx) =>
-      cancelOpenRuns(trx, customerId, house.entityId, house.simulator.control.now()),
+  const connected = await createConnectedEntity(t, { workers: 30 });
+  const { customerId } = connected.scope;
+  const engine = before(connected, 3, async () => {
+    await untilPages(connected, 1);
+    await inApp(connected, (trx) =>
+      cancelOpenRuns(trx, customerId, connected.entityId, connected.simulator.control.now()),
     );
   });
-  const end = await runSync(engine, await house.queue("first"), AbortSignal.timeout(60_000));
+  const end = await runSync(engine, await connected.queue("first"), AbortSignal.timeout(60_000));
   assert.deepEqual(end, { kind: "over" });
-  assert.equal(await stagedRows(house), 0);
+  assert.equal(await stagedRows(connected), 0);
 });
 
 test("company details that name another company end the run that reads the old one", async (t) => {
-  const house = await createSyncHouse(t, { workers: 30 });
-  const { customerId } = house.scope;
-  const at = house.simulator.control.now();
-  const engine = before(house, 2, async () => {
+  const connected = await createConnectedEntity(t, { workers: 30 });
+  const { customerId } = connected.scope;
+  const at = connected.simulator.control.now();
+  const engine = before(connected, 2, async () => {
     const about = {
       ...actor,
       customerId,
-      entityId: house.entityId,
+      entityId: connected.entityId,
       change: { vatNumber: "BE 1009001225" },
       now: at,
     };
-    await inApp(house, (trx) => changeCompanyDetails(trx, about));
+    await inApp(connected, (trx) => changeCompanyDetails(trx, about));
   });
-  await runSync(engine, await house.queue("first"), AbortSignal.timeout(60_000));
-  assert.deepEqual(await house.rows("select status from runs"), [{ status: "cancelled" }]);
-  assert.deepEqual(await house.rows("select from employees"), []);
+  await runSync(engine, await connected.queue("first"), AbortSignal.timeout(60_000));
+  assert.deepEqual(await connected.rows("select status from runs"), [{ status: "cancelled" }]);
+  assert.deepEqual(await connected.rows("select from employees"), []);
 });
 
 test("housekeeping ends what has had its time, also of a customer whose integration is off", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const workerId = addWorker(house, "Ann");
-  const run = await house.sync("first");
-  await house.rows("update connections set state = 'disabled'");
-  await house.rows(
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const workerId = addWorker(connected, "Ann");
+  const run = await connected.sync("first");
+  await connected.rows("update connections set state = 'disabled'");
+  await connected.rows(
     `insert into staged_workers (customer_id, run_id, worker_id, entity_id, content_hash, filled, record)
      values ($1, $2, $3, $4, '', 0, '{}')`,
-    [house.scope.customerId, run.runId, workerId, house.entityId],
+    [connected.scope.customerId, run.runId, workerId, connected.entityId],
   );
   const months = async (count: number) => {
-    const now = new Date(house.simulator.control.now());
+    const now = new Date(connected.simulator.control.now());
     now.setUTCMonth(now.getUTCMonth() + count);
-    await housekeeping(house.database.db, now);
-    return await house.rows<{ wages: boolean }>(
+    await housekeeping(connected.database.db, now);
+    return await connected.rows<{ wages: boolean }>(
       "select contract_id is not null as wages from changes group by 1 order by 1",
     );
   };
   assert.deepEqual(await months(12), [{ wages: false }, { wages: true }]);
-  assert.equal(await stagedRows(house), 0);
+  assert.equal(await stagedRows(connected), 0);
   assert.deepEqual(await months(14), [{ wages: false }], "changes of wages are kept for 13 months");
 });
 
 test("a worker whose run was taken over while a cursor expired under it writes nothing more", async (t) => {
-  const house = await createSyncHouse(t, { workers: 30 });
-  const engine = before(house, 2, async () => {
-    await untilPages(house, 1);
-    await house.rows("update runs set attempt = attempt + 1");
+  const connected = await createConnectedEntity(t, { workers: 30 });
+  const engine = before(connected, 2, async () => {
+    await untilPages(connected, 1);
+    await connected.rows("update runs set attempt = attempt + 1");
     throw new LiantisFault("CURSOR_EXPIRED", "the cursor has expired");
   });
-  const end = await runSync(engine, await house.queue("first"), AbortSignal.timeout(60_000));
+  const end = await runSync(engine, await connected.queue("first"), AbortSignal.timeout(60_000));
   assert.deepEqual(end, { kind: "over" });
-  assert.deepEqual(await house.rows("select status, pages from runs"), [{ status: "running", pages: 1 }]);
+  assert.deepEqual(await connected.rows("select status, pages from runs"), [{ status: "running", pages: 1 }]);
 });
 
 test("a run that has ended says that everybody is done", async (t) => {
-  const house = await createSyncHouse(t, { workers: 3 });
-  const { done, declaredTotal } = await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 3 });
+  const { done, declaredTotal } = await connected.sync("first");
   assert.deepEqual({ done, declaredTotal }, { done: 3, declaredTotal: 3 });
 });

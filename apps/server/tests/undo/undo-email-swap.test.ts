@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { revertRun } from "../../src/undo/undo.ts";
-import { createSyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, personOf } from "../support/people.ts";
 
 test("an exchange of addresses is undone for people who were invited: their sign-ins never moved", async (t) => {
   for (const invited of [["Ann", "Bram"], ["Ann"], []]) {
-    const house = await createSyncHouse(t, { workers: 0 });
-    const [ann, bram] = ["Ann", "Bram"].map((name) => addWorker(house, name));
+    const connected = await createConnectedEntity(t, { workers: 0 });
+    const [ann, bram] = ["Ann", "Bram"].map((name) => addWorker(connected, name));
     assert.ok(ann && bram);
-    for (const name of ["Cleo", "Dirk", "Elke", "Frans", "Greet", "Hugo"]) addWorker(house, name);
-    await house.sync("first");
-    await house.rows("update employees set invited_at = now() where first_name = any ($1)", [invited]);
+    for (const name of ["Cleo", "Dirk", "Elke", "Frans", "Greet", "Hugo"]) addWorker(connected, name);
+    await connected.sync("first");
+    await connected.rows("update employees set invited_at = now() where first_name = any ($1)", [invited]);
     const addresses = async () => {
-      const people = await Promise.all([ann, bram].map((workerId) => personOf(house, workerId)));
+      const people = await Promise.all([ann, bram].map((workerId) => personOf(connected, workerId)));
       return people.map(({ email, sign_in: signIn }) => [email, signIn]);
     };
     const before = await addresses();
@@ -22,24 +22,26 @@ test("an exchange of addresses is undone for people who were invited: their sign
       [ann, "bram"],
       [bram, "ann"],
     ] as const)
-      house.simulator.control.patchWorker(house.number, workerId, { email: `${name}@fietsen.example` });
-    await house.sync();
-    await house.rows("update holds set status = 'accepted' where kind = 'identity_swap'");
-    const run = await house.sync();
+      connected.simulator.control.patchWorker(connected.number, workerId, {
+        email: `${name}@fietsen.example`,
+      });
+    await connected.sync();
+    await connected.rows("update holds set status = 'accepted' where kind = 'identity_swap'");
+    const run = await connected.sync();
     const [annNow, bramNow] = await addresses();
     assert.deepEqual([annNow?.[0], bramNow?.[0]], ["bram@fietsen.example", "ann@fietsen.example"]);
 
-    const outcome = await revertRun(house.database.db, house.scope, {
+    const outcome = await revertRun(connected.database.db, connected.scope, {
       actorKind: "account",
       actorId: newId(),
       runId: run.runId,
       employeeIds: null,
-      at: new Date(house.simulator.control.now()),
+      at: new Date(connected.simulator.control.now()),
     });
     assert.ok(outcome.kind === "reverted");
     assert.deepEqual([outcome.reverted.changes, outcome.reverted.notReverted], [2, []], String(invited));
     assert.deepEqual(await addresses(), before);
-    const next = await house.sync();
+    const next = await connected.sync();
     assert.deepEqual(
       [next.counts.held, await addresses()],
       [2, before],

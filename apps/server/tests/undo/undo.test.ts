@@ -7,39 +7,44 @@ import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { changeEmployee } from "../../src/people/employee-writes.ts";
 import { linkByHand } from "../../src/link-desk/link-desk.ts";
 import { type Reverted, revertRun } from "../../src/undo/undo.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
 
 const actor = { actorKind: "account", actorId: newId() } as const;
 
 async function revert(
-  house: SyncHouse,
+  connected: ConnectedEntity,
   runId: string,
   employeeIds: string[] | null = null,
 ): Promise<Reverted> {
-  const at = new Date(house.simulator.control.now());
-  const outcome = await revertRun(house.database.db, house.scope, { ...actor, runId, employeeIds, at });
+  const at = new Date(connected.simulator.control.now());
+  const outcome = await revertRun(connected.database.db, connected.scope, {
+    ...actor,
+    runId,
+    employeeIds,
+    at,
+  });
   assert.ok(outcome.kind === "reverted");
   return outcome.reverted;
 }
 
 /** Everything of the people that is not a version, a time, or what Liantis sent last. */
-async function peopleNow(house: SyncHouse): Promise<object[]> {
-  const employees = await house.rows(
+async function peopleNow(connected: ConnectedEntity): Promise<object[]> {
+  const employees = await connected.rows(
     `select e.employee_id, e.account_id, e.email, e.first_name, e.last_name, e.language, e.start_date::text, e.employee_number,
        e.current_contract_id, e.deactivated_at, e.invited_at, l.worker_id, a.email as sign_in
      from employees e left join links l using (customer_id, employee_id) join accounts a using (account_id) order by 1`,
   );
-  const contracts = await house.rows(
+  const contracts = await connected.rows(
     "select to_jsonb(c) - 'row_version' - 'updated_at' as contract from wage_contracts c order by employee_id, contract_id",
   );
-  const accounts = await house.rows("select account_id, email from accounts order by 1");
+  const accounts = await connected.rows("select account_id, email from accounts order by 1");
   return [...employees, ...contracts, ...accounts];
 }
 
-async function editByHand(house: SyncHouse, employeeId: string, change: object): Promise<void> {
-  const { customerId } = house.scope;
-  const at = house.simulator.control.now();
+async function editByHand(connected: ConnectedEntity, employeeId: string, change: object): Promise<void> {
+  const { customerId } = connected.scope;
+  const at = connected.simulator.control.now();
   const writing = {
     ...actor,
     customerId,
@@ -47,14 +52,14 @@ async function editByHand(house: SyncHouse, employeeId: string, change: object):
     language: "nl",
     myLiantisUrl: "https://my.liantis.example",
   } as const;
-  await house.rows("update connections set state = 'disabled'");
-  await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+  await connected.rows("update connections set state = 'disabled'");
+  await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
     changeEmployee(trx, writing, employeeId, change),
   );
-  await house.rows("update connections set state = 'active'");
+  await connected.rows("update connections set state = 'active'");
 }
 
-const nextDay = (house: SyncHouse) => house.simulator.control.advanceClock(24 * 3600);
+const nextDay = (connected: ConnectedEntity) => connected.simulator.control.advanceClock(24 * 3600);
 
 /** One thing that HR does at Liantis. */
 const edit = fc.record({
@@ -77,18 +82,18 @@ const edit = fc.record({
 type Edit = typeof edit extends fc.Arbitrary<infer One> ? One : never;
 
 async function apply(
-  house: SyncHouse,
+  connected: ConnectedEntity,
   workers: string[],
   { worker, kind, by }: Edit,
   mark: number,
 ): Promise<void> {
-  const { control } = house.simulator;
+  const { control } = connected.simulator;
   const workerId = workers[worker] ?? "";
-  const stored = control.worker(house.number, workerId) as {
+  const stored = control.worker(connected.number, workerId) as {
     email: string;
     wageContracts: Record<string, unknown>[];
   };
-  const patch = (fields: Record<string, unknown>) => control.patchWorker(house.number, workerId, fields);
+  const patch = (fields: Record<string, unknown>) => control.patchWorker(connected.number, workerId, fields);
   const onLast = (fields: Record<string, unknown>) => {
     const contracts = stored.wageContracts;
     patch({
@@ -118,55 +123,55 @@ async function apply(
     case "end":
       return onLast({ endDate: "2026-11-10" });
     case "newcomer":
-      addWorker(house, `Nieuw${mark}`);
+      addWorker(connected, `Nieuw${mark}`);
       return;
     case "match":
-      await enterByHand(house, {
+      await enterByHand(connected, {
         email: `hand${mark}@fietsen.example`,
         firstName: `Hand${mark}`,
         lastName: "Smet",
       });
-      addWorker(house, `Hand${mark}`);
+      addWorker(connected, `Hand${mark}`);
       return;
     case "pass_on": {
       patch({ email: `weg.${mark}@fietsen.example` });
-      addWorker(house, `Erft${mark}`, { email: stored.email });
+      addWorker(connected, `Erft${mark}`, { email: stored.email });
     }
   }
 }
 
 test("a run that is put back leaves everything as it was before it; what was touched by hand stays touched", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const workers = Array.from({ length: 8 }, (_, index) => addWorker(house, `Ann${index}`));
-  await house.sync("first");
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const workers = Array.from({ length: 8 }, (_, index) => addWorker(connected, `Ann${index}`));
+  await connected.sync("first");
   let mark = 0;
   let restored = 0;
   const someEdits = fc.array(edit, { minLength: 1, maxLength: 5 });
   const touches = fc.subarray([0, 1, 2, 3, 4, 5, 6, 7], { maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(someEdits, touches, async (edits, touched) => {
-      nextDay(house);
-      await house.sync();
-      nextDay(house);
-      for (const one of edits) await apply(house, workers, one, (mark += 1));
-      const before = await peopleNow(house);
-      const run = await house.sync();
-      nextDay(house);
+      nextDay(connected);
+      await connected.sync();
+      nextDay(connected);
+      for (const one of edits) await apply(connected, workers, one, (mark += 1));
+      const before = await peopleNow(connected);
+      const run = await connected.sync();
+      nextDay(connected);
       const people = new Map<string, string>();
       for (const worker of touched) {
-        const { employee_id: employeeId } = await personOf(house, workers[worker] ?? "");
-        await editByHand(house, employeeId, { firstName: `Met de hand ${mark}` });
+        const { employee_id: employeeId } = await personOf(connected, workers[worker] ?? "");
+        await editByHand(connected, employeeId, { firstName: `Met de hand ${mark}` });
         people.set(employeeId, `Met de hand ${mark}`);
       }
-      const { notReverted, changes } = await revert(house, run.runId);
+      const { notReverted, changes } = await revert(connected, run.runId);
       restored += changes;
       const expected = before.map((row) => withFirstName(row, people));
       assert.deepEqual(
-        (await peopleNow(house)).map((row) => withFirstName(row, people)),
+        (await peopleNow(connected)).map((row) => withFirstName(row, people)),
         expected,
       );
       for (const [employeeId, firstName] of people) {
-        const [row] = await house.rows("select first_name from employees where employee_id = $1", [
+        const [row] = await connected.rows("select first_name from employees where employee_id = $1", [
           employeeId,
         ]);
         assert.deepEqual(row, { first_name: firstName });
@@ -174,7 +179,7 @@ test("a run that is put back leaves everything as it was before it; what was tou
       for (const { field, reason } of notReverted)
         assert.deepEqual([field, reason], ["firstName", "changed_since"]);
       // For the next round everything is as Liantis says again.
-      await house.rows("update holds set status = 'accepted' where kind = 'reverted'");
+      await connected.rows("update holds set status = 'accepted' where kind = 'reverted'");
     }),
     { numRuns: 8, endOnFailure: true },
   );
@@ -187,48 +192,50 @@ function withFirstName(row: object, people: ReadonlyMap<string, string>): object
 }
 
 test("people whom a run brought in go again, or stay and are unlinked; who was matched is unlinked", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { customerId } = house.scope;
-  const before = await peopleNow(house);
-  const matchedId = await enterByHand(house, {
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { customerId } = connected.scope;
+  const before = await peopleNow(connected);
+  const matchedId = await enterByHand(connected, {
     email: "dirk@fietsen.example",
     firstName: "Dirk",
     lastName: "Peters",
   });
-  const [ann, bram, cleo, dirk] = ["Ann", "Bram", "Cleo", "Dirk"].map((name) => addWorker(house, name));
+  const [ann, bram, cleo, dirk] = ["Ann", "Bram", "Cleo", "Dirk"].map((name) => addWorker(connected, name));
   assert.ok(ann && bram && cleo && dirk);
-  const first = await house.sync("first");
-  const [invited, touched] = [await personOf(house, bram), await personOf(house, cleo)];
-  await house.rows("update employees set invited_at = now() where employee_id = $1", [invited.employee_id]);
-  nextDay(house);
-  await editByHand(house, touched.employee_id, { language: "fr" });
+  const first = await connected.sync("first");
+  const [invited, touched] = [await personOf(connected, bram), await personOf(connected, cleo)];
+  await connected.rows("update employees set invited_at = now() where employee_id = $1", [
+    invited.employee_id,
+  ]);
+  nextDay(connected);
+  await editByHand(connected, touched.employee_id, { language: "fr" });
 
-  const done = await revert(house, first.runId);
+  const done = await revert(connected, first.runId);
   assert.deepEqual([done.people, done.removed, done.unlinked], [4, 1, 2]);
   assert.deepEqual(
     done.notReverted.map((not) => `${not.employeeId} ${not.reason}`).toSorted(),
     [`${invited.employee_id} invited`, `${touched.employee_id} touched`].toSorted(),
   );
-  assert.deepEqual(await house.rows("select from links"), []);
+  assert.deepEqual(await connected.rows("select from links"), []);
   assert.deepEqual(
-    (await house.rows<{ first_name: string }>("select first_name from employees order by 1")).map(
+    (await connected.rows<{ first_name: string }>("select first_name from employees order by 1")).map(
       (row) => row.first_name,
     ),
     ["Bram", "Cleo", "Dirk"],
   );
   assert.deepEqual(
-    await house.rows(
+    await connected.rows(
       "select last_name, start_date::text, employee_number, current_contract_id from employees where employee_id = $1",
       [matchedId],
     ),
     [{ last_name: "Peters", start_date: "2020-01-01", employee_number: null, current_contract_id: null }],
   );
   assert.deepEqual(
-    await house.rows("select count(*)::int as accounts from accounts"),
+    await connected.rows("select count(*)::int as accounts from accounts"),
     [{ accounts: before.length + 3 }],
     "the account that was only kept for somebody who is gone is gone too",
   );
-  const holds = await house.rows<{
+  const holds = await connected.rows<{
     worker_id: string;
     employee_id: string | null;
     fields: { field: string }[];
@@ -250,7 +257,7 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
   );
 
   // The reversal is a run that ended, with changes of its own; neither counts as the connection's last run.
-  const [run] = await house.rows<{
+  const [run] = await connected.rows<{
     trigger: string;
     status: string;
     verdict: string;
@@ -258,17 +265,17 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
   }>("select trigger, status, verdict, counts from runs where run_id = $1", [done.runId]);
   assert.deepEqual([run?.trigger, run?.status, run?.verdict], ["revert", "finished", "needs_attention"]);
   assert.deepEqual([run?.counts["fetched"], run?.counts["updated"], run?.counts["unchanged"]], [4, 4, 0]);
-  const listed = await tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+  const listed = await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
     listChanges(trx, { customerId, runId: done.runId, employeeId: null }, { limit: 500, after: null }),
   );
   assert.equal(listed.changes.length, listed.total);
   const gone = listed.changes.find((change) => change.workerId === ann);
   assert.deepEqual([gone?.field, gone?.employeeName, gone?.reason], ["link", "Ann Peeters", "reverted"]);
-  assert.deepEqual(await house.rows("select subject from audit_entries where action = 'run.reverted'"), [
+  assert.deepEqual(await connected.rows("select subject from audit_entries where action = 'run.reverted'"), [
     { subject: first.runId },
   ]);
 
-  const again = await revert(house, first.runId);
+  const again = await revert(connected, first.runId);
   assert.deepEqual([again.people, again.changes, again.removed, again.unlinked], [0, 0, 0, 0]);
   assert.deepEqual(again.notReverted.map((not): string => not.reason).toSorted(), [
     "already_reverted",
@@ -276,68 +283,71 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
     "invited",
     "touched",
   ]);
-  const backwards = await revert(house, done.runId);
+  const backwards = await revert(connected, done.runId);
   assert.deepEqual([backwards.changes, backwards.notReverted.map((not) => not.reason)[0]], [0, "reversal"]);
 });
 
 test("one person's part is put back alone; later changes, taken addresses and old runs each have their reason", async (t) => {
-  const house = await createSyncHouse(t, { workers: 0 });
-  const { control } = house.simulator;
-  const [ann, bram, cleo] = ["Ann", "Bram", "Cleo"].map((name) => addWorker(house, name));
+  const connected = await createConnectedEntity(t, { workers: 0 });
+  const { control } = connected.simulator;
+  const [ann, bram, cleo] = ["Ann", "Bram", "Cleo"].map((name) => addWorker(connected, name));
   assert.ok(ann && bram && cleo);
-  await house.sync("first");
-  const [annNow, bramNow] = [await personOf(house, ann), await personOf(house, bram)];
-  nextDay(house);
+  await connected.sync("first");
+  const [annNow, bramNow] = [await personOf(connected, ann), await personOf(connected, bram)];
+  nextDay(connected);
   for (const workerId of [ann, bram])
-    control.patchWorker(house.number, workerId, { lastName: "Smet", email: `${workerId}@fietsen.example` });
-  const run = await house.sync();
-  nextDay(house);
-  control.patchWorker(house.number, bram, { lastName: "Smets" });
-  const later = await house.sync();
+    control.patchWorker(connected.number, workerId, {
+      lastName: "Smet",
+      email: `${workerId}@fietsen.example`,
+    });
+  const run = await connected.sync();
+  nextDay(connected);
+  control.patchWorker(connected.number, bram, { lastName: "Smets" });
+  const later = await connected.sync();
 
-  const one = await revert(house, run.runId, [annNow.employee_id]);
+  const one = await revert(connected, run.runId, [annNow.employee_id]);
   assert.deepEqual([one.people, one.changes, one.notReverted], [1, 2, []]);
-  assert.deepEqual((await personOf(house, ann)).sign_in, "ann@fietsen.example");
+  assert.deepEqual((await personOf(connected, ann)).sign_in, "ann@fietsen.example");
   assert.deepEqual(
-    await house.rows("select settled, content_hash from links where worker_id = $1", [ann]),
+    await connected.rows("select settled, content_hash from links where worker_id = $1", [ann]),
     [{ settled: false, content_hash: null }],
     "the next run looks at them again",
   );
   // Somebody of another customer took the old address meanwhile, and a later run wrote the name.
-  await house.rows(
+  await connected.rows(
     "insert into accounts (account_id, email, customer_id, language, created_at) values ($1, $2, $3, 'nl', now())",
     [newId(), "bram@fietsen.example", newId()],
   );
-  const other = await revert(house, run.runId, [bramNow.employee_id]);
+  const other = await revert(connected, run.runId, [bramNow.employee_id]);
   assert.equal(other.changes, 0);
   assert.deepEqual(other.notReverted.map(({ field, reason }) => `${field} ${reason}`).toSorted(), [
     "email email_taken",
     "lastName changed_since",
   ]);
   // Once what came later is put back too, the way is free; the address can follow when it is free again.
-  assert.equal((await revert(house, later.runId)).changes, 1);
-  assert.deepEqual((await revert(house, run.runId)).changes, 1);
-  assert.equal((await personOf(house, bram)).last_name, "Peeters");
-  await house.rows("delete from accounts where email = 'bram@fietsen.example'");
-  assert.deepEqual((await revert(house, run.runId)).changes, 1);
-  assert.deepEqual((await personOf(house, bram)).sign_in, "bram@fietsen.example");
-  const [field] = await house.rows<{ whole: boolean }>(
+  assert.equal((await revert(connected, later.runId)).changes, 1);
+  assert.deepEqual((await revert(connected, run.runId)).changes, 1);
+  assert.equal((await personOf(connected, bram)).last_name, "Peeters");
+  await connected.rows("delete from accounts where email = 'bram@fietsen.example'");
+  assert.deepEqual((await revert(connected, run.runId)).changes, 1);
+  assert.deepEqual((await personOf(connected, bram)).sign_in, "bram@fietsen.example");
+  const [field] = await connected.rows<{ whole: boolean }>(
     "select bool_and(undone_at is not null) as whole from changes where run_id = $1",
     [run.runId],
   );
   assert.equal(field?.whole, true);
 
   control.advanceClock(14 * 31 * 24 * 3600);
-  control.patchWorker(house.number, cleo, { employeeNumber: "N-9" });
-  const old = await house.sync();
+  control.patchWorker(connected.number, cleo, { employeeNumber: "N-9" });
+  const old = await connected.sync();
   control.advanceClock(14 * 31 * 24 * 3600);
-  const { employee_id: cleoId } = await personOf(house, cleo);
+  const { employee_id: cleoId } = await personOf(connected, cleo);
   assert.deepEqual(
-    (await revert(house, old.runId, [cleoId])).notReverted.map((not) => not.reason),
+    (await revert(connected, old.runId, [cleoId])).notReverted.map((not) => not.reason),
     ["values_expired"],
   );
-  const open = await house.queue("nightly");
-  const outcome = await revertRun(house.database.db, house.scope, {
+  const open = await connected.queue("nightly");
+  const outcome = await revertRun(connected.database.db, connected.scope, {
     ...actor,
     runId: open.runId,
     employeeIds: null,
@@ -348,40 +358,40 @@ test("one person's part is put back alone; later changes, taken addresses and ol
 
 test("after a link was moved, the person who was put back is held, and not whoever the worker is now", async (t) => {
   for (const movedTo of ["another worker", "nobody"]) {
-    const house = await createSyncHouse(t, { workers: 0 });
-    const { customerId } = house.scope;
-    const wrong = addWorker(house, "Wout");
-    const right = addWorker(house, "Ann", { email: null });
-    await house.sync("first");
-    const { employee_id: employeeId } = await personOf(house, wrong);
-    const otherId = await enterByHand(house, {
+    const connected = await createConnectedEntity(t, { workers: 0 });
+    const { customerId } = connected.scope;
+    const wrong = addWorker(connected, "Wout");
+    const right = addWorker(connected, "Ann", { email: null });
+    await connected.sync("first");
+    const { employee_id: employeeId } = await personOf(connected, wrong);
+    const otherId = await enterByHand(connected, {
       email: "wout@prive.example",
       firstName: "W.",
       lastName: "Peeters",
     });
-    house.simulator.control.patchWorker(house.number, wrong, { firstName: "Wouter" });
-    const run = await house.sync();
-    nextDay(house);
+    connected.simulator.control.patchWorker(connected.number, wrong, { firstName: "Wouter" });
+    const run = await connected.sync();
+    nextDay(connected);
     const link = (workerId: string, to: string) =>
-      tenantTransaction(house.database.db, house.scope, "app", (trx) =>
+      tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
         linkByHand(
           trx,
-          { ...actor, customerId, reason: "Zelfde persoon", doneAt: house.simulator.control.now() },
-          { entityId: house.entityId, workerId, employeeId: to },
+          { ...actor, customerId, reason: "Zelfde persoon", doneAt: connected.simulator.control.now() },
+          { entityId: connected.entityId, workerId, employeeId: to },
         ),
       );
     await link(wrong, otherId);
     if (movedTo !== "nobody") await link(right, employeeId);
 
-    assert.equal((await revert(house, run.runId, [employeeId])).changes, 1);
+    assert.equal((await revert(connected, run.runId, [employeeId])).changes, 1);
     assert.deepEqual(
-      await house.rows(
+      await connected.rows(
         "select worker_id, employee_id from holds where kind = 'reverted' and status = 'open'",
       ),
       movedTo === "nobody" ? [] : [{ worker_id: right, employee_id: employeeId }],
     );
-    await house.sync();
-    const names = await house.rows<{ employee_id: string; first_name: string }>(
+    await connected.sync();
+    const names = await connected.rows<{ employee_id: string; first_name: string }>(
       "select employee_id, first_name from employees where employee_id = any ($1) order by first_name",
       [[employeeId, otherId]],
     );

@@ -6,7 +6,7 @@ import { problemCode } from "@payflip/contract/problem.ts";
 import Fastify from "fastify";
 import { isProblemCode, problemCatalogue } from "../../src/domain/catalogue/problem-catalogue.ts";
 import { addAuthentication } from "../../src/web/authenticate.ts";
-import { openHouse, publicUrl } from "../support/http-server.ts";
+import { openHttpServer, publicUrl } from "../support/http-server.ts";
 
 const all: [string, Endpoint][] = Object.entries(endpoints);
 
@@ -47,7 +47,7 @@ test("the contract knows the problem codes of the catalogue, and no others", () 
 });
 
 test("the app serves every endpoint of the contract", async (t) => {
-  const { app } = await openHouse(t, { oidc: unreachableProvider });
+  const { app } = await openHttpServer(t, { oidc: unreachableProvider });
   const missing = all.filter(([, { method, path }]) => !app.hasRoute({ method, url: `/api/v1${path}` }));
   assert.deepEqual(
     missing.map(([name]) => name),
@@ -56,7 +56,7 @@ test("the app serves every endpoint of the contract", async (t) => {
 });
 
 test("a route of the API that is no endpoint of the contract stops the start", async (t) => {
-  const { database } = await openHouse(t);
+  const { database } = await openHttpServer(t);
   const app = Fastify();
   addAuthentication(app, { db: database.db, now: () => new Date(), publicUrl });
   const config = { access: { roles: ["admin"], tenant: "none" } } as const;
@@ -67,7 +67,7 @@ test("a route of the API that is no endpoint of the contract stops the start", a
 });
 
 test("the description of the API has every endpoint, with its name, texts, example and problems", async (t) => {
-  const { app } = await openHouse(t, { oidc: unreachableProvider });
+  const { app } = await openHttpServer(t, { oidc: unreachableProvider });
   const document: Described = (await app.inject({ url: "/api/openapi.json" })).json();
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
   assert.deepEqual(

@@ -6,10 +6,10 @@ import test from "node:test";
 import Fastify from "fastify";
 import { newId } from "../../src/postgres/ids.ts";
 import { addAuthentication } from "../../src/web/authenticate.ts";
-import { addTenant, keyOf, openHouse, operatorKey } from "../support/http-server.ts";
+import { addTenant, keyOf, openHttpServer, operatorKey } from "../support/http-server.ts";
 
 test("a refusal speaks the caller's language and carries a reference", async (t) => {
-  const { app } = await openHouse(t);
+  const { app } = await openHttpServer(t);
   const titles = [];
   for (const language of ["nl-BE", "fr", "en", "de"]) {
     const { statusCode, headers, body } = await app.inject({
@@ -29,7 +29,7 @@ test("a refusal speaks the caller's language and carries a reference", async (t)
 
 test("what goes wrong inside says nothing but a reference, under which the log has the place", async (t) => {
   const secret = "geheim@people.example";
-  const house = await openHouse(t, {
+  const http = await openHttpServer(t, {
     sync: {
       requestSync: () => Promise.reject(new Error(`duplicate key (email)=(${secret})`)),
       checkPerson: async () => ({ kind: "not_possible" }),
@@ -40,9 +40,9 @@ test("what goes wrong inside says nothing but a reference, under which the log h
       rejectHold: async () => ({ kind: "not_open" }),
     },
   });
-  const { customerId, entityIds } = await addTenant(house, "Ardennen");
-  const headers = await keyOf(house, { customerId, role: "admin" });
-  const answer = await house.app.inject({
+  const { customerId, entityIds } = await addTenant(http, "Ardennen");
+  const headers = await keyOf(http, { customerId, role: "admin" });
+  const answer = await http.app.inject({
     method: "POST",
     url: `/api/v1/entities/${entityIds[0]}/liantis/syncs`,
     headers,
@@ -51,18 +51,18 @@ test("what goes wrong inside says nothing but a reference, under which the log h
   const problem = answer.json();
   assert.equal(problem.code, "INTERNAL");
   assert.ok(!answer.body.includes(secret));
-  const line = house.log.find((one) => one.includes("request failed")) ?? "";
+  const line = http.log.find((one) => one.includes("request failed")) ?? "";
   assert.ok(line.includes(problem.reference));
   assert.match(line, /error-edge\.test\.ts/);
-  assert.ok(!house.log.join("").includes(secret));
+  assert.ok(!http.log.join("").includes(secret));
 });
 
 test("a body that is no JSON, too large or of another type is the caller's mistake", async (t) => {
-  const house = await openHouse(t);
-  const headers = await operatorKey(house, "success_manager");
+  const http = await openHttpServer(t);
+  const headers = await operatorKey(http, "success_manager");
   const post = async (type: string, payload: string) =>
     (
-      await house.app.inject({
+      await http.app.inject({
         method: "POST",
         url: "/api/v1/customers",
         headers: { ...headers, "content-type": type },
@@ -77,10 +77,10 @@ test("a body that is no JSON, too large or of another type is the caller's mista
 });
 
 test("the same Idempotency-Key does the work once and answers the same", async (t) => {
-  const house = await openHouse(t);
-  const headers = await operatorKey(house, "success_manager");
+  const http = await openHttpServer(t);
+  const headers = await operatorKey(http, "success_manager");
   const post = (key: string, name: string, more = {}) =>
-    house.app.inject({
+    http.app.inject({
       method: "POST",
       url: "/api/v1/customers",
       headers: { ...headers, ...more, "idempotency-key": key },
@@ -105,15 +105,15 @@ test("the same Idempotency-Key does the work once and answers the same", async (
     "a refusal is not kept",
   );
   assert.equal((await post("k 3", "Nieuw")).statusCode, 400);
-  const others = await operatorKey(house, "success_manager");
+  const others = await operatorKey(http, "success_manager");
   assert.equal((await post("k-1", "Anders", others)).statusCode, 400, "another caller's key is another key");
-  const customers = await house.app.inject({ url: "/api/v1/customers", headers });
+  const customers = await http.app.inject({ url: "/api/v1/customers", headers });
   assert.equal(customers.json().total, 1);
-  const kept = await house.database.owner.query(
+  const kept = await http.database.owner.query(
     "select response from idempotency_keys where status is not null",
   );
   assert.ok(!JSON.stringify(kept.rows).includes("Nieuw"), "answers are sealed");
-  house.clock.at = new Date(house.clock.at.getTime() + 25 * 3_600_000);
+  http.clock.at = new Date(http.clock.at.getTime() + 25 * 3_600_000);
   assert.equal((await post("k-1", "Anders")).statusCode, 400, "after a day the key is free again");
 });
 
@@ -121,7 +121,7 @@ test("two at once with the same key: one works, the other is told to wait", asyn
   const gate = Promise.withResolvers<void>();
   const entered = Promise.withResolvers<void>();
   let starts = 0;
-  const house = await openHouse(t, {
+  const http = await openHttpServer(t, {
     sync: {
       async requestSync() {
         starts += 1;
@@ -137,10 +137,10 @@ test("two at once with the same key: one works, the other is told to wait", asyn
       rejectHold: async () => ({ kind: "not_open" }),
     },
   });
-  const { customerId, entityIds } = await addTenant(house, "Ardennen");
-  const headers = { ...(await keyOf(house, { customerId, role: "admin" })), "idempotency-key": "once" };
+  const { customerId, entityIds } = await addTenant(http, "Ardennen");
+  const headers = { ...(await keyOf(http, { customerId, role: "admin" })), "idempotency-key": "once" };
   const post = () =>
-    house.app.inject({ method: "POST", url: `/api/v1/entities/${entityIds[0]}/liantis/syncs`, headers });
+    http.app.inject({ method: "POST", url: `/api/v1/entities/${entityIds[0]}/liantis/syncs`, headers });
   const first = post();
   await entered.promise;
   const second = await post();
@@ -152,7 +152,7 @@ test("two at once with the same key: one works, the other is told to wait", asyn
 });
 
 test("every answer carries the strict headers; consent forms may go to the provider", async (t) => {
-  const { app } = await openHouse(t);
+  const { app } = await openHttpServer(t);
   const { headers } = await app.inject({ url: "/api/v1/session/options" });
   const policy = String(headers["content-security-policy"]);
   for (const rule of [
@@ -182,7 +182,7 @@ test("every answer carries the strict headers; consent forms may go to the provi
 });
 
 test("the API describes itself as OpenAPI 3.1 and can be browsed", async (t) => {
-  const { app } = await openHouse(t);
+  const { app } = await openHttpServer(t);
   const document = (await app.inject({ url: "/api/openapi.json" })).json();
   assert.equal(document.openapi, "3.1.0");
   const run = document.paths["/api/v1/syncs/{id}"].get.responses["200"].content["application/json"].schema;
@@ -202,7 +202,7 @@ test("the API describes itself as OpenAPI 3.1 and can be browsed", async (t) => 
 });
 
 test("/healthz is the process; /readyz names the part that cannot work", async (t) => {
-  const { app } = await openHouse(t, {
+  const { app } = await openHttpServer(t, {
     readiness: async () => ({ database: true, queue: false, migrations: true }),
   });
   assert.equal((await app.inject({ url: "/healthz" })).statusCode, 200);
@@ -218,7 +218,7 @@ test("the web app: hashed files for ever, its page for every address, 404 for th
   mkdirSync(path.join(directory, "assets"));
   writeFileSync(path.join(directory, "index.html"), "<!doctype html><title>Payflip</title>");
   writeFileSync(path.join(directory, "assets", "index-abc123.js"), "export {};");
-  const { app } = await openHouse(t, { webDirectory: directory });
+  const { app } = await openHttpServer(t, { webDirectory: directory });
   const get = (url: string, accept = "text/html") => app.inject({ url, headers: { accept } });
   const script = await get("/assets/index-abc123.js", "*/*");
   assert.equal(script.headers["cache-control"], "public, max-age=31536000, immutable");
@@ -241,7 +241,7 @@ test("the web app: hashed files for ever, its page for every address, 404 for th
 });
 
 test("a route of the API that declares no access stops the start", async (t) => {
-  const { database } = await openHouse(t);
+  const { database } = await openHttpServer(t);
   const app = Fastify();
   addAuthentication(app, { db: database.db, now: () => new Date(), publicUrl: "http://127.0.0.1:3000" });
   assert.throws(() => app.get("/api/v1/open-door", async () => "come in"), /declares no access/);
@@ -249,10 +249,10 @@ test("a route of the API that declares no access stops the start", async (t) => 
 });
 
 test("what no list and no table can hold is the caller's mistake: invented cursors and the character zero", async (t) => {
-  const house = await openHouse(t);
-  const { customerId, entityIds, employeeIds, runIds } = await addTenant(house, "Ardennen");
-  const admin = await keyOf(house, { customerId, role: "admin" });
-  const operator = await operatorKey(house, "success_manager");
+  const http = await openHttpServer(t);
+  const { customerId, entityIds, employeeIds, runIds } = await addTenant(http, "Ardennen");
+  const admin = await keyOf(http, { customerId, role: "admin" });
+  const operator = await operatorKey(http, "success_manager");
   const cursor = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
   const [entityId] = entityIds;
   const lists = [
@@ -265,21 +265,21 @@ test("what no list and no table can hold is the caller's mistake: invented curso
     `/api/v1/syncs/${runIds[0]}/changes?cursor=${cursor("one", "y")}`,
   ];
   for (const url of lists) {
-    const { statusCode, body } = await house.app.inject({ url, headers: admin });
+    const { statusCode, body } = await http.app.inject({ url, headers: admin });
     assert.equal(statusCode, 400, url);
     assert.equal(JSON.parse(body).code, "INVALID_REQUEST", url);
   }
-  const customers = await house.app.inject({
+  const customers = await http.app.inject({
     url: `/api/v1/customers?cursor=${cursor("x", "y")}`,
     headers: operator,
   });
   assert.equal(customers.statusCode, 400);
-  const patch = await house.app.inject({
+  const patch = await http.app.inject({
     method: "PATCH",
     url: `/api/v1/entities/${entityId}`,
     headers: admin,
     payload: { name: "Fietsen\u0000" },
   });
   assert.equal(patch.statusCode, 400);
-  assert.equal(house.log.filter((line) => line.includes("request failed")).length, 0);
+  assert.equal(http.log.filter((line) => line.includes("request failed")).length, 0);
 });

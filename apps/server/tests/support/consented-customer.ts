@@ -5,20 +5,20 @@ import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
 import {
-  type ActivationHouse,
+  type Product,
   type Answer,
   call,
   type Caller,
   createCustomer,
-  type House,
+  type TestCustomer,
   rowsOf,
-} from "./activation.ts";
+} from "./product.ts";
 import { createEmployer } from "./simulated-liantis.ts";
 import { contractFields } from "./people.ts";
 
 /** A customer that gave its consent and has to choose now, with an employer at Liantis that has nobody yet. */
-export interface Scene {
-  customer: House;
+export interface ConsentedCustomer {
+  customer: TestCustomer;
   number: string;
   /** Adds somebody at Liantis with nothing to put right, and answers their workerId. */
   add(firstName: string, fields?: Record<string, unknown>): string;
@@ -34,23 +34,23 @@ export interface Scene {
   rows<Row extends object>(query: string): Promise<Row[]>;
 }
 
-export async function createScene(
-  house: ActivationHouse,
+export async function createConsentedCustomer(
+  product: Product,
   options: { migrated?: boolean; state?: "choosing" | "active"; mode?: "full" | "selective" } = {},
-): Promise<Scene> {
-  const { enterpriseNumber: number } = createEmployer(house.simulator, { workers: 0, consent: "granted" });
-  const customer = await createCustomer(house, { ...options, vatNumber: number });
+): Promise<ConsentedCustomer> {
+  const { enterpriseNumber: number } = createEmployer(product.simulator, { workers: 0, consent: "granted" });
+  const customer = await createCustomer(product, { ...options, vatNumber: number });
   const { customerId, entityId } = customer;
   const { state = "choosing", mode = null } = options;
-  const at = house.clock.now.toISOString();
-  await house.database.owner.query(
+  const at = product.clock.now.toISOString();
+  await product.database.owner.query(
     `insert into connections (customer_id, entity_id, state, mode, enterprise_number, activated_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $6)`,
     [customerId, entityId, state, mode, number, at],
   );
   const key = { customerId, role: "admin", entityIds: null, wages: true } as const;
-  const caller: Caller = { key: await createApiKey(house.database.db, key, house.clock.now) };
-  const rows = <Row extends object>(query: string) => rowsOf<Row>(house, query, [entityId]);
+  const caller: Caller = { key: await createApiKey(product.database.db, key, product.clock.now) };
+  const rows = <Row extends object>(query: string) => rowsOf<Row>(product, query, [entityId]);
   const byWorker = async (query: string) =>
     Object.fromEntries(
       (await rows<{ id: string; value: string }>(query)).map(({ id, value }) => [id, value]),
@@ -58,12 +58,12 @@ export async function createScene(
   return {
     customer,
     number,
-    ...peopleOf(house, number),
-    ...runsOf(house, customer),
+    ...peopleOf(product, number),
+    ...runsOf(product, customer),
     rows,
     api: (method, path, body) => {
       const address = path.startsWith("/") ? path : `/entities/${entityId}/liantis/${path}`;
-      return call(house, caller, { method, path: address, ...(body === undefined ? {} : { body }) });
+      return call(product, caller, { method, path: address, ...(body === undefined ? {} : { body }) });
     },
     choices: () =>
       byWorker("select worker_id as id, choice as value from choices where entity_id = $1 order by 1"),
@@ -74,9 +74,9 @@ export async function createScene(
 }
 
 function peopleOf(
-  { simulator: { control } }: ActivationHouse,
+  { simulator: { control } }: Product,
   number: string,
-): Pick<Scene, "add" | "change"> {
+): Pick<ConsentedCustomer, "add" | "change"> {
   return {
     add: (firstName, fields = {}) => {
       const workerId = control.addWorker(number, {
@@ -96,9 +96,9 @@ function peopleOf(
 }
 
 function runsOf(
-  { server, engine }: ActivationHouse,
-  { customerId, entityId }: House,
-): Pick<Scene, "work" | "sync"> {
+  { server, engine }: Product,
+  { customerId, entityId }: TestCustomer,
+): Pick<ConsentedCustomer, "work" | "sync"> {
   const scope = { customerId, entityIds: "all" as const };
   const work = async (runId: unknown) => {
     const key = { customerId, runId: String(runId) };
@@ -124,16 +124,16 @@ export function counted({ counts }: Pick<Run, "counts">): Record<string, number>
 }
 
 /** Every row of every table as text; of the candidates only what is not sealed. */
-export async function dumpDatabase(house: ActivationHouse): Promise<string> {
+export async function dumpDatabase(product: Product): Promise<string> {
   const tables = await rowsOf<{ name: string }>(
-    house,
+    product,
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
   );
   assert.ok(tables.length > 20);
   const texts: string[] = [];
   for (const { name } of tables) {
-    const rows = await rowsOf<{ row: string }>(house, `select t::text as row from ${name} t`);
+    const rows = await rowsOf<{ row: string }>(product, `select t::text as row from ${name} t`);
     texts.push(...rows.map(({ row }) => row));
   }
   return texts.join("\n");

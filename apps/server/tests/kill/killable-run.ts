@@ -15,7 +15,7 @@ import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
 import { requestRun } from "../../src/runs/request-run.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { createSyncHouse, type SyncHouse } from "../support/connected-entity.ts";
+import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { finalState } from "./final-state.ts";
 import { type CommitWatch, startSyncWorker, type SyncWorker, type WorkerSettings } from "./sync-worker.ts";
 import type { KillPlace } from "./worker.ts";
@@ -26,7 +26,7 @@ export interface NamedPlace extends KillPlace {
 }
 
 /** One story of a run, told undisturbed once, and then again with workers that die. */
-export interface KillHouse {
+export interface KillableRun {
   /** The moments around every commit that moved the undisturbed run on. */
   places: NamedPlace[];
   /** Kills a worker at the place, lets a second one take the run over, and compares how it ended. */
@@ -37,34 +37,34 @@ type Story = "first load" | "changed run" | "confirmed preview";
 
 const at = "2026-11-20T10:00:00Z";
 
-export async function createKillHouse(t: TestContext, story: Story): Promise<KillHouse> {
-  const house = await createSyncHouse(t, { workers: 25 });
+export async function prepareKillableRun(t: TestContext, story: Story): Promise<KillableRun> {
+  const connected = await createConnectedEntity(t, { workers: 25 });
   const trigger: RunTrigger = story === "first load" ? "first" : "nightly";
   if (story !== "first load") {
-    await house.sync("first");
-    changeEverything(house);
+    await connected.sync("first");
+    changeEverything(connected);
   }
-  if (story === "confirmed preview") await confirmPreview(house);
-  const undisturbed = await copyOf(house, t);
+  if (story === "confirmed preview") await confirmPreview(connected);
+  const undisturbed = await copyOf(connected, t);
   const whereabouts: string[] = [];
   const ended = Promise.withResolvers<void>();
   const after: CommitWatch["after"] = async () => {
     whereabouts.push(await whereabout(undisturbed));
   };
-  const worker = await startSyncWorker(settingsOf(house, undisturbed), () => ended.resolve(), { after });
-  const runId = await ask(house, worker, trigger);
+  const worker = await startSyncWorker(settingsOf(connected, undisturbed), () => ended.resolve(), { after });
+  const runId = await ask(connected, worker, trigger);
   await worker.work();
   await ended.promise;
   await worker.close();
   const wanted = await finalState(undisturbed.owner, runId);
   return {
     places: whereabouts.flatMap((where, index) => placesAround(where, index + 1)),
-    assertSurvives: (test, killed) => assertSurvives(test, { house, trigger, wanted }, killed),
+    assertSurvives: (test, killed) => assertSurvives(test, { connected, trigger, wanted }, killed),
   };
 }
 
 /** Something for every kind of write: names, e-mails, wages, a withdrawn contract, newcomers, somebody gone, issues. */
-function changeEverything({ simulator: { control }, number }: SyncHouse): void {
+function changeEverything({ simulator: { control }, number }: ConnectedEntity): void {
   const ids = control.workerIds(number);
   for (const [index, workerId] of ids.entries()) {
     const contracts = Object(control.worker(number, workerId)).wageContracts as Record<string, unknown>[];
@@ -85,7 +85,13 @@ function changeEverything({ simulator: { control }, number }: SyncHouse): void {
 }
 
 /** A change to selective mode that was looked at and confirmed: the next run compares, and puts it in force. */
-async function confirmPreview({ engine, scope, entityId, simulator, number }: SyncHouse): Promise<void> {
+async function confirmPreview({
+  engine,
+  scope,
+  entityId,
+  simulator,
+  number,
+}: ConnectedEntity): Promise<void> {
   const { customerId } = scope;
   const previewId = newId();
   const workerIds = simulator.control.workerIds(number).slice(0, 20);
@@ -117,12 +123,12 @@ interface Copy {
   owner: pg.Pool;
 }
 
-/** The house's database as it is now, once more. */
-async function copyOf(house: SyncHouse, t: Pick<TestContext, "after">): Promise<Copy> {
+/** A copy of the database as it is now. */
+async function copyOf(connected: ConnectedEntity, t: Pick<TestContext, "after">): Promise<Copy> {
   const name = `test_${newId().replaceAll("-", "")}`;
-  const source = new URL(house.database.ownerUrl).pathname.slice(1);
+  const source = new URL(connected.database.ownerUrl).pathname.slice(1);
   const admin = async (...statements: string[]) => {
-    const client = new pg.Client({ connectionString: inDatabase(house.database.ownerUrl, "postgres") });
+    const client = new pg.Client({ connectionString: inDatabase(connected.database.ownerUrl, "postgres") });
     await client.connect();
     try {
       for (const statement of statements) await client.query(statement);
@@ -136,13 +142,13 @@ async function copyOf(house: SyncHouse, t: Pick<TestContext, "after">): Promise<
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}'`,
     `create database ${name} template ${source} strategy file_copy`,
   );
-  const owner = new pg.Pool({ connectionString: inDatabase(house.database.ownerUrl, name), max: 2 });
+  const owner = new pg.Pool({ connectionString: inDatabase(connected.database.ownerUrl, name), max: 2 });
   owner.on("error", () => {});
   t.after(async () => {
     await owner.end();
     await admin(`drop database ${name} with (force)`);
   });
-  return { url: inDatabase(house.database.url, name), owner };
+  return { url: inDatabase(connected.database.url, name), owner };
 }
 
 function inDatabase(address: string, name: string): string {
@@ -151,7 +157,7 @@ function inDatabase(address: string, name: string): string {
   return url.href;
 }
 
-function settingsOf({ simulator }: SyncHouse, copy: Copy): WorkerSettings {
+function settingsOf({ simulator }: ConnectedEntity, copy: Copy): WorkerSettings {
   const { url, issuerUrl, myUrl, clientId, clientSecret } = simulator;
   const liantis = { apiUrl: url, issuerUrl, myLiantisUrl: myUrl, clientId, clientSecret };
   return { databaseUrl: copy.url, liantis, at };
@@ -170,7 +176,11 @@ async function whereabout(copy: Copy): Promise<string> {
   return rows[0]?.text ?? "no run";
 }
 
-async function ask({ scope, entityId }: SyncHouse, worker: SyncWorker, trigger: RunTrigger): Promise<string> {
+async function ask(
+  { scope, entityId }: ConnectedEntity,
+  worker: SyncWorker,
+  trigger: RunTrigger,
+): Promise<string> {
   const request = { customerId: scope.customerId, entityId, trigger, requestedBy: null, at };
   const run = await tenantTransaction(worker.handle.db, scope, "app", (trx) =>
     requestRun(createRunQueue(worker.boss), trx, request),
@@ -180,27 +190,27 @@ async function ask({ scope, entityId }: SyncHouse, worker: SyncWorker, trigger: 
 }
 
 interface Told {
-  house: SyncHouse;
+  connected: ConnectedEntity;
   trigger: RunTrigger;
   wanted: unknown;
 }
 
 async function assertSurvives(
   t: TestContext,
-  { house, trigger, wanted }: Told,
+  { connected, trigger, wanted }: Told,
   killed: KillPlace,
 ): Promise<void> {
-  const copy = await copyOf(house, t);
-  const settings = settingsOf(house, copy);
+  const copy = await copyOf(connected, t);
+  const settings = settingsOf(connected, copy);
   const ended = Promise.withResolvers<void>();
   const second = await startSyncWorker(settings, () => ended.resolve());
-  const runId = await ask(house, second, trigger);
+  const runId = await ask(connected, second, trigger);
   try {
     await killedWorker(settings, killed);
     await second.work();
     await ended.promise;
-    const run = await tenantTransaction(second.handle.db, house.scope, "app", (trx) =>
-      findRun(trx, house.scope.customerId, runId),
+    const run = await tenantTransaction(second.handle.db, connected.scope, "app", (trx) =>
+      findRun(trx, connected.scope.customerId, runId),
     );
     assert.ok(run);
     assertWhole(run);

@@ -19,7 +19,7 @@ import { composeTestServer, testConfig } from "./test-server.ts";
 export const publicUrl = "http://127.0.0.1:3999";
 
 /** Activation with everything real behind it: database, queue, routes, and a simulated Liantis. */
-export interface ActivationHouse {
+export interface Product {
   database: TestDatabase;
   simulator: Simulator;
   deps: ActivationDeps;
@@ -33,9 +33,7 @@ export interface ActivationHouse {
 }
 
 /** Opened once for a test file; it ends with the file. */
-export async function openActivationHouse(context: {
-  after(work: () => Promise<void>): void;
-}): Promise<ActivationHouse> {
+export async function openProduct(context: { after(work: () => Promise<void>): void }): Promise<Product> {
   const ends: (() => Promise<void>)[] = [];
   // Registered before the database's own end, so that nothing works on it any more when it is dropped.
   context.after(async () => {
@@ -72,7 +70,7 @@ export async function openActivationHouse(context: {
 /** Who asks: an admin in a browser, or a program with a key. */
 export type Caller = { session: string } | { key: string };
 
-export interface House {
+export interface TestCustomer {
   customerId: string;
   entityId: string;
   accountId: string;
@@ -82,7 +80,7 @@ export interface House {
 
 /** A customer with one entity and one admin. */
 export async function createCustomer(
-  { database, clock }: ActivationHouse,
+  { database, clock }: Product,
   options: {
     vatNumber?: string | null;
     available?: boolean;
@@ -90,7 +88,7 @@ export async function createCustomer(
     confirmedNumber?: string | null;
     customerName?: string;
   } = {},
-): Promise<House> {
+): Promise<TestCustomer> {
   const mark = randomBytes(4).toString("hex");
   const [customerId, entityId, accountId] = [newId(), newId(), newId()];
   const at = clock.now.toISOString();
@@ -121,13 +119,13 @@ export async function createCustomer(
 }
 
 export async function signIn(
-  { database, clock }: ActivationHouse,
-  { accountId }: House,
+  { database, clock }: Product,
+  { accountId }: TestCustomer,
 ): Promise<Caller & { session: string }> {
   return { session: await startSession(database.db, accountId, clock.now) };
 }
 
-export async function apiKeyOf({ database, clock }: ActivationHouse, { customerId }: House): Promise<Caller> {
+export async function apiKeyOf({ database, clock }: Product, { customerId }: TestCustomer): Promise<Caller> {
   return {
     key: await createApiKey(
       database.db,
@@ -145,7 +143,7 @@ export interface Answer {
 
 /** One call of the API. */
 export async function call(
-  { app }: ActivationHouse,
+  { app }: Product,
   caller: Caller,
   request: { method: "GET" | "POST" | "PUT" | "PATCH"; path: string; body?: object; language?: string },
 ): Promise<Answer> {
@@ -166,13 +164,13 @@ export async function call(
   return { status: response.statusCode, body: response.json(), headers: response.headers };
 }
 
-export function startConsent(house: ActivationHouse, caller: Caller, { entityId }: House): Promise<Answer> {
-  return call(house, caller, { method: "POST", path: `/entities/${entityId}/liantis/activation` });
+export function startConsent(product: Product, caller: Caller, { entityId }: TestCustomer): Promise<Answer> {
+  return call(product, caller, { method: "POST", path: `/entities/${entityId}/liantis/activation` });
 }
 
 /** Brings the browser back from Liantis and answers where it ends. */
-export async function comeBack(house: ActivationHouse, back: URL, cookies: string): Promise<URL> {
-  const response = await house.app.inject({
+export async function comeBack(product: Product, back: URL, cookies: string): Promise<URL> {
+  const response = await product.app.inject({
     method: "GET",
     url: `${back.pathname}${back.search}`,
     headers: { cookie: cookies },
@@ -184,16 +182,16 @@ export async function comeBack(house: ActivationHouse, back: URL, cookies: strin
 
 /** The admin is a main user of the employer, and gives the consent in their own browser. */
 export async function grantConsent(
-  house: ActivationHouse,
+  product: Product,
   {
     employer,
     customer,
     caller,
-  }: { employer: { mainUser: string }; customer: House; caller: { session: string } },
+  }: { employer: { mainUser: string }; customer: TestCustomer; caller: { session: string } },
 ): Promise<void> {
-  const { body } = await startConsent(house, caller, customer);
+  const { body } = await startConsent(product, caller, customer);
   const back = await walkAuthorization(String(body["authorizationUrl"]), { username: employer.mainUser });
-  const landed = await comeBack(house, back, `session=${caller.session}`);
+  const landed = await comeBack(product, back, `session=${caller.session}`);
   assert.equal(landed.searchParams.get("activation"), "granted");
 }
 
@@ -206,8 +204,8 @@ export interface StoredConnection {
 }
 
 export async function connectionOf(
-  { database }: ActivationHouse,
-  { entityId }: House,
+  { database }: Product,
+  { entityId }: TestCustomer,
 ): Promise<StoredConnection | undefined> {
   const { rows } = await database.owner.query<StoredConnection>(
     "select * from connections where entity_id = $1",
@@ -217,7 +215,7 @@ export async function connectionOf(
 }
 
 export async function rowsOf<Row extends object>(
-  { database }: ActivationHouse,
+  { database }: Product,
   query: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
