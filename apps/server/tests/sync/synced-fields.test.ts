@@ -6,7 +6,7 @@ import { decodeWorker } from "../../src/liantis/decode.ts";
 import { columnName } from "../../src/postgres/field-columns.ts";
 import type { WireRecord } from "../matrices/contract-liantis.ts";
 import { type Firm, openFirms, wireContract, wireWorker } from "../matrices/firms.ts";
-import { keyOf, openHouse } from "../support/http-server.ts";
+import { keyOf, openHttpServer } from "../support/http-server.ts";
 
 /** A value as Liantis sends it, and in our words. */
 interface Value {
@@ -189,13 +189,10 @@ interface Reading {
 async function openFirm(t: TestContext): Promise<{ firm: Firm; read: (name: string) => Promise<Reading> }> {
   const firms = await openFirms(t);
   const firm = await firms.addFirm();
-  const house = await openHouse(t, { db: firms.database.db });
-  const headers = await keyOf(
-    { ...house, database: firms.database },
-    { customerId: firm.customerId, role: "admin", wages: true },
-  );
+  const http = await openHttpServer(t, { database: firms.database });
+  const headers = await keyOf(http, { customerId: firm.customerId, role: "admin", wages: true });
   const get = async (path: string) => {
-    const answer = await house.app.inject({ method: "GET", url: `/api/v1${path}`, headers });
+    const answer = await http.app.inject({ method: "GET", url: `/api/v1${path}`, headers });
     assert.equal(answer.statusCode, 200, answer.body);
     return answer.json();
   };

@@ -6,27 +6,10 @@ import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { changeEmployee } from "../../src/people/employee-writes.ts";
 import { linkByHand } from "../../src/link-desk/link-desk.ts";
-import { type Reverted, revertRun } from "../../src/undo/undo.ts";
+import { revertRun } from "../../src/undo/undo.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
-
-const actor = { actorKind: "account", actorId: newId() } as const;
-
-async function revert(
-  connected: ConnectedEntity,
-  runId: string,
-  employeeIds: string[] | null = null,
-): Promise<Reverted> {
-  const at = new Date(connected.simulator.control.now());
-  const outcome = await revertRun(connected.database.db, connected.scope, {
-    ...actor,
-    runId,
-    employeeIds,
-    at,
-  });
-  assert.ok(outcome.kind === "reverted");
-  return outcome.reverted;
-}
+import { undo, undoActor } from "../support/undo.ts";
 
 /** Everything of the people that is not a version, a time, or what Liantis sent last. */
 async function peopleNow(connected: ConnectedEntity): Promise<object[]> {
@@ -46,7 +29,7 @@ async function editByHand(connected: ConnectedEntity, employeeId: string, change
   const { customerId } = connected.scope;
   const at = connected.simulator.control.now();
   const writing = {
-    ...actor,
+    ...undoActor,
     customerId,
     at,
     language: "nl",
@@ -163,7 +146,7 @@ test("a run that is put back leaves everything as it was before it; what was tou
         await editByHand(connected, employeeId, { firstName: `Met de hand ${mark}` });
         people.set(employeeId, `Met de hand ${mark}`);
       }
-      const { notReverted, changes } = await revert(connected, run.runId);
+      const { notReverted, changes } = await undo(connected, run.runId);
       restored += changes;
       const expected = before.map((row) => withFirstName(row, people));
       assert.deepEqual(
@@ -210,7 +193,7 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
   nextDay(connected);
   await editByHand(connected, touched.employee_id, { language: "fr" });
 
-  const done = await revert(connected, first.runId);
+  const done = await undo(connected, first.runId);
   assert.deepEqual([done.people, done.removed, done.unlinked], [4, 1, 2]);
   assert.deepEqual(
     done.notReverted.map((not) => `${not.employeeId} ${not.reason}`).toSorted(),
@@ -275,7 +258,7 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
     { subject: first.runId },
   ]);
 
-  const again = await revert(connected, first.runId);
+  const again = await undo(connected, first.runId);
   assert.deepEqual([again.people, again.changes, again.removed, again.unlinked], [0, 0, 0, 0]);
   assert.deepEqual(again.notReverted.map((not): string => not.reason).toSorted(), [
     "already_reverted",
@@ -283,7 +266,7 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
     "invited",
     "touched",
   ]);
-  const backwards = await revert(connected, done.runId);
+  const backwards = await undo(connected, done.runId);
   assert.deepEqual([backwards.changes, backwards.notReverted.map((not) => not.reason)[0]], [0, "reversal"]);
 });
 
@@ -305,7 +288,7 @@ test("one person's part is put back alone; later changes, taken addresses and ol
   control.patchWorker(connected.number, bram, { lastName: "Smets" });
   const later = await connected.sync();
 
-  const one = await revert(connected, run.runId, [annNow.employee_id]);
+  const one = await undo(connected, run.runId, [annNow.employee_id]);
   assert.deepEqual([one.people, one.changes, one.notReverted], [1, 2, []]);
   assert.deepEqual((await personOf(connected, ann)).sign_in, "ann@fietsen.example");
   assert.deepEqual(
@@ -318,18 +301,18 @@ test("one person's part is put back alone; later changes, taken addresses and ol
     "insert into accounts (account_id, email, customer_id, language, created_at) values ($1, $2, $3, 'nl', now())",
     [newId(), "bram@fietsen.example", newId()],
   );
-  const other = await revert(connected, run.runId, [bramNow.employee_id]);
+  const other = await undo(connected, run.runId, [bramNow.employee_id]);
   assert.equal(other.changes, 0);
   assert.deepEqual(other.notReverted.map(({ field, reason }) => `${field} ${reason}`).toSorted(), [
     "email email_taken",
     "lastName changed_since",
   ]);
   // Once what came later is put back too, the way is free; the address can follow when it is free again.
-  assert.equal((await revert(connected, later.runId)).changes, 1);
-  assert.deepEqual((await revert(connected, run.runId)).changes, 1);
+  assert.equal((await undo(connected, later.runId)).changes, 1);
+  assert.deepEqual((await undo(connected, run.runId)).changes, 1);
   assert.equal((await personOf(connected, bram)).last_name, "Peeters");
   await connected.rows("delete from accounts where email = 'bram@fietsen.example'");
-  assert.deepEqual((await revert(connected, run.runId)).changes, 1);
+  assert.deepEqual((await undo(connected, run.runId)).changes, 1);
   assert.deepEqual((await personOf(connected, bram)).sign_in, "bram@fietsen.example");
   const [field] = await connected.rows<{ whole: boolean }>(
     "select bool_and(undone_at is not null) as whole from changes where run_id = $1",
@@ -343,12 +326,12 @@ test("one person's part is put back alone; later changes, taken addresses and ol
   control.advanceClock(14 * 31 * 24 * 3600);
   const { employee_id: cleoId } = await personOf(connected, cleo);
   assert.deepEqual(
-    (await revert(connected, old.runId, [cleoId])).notReverted.map((not) => not.reason),
+    (await undo(connected, old.runId, [cleoId])).notReverted.map((not) => not.reason),
     ["values_expired"],
   );
   const open = await connected.queue("nightly");
   const outcome = await revertRun(connected.database.db, connected.scope, {
-    ...actor,
+    ...undoActor,
     runId: open.runId,
     employeeIds: null,
     at: new Date(control.now()),
@@ -376,14 +359,14 @@ test("after a link was moved, the person who was put back is held, and not whoev
       tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
         linkByHand(
           trx,
-          { ...actor, customerId, reason: "Zelfde persoon", doneAt: connected.simulator.control.now() },
+          { ...undoActor, customerId, reason: "Zelfde persoon", doneAt: connected.simulator.control.now() },
           { entityId: connected.entityId, workerId, employeeId: to },
         ),
       );
     await link(wrong, otherId);
     if (movedTo !== "nobody") await link(right, employeeId);
 
-    assert.equal((await revert(connected, run.runId, [employeeId])).changes, 1);
+    assert.equal((await undo(connected, run.runId, [employeeId])).changes, 1);
     assert.deepEqual(
       await connected.rows(
         "select worker_id, employee_id from holds where kind = 'reverted' and status = 'open'",
