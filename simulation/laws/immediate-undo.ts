@@ -3,7 +3,7 @@ import type { ContractRow, EmployeeRow, Snapshot } from "../observations/snapsho
 /**
  * A run that is undone at once leaves the people and their contracts exactly as they were before it, versions and times
  * excepted; whoever it brought in is gone again. A contract that it added may stay as one that is withdrawn.
- * @param left people who could not be put back in every field, and were said so
+ * @param left people of whom some field was reported as not undone
  */
 export function breachesOfUndo(before: Snapshot, after: Snapshot, left: ReadonlySet<string>): string[] {
   const was = new Map(before.employees.map((one) => [one.employee_id, personText(one)]));

@@ -2,8 +2,8 @@ import { type Place, placeOf, placesOfChange, valuesOf } from "./changes.ts";
 import type { ChangeRow, Snapshot } from "../observations/snapshot.ts";
 import type { Breach } from "../observations/step-span.ts";
 
-/** What an undo said that it could not put back, and why; without a contract or a field: all of it. */
-export interface NotPutBack {
+/** What an undo reported as not undone, and why; without a contract or a field: all of it. */
+export interface NotUndone {
   employeeId: string;
   contractId: string | null;
   field: string | null;
@@ -15,14 +15,14 @@ export interface Undone {
   runId: string;
   before: Snapshot;
   after: Snapshot;
-  notReverted: readonly NotPutBack[];
+  notReverted: readonly NotUndone[];
 }
 
 /**
  * Undoing a run, however long ago it was, puts back exactly what it wrote and nobody wrote since, says of everything else why
  * not, and leaves alone whatever the run had not written. Which contract is current goes by date.
  */
-export function breachesOfRevert(undone: Undone): Breach[] {
+export function breachesOfLaterUndo(undone: Undone): Breach[] {
   const { before, after, runId } = undone;
   const [was, is] = [valuesOf(before), valuesOf(after)];
   const own = before.changes.filter((one) => one.run_id === runId && one.undone_at === null);
@@ -72,27 +72,27 @@ function breachesOfPlace(
   );
   const isWrittenSince = wasWrittenSince(undone, place);
   if (excuse === undefined && isWrittenSince && value.is !== value.was)
-    return [`${place.key} was put back though somebody wrote it since`];
+    return [`${place.key} was undone though it was written since`];
   if (excuse === undefined)
     return value.is === place.from ? [] : [`${place.key} was to be ${place.from} again and is ${value.is}`];
   if (value.is !== value.was && value.is !== place.from)
     return [`${place.key} went from ${value.was} to ${value.is}, which it never was`];
   const isFree = value.was === place.to && !isWrittenSince;
   return excuse.reason === "changed_since" && excuse.field === place.field && isFree
-    ? [`${place.key} was not put back though nobody wrote it since`]
+    ? [`${place.key} was not undone though it was not written since`]
     : [];
 }
 
-/** By another run, unless that was put back itself, or by hand. */
+/** By another run, unless that was undone itself, or by hand. */
 function wasWrittenSince(
   { before, runId }: Undone,
   { key, employeeId, field, at }: Place & { at: string },
 ): boolean {
-  const reversals = new Set(before.runs.filter((run) => run.kind === "undo").map((run) => run.run_id));
+  const undos = new Set(before.runs.filter((run) => run.kind === "undo").map((run) => run.run_id));
   const stands = ({ undone_at, undone_fields }: ChangeRow) =>
     undone_at === null || (undone_fields !== null && !undone_fields.includes(field));
   const isLater = (one: ChangeRow) =>
-    one.run_id !== runId && one.changed_at > at && !reversals.has(one.run_id) && stands(one);
+    one.run_id !== runId && one.changed_at > at && !undos.has(one.run_id) && stands(one);
   return (
     before.changes.some((one) => isLater(one) && placesOfChange(one).some((place) => place.key === key)) ||
     before.fieldEdits.some(

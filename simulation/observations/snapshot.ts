@@ -124,7 +124,7 @@ export interface ChangeRow {
   kind: string;
   fields: Record<string, [string | null, string | null]>;
   undone_at: string | null;
-  /** Of a change that was put back in part; null: all of it. */
+  /** Of a change that was undone in part; null: all of it. */
   undone_fields: string[] | null;
   changed_at: string;
 }

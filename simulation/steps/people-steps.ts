@@ -1,5 +1,5 @@
 import type { Chance } from "../model/chance.ts";
-import { breachesOfRevert, type NotPutBack } from "../laws/later-undo.ts";
+import { breachesOfLaterUndo, type NotUndone } from "../laws/later-undo.ts";
 import { shiftDate } from "../model/people.ts";
 import { type Snapshot, takeSnapshot } from "../observations/snapshot.ts";
 import type { StepKind } from "./steps.ts";
@@ -138,7 +138,7 @@ function liantisOf(entity: ModelEntity): string {
   return `/entities/${entity.entityId}/liantis`;
 }
 
-/** Undoes a run, of everybody. @returns whom it could not put back in every field */
+/** Undoes a run for everybody. @returns the people of whom some field could not be undone */
 export async function undo(
   world: World,
   entity: ModelEntity,
@@ -152,10 +152,10 @@ export async function undo(
   touched.acts += 1;
   const before = await takeSnapshot(world.product.owner);
   const { status, body } = await call(world, entity, "POST", `/syncs/${runId}/revert`);
-  const notReverted: NotPutBack[] = Array.isArray(body["notReverted"]) ? body["notReverted"] : [];
+  const notReverted: NotUndone[] = Array.isArray(body["notReverted"]) ? body["notReverted"] : [];
   if (status === 200) {
     const after = await takeSnapshot(world.product.owner);
-    touched.breaches.push(...breachesOfRevert({ runId, before, after, notReverted }));
+    touched.breaches.push(...breachesOfLaterUndo({ runId, before, after, notReverted }));
   }
   return new Set(notReverted.map((one) => one.employeeId));
 }

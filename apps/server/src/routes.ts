@@ -15,7 +15,7 @@ import { registerLinkRoutes } from "./link-desk/links.routes.ts";
 import { registerOidcRoutes } from "./access/oidc.routes.ts";
 import { registerPersonCheckRoutes } from "./people/person-check.routes.ts";
 import { registerPreviewRoutes } from "./preview/previews.routes.ts";
-import { registerRevertRoutes } from "./undo/undo.routes.ts";
+import { registerUndoRoutes } from "./undo/undo.routes.ts";
 import { registerSessionRoutes } from "./access/session.routes.ts";
 import { registerSyncRoutes } from "./runs/runs.routes.ts";
 import { registerTaskRoutes } from "./decisions/tasks.routes.ts";
@@ -39,7 +39,7 @@ function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerCandidateRoutes(api, deps);
   registerPreviewRoutes(api, deps);
   registerSyncRoutes(api, deps);
-  registerRevertRoutes(api, deps);
+  registerUndoRoutes(api, deps);
   registerHoldRoutes(api, deps);
   registerThresholdRoutes(api, deps);
   registerIssueRoutes(api, deps);

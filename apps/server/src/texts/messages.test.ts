@@ -8,7 +8,7 @@ import { mailCatalogue } from "../domain/catalogue/mail-catalogue.ts";
 import type { ParamKind } from "../domain/catalogue/param-kinds.ts";
 import { problemCatalogue } from "../domain/catalogue/problem-catalogue.ts";
 import { taskCatalogue } from "../domain/catalogue/task-catalogue.ts";
-import { notRevertedReasons } from "../domain/undo/undo-types.ts";
+import { notUndoneReasons } from "../domain/undo/undo-types.ts";
 import { paramsOfMessage } from "./message-params.ts";
 import { languages, type MessageKey, messageKeys, messages } from "./messages.ts";
 import { type Placeholder, placeholdersOf } from "./placeholders.ts";
@@ -163,7 +163,7 @@ const codes: Code[] = [
     reasons: [],
   })),
   ...Object.entries(explanationCatalogue).map(([code, params]) => plainCode("explanation", code, params)),
-  ...notRevertedReasons.map((code) => plainCode("undo", code)),
+  ...notUndoneReasons.map((code) => plainCode("undo", code)),
   ...effects.map((code) => plainCode("effect", code)),
 ];
 const groups = new Set(codes.map((one) => one.group));

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { render } from "../texts/render.ts";
-import { revertRun } from "./undo.ts";
+import { undoRun } from "./undo.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
@@ -11,10 +11,10 @@ import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 
 /** Undoing a run, for everybody or for some people. */
-export function registerRevertRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
+export function registerUndoRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
   route(app, endpoints.undoSync, async ({ params, body, request }) => {
     const { language, now: at } = viewerOf(request, now());
-    const outcome = await revertRun(db, scopeOf(request), {
+    const outcome = await undoRun(db, scopeOf(request), {
       ...actorOf(principalOf(request)),
       runId: params.id,
       employeeIds: body?.employeeIds ?? null,
@@ -22,12 +22,10 @@ export function registerRevertRoutes(app: FastifyInstance, { db, now }: Pick<App
     });
     if (outcome.kind === "not_found") throw new Problem("NOT_FOUND");
     if (outcome.kind === "not_ended") throw new Problem("WRONG_STATE");
+    const { notUndone, ...undone } = outcome.undone;
     return {
-      ...outcome.reverted,
-      notReverted: outcome.reverted.notReverted.map((not) => ({
-        ...not,
-        text: render(`undo.${not.reason}`, {}, language),
-      })),
+      ...undone,
+      notReverted: notUndone.map((one) => ({ ...one, text: render(`undo.${one.reason}`, {}, language) })),
     };
   });
 }

@@ -3,24 +3,24 @@ import type { Database } from "../postgres/database.ts";
 import { newId } from "../postgres/ids.ts";
 import { loadTargets } from "../people/person-facts.sql.ts";
 import {
-  addressHolders,
+  emailOwners,
   changesOfRun,
   laterTouches,
   lockPeople,
   lockRun,
-  type RevertedRun,
-  type RevertStanding,
+  type RunToUndo,
+  type PersonState,
   type RunChange,
-} from "./undo.sql.ts";
+} from "./read-undo.sql.ts";
 import { type TenantScope, type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
 import type { EmployeeTarget } from "../domain/records/employee.ts";
-import { planReverts } from "../domain/undo/undo-emails.ts";
-import { type NotReverted, type RevertPerson, type RevertPlan, touchKey } from "../domain/undo/undo-types.ts";
-import { writeReversal } from "./undo-writes.ts";
+import { planUndoOfRun } from "../domain/undo/undo-emails.ts";
+import { type NotUndone, type UndoPerson, type UndoPlan, touchKey } from "../domain/undo/undo-types.ts";
+import { writeUndo } from "./write-undo.ts";
 
-export interface Reversal {
-  /** The run that is put back. */
+export interface UndoRequest {
+  /** The run to undo. */
   runId: string;
   /** Null: everybody of the run. */
   employeeIds: string[] | null;
@@ -29,36 +29,32 @@ export interface Reversal {
   at: Date;
 }
 
-export interface Reverted {
-  /** The run that the reversal is. */
+export interface UndoReport {
+  /** The run that the undo is. */
   runId: string;
   people: number;
   changes: number;
   removed: number;
   unlinked: number;
-  notReverted: (NotReverted & { employeeId: string; employeeName: string })[];
+  notUndone: (NotUndone & { employeeId: string; employeeName: string })[];
 }
 
-export type RevertOutcome =
-  | { kind: "reverted"; reverted: Reverted }
+export type UndoOutcome =
+  | { kind: "undone"; undone: UndoReport }
   | { kind: "not_found" }
   | { kind: "not_ended" };
 
 /**
- * Puts back what a run wrote, or a part of it, as far as nobody wrote it since. One transaction, as the customer's own role
- * (the sync may not remove anybody), with everybody locked whom it is about. The reversal is a run of its own, and whoever was
- * put back stays so until an admin accepts what Liantis sends.
+ * Undoes what a run wrote, or a part of it, where no later change was made. The undo is a run of its own: it is planned, written
+ * and reported in one transaction, in which all people concerned are locked. It works in the role of the app, because the role of the sync
+ * cannot remove a person. The people are held until an admin accepts what Liantis sends.
  */
-export async function revertRun(
-  db: Database,
-  scope: TenantScope,
-  reversal: Reversal,
-): Promise<RevertOutcome> {
+export async function undoRun(db: Database, scope: TenantScope, request: UndoRequest): Promise<UndoOutcome> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await tenantTransaction(db, scope, "app", (trx) => revertOnce(trx, scope.customerId, reversal));
+      return await tenantTransaction(db, scope, "app", (trx) => undoOnce(trx, scope.customerId, request));
     } catch (error) {
-      // A run that writes the same people at this moment.
+      // A run is writing the same people at this moment.
       if (tries === triesMax || !isDeadlock(error)) throw error;
     }
   }
@@ -70,12 +66,12 @@ function isDeadlock(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "40P01";
 }
 
-async function revertOnce(
+async function undoOnce(
   trx: TenantTransaction,
   customerId: string,
-  reversal: Reversal,
-): Promise<RevertOutcome> {
-  const { runId, employeeIds, at } = reversal;
+  request: UndoRequest,
+): Promise<UndoOutcome> {
+  const { runId, employeeIds, at } = request;
   const run = await lockRun(trx, customerId, runId);
   if (run === undefined) return { kind: "not_found" };
   if (run.status !== "finished" && run.status !== "cancelled") return { kind: "not_ended" };
@@ -84,43 +80,43 @@ async function revertOnce(
   const policy = {
     today: brusselsDate(at.getTime()),
     valuesExpired: isExpired(run, at),
-    isReversal: run.kind === "undo",
+    isUndo: run.kind === "undo",
   };
-  const plans = planReverts(people, policy, await addressHolders(trx, customerId, oldAddresses(changes)));
-  const to = { customerId, entityId: run.entityId, runId: newId(), at: at.toISOString() };
-  const { actorKind, actorId } = reversal;
-  await writeReversal(trx, to, {
-    revertedRunId: runId,
+  const plans = planUndoOfRun(people, policy, await emailOwners(trx, customerId, emailsBefore(changes)));
+  const undo = { customerId, entityId: run.entityId, runId: newId(), at: at.toISOString() };
+  const { actorKind, actorId } = request;
+  await writeUndo(trx, undo, {
+    undoneRunId: runId,
     requestedBy: actorId,
     people: new Map(people.map((person) => [person.employeeId, person])),
     plans,
   });
-  const entry = { customerId, entityId: run.entityId, actorKind, actorId, doneAt: to.at };
+  const entry = { customerId, entityId: run.entityId, actorKind, actorId, doneAt: undo.at };
   await recordAudit(trx, { ...entry, action: "run.reverted", subject: runId });
-  return { kind: "reverted", reverted: report(to.runId, plans, names) };
+  return { kind: "undone", undone: report(undo.runId, plans, names) };
 }
 
-/** Everybody whom the run wrote, as they stand now, locked. */
+/** Locks the people whom the run wrote, and reads their present state. */
 async function peopleOf(
   trx: TenantTransaction,
-  { customerId, entityId }: RevertedRun,
+  { customerId, entityId }: RunToUndo,
   runId: string,
   changes: RunChange[],
-): Promise<{ people: RevertPerson[]; names: Map<string, string> }> {
+): Promise<{ people: UndoPerson[]; names: Map<string, string> }> {
   const byEmployee = Map.groupBy(changes, (change) => change.employeeId);
   const employeeIds = [...byEmployee.keys()];
-  const standings = await lockPeople(trx, { customerId, entityId, employeeIds });
+  const states = await lockPeople(trx, { customerId, entityId, employeeIds });
   const targets = await loadTargets(
     trx,
     customerId,
-    standings.map((one) => one.employeeId),
+    states.map((one) => one.employeeId),
   );
   const touches = Map.groupBy(
     await laterTouches(trx, { customerId, runId, employeeIds }),
     (touch) => touch.employeeId,
   );
-  const byId = new Map(standings.map((one) => [one.employeeId, one]));
-  const people = employeeIds.map((employeeId): RevertPerson => {
+  const byId = new Map(states.map((one) => [one.employeeId, one]));
+  const people = employeeIds.map((employeeId): UndoPerson => {
     const own = byEmployee.get(employeeId) ?? [];
     const touched = (touches.get(employeeId) ?? []).map(({ contractId, field }) =>
       touchKey(contractId, field),
@@ -128,31 +124,31 @@ async function peopleOf(
     return {
       employeeId,
       workerId: own[0]?.workerId ?? "",
-      changes: own.map((change) => ({ ...change, revertedFields: new Set(change.revertedFields) })),
+      changes: own.map((change) => ({ ...change, undoneFields: new Set(change.undoneFields) })),
       current: currentOf(byId.get(employeeId), targets.get(employeeId)),
       touched: new Set(touched),
     };
   });
-  return { people, names: new Map(standings.map((one) => [one.employeeId, one.name])) };
+  return { people, names: new Map(states.map((one) => [one.employeeId, one.name])) };
 }
 
 function currentOf(
-  standing: RevertStanding | undefined,
+  state: PersonState | undefined,
   employee: EmployeeTarget | undefined,
-): RevertPerson["current"] {
-  if (standing === undefined || employee === undefined) return null;
-  const { linkedWorkerId, invited } = standing;
+): UndoPerson["current"] {
+  if (state === undefined || employee === undefined) return null;
+  const { linkedWorkerId, invited } = state;
   return { employee, linkedWorkerId, invited };
 }
 
 /** Changes of wages end 13 months after they were made (postgres/schema/16-retention.sql). */
-function isExpired({ createdAt }: RevertedRun, now: Date): boolean {
+function isExpired({ createdAt }: RunToUndo, now: Date): boolean {
   const oldest = new Date(now);
   oldest.setUTCMonth(oldest.getUTCMonth() - 13);
   return Date.parse(createdAt) < oldest.getTime();
 }
 
-function oldAddresses(changes: RunChange[]): string[] {
+function emailsBefore(changes: RunChange[]): string[] {
   const emails = changes.flatMap(({ contractId, fields }) => {
     const before = contractId === null ? (fields["email"]?.[0] ?? null) : null;
     return before === null ? [] : [before];
@@ -160,19 +156,19 @@ function oldAddresses(changes: RunChange[]): string[] {
   return [...new Set(emails)];
 }
 
-function report(runId: string, plans: RevertPlan[], names: Map<string, string>): Reverted {
-  const done = plans.filter((plan) => plan.reverted.length > 0 || plan.unlink);
+function report(runId: string, plans: UndoPlan[], names: Map<string, string>): UndoReport {
+  const done = plans.filter((plan) => plan.undone.length > 0 || plan.unlink);
   return {
     runId,
     people: done.length,
     changes: plans.reduce(
-      (sum, plan) => sum + plan.reverted.reduce((fields, one) => fields + one.fields.length, 0),
+      (sum, plan) => sum + plan.undone.reduce((fields, one) => fields + one.fields.length, 0),
       0,
     ),
     removed: plans.filter((plan) => plan.remove).length,
-    unlinked: plans.filter((plan) => plan.unlink && plan.reverted.length === 0).length,
-    notReverted: plans.flatMap((plan) =>
-      plan.notReverted.map((not) => ({
+    unlinked: plans.filter((plan) => plan.unlink && plan.undone.length === 0).length,
+    notUndone: plans.flatMap((plan) =>
+      plan.notUndone.map((not) => ({
         ...not,
         employeeId: plan.employeeId,
         employeeName: names.get(plan.employeeId) ?? "",

@@ -3,7 +3,7 @@ import { test, type TestContext } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { holdDecisions, useAcceptances } from "../../src/decisions/person-holds.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { revertRun } from "../../src/undo/undo.ts";
+import { undoRun } from "../../src/undo/undo.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, personOf } from "../support/people.ts";
 
@@ -75,20 +75,20 @@ test("what an admin let through passes until it was written, and is asked about 
   assert.equal((await connected.sync()).counts.held, 1, "the same slip is asked about again");
 });
 
-test("whoever was put back is asked about anew, whatever was let through before", async (t) => {
+test("an undo ends earlier acceptances: the person is held again", async (t) => {
   const { connected, anna, bram } = await letThrough(t);
   const run = await connected.sync();
   assert.equal(run.counts.updated, 2);
   nextDay(connected);
   const { employee_id: employeeId } = await personOf(connected, anna);
-  const outcome = await revertRun(connected.database.db, connected.scope, {
+  const outcome = await undoRun(connected.database.db, connected.scope, {
     actorKind: "account",
     actorId: newId(),
     runId: run.runId,
     employeeIds: [employeeId],
     at: new Date(connected.simulator.control.now()),
   });
-  assert.equal(outcome.kind, "reverted");
+  assert.equal(outcome.kind, "undone");
   assert.deepEqual(
     await connected.rows("select worker_id, status from holds where kind = 'wage' order by worker_id"),
     [

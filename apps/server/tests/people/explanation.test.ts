@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
-import { revertRun } from "../../src/undo/undo.ts";
+import { undoRun } from "../../src/undo/undo.ts";
 import { keyOf, openHttpServer } from "../support/http-server.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
@@ -77,7 +77,7 @@ test("one person is explained from what is stored: matched, written, held, next,
   assert.deepEqual([alone.canCheck, alone.lookedAt, alone.liantisLink], [false, null, null]);
   assert.match(alone.summary, /^No link/);
 
-  await revertRun(db, connected.scope, {
+  await undoRun(db, connected.scope, {
     actorKind: "account",
     actorId: newId(),
     runId: run.runId,

@@ -21,8 +21,8 @@ async function changeMode(consented: ConsentedCustomer, body: object): Promise<v
   await consented.work(changed.body["runId"]);
 }
 
-/** Two people in selective mode, one of whom got another name and was put back. */
-async function putBack(): Promise<{ consented: ConsentedCustomer; an: string; bea: string }> {
+/** Two people in selective mode; a run that renamed one of them was undone. */
+async function undoneRename(): Promise<{ consented: ConsentedCustomer; an: string; bea: string }> {
   const consented = await createConsentedCustomer(product);
   const [an, bea] = [consented.add("An"), consented.add("Bea")];
   const confirmed = await consented.api("POST", "confirmation", { mode: "selective", workerIds: [an, bea] });
@@ -41,8 +41,8 @@ async function openHolds(consented: ConsentedCustomer): Promise<unknown[]> {
   return (body["openHolds"] as { kind: string }[]).map(({ kind }) => kind);
 }
 
-test("whoever was put back and is let go of is not asked about, and stays put back when they are selected again", async () => {
-  const { consented, an, bea } = await putBack();
+test("the hold of an undo is not asked while the person is released, and holds again once they are selected", async () => {
+  const { consented, an, bea } = await undoneRename();
   assert.deepEqual(await openHolds(consented), ["reverted"]);
   await choose(consented, { release: [bea] });
   assert.deepEqual(await openHolds(consented), []);
@@ -53,8 +53,8 @@ test("whoever was put back and is let go of is not asked about, and stays put ba
   assert.deepEqual(await openHolds(consented), ["reverted"]);
 });
 
-test("whoever was put back stays so through a mode that leaves them out", async () => {
-  const { consented, an, bea } = await putBack();
+test("the hold of an undo outlasts a mode that excludes the person", async () => {
+  const { consented, an, bea } = await undoneRename();
   await changeMode(consented, { mode: "full" });
   assert.deepEqual(await openHolds(consented), ["reverted"]);
   await changeMode(consented, { mode: "selective", workerIds: [an] });
@@ -93,7 +93,7 @@ async function checkMeanwhile(
   }
 }
 
-test("a check that is under way writes nobody whom a change of the mode leaves out", async () => {
+test("a check in progress does not write a person whom a change of the mode excludes", async () => {
   for (const isPreviewed of [false, true]) {
     const consented = await createConsentedCustomer(product, { state: "active", mode: "full" });
     const [an, bea] = [consented.add("An"), consented.add("Bea")];
@@ -110,7 +110,7 @@ test("a check that is under way writes nobody whom a change of the mode leaves o
     };
     assert.equal(await checkMeanwhile(consented, bea, toSelective), "cancelled");
     assert.deepEqual(await consented.linked(), { [an]: "Anna", [bea]: "Bea" });
-    // Whoever stays in is looked at to the end.
+    // A person who stays in scope is checked to the end.
     consented.change(an, { firstName: "Annick" });
     const all = { mode: "selective", workerIds: [an, bea] };
     assert.equal(await checkMeanwhile(consented, an, () => changeMode(consented, all)), "finished");

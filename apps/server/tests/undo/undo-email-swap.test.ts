@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
-import { revertRun } from "../../src/undo/undo.ts";
+import { undoRun } from "../../src/undo/undo.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, personOf } from "../support/people.ts";
 
@@ -31,15 +31,15 @@ test("an exchange of addresses is undone for people who were invited: their sign
     const [annNow, bramNow] = await addresses();
     assert.deepEqual([annNow?.[0], bramNow?.[0]], ["bram@fietsen.example", "ann@fietsen.example"]);
 
-    const outcome = await revertRun(connected.database.db, connected.scope, {
+    const outcome = await undoRun(connected.database.db, connected.scope, {
       actorKind: "account",
       actorId: newId(),
       runId: run.runId,
       employeeIds: null,
       at: new Date(connected.simulator.control.now()),
     });
-    assert.ok(outcome.kind === "reverted");
-    assert.deepEqual([outcome.reverted.changes, outcome.reverted.notReverted], [2, []], String(invited));
+    assert.ok(outcome.kind === "undone");
+    assert.deepEqual([outcome.undone.changes, outcome.undone.notUndone], [2, []], String(invited));
     assert.deepEqual(await addresses(), before);
     const next = await connected.sync();
     assert.deepEqual(

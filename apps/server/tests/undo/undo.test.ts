@@ -6,7 +6,7 @@ import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { changeEmployee } from "../../src/people/employee-writes.ts";
 import { linkByHand } from "../../src/link-desk/link-desk.ts";
-import { revertRun } from "../../src/undo/undo.ts";
+import { undoRun } from "../../src/undo/undo.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
 import { undo, undoActor } from "../support/undo.ts";
@@ -123,7 +123,7 @@ async function apply(
   }
 }
 
-test("a run that is put back leaves everything as it was before it; what was touched by hand stays touched", async (t) => {
+test("undoing a run restores everything as it was before; an edit by hand stays", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const workers = Array.from({ length: 8 }, (_, index) => addWorker(connected, `Ann${index}`));
   await connected.sync("first");
@@ -146,7 +146,7 @@ test("a run that is put back leaves everything as it was before it; what was tou
         await editByHand(connected, employeeId, { firstName: `Met de hand ${mark}` });
         people.set(employeeId, `Met de hand ${mark}`);
       }
-      const { notReverted, changes } = await undo(connected, run.runId);
+      const { notUndone, changes } = await undo(connected, run.runId);
       restored += changes;
       const expected = before.map((row) => withFirstName(row, people));
       assert.deepEqual(
@@ -159,14 +159,14 @@ test("a run that is put back leaves everything as it was before it; what was tou
         ]);
         assert.deepEqual(row, { first_name: firstName });
       }
-      for (const { field, reason } of notReverted)
+      for (const { field, reason } of notUndone)
         assert.deepEqual([field, reason], ["firstName", "changed_since"]);
       // For the next round everything is as Liantis says again.
       await connected.rows("update holds set status = 'accepted' where kind = 'reverted'");
     }),
     { numRuns: 8, endOnFailure: true },
   );
-  assert.ok(restored > 15, "something was put back");
+  assert.ok(restored > 15, "something was undone");
 });
 
 function withFirstName(row: object, people: ReadonlyMap<string, string>): object {
@@ -196,7 +196,7 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
   const done = await undo(connected, first.runId);
   assert.deepEqual([done.people, done.removed, done.unlinked], [4, 1, 2]);
   assert.deepEqual(
-    done.notReverted.map((not) => `${not.employeeId} ${not.reason}`).toSorted(),
+    done.notUndone.map((not) => `${not.employeeId} ${not.reason}`).toSorted(),
     [`${invited.employee_id} invited`, `${touched.employee_id} touched`].toSorted(),
   );
   assert.deepEqual(await connected.rows("select from links"), []);
@@ -216,7 +216,7 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
   assert.deepEqual(
     await connected.rows("select count(*)::int as accounts from accounts"),
     [{ accounts: before.length + 3 }],
-    "the account that was only kept for somebody who is gone is gone too",
+    "the account that was made for a removed person is removed too",
   );
   const holds = await connected.rows<{
     worker_id: string;
@@ -239,7 +239,7 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
     "it says what would be written again",
   );
 
-  // The reversal is a run that ended, with changes of its own; neither counts as the connection's last run.
+  // The undo is a run that ended, with changes of its own; neither counts as the connection's last run.
   const [run] = await connected.rows<{
     trigger: string;
     status: string;
@@ -260,17 +260,17 @@ test("people whom a run brought in go again, or stay and are unlinked; who was m
 
   const again = await undo(connected, first.runId);
   assert.deepEqual([again.people, again.changes, again.removed, again.unlinked], [0, 0, 0, 0]);
-  assert.deepEqual(again.notReverted.map((not): string => not.reason).toSorted(), [
+  assert.deepEqual(again.notUndone.map((not): string => not.reason).toSorted(), [
     "already_reverted",
     "already_reverted",
     "invited",
     "touched",
   ]);
   const backwards = await undo(connected, done.runId);
-  assert.deepEqual([backwards.changes, backwards.notReverted.map((not) => not.reason)[0]], [0, "reversal"]);
+  assert.deepEqual([backwards.changes, backwards.notUndone.map((not) => not.reason)[0]], [0, "reversal"]);
 });
 
-test("one person's part is put back alone; later changes, taken addresses and old runs each have their reason", async (t) => {
+test("one person's part is undone alone; later changes, taken addresses and old runs each have their reason", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const [ann, bram, cleo] = ["Ann", "Bram", "Cleo"].map((name) => addWorker(connected, name));
@@ -289,25 +289,25 @@ test("one person's part is put back alone; later changes, taken addresses and ol
   const later = await connected.sync();
 
   const one = await undo(connected, run.runId, [annNow.employee_id]);
-  assert.deepEqual([one.people, one.changes, one.notReverted], [1, 2, []]);
+  assert.deepEqual([one.people, one.changes, one.notUndone], [1, 2, []]);
   assert.deepEqual((await personOf(connected, ann)).sign_in, "ann@fietsen.example");
   assert.deepEqual(
     await connected.rows("select settled, content_hash from links where worker_id = $1", [ann]),
     [{ settled: false, content_hash: null }],
     "the next run looks at them again",
   );
-  // Somebody of another customer took the old address meanwhile, and a later run wrote the name.
+  // A person of another customer took the old address meanwhile, and a later run wrote the name.
   await connected.rows(
     "insert into accounts (account_id, email, customer_id, language, created_at) values ($1, $2, $3, 'nl', now())",
     [newId(), "bram@fietsen.example", newId()],
   );
   const other = await undo(connected, run.runId, [bramNow.employee_id]);
   assert.equal(other.changes, 0);
-  assert.deepEqual(other.notReverted.map(({ field, reason }) => `${field} ${reason}`).toSorted(), [
+  assert.deepEqual(other.notUndone.map(({ field, reason }) => `${field} ${reason}`).toSorted(), [
     "email email_taken",
     "lastName changed_since",
   ]);
-  // Once what came later is put back too, the way is free; the address can follow when it is free again.
+  // Once the later run is undone too, the first one can be; the address follows when it is free again.
   assert.equal((await undo(connected, later.runId)).changes, 1);
   assert.deepEqual((await undo(connected, run.runId)).changes, 1);
   assert.equal((await personOf(connected, bram)).last_name, "Peeters");
@@ -326,11 +326,11 @@ test("one person's part is put back alone; later changes, taken addresses and ol
   control.advanceClock(14 * 31 * 24 * 3600);
   const { employee_id: cleoId } = await personOf(connected, cleo);
   assert.deepEqual(
-    (await undo(connected, old.runId, [cleoId])).notReverted.map((not) => not.reason),
+    (await undo(connected, old.runId, [cleoId])).notUndone.map((not) => not.reason),
     ["values_expired"],
   );
   const open = await connected.queue("nightly");
-  const outcome = await revertRun(connected.database.db, connected.scope, {
+  const outcome = await undoRun(connected.database.db, connected.scope, {
     ...undoActor,
     runId: open.runId,
     employeeIds: null,
@@ -339,7 +339,7 @@ test("one person's part is put back alone; later changes, taken addresses and ol
   assert.deepEqual(outcome, { kind: "not_ended" });
 });
 
-test("after a link was moved, the person who was put back is held, and not whoever the worker is now", async (t) => {
+test("after a link was moved, an undo holds the person it restored, not the person whom the worker is linked to now", async (t) => {
   for (const movedTo of ["another worker", "nobody"]) {
     const connected = await createConnectedEntity(t, { workers: 0 });
     const { customerId } = connected.scope;

@@ -122,7 +122,7 @@ const cases: [string, Partial<ExplanationFacts>, string[]][] = [
     ],
   ],
   [
-    "put back, which comes before anything else that is held",
+    "undone, which comes before anything else that is held",
     { held: ["wage", "identity_swap", "reverted"] },
     [
       "held_reverted",

@@ -6,7 +6,7 @@ export interface PlannedField {
   after: string | null;
 }
 
-/** `reverted`: somebody put this person back by hand, and the next run must not silently do it again. */
+/** `reverted`: a run about this person was undone, and the next run must not silently write the same again. */
 export type PersonHoldKind = "identity_swap" | "wage" | "reverted";
 
 /** Codes that begin with WAGE_ say something of a wage, and say it only to whoever may see wages. */

@@ -222,7 +222,7 @@ describe("somebody whose identity is doubted", () => {
   });
 });
 
-describe("somebody who was put back by hand", () => {
+describe("a person about whom a run was undone", () => {
   const asked = { kind: "reverted", fingerprint: "f", status: "open" } as const;
 
   test("stays as they are until an admin accepts, linked or not", () => {

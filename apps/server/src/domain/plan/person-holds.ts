@@ -13,7 +13,7 @@ import type { Operation } from "../records/operation.ts";
  * The question that a guard asks about one person, or null when an admin let exactly this through already.
  * @param fields what is kept back; the question is another one as soon as any value is
  */
-export function askAbout(
+export function openHold(
   question: { kind: PersonHoldKind; workerId: string; reasons: HoldReason[]; fields: PlannedField[] },
   decisions: readonly HoldDecision[],
   { digest }: Pick<PlanPolicy, "digest">,
@@ -25,8 +25,8 @@ export function askAbout(
   return { kind, fingerprint, reasons, fields, status: decided?.status ?? "open" };
 }
 
-/** Somebody who was put back by hand stays as they are until an admin accepts; the newest decision counts. */
-export function revertedHold(decisions: readonly HoldDecision[]): PersonHold | null {
+/** After an undo the person stays unchanged until an admin accepts; the newest decision counts. */
+export function undoHold(decisions: readonly HoldDecision[]): PersonHold | null {
   const last = decisions.findLast((one) => one.kind === "reverted");
   if (last === undefined || last.status === "accepted") return null;
   const { fingerprint, status } = last;

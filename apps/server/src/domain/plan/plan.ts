@@ -3,7 +3,7 @@ import type { CurrentContract } from "../wages/contract-timeline.ts";
 import { eventCodes } from "../catalogue/issue-catalogue.ts";
 import { replacedAlarm } from "../guards/identity-alarms.ts";
 import { matchKey, namesDiffer } from "../records/match.ts";
-import { askAbout, fieldsOf, revertedHold } from "./person-holds.ts";
+import { openHold, fieldsOf, undoHold } from "./person-holds.ts";
 import type { PersonHold } from "../guards/hold-types.ts";
 import { planContracts } from "./plan-contracts.ts";
 import type { ContractsPlan } from "./plan-contracts.ts";
@@ -39,8 +39,8 @@ export const planPerson: PlanPerson = (source, facts, policy) => {
 function decide(source: WorkerRecord, facts: PersonFacts, policy: PlanPolicy): PersonPlan {
   const person = judgePerson(source, facts, policy);
   const { target } = facts;
-  const reverted = revertedHold(facts.decisions);
-  if (reverted !== null) return keptAsPutBack(source, facts, reverted);
+  const hold = undoHold(facts.decisions);
+  if (hold !== null) return planUndone(source, facts, hold);
   if (person.blocked) return withoutOperations("failed", source, { employeeId: null, issues: person.issues });
   if (target.kind === "email_match") {
     const held = holdMatch(source, target.employee, facts, policy);
@@ -62,8 +62,8 @@ function decide(source: WorkerRecord, facts: PersonFacts, policy: PlanPolicy): P
   return guardIdentity(plan, source, facts, policy);
 }
 
-/** Somebody whom an admin put back by hand: nothing is written until it is accepted, and the question stays. */
-function keptAsPutBack(source: WorkerRecord, { target }: PersonFacts, hold: PersonHold): PersonPlan {
+/** Of a person about whom a run was undone nothing is written until an admin accepts; the hold stays open. */
+function planUndone(source: WorkerRecord, { target }: PersonFacts, hold: PersonHold): PersonPlan {
   const employeeId = target.kind === "linked" ? target.employee.employeeId : null;
   return { ...withoutOperations("held", source, { employeeId, issues: [] }), holds: [hold] };
 }
@@ -87,7 +87,7 @@ function guardIdentity(
   const question = { kind: "identity_swap" as const, workerId, reasons: [alarm], fields };
   // Addresses change hands together, before anybody is planned: whoever still stands here has a partner nobody accepted.
   const standing = decisions.filter((one) => alarm.code !== "EMAIL_SWAPPED" || one.status !== "accepted");
-  const hold = askAbout(question, standing, policy);
+  const hold = openHold(question, standing, policy);
   if (hold === null) return plan;
   // Nothing happened yet, so there is nothing to tell of.
   const told = plan.issues.filter((issue) => !eventCodes.includes(issue.code));
@@ -182,7 +182,7 @@ function guardWages(
   if (reasons.length === 0) return { contracts, holds: [] };
   const fields = fieldsOf(contracts.operations);
   const question = { kind: "wage" as const, workerId: source.workerId, reasons, fields };
-  const hold = askAbout(question, facts.decisions, policy);
+  const hold = openHold(question, facts.decisions, policy);
   if (hold === null) return { contracts, holds: [] };
   const issues = asHeld(contracts.issues, contracts.operations);
   return { contracts: { operations: [], issues, after: [...before.stored] }, holds: [hold] };

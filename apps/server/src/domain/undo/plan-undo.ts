@@ -1,47 +1,46 @@
 import { currentContract } from "../wages/contract-timeline.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
 import type { FieldChange } from "../records/operation.ts";
-import { isSameValue, openFields, revertContracts, type RevertedContracts } from "./undo-contracts.ts";
+import { isSameValue, openFields, undoContracts, type ContractsUndo } from "./undo-contracts.ts";
 import {
-  type NotReverted,
-  type NotRevertedReason,
-  type RevertCurrent,
-  type RevertPerson,
-  type RevertPlan,
-  type RevertPolicy,
+  type NotUndone,
+  type NotUndoneReason,
+  type CurrentPerson,
+  type UndoPerson,
+  type UndoPlan,
+  type UndoPolicy,
   touchKey,
   type WrittenChange,
 } from "./undo-types.ts";
 import { isUpdatedPersonField } from "../records/synced-fields.ts";
 
 /**
- * What of a run's changes of one person can be put back, and what cannot and why. A field is put back where it still has what
- * the run wrote and nobody wrote it since. Somebody whom the run created goes again if they were neither invited nor touched,
- * else they are only unlinked; somebody whom it matched is unlinked again. Which contract is current is chosen by date, as
- * ever.
+ * Which of a run's changes of one person can be undone, and why the others cannot. A field gets its old value if it still has what
+ * the run wrote and was not written since. A person whom the run created is removed if they were neither invited nor changed, and
+ * otherwise only unlinked; a person whom it matched is unlinked. The current contract is chosen by date, as always.
  */
-export function planRevert(person: RevertPerson, policy: RevertPolicy): RevertPlan {
+export function planUndo(person: UndoPerson, policy: UndoPolicy): UndoPlan {
   const refusal = wholeRefusal(person, policy);
   if (refusal !== null) return refused(person, refusal);
   const { current } = person;
   if (current === null) return refused(person, "changed_since");
   const creation = person.changes.find((change) => change.kind === "create" && change.contractId === null);
   return creation === undefined
-    ? putBackFields(person, current, policy)
+    ? undoFields(person, current, policy)
     : undoCreation(person, current, creation);
 }
 
-function wholeRefusal(person: RevertPerson, policy: RevertPolicy): NotRevertedReason | null {
-  if (policy.isReversal) return "reversal";
+function wholeRefusal(person: UndoPerson, policy: UndoPolicy): NotUndoneReason | null {
+  if (policy.isUndo) return "reversal";
   if (person.changes.every((change) => openFields(change).length === 0)) return "already_reverted";
   return policy.valuesExpired ? "values_expired" : null;
 }
 
-function refused(person: RevertPerson, reason: NotRevertedReason): RevertPlan {
-  return { ...nothing(person), notReverted: [{ contractId: null, field: null, reason }] };
+function refused(person: UndoPerson, reason: NotUndoneReason): UndoPlan {
+  return { ...nothing(person), notUndone: [{ contractId: null, field: null, reason }] };
 }
 
-function nothing({ employeeId, workerId }: RevertPerson): RevertPlan {
+function nothing({ employeeId, workerId }: UndoPerson): UndoPlan {
   return {
     employeeId,
     workerId,
@@ -50,13 +49,13 @@ function nothing({ employeeId, workerId }: RevertPerson): RevertPlan {
     employeeChanges: [],
     removedContracts: [],
     contracts: [],
-    reverted: [],
-    notReverted: [],
+    undone: [],
+    notUndone: [],
   };
 }
 
-function undoCreation(person: RevertPerson, current: RevertCurrent, creation: WrittenChange): RevertPlan {
-  const contracts = revertContracts(person.changes, current.employee.contracts, person.touched);
+function undoCreation(person: UndoPerson, current: CurrentPerson, creation: WrittenChange): UndoPlan {
+  const contracts = undoContracts(person.changes, current.employee.contracts, person.touched);
   const isLinkedElsewhere = current.linkedWorkerId !== null && current.linkedWorkerId !== person.workerId;
   const isUntouched =
     person.touched.size === 0 &&
@@ -69,49 +68,49 @@ function undoCreation(person: RevertPerson, current: RevertCurrent, creation: Wr
       ...nothing(person),
       remove: true,
       removedContracts: contracts.removed,
-      reverted: person.changes.map((change) => ({ seq: change.seq, fields: openFields(change) })),
+      undone: person.changes.map((change) => ({ seq: change.seq, fields: openFields(change) })),
     };
   }
   const reason = current.invited ? "invited" : "touched";
   return {
     ...nothing(person),
     unlink: current.linkedWorkerId === person.workerId,
-    notReverted: [{ contractId: null, field: null, reason }],
+    notUndone: [{ contractId: null, field: null, reason }],
   };
 }
 
-/** Of the fields that a run writes; which contract is current goes by date and is nobody's edit. */
+/** Compares the fields that a run writes; the current contract is chosen by date, so it never counts as an edit. */
 function hasValue(employee: EmployeeTarget, field: string, value: string | null): boolean {
   if (field === "currentContractId") return true;
   if (field === "language") return employee.language === value;
   return isUpdatedPersonField(field) && employee[field] === value;
 }
 
-function putBackFields(person: RevertPerson, current: RevertCurrent, policy: RevertPolicy): RevertPlan {
+function undoFields(person: UndoPerson, current: CurrentPerson, policy: UndoPolicy): UndoPlan {
   const { employee } = current;
-  const contracts = revertContracts(person.changes, employee.contracts, person.touched);
-  const fields = revertPersonFields(person, employee, policy);
-  const link = revertLink(person, current);
-  const moved = revertCurrentContract(person, employee, contracts, policy.today);
+  const contracts = undoContracts(person.changes, employee.contracts, person.touched);
+  const fields = undoPersonFields(person, employee, policy);
+  const link = undoLink(person, current);
+  const moved = undoCurrentContract(person, employee, contracts, policy.today);
   return {
     ...nothing(person),
-    unlink: link.reverted.length > 0,
+    unlink: link.undone.length > 0,
     employeeChanges: [...fields.changes, ...moved.changes],
     removedContracts: contracts.removed,
     contracts: contracts.updated,
-    reverted: mergeFields([...link.reverted, ...fields.reverted, ...moved.reverted, ...contracts.reverted]),
-    notReverted: [...link.notReverted, ...fields.notReverted, ...moved.notReverted, ...contracts.notReverted],
+    undone: mergeFields([...link.undone, ...fields.undone, ...moved.undone, ...contracts.undone]),
+    notUndone: [...link.notUndone, ...fields.notUndone, ...moved.notUndone, ...contracts.notUndone],
   };
 }
 
-interface PutBack {
+interface PartUndo {
   changes: FieldChange[];
-  reverted: { seq: number; fields: string[] }[];
-  notReverted: NotReverted[];
+  undone: { seq: number; fields: string[] }[];
+  notUndone: NotUndone[];
 }
 
-function revertPersonFields(person: RevertPerson, employee: EmployeeTarget, policy: RevertPolicy): PutBack {
-  const result: PutBack = { changes: [], reverted: [], notReverted: [] };
+function undoPersonFields(person: UndoPerson, employee: EmployeeTarget, policy: UndoPolicy): PartUndo {
+  const result: PartUndo = { changes: [], undone: [], notUndone: [] };
   for (const change of person.changes) {
     if (change.contractId !== null || change.kind !== "update") continue;
     for (const field of openFields(change).filter(isUpdatedPersonField)) {
@@ -120,42 +119,39 @@ function revertPersonFields(person: RevertPerson, employee: EmployeeTarget, poli
       const isTaken = field === "email" && policy.emailTaken.has(person.employeeId);
       if (isFree && !isTaken) {
         result.changes.push({ field, before: employee[field], after: before });
-        result.reverted.push({ seq: change.seq, fields: [field] });
+        result.undone.push({ seq: change.seq, fields: [field] });
       } else {
         const reason = isFree ? "email_taken" : "changed_since";
-        result.notReverted.push({ contractId: null, field, reason });
+        result.notUndone.push({ contractId: null, field, reason });
       }
     }
   }
   return result;
 }
 
-function revertLink(
-  { changes, workerId, touched }: RevertPerson,
-  { linkedWorkerId }: RevertCurrent,
-): PutBack {
+function undoLink({ changes, workerId, touched }: UndoPerson, { linkedWorkerId }: CurrentPerson): PartUndo {
   const change = changes.find((one) => one.kind === "link" && openFields(one).length > 0);
-  if (change === undefined) return { changes: [], reverted: [], notReverted: [] };
+  if (change === undefined) return { changes: [], undone: [], notUndone: [] };
   if (linkedWorkerId === workerId && !touched.has(touchKey(null, "link")))
-    return { changes: [], reverted: [{ seq: change.seq, fields: ["link"] }], notReverted: [] };
+    return { changes: [], undone: [{ seq: change.seq, fields: ["link"] }], notUndone: [] };
   return {
     changes: [],
-    reverted: [],
-    notReverted: [{ contractId: null, field: "link", reason: "changed_since" }],
+    undone: [],
+    notUndone: [{ contractId: null, field: "link", reason: "changed_since" }],
   };
 }
 
-/** The current contract follows from the contracts and the date; it is put back only where they say so. */
-function revertCurrentContract(
-  person: RevertPerson,
+/** The current contract follows from the contracts and the date, not from the change that is undone. */
+function undoCurrentContract(
+  person: UndoPerson,
   employee: EmployeeTarget,
-  contracts: RevertedContracts,
+  contracts: ContractsUndo,
   today: string,
-): PutBack {
+): PartUndo {
   const field = "currentContractId";
   const change = person.changes.find((one) => one.contractId === null && openFields(one).includes(field));
   const areTheSame = contracts.removed.length === 0 && contracts.updated.length === 0;
-  const result: PutBack = { changes: [], reverted: [], notReverted: [] };
+  const result: PartUndo = { changes: [], undone: [], notUndone: [] };
   if (change === undefined && areTheSame) return result;
   const [before, written] = change?.fields[field] ?? [null, null];
   const isFree = change !== undefined && employee.currentContractId === written;
@@ -166,13 +162,12 @@ function revertCurrentContract(
   if (after !== employee.currentContractId)
     result.changes.push({ field, before: employee.currentContractId, after });
   if (change === undefined) return result;
-  if (after === before) result.reverted.push({ seq: change.seq, fields: [field] });
-  else
-    result.notReverted.push({ contractId: null, field, reason: isFree ? "still_needed" : "changed_since" });
+  if (after === before) result.undone.push({ seq: change.seq, fields: [field] });
+  else result.notUndone.push({ contractId: null, field, reason: isFree ? "still_needed" : "changed_since" });
   return result;
 }
 
-function mergeFields(parts: readonly { seq: number; fields: string[] }[]): RevertPlan["reverted"] {
+function mergeFields(parts: readonly { seq: number; fields: string[] }[]): UndoPlan["undone"] {
   const bySeq = new Map<number, string[]>();
   for (const { seq, fields } of parts) bySeq.set(seq, [...(bySeq.get(seq) ?? []), ...fields]);
   return [...bySeq].map(([seq, fields]) => ({ seq, fields })).toSorted((a, b) => a.seq - b.seq);

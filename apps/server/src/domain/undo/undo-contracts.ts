@@ -1,54 +1,54 @@
 import { compareDecimals } from "../values/decimal.ts";
 import type { ContractValues, StoredContract } from "../records/employee.ts";
 import type { FieldChange } from "../records/operation.ts";
-import { type NotReverted, type RevertedContract, touchKey, type WrittenChange } from "./undo-types.ts";
+import { type NotUndone, type RestoredContract, touchKey, type WrittenChange } from "./undo-types.ts";
 import { contractFieldNames, isContractField } from "../records/synced-fields.ts";
 import { grossMonthlyOf } from "../wages/wage-conversion.ts";
 
-export interface RevertedContracts {
+export interface ContractsUndo {
   removed: StoredContract[];
-  updated: RevertedContract[];
+  updated: RestoredContract[];
   /** All of them as they will be. */
   after: StoredContract[];
-  reverted: { seq: number; fields: string[] }[];
-  notReverted: NotReverted[];
+  undone: { seq: number; fields: string[] }[];
+  notUndone: NotUndone[];
 }
 
 /**
- * Puts back what a run wrote of wage contracts: added ones go, changed ones get their old values, withdrawn ones count again.
+ * Undoes what a run wrote of wage contracts: added ones are removed, changed ones get their old values, withdrawn ones count again.
  * @param stored the contracts as they are now
- * @param touched fields (`touchKey`) that somebody wrote since
+ * @param touched fields (`touchKey`) that were written since
  */
-export function revertContracts(
+export function undoContracts(
   changes: readonly WrittenChange[],
   stored: readonly StoredContract[],
   touched: ReadonlySet<string>,
-): RevertedContracts {
-  const result: RevertedContracts = {
+): ContractsUndo {
+  const result: ContractsUndo = {
     removed: [],
     updated: [],
     after: [...stored],
-    reverted: [],
-    notReverted: [],
+    undone: [],
+    notUndone: [],
   };
   for (const change of changes) {
     const { contractId } = change;
     if (contractId === null || openFields(change).length === 0) continue;
     const contract = result.after.find((one) => one.contractId === contractId);
     if (contract === undefined) {
-      result.notReverted.push({ contractId, field: null, reason: "changed_since" });
+      result.notUndone.push({ contractId, field: null, reason: "changed_since" });
     } else if (change.kind === "create") removeAdded(result, change, contract, touched);
-    else putBack(result, change, contract, touched);
+    else restoreContract(result, change, contract, touched);
   }
   return result;
 }
 
-/** Fields that were not put back before. */
-export function openFields({ fields, revertedFields }: WrittenChange): string[] {
-  return Object.keys(fields).filter((field) => !revertedFields.has(field));
+/** Fields that were not undone yet. */
+export function openFields({ fields, undoneFields }: WrittenChange): string[] {
+  return Object.keys(fields).filter((field) => !undoneFields.has(field));
 }
 
-/** Whether two texts are the same value: numbers may have come back with other zeros. */
+/** Whether two texts are the same value: a number may be stored with other trailing zeros. */
 export function isSameValue(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b;
   return a === b || (number.test(a) && number.test(b) && compareDecimals(a, b) === 0);
@@ -57,7 +57,7 @@ export function isSameValue(a: string | null, b: string | null): boolean {
 const number = /^-?\d+(?:\.\d+)?$/;
 
 function removeAdded(
-  result: RevertedContracts,
+  result: ContractsUndo,
   change: WrittenChange,
   contract: StoredContract,
   touched: ReadonlySet<string>,
@@ -70,25 +70,25 @@ function removeAdded(
     touched.has(touchKey(contractId, field)),
   );
   if (!isAsWritten || contract.withdrawn || isTouched) {
-    result.notReverted.push({ contractId, field: null, reason: "changed_since" });
+    result.notUndone.push({ contractId, field: null, reason: "changed_since" });
     return;
   }
   result.removed.push(contract);
   result.after = result.after.filter((one) => one !== contract);
-  result.reverted.push({ seq: change.seq, fields: Object.keys(change.fields) });
+  result.undone.push({ seq: change.seq, fields: Object.keys(change.fields) });
 }
 
-function putBack(
-  result: RevertedContracts,
+function restoreContract(
+  result: ContractsUndo,
   change: WrittenChange,
   contract: StoredContract,
   touched: ReadonlySet<string>,
 ): void {
   const { contractId, rowVersion } = contract;
   const fields = openFields(change);
-  const free = fieldsToPutBack(change, contract, touched);
+  const free = restorableFields(change, contract, touched);
   for (const field of fields)
-    if (!free.has(field)) result.notReverted.push({ contractId, field, reason: "changed_since" });
+    if (!free.has(field)) result.notUndone.push({ contractId, field, reason: "changed_since" });
   if (free.size === 0) return;
   const before = Object.fromEntries([...free].map((field) => [field, change.fields[field]?.[0] ?? null]));
   const { withdrawn = String(contract.withdrawn), ...values } = before;
@@ -99,11 +99,11 @@ function putBack(
   );
   result.updated.push({ contractId, rowVersion, after, changes: differences(contract, after) });
   result.after = result.after.map((one) => (one === contract ? { ...contract, ...after } : one));
-  result.reverted.push({ seq: change.seq, fields: fields.filter((field) => free.has(field)) });
+  result.undone.push({ seq: change.seq, fields: fields.filter((field) => free.has(field)) });
 }
 
-/** The fields that still have what the run wrote. Half of a wage, or one of two dates, is worse than what is there. */
-function fieldsToPutBack(
+/** The fields that still have what the run wrote. A wage and its type, or both dates, are restored together or not at all. */
+function restorableFields(
   change: WrittenChange,
   contract: StoredContract,
   touched: ReadonlySet<string>,
@@ -130,7 +130,7 @@ function fieldsToPutBack(
 
 const monthlyInputs = ["statute", "wageType", "grossAmount", "weeklyHours"];
 
-/** Where only a part of what a monthly wage is worked out from is put back, it is worked out anew. */
+/** Calculates the monthly wage again if only a part of its inputs is restored. */
 function withMonthlyWage(
   after: StoredContract,
   fields: readonly string[],
@@ -138,8 +138,8 @@ function withMonthlyWage(
 ): StoredContract {
   const inputs = monthlyInputs.filter((field) => fields.includes(field));
   const isWhole = inputs.every((field) => free.has(field));
-  const wasPutBack = free.has("grossMonthly") || !fields.includes("grossMonthly");
-  if (inputs.length === 0 || (isWhole && wasPutBack)) return after;
+  const isRestored = free.has("grossMonthly") || !fields.includes("grossMonthly");
+  if (inputs.length === 0 || (isWhole && isRestored)) return after;
   free.delete("grossMonthly");
   return { ...after, grossMonthly: grossMonthlyOf(after) };
 }

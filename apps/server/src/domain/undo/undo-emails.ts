@@ -1,56 +1,56 @@
-import { planRevert } from "./plan-undo.ts";
-import type { RevertPerson, RevertPlan, RevertPolicy } from "./undo-types.ts";
+import { planUndo } from "./plan-undo.ts";
+import type { UndoPerson, UndoPlan, UndoPolicy } from "./undo-types.ts";
 
-/** Who has an address now. Nobody has one that is not in the map. */
-export type AddressHolders = ReadonlyMap<string, AddressHolder>;
+/** e-mail → who has it now; an e-mail that is not in the map is free. */
+export type EmailOwners = ReadonlyMap<string, EmailOwner>;
 
-export interface AddressHolder {
-  /** Who has it as an employee; null: nobody. */
+export interface EmailOwner {
+  /** The employee who has it; null: none. */
   employeeId: string | null;
-  /** Whose sign-in it is, which need not be the same person; null: nobody's. */
-  signIn: AddressSignIn | null;
+  /** The account that signs in with it, which may be another person's; null: none. */
+  signIn: SignInOwner | null;
 }
 
-export interface AddressSignIn {
-  /** Null: somebody of whom nothing is said. */
+export interface SignInOwner {
+  /** Null: a person who is not an employee of the entity. */
   employeeId: string | null;
-  /** They go on signing in with it whatever their employee record says. */
+  /** The account keeps the e-mail when that of the employee changes. */
   stays: boolean;
 }
 
 /**
- * Plans everybody whom a run touched. An address goes back to somebody only if nobody has it, or whoever has it gives it up by
- * this very reversal; when that person keeps it after all, so does the one who waited for it. What somebody signs in with themselves is
- * in nobody's way but a colleague's.
- * @param holders who has the addresses that the run took away, as far as anybody has them
+ * Plans everybody whom a run wrote. A person gets an e-mail back only if it is free, or if its owner gives it up in the same undo.
+ * If that owner cannot give it up, the person who waited for it keeps the present e-mail too. The sign-in of a person blocks
+ * their colleagues, not the person.
+ * @param owners who has the e-mails that the run took away
  */
-export function planReverts(
-  people: readonly RevertPerson[],
-  policy: Omit<RevertPolicy, "emailTaken">,
-  holders: AddressHolders,
-): RevertPlan[] {
+export function planUndoOfRun(
+  people: readonly UndoPerson[],
+  policy: Omit<UndoPolicy, "emailTaken">,
+  owners: EmailOwners,
+): UndoPlan[] {
   const emailTaken = new Set<string>();
   for (;;) {
-    const plans = people.map((person) => planRevert(person, { ...policy, emailTaken }));
-    const blocked = blockedBy(plans, holders);
+    const plans = people.map((person) => planUndo(person, { ...policy, emailTaken }));
+    const blocked = blockedBy(plans, owners);
     if (blocked.length === 0) return plans;
     for (const employeeId of blocked) emailTaken.add(employeeId);
   }
 }
 
-/** Those whose old address stays somebody else's when all of these plans are carried out. */
-function blockedBy(plans: readonly RevertPlan[], holders: AddressHolders): string[] {
+/** Employees whose old e-mail would still belong to another person after these plans. */
+function blockedBy(plans: readonly UndoPlan[], owners: EmailOwners): string[] {
   const giving = new Set(
-    plans.filter((plan) => plan.remove || newAddress(plan) !== null).map((plan) => plan.employeeId),
+    plans.filter((plan) => plan.remove || newEmail(plan) !== null).map((plan) => plan.employeeId),
   );
   const claimed = new Set<string>();
   return plans.flatMap((plan) => {
-    const address = newAddress(plan);
-    if (address === null) return [];
-    const { employeeId: holder = null, signIn = null } = holders.get(address) ?? {};
-    const isNobodys = holder === null || holder === plan.employeeId || giving.has(holder);
-    if (isNobodys && isSignInFree(signIn, plan, giving) && !claimed.has(address)) {
-      claimed.add(address);
+    const email = newEmail(plan);
+    if (email === null) return [];
+    const { employeeId: holder = null, signIn = null } = owners.get(email) ?? {};
+    const isFree = holder === null || holder === plan.employeeId || giving.has(holder);
+    if (isFree && isSignInFree(signIn, plan, giving) && !claimed.has(email)) {
+      claimed.add(email);
       return [];
     }
     return [plan.employeeId];
@@ -58,14 +58,14 @@ function blockedBy(plans: readonly RevertPlan[], holders: AddressHolders): strin
 }
 
 function isSignInFree(
-  signIn: AddressSignIn | null,
-  { employeeId }: RevertPlan,
+  signIn: SignInOwner | null,
+  { employeeId }: UndoPlan,
   giving: ReadonlySet<string>,
 ): boolean {
   if (signIn === null || signIn.employeeId === employeeId) return true;
   return signIn.employeeId !== null && !signIn.stays && giving.has(signIn.employeeId);
 }
 
-function newAddress(plan: RevertPlan): string | null {
+function newEmail(plan: UndoPlan): string | null {
   return plan.employeeChanges.find((change) => change.field === "email")?.after ?? null;
 }

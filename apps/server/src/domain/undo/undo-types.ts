@@ -1,7 +1,7 @@
 import type { ContractValues, EmployeeTarget, StoredContract } from "../records/employee.ts";
 import type { FieldChange } from "../records/operation.ts";
 
-/** One change of a run as it was written down. */
+/** One change of a run, as it is stored. */
 export interface WrittenChange {
   seq: number;
   /** The wage contract it is about, or null for a change of the person. */
@@ -9,40 +9,40 @@ export interface WrittenChange {
   kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
   /** field → before and after */
   fields: Readonly<Record<string, readonly [before: string | null, after: string | null]>>;
-  /** Fields of it that were put back already. */
-  revertedFields: ReadonlySet<string>;
+  /** Fields that were undone already. */
+  undoneFields: ReadonlySet<string>;
 }
 
-/** What a run wrote of one person, and how that person stands now. */
-export interface RevertPerson {
+/** What a run wrote of one person, and the person as they are now. */
+export interface UndoPerson {
   employeeId: string;
   workerId: string;
   changes: readonly WrittenChange[];
-  /** Null when the employee is gone, or another entity's by now. */
-  current: RevertCurrent | null;
-  /** What somebody wrote since (`touchKey`): a later run whose change stands, or a hand. */
+  /** Null: the employee was removed, or belongs to another entity now. */
+  current: CurrentPerson | null;
+  /** Fields (`touchKey`) that were written since: by a later run, unless it was undone, or by hand. */
   touched: ReadonlySet<string>;
 }
 
-export interface RevertCurrent {
+export interface CurrentPerson {
   employee: EmployeeTarget;
   /** The worker they are linked to now. */
   linkedWorkerId: string | null;
   invited: boolean;
 }
 
-export interface RevertPolicy {
+export interface UndoPolicy {
   /** Calendar date in Europe/Brussels: the current contract is chosen anew. */
   today: string;
-  /** Changes of wages are kept for 13 months; half of a run is not put back. */
+  /** Changes of wages are kept for 13 months. A run of which a part is deleted is not undone at all. */
   valuesExpired: boolean;
-  /** The run is itself a putting back. */
-  isReversal: boolean;
-  /** Employees whose old address is somebody else's by now. */
+  /** The run is itself an undo. */
+  isUndo: boolean;
+  /** Employees whose old e-mail belongs to another person now. */
   emailTaken: ReadonlySet<string>;
 }
 
-export const notRevertedReasons = [
+export const notUndoneReasons = [
   "changed_since",
   "invited",
   "touched",
@@ -52,40 +52,40 @@ export const notRevertedReasons = [
   "still_needed",
   "reversal",
 ] as const;
-export type NotRevertedReason = (typeof notRevertedReasons)[number];
+export type NotUndoneReason = (typeof notUndoneReasons)[number];
 
-export interface NotReverted {
+export interface NotUndone {
   contractId: string | null;
   /** Null when it is about the person or the contract as a whole. */
   field: string | null;
-  reason: NotRevertedReason;
+  reason: NotUndoneReason;
 }
 
-/** A contract as it will be, with what is put back of it. */
-export interface RevertedContract {
+/** A contract as it will be. */
+export interface RestoredContract {
   contractId: string;
   rowVersion: number;
   after: ContractValues & { withdrawn: boolean };
   changes: FieldChange[];
 }
 
-/** What is put back of one person. Applying decides nothing. */
-export interface RevertPlan {
+/** What is undone of one person. Writing it decides nothing. */
+export interface UndoPlan {
   employeeId: string;
   workerId: string;
-  /** The person was created by the run, and goes again with all of their contracts. */
+  /** The run created the person: they are removed with their contracts. */
   remove: boolean;
   unlink: boolean;
-  /** Fields of the person, and which contract is current then. */
+  /** Fields of the person, and the current contract. */
   employeeChanges: FieldChange[];
   removedContracts: StoredContract[];
-  contracts: RevertedContract[];
-  /** What of the run's changes is put back. */
-  reverted: { seq: number; fields: string[] }[];
-  notReverted: NotReverted[];
+  contracts: RestoredContract[];
+  /** Which fields of the run's changes are undone. */
+  undone: { seq: number; fields: string[] }[];
+  notUndone: NotUndone[];
 }
 
-/** A field of a person, or of one of their contracts, as it is looked up. */
+/** Key of a field of a person or of one of their contracts. */
 export function touchKey(contractId: string | null, field: string): string {
   return `${contractId ?? ""} ${field}`;
 }

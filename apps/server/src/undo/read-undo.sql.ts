@@ -1,11 +1,11 @@
 import { sql } from "kysely";
-import type { AddressHolder, AddressSignIn } from "../domain/undo/undo-emails.ts";
+import type { EmailOwner, SignInOwner } from "../domain/undo/undo-emails.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import type { RunKind } from "../postgres/rows/runs.ts";
 import { accountStandings, emailHolders } from "../people/person-facts.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-export interface RevertedRun {
+export interface RunToUndo {
   customerId: string;
   entityId: string;
   kind: RunKind;
@@ -13,15 +13,17 @@ export interface RevertedRun {
   createdAt: string;
 }
 
-/** The run that is to be put back, locked: two reversals of it go one after the other. */
+/** Locks the run, so that two requests to undo it wait for each other. */
 export async function lockRun(
   trx: TenantTransaction,
   customerId: string,
   runId: string,
-): Promise<RevertedRun | undefined> {
-  const { rows } = await sql<RevertedRun>`
-    select customer_id as "customerId", entity_id as "entityId", kind, status, created_at as "createdAt" from runs
-    where customer_id = ${customerId} and run_id = ${runId}::uuid for update`.execute(trx);
+): Promise<RunToUndo | undefined> {
+  const { rows } = await sql<RunToUndo>`
+    select customer_id as "customerId", entity_id as "entityId", kind, status, created_at as "createdAt"
+    from runs
+    where customer_id = ${customerId} and run_id = ${runId}::uuid
+    for update`.execute(trx);
   return rows[0];
 }
 
@@ -32,11 +34,11 @@ export interface RunChange {
   contractId: string | null;
   kind: "create" | "link" | "update" | "withdraw" | "unlink" | "remove";
   fields: Record<string, [string | null, string | null]>;
-  /** Null: nothing of it was put back. */
-  revertedFields: string[] | null;
+  /** Null: nothing of it was undone. */
+  undoneFields: string[] | null;
 }
 
-/** What a run wrote. @param employeeIds null: of everybody */
+/** What a run wrote. @param employeeIds null: everybody's */
 export async function changesOfRun(
   trx: TenantTransaction,
   { customerId, runId, employeeIds }: { customerId: string; runId: string; employeeIds: string[] | null },
@@ -44,7 +46,7 @@ export async function changesOfRun(
   const { rows } = await sql<RunChange>`
     select seq, employee_id as "employeeId", worker_id as "workerId", contract_id as "contractId", kind, fields,
            case when undone_at is null then null
-                else coalesce(undone_fields, array(select json_object_keys(fields))) end as "revertedFields"
+                else coalesce(undone_fields, array(select json_object_keys(fields))) end as "undoneFields"
     from changes
     where customer_id = ${customerId} and run_id = ${runId}::uuid
       and (${employeeIds === null} or employee_id = any (${textArray(employeeIds ?? [])}::uuid[]))
@@ -52,32 +54,36 @@ export async function changesOfRun(
   return rows;
 }
 
-/** An employee as a reversal meets them. */
-export interface RevertStanding {
+/** An employee as they are before the undo. */
+export interface PersonState {
   employeeId: string;
   name: string;
   linkedWorkerId: string | null;
   invited: boolean;
 }
 
-/** Those of the employees who are still the entity's; locked with their contracts and links, so that no run writes them meanwhile. */
+/** Locks the employees who still belong to the entity, with their contracts and links, so that no run writes them meanwhile. */
 export async function lockPeople(
   trx: TenantTransaction,
   { customerId, entityId, employeeIds }: { customerId: string; entityId: string; employeeIds: string[] },
-): Promise<RevertStanding[]> {
+): Promise<PersonState[]> {
   const ids = textArray(employeeIds);
-  const { rows } = await sql<Omit<RevertStanding, "linkedWorkerId">>`
+  const { rows } = await sql<Omit<PersonState, "linkedWorkerId">>`
     select employee_id as "employeeId", trim(first_name || ' ' || last_name) as name, invited_at is not null as invited
-    from employees where customer_id = ${customerId} and entity_id = ${entityId} and employee_id = any (${ids}::uuid[])
-    order by employee_id for update`.execute(trx);
+    from employees
+    where customer_id = ${customerId} and entity_id = ${entityId} and employee_id = any (${ids}::uuid[])
+    order by employee_id
+    for update`.execute(trx);
   await sql`
     select from wage_contracts where customer_id = ${customerId} and employee_id = any (${ids}::uuid[])
-    order by employee_id, contract_id for update`.execute(trx);
+    order by employee_id, contract_id
+    for update`.execute(trx);
   const links = await sql<{ employeeId: string; workerId: string }>`
-    select employee_id as "employeeId", worker_id as "workerId" from links
-    where customer_id = ${customerId} and employee_id = any (${ids}::uuid[]) order by worker_id for update`.execute(
-    trx,
-  );
+    select employee_id as "employeeId", worker_id as "workerId"
+    from links
+    where customer_id = ${customerId} and employee_id = any (${ids}::uuid[])
+    order by worker_id
+    for update`.execute(trx);
   const workers = new Map(links.rows.map((row) => [row.employeeId, row.workerId]));
   return rows.map((row) => ({ ...row, linkedWorkerId: workers.get(row.employeeId) ?? null }));
 }
@@ -89,8 +95,8 @@ export interface LaterTouch {
 }
 
 /**
- * What was written of these people after the run did: by later runs, as far as that was not put back, and by hand. What a
- * reversal wrote only takes its run's change away, and is no touch.
+ * What was written of these people after the run: by later runs, unless it was undone, and by hand. What an undo wrote does not
+ * count: it only takes back the change of its run.
  */
 export async function laterTouches(
   trx: TenantTransaction,
@@ -98,34 +104,37 @@ export async function laterTouches(
 ): Promise<LaterTouch[]> {
   const { rows } = await sql<LaterTouch>`
     with written as (
-      select employee_id, max(changed_at) as changed_at from changes
-      where customer_id = ${customerId} and run_id = ${runId}::uuid and employee_id = any (${textArray(employeeIds)}::uuid[])
+      select employee_id, max(changed_at) as changed_at
+      from changes
+      where customer_id = ${customerId} and run_id = ${runId}::uuid
+        and employee_id = any (${textArray(employeeIds)}::uuid[])
       group by employee_id)
     select c.employee_id as "employeeId", c.contract_id as "contractId", f.field
     from written w
-    join changes c on c.customer_id = ${customerId} and c.employee_id = w.employee_id and (c.changed_at, c.run_id) > (w.changed_at, ${runId}::uuid)
+    join changes c on c.customer_id = ${customerId} and c.employee_id = w.employee_id
+      and (c.changed_at, c.run_id) > (w.changed_at, ${runId}::uuid)
     join runs r on r.customer_id = c.customer_id and r.run_id = c.run_id and r.kind <> 'undo'
     cross join lateral json_object_keys(c.fields) as f(field)
     where c.undone_at is null or not f.field = any (coalesce(c.undone_fields, array[f.field]))
     union
     select e.employee_id, null, e.field
-    from written w join field_edits e on e.customer_id = ${customerId} and e.employee_id = w.employee_id and e.edited_at >= w.changed_at`.execute(
-    trx,
-  );
+    from written w
+    join field_edits e on e.customer_id = ${customerId} and e.employee_id = w.employee_id
+      and e.edited_at >= w.changed_at`.execute(trx);
   return rows;
 }
 
-/** Who has these addresses: as an employee whom the transaction may see, or to sign in with. */
-export async function addressHolders(
+/** Who has these e-mails: as an employee whom the transaction may see, or to sign in with. */
+export async function emailOwners(
   trx: TenantTransaction,
   customerId: string,
   emails: string[],
-): Promise<Map<string, AddressHolder>> {
+): Promise<Map<string, EmailOwner>> {
   const employees = await emailHolders(trx, customerId, emails);
   const accounts = await accountStandings(trx, customerId, emails);
   const ids = [...accounts.values()].flatMap((one) => (one.standing === "ours" ? [one.accountId] : []));
   const owners = await accountOwners(trx, customerId, ids);
-  const holders = new Map<string, AddressHolder>();
+  const holders = new Map<string, EmailOwner>();
   for (const email of emails) {
     const employeeId = employees.get(email)?.employeeId ?? null;
     const account = accounts.get(email);
@@ -136,17 +145,18 @@ export async function addressHolders(
   return holders;
 }
 
-/** account → its employee, and whether somebody signs in with it or may by now. */
+/** account → its employee, and whether it was invited or can be signed in with. */
 async function accountOwners(
   trx: TenantTransaction,
   customerId: string,
   accountIds: string[],
-): Promise<Map<string, AddressSignIn>> {
+): Promise<Map<string, SignInOwner>> {
   const { rows } = await sql<{ accountId: string; employeeId: string; stays: boolean }>`
     select e.account_id as "accountId", e.employee_id as "employeeId",
            e.invited_at is not null or a.password_hash is not null
              or exists (select from memberships m where m.account_id = a.account_id) as "stays"
-    from employees e join accounts a on a.account_id = e.account_id
+    from employees e
+    join accounts a on a.account_id = e.account_id
     where e.customer_id = ${customerId} and e.account_id = any (${textArray(accountIds)}::uuid[])`.execute(
     trx,
   );

@@ -2,22 +2,14 @@ import { sql } from "kysely";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
 import { jsonArray, plainArray, textArray } from "../postgres/column-arrays.ts";
+import type { RunAt } from "../domain/records/keys.ts";
 import { newId } from "../postgres/ids.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-export interface ReversalAt {
-  customerId: string;
-  entityId: string;
-  /** The run that the reversal is. */
-  runId: string;
-  /** RFC 3339 */
-  at: string;
-}
-
-/** A reversal is a run that has ended: what it wrote and how many people it was about. */
-export async function insertReversal(
+/** Inserts the run that an undo is; it has ended already. */
+export async function insertUndoRun(
   trx: TenantTransaction,
-  { customerId, entityId, runId, at }: ReversalAt,
+  { customerId, entityId, runId, at }: RunAt,
   run: { requestedBy: string; counts: RunCounts; needsAttention: boolean; changes: number },
 ): Promise<void> {
   const { counts } = run;
@@ -25,30 +17,33 @@ export async function insertReversal(
     insert into runs (customer_id, run_id, entity_id, kind, trigger, status, verdict, phase, attempt, listing_ended, done,
                       declared_total, change_seq, counts, requested_by, created_at, started_at, finished_at, phase_started_at)
     values (${customerId}, ${runId}, ${entityId}, 'undo', 'revert', 'finished',
-            ${run.needsAttention ? "needs_attention" : "in_order"}, 'report', 1, true, ${counts.fetched}, ${counts.fetched}, ${run.changes}, ${JSON.stringify(counts)}, ${run.requestedBy}, ${at}, ${at}, ${at}, ${at})`.execute(
-    trx,
-  );
+            ${run.needsAttention ? "needs_attention" : "in_order"}, 'report', 1, true, ${counts.fetched},
+            ${counts.fetched}, ${run.changes}, ${JSON.stringify(counts)}, ${run.requestedBy}, ${at}, ${at}, ${at},
+            ${at})`.execute(trx);
 }
 
-/** Marks which fields of a run's changes were put back. */
-export async function markReverted(
+/** Marks which fields of a run's changes were undone. */
+export async function markUndone(
   trx: TenantTransaction,
-  { customerId, at }: ReversalAt,
-  revertedRunId: string,
-  reverted: { seq: number; fields: string[] }[],
+  { customerId, at }: RunAt,
+  undoneRunId: string,
+  undone: { seq: number; fields: string[] }[],
 ): Promise<void> {
-  if (reverted.length === 0) return;
+  if (undone.length === 0) return;
   await sql`
     update changes c set
-      undone_fields = case when c.undone_at is null then i.fields else c.undone_fields || i.fields end, undone_at = ${at}::timestamptz
-    from (select seq, array(select json_array_elements_text(f::json)) as fields
-          from unnest(${plainArray(reverted.map((one) => one.seq))}::int[],
-                      ${jsonArray(reverted.map((one) => JSON.stringify(one.fields)))}::text[]) as u(seq, f)) i
-    where c.customer_id = ${customerId} and c.run_id = ${revertedRunId}::uuid and c.seq = i.seq`.execute(trx);
+      undone_fields = case when c.undone_at is null then i.fields else c.undone_fields || i.fields end,
+      undone_at = ${at}::timestamptz
+    from (
+      select seq, array(select json_array_elements_text(f::json)) as fields
+      from unnest(
+        ${plainArray(undone.map((one) => one.seq))}::int[],
+        ${jsonArray(undone.map((one) => JSON.stringify(one.fields)))}::text[]) as u(seq, f)) i
+    where c.customer_id = ${customerId} and c.run_id = ${undoneRunId}::uuid and c.seq = i.seq`.execute(trx);
 }
 
-/** Frees the addresses of those who get another one, so that people may exchange them within the transaction. */
-export async function parkAddresses(
+/** Takes their e-mail from people who get another one, so that they can swap e-mails within the transaction. */
+export async function parkEmails(
   trx: TenantTransaction,
   customerId: string,
   employeeIds: string[],
@@ -74,14 +69,13 @@ export async function deleteContracts(
   if (contracts.length === 0) return;
   await sql`
     delete from wage_contracts c
-    using unnest(${textArray(contracts.map((one) => one.employeeId))}::uuid[],
-                 ${textArray(contracts.map((one) => one.contractId))}::text[]) as i(employee_id, contract_id)
-    where c.customer_id = ${customerId} and c.employee_id = i.employee_id and c.contract_id = i.contract_id`.execute(
-    trx,
-  );
+    using unnest(
+      ${textArray(contracts.map((one) => one.employeeId))}::uuid[],
+      ${textArray(contracts.map((one) => one.contractId))}::text[]) as i(employee_id, contract_id)
+    where c.customer_id = ${customerId} and c.employee_id = i.employee_id
+      and c.contract_id = i.contract_id`.execute(trx);
 }
 
-/** Ends the links of these employees. */
 export async function deleteLinks(
   trx: TenantTransaction,
   customerId: string,
@@ -89,14 +83,13 @@ export async function deleteLinks(
 ): Promise<void> {
   if (employeeIds.length === 0) return;
   await sql`
-    delete from links where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(
-    trx,
-  );
+    delete from links
+    where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
 }
 
 /**
- * Removes people whom a run created, with the accounts that were made for them and that nobody can sign in with. What still
- * names them says the worker alone.
+ * Removes people whom a run created, with the accounts that were made for them and cannot be signed in with. Issues, holds and tasks
+ * about them keep the worker alone.
  */
 export async function removePeople(
   trx: TenantTransaction,
@@ -106,40 +99,41 @@ export async function removePeople(
   if (employeeIds.length === 0) return;
   const ids = textArray(employeeIds);
   const { rows: accounts } = await sql<{ accountId: string }>`
-    select a.account_id as "accountId" from employees e join accounts a on a.account_id = e.account_id
-    where e.customer_id = ${customerId} and e.employee_id = any (${ids}::uuid[]) and a.created_at = e.created_at`.execute(
-    trx,
-  );
+    select a.account_id as "accountId"
+    from employees e
+    join accounts a on a.account_id = e.account_id
+    where e.customer_id = ${customerId} and e.employee_id = any (${ids}::uuid[])
+      and a.created_at = e.created_at`.execute(trx);
   for (const table of ["issues", "holds", "tasks"]) {
     await sql`
       update ${sql.table(table)} set employee_id = null
       where customer_id = ${customerId} and employee_id = any (${ids}::uuid[])`.execute(trx);
   }
-  await sql`delete from employees where customer_id = ${customerId} and employee_id = any (${ids}::uuid[])`.execute(
-    trx,
-  );
+  await sql`
+    delete from employees
+    where customer_id = ${customerId} and employee_id = any (${ids}::uuid[])`.execute(trx);
   const made = textArray(accounts.map((row) => row.accountId));
   await sql`select delete_unused_accounts(${customerId}, ${made}::uuid[])`.execute(trx);
 }
 
-/** Of these workers, those who are linked to anybody. */
+/** Which of these workers are linked. */
 export async function linkedAmong(
   trx: TenantTransaction,
-  { customerId, entityId }: ReversalAt,
+  { customerId, entityId }: RunAt,
   workerIds: string[],
 ): Promise<Set<string>> {
   if (workerIds.length === 0) return new Set();
   const { rows } = await sql<{ workerId: string }>`
-    select worker_id as "workerId" from links
-    where customer_id = ${customerId} and entity_id = ${entityId} and worker_id = any (${textArray(workerIds)}::text[])`.execute(
-    trx,
-  );
+    select worker_id as "workerId"
+    from links
+    where customer_id = ${customerId} and entity_id = ${entityId}
+      and worker_id = any (${textArray(workerIds)}::text[])`.execute(trx);
   return new Set(rows.map((row) => row.workerId));
 }
 
-export interface RevertedHold {
+export interface UndoneHold {
   workerId: string;
-  /** Null when the employee is gone. */
+  /** Null: the employee was removed. */
   employeeId: string | null;
   fingerprint: string;
   /** What the next run would write again. */
@@ -147,13 +141,13 @@ export interface RevertedHold {
 }
 
 /**
- * Keeps people as they are now until an admin accepts what Liantis sends. A later reversal asks in the place of an earlier one, and
- * what was let through of these people before is asked about anew.
+ * Holds people as they are now until an admin accepts what Liantis sends. A later undo replaces the hold of an earlier one, and
+ * earlier acceptances about these people end.
  */
-export async function holdReverted(
+export async function holdUndone(
   trx: TenantTransaction,
-  { customerId, entityId, runId, at }: ReversalAt,
-  holds: RevertedHold[],
+  { customerId, entityId, runId, at }: RunAt,
+  holds: UndoneHold[],
 ): Promise<void> {
   if (holds.length === 0) return;
   const workerIds = textArray(holds.map((hold) => hold.workerId));
@@ -166,9 +160,14 @@ export async function holdReverted(
   await sql`
     insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, worker_id, employee_id, fields,
                        last_run_id, created_at)
-    select ${customerId}::uuid, i.hold_id, ${runId}::uuid, ${entityId}::uuid, 'reverted', '[{"code":"REVERTED","params":{}}]', i.fingerprint,
-           'open', i.worker_id, i.employee_id, i.fields, ${runId}::uuid, ${at}::timestamptz
-    from unnest(${textArray(holds.map(() => newId()))}::uuid[], ${workerIds}::text[], ${textArray(holds.map((hold) => hold.employeeId))}::uuid[],
-                ${textArray(holds.map((hold) => hold.fingerprint))}::text[], ${jsonArray(holds.map((hold) => JSON.stringify(hold.fields)))}::jsonb[])
+    select ${customerId}::uuid, i.hold_id, ${runId}::uuid, ${entityId}::uuid, 'reverted',
+           '[{"code":"REVERTED","params":{}}]', i.fingerprint, 'open', i.worker_id, i.employee_id, i.fields, ${runId}::uuid,
+           ${at}::timestamptz
+    from unnest(
+      ${textArray(holds.map(() => newId()))}::uuid[],
+      ${workerIds}::text[],
+      ${textArray(holds.map((hold) => hold.employeeId))}::uuid[],
+      ${textArray(holds.map((hold) => hold.fingerprint))}::text[],
+      ${jsonArray(holds.map((hold) => JSON.stringify(hold.fields)))}::jsonb[])
       as i(hold_id, worker_id, employee_id, fingerprint, fields)`.execute(trx);
 }
