@@ -1,11 +1,7 @@
 import type { EmployeeChange, NewEmployee } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import type { PersonValues } from "../domain/records/employee.ts";
-import {
-  type OptionalPersonField,
-  optionalPersonFields,
-  storedPersonFields,
-} from "../domain/records/synced-fields.ts";
+import { noOptionalValues, storedPersonFields } from "../domain/records/synced-fields.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { followEmployeeEmail, insertAccount } from "../access/accounts.sql.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
@@ -222,12 +218,6 @@ export function withoutUndefined<Values extends object>(values: Values): Without
   const entries = Object.entries(values).filter(([, value]: [string, unknown]) => value !== undefined);
   return Object.fromEntries(entries) as WithoutUndefined<Values>;
 }
-
-/** The fields that an employee may lack: null unless they are entered. */
-const noOptionalValues = Object.fromEntries(optionalPersonFields.map((field) => [field, null])) as Record<
-  OptionalPersonField,
-  null
->;
 
 function valuesOf(person: PersonValues): EmployeeValues {
   return { ...person, searchText: searchText(person) };

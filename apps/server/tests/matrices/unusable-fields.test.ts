@@ -3,6 +3,11 @@ import process from "node:process";
 import { test } from "node:test";
 import type { Run } from "../../src/runs/runs.sql.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
+import {
+  personFieldNames,
+  sentContractFields,
+  watchedFields,
+} from "../../src/domain/records/synced-fields.ts";
 import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firm, issuesOf, lookAt, openFirms, sideBySide, wireContract, wireWorker } from "./firms.ts";
@@ -124,6 +129,14 @@ const fields = Object.entries(rules);
 /** Every day each field is damaged in two of the ways, and each way is taken for half of the fields; the heavy tier takes all. */
 const isEveryCase = process.env["TEST_TIER"] === "matrices";
 const damagesOfMany = (index: number) => damages.filter((_, way) => isEveryCase || way % 2 === index % 2);
+
+test("every field that Liantis sends has a rule here, and the fields that a guard watches are those of the table", () => {
+  assert.equal(fields.length, personFieldNames.length + sentContractFields.length);
+  assert.deepEqual(
+    fields.flatMap(([, { watched }]) => watched ?? []).toSorted(),
+    watchedFields.flatMap(({ name }) => (name === "wageContracts" ? [] : [name])).toSorted(),
+  );
+});
 
 test("a field that is not usable overwrites nothing, and is said", async (t) => {
   const firms = await openFirms(t);

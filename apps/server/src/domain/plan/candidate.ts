@@ -2,6 +2,7 @@ import { defaultThresholds } from "../guards/guard.ts";
 import { sortedIssues } from "./plan-issues.ts";
 import { judgePerson } from "./plan-person.ts";
 import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
+import { noOptionalValues, nothingSent } from "../records/synced-fields.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
 import type { WorkerRecord } from "../records/worker.ts";
 
@@ -65,9 +66,8 @@ function keptApartIssue({ firstName, lastName, employeeNumber }: CandidateFields
 
 function recordOf(workerId: string, fields: CandidateFields): WorkerRecord {
   const { firstName, lastName, email, employeeNumber, startDate } = fields;
-  const absent = { language: null, languageUnsupported: null, employmentEndDate: null };
-  const person = { workerId, employeeNumber, firstName, lastName, email, startDate };
-  return { ...person, ...absent, contracts: [], defects: [] };
+  const sent = { ...nothingSent, employeeNumber, firstName, lastName, email, startDate };
+  return { workerId, ...sent, languageUnsupported: null, contracts: [], defects: [] };
 }
 
 function personFacts(source: WorkerRecord, facts: CandidateFacts): PersonFacts {
@@ -93,6 +93,7 @@ function employeeLike(source: WorkerRecord, employeeId: string): EmployeeTarget 
   return {
     employeeId,
     rowVersion: 0,
+    ...noOptionalValues,
     firstName: source.firstName ?? "",
     lastName: source.lastName ?? "",
     email: source.email ?? "",

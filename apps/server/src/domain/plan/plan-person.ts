@@ -5,7 +5,7 @@ import { personIssue, unreadableIssue } from "./plan-issues.ts";
 import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
 import type { Effect } from "../catalogue/effect.ts";
-import type { UpdatedPersonField } from "../records/synced-fields.ts";
+import { type UpdatedPersonField, updatedPersonFields } from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
 
 export interface PersonJudgement {
@@ -50,8 +50,7 @@ export function judgePerson(source: WorkerRecord, facts: PersonFacts, policy: Pl
     : [...languageNotice(source, employee, policy), ...domainWarning(email, policy)];
   return {
     values: {
-      firstName: source.firstName,
-      lastName: source.lastName,
+      ...valuesAsSent(source),
       email: keepsOwnSpelling(email.value, employee),
       startDate: startDate.value,
       employeeNumber: number.value,
@@ -59,6 +58,12 @@ export function judgePerson(source: WorkerRecord, facts: PersonFacts, policy: Pl
     issues: [...blocking, ...number.issues, ...unreadable, ...advice],
     blocked,
   };
+}
+
+function valuesAsSent(source: WorkerRecord): PersonJudgement["values"] {
+  return Object.fromEntries(
+    updatedPersonFields.map((field) => [field, source[field]]),
+  ) as PersonJudgement["values"];
 }
 
 function judgeEmail(source: WorkerRecord, facts: PersonFacts): Judged {

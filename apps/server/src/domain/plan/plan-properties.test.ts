@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { applied } from "../testing/applied-plan.ts";
+import { anEmployee, aWorker } from "../testing/sample-people.ts";
 import { addDays } from "../values/calendar-date.ts";
 import { compareDecimals } from "../values/decimal.ts";
 import { defaultThresholds } from "../guards/guard.ts";
@@ -60,32 +61,34 @@ const sentContract: fc.Arbitrary<WorkerContract> = fc.record({
 });
 
 const blankable = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 9 });
-const source: fc.Arbitrary<WorkerRecord> = fc.record({
-  workerId: fc.constant("w-1"),
-  employeeNumber: blankable(fc.constantFrom("17", "18")),
-  firstName: blankable(fc.constantFrom("Inès", "Ines", "An")),
-  lastName: blankable(fc.constantFrom("De Smedt", "Peeters")),
-  email: blankable(fc.constantFrom("ines@bakkerij.be", "Ines@bakkerij.be", "an@elders.be", "niets")),
-  language: fc.constantFrom("nl", "fr", "en", null),
-  languageUnsupported: fc.constantFrom(null, "D"),
-  startDate: blankable(farDay),
-  employmentEndDate: fc.oneof(day, fc.constantFrom(null, undefined)),
-  contracts: fc.uniqueArray(sentContract, { selector: (one) => one.contractId, maxLength: 4 }),
-  defects: fc.array(
-    fc.record({
-      field: fc.constantFrom(
-        "email",
-        "lastName",
-        "startDate",
-        "employeeNumber",
-        "contracts",
-        ...contractFields,
-      ),
-      contractId: fc.constantFrom(null, "c-1", "c-2"),
-    }),
-    { maxLength: 2 },
-  ),
-});
+const source: fc.Arbitrary<WorkerRecord> = fc
+  .record({
+    workerId: fc.constant("w-1"),
+    employeeNumber: blankable(fc.constantFrom("17", "18")),
+    firstName: blankable(fc.constantFrom("Inès", "Ines", "An")),
+    lastName: blankable(fc.constantFrom("De Smedt", "Peeters")),
+    email: blankable(fc.constantFrom("ines@bakkerij.be", "Ines@bakkerij.be", "an@elders.be", "niets")),
+    language: fc.constantFrom("nl", "fr", "en", null),
+    languageUnsupported: fc.constantFrom(null, "D"),
+    startDate: blankable(farDay),
+    employmentEndDate: fc.oneof(day, fc.constantFrom(null, undefined)),
+    contracts: fc.uniqueArray(sentContract, { selector: (one) => one.contractId, maxLength: 4 }),
+    defects: fc.array(
+      fc.record({
+        field: fc.constantFrom(
+          "email",
+          "lastName",
+          "startDate",
+          "employeeNumber",
+          "contracts",
+          ...contractFields,
+        ),
+        contractId: fc.constantFrom(null, "c-1", "c-2"),
+      }),
+      { maxLength: 2 },
+    ),
+  })
+  .map((values) => aWorker(values));
 
 /** Contracts as an earlier run may have left them: usable dates and numbers, and a monthly wage that follows from them. */
 const storedContract: fc.Arbitrary<StoredContract> = fc
@@ -106,19 +109,21 @@ const storedContract: fc.Arbitrary<StoredContract> = fc
   })
   .map((values) => ({ ...values, grossMonthly: grossMonthlyOf(values) }) as StoredContract);
 
-const employee: fc.Arbitrary<EmployeeTarget> = fc.record({
-  employeeId: fc.constant("e-1"),
-  rowVersion: fc.integer({ min: 1, max: 9 }),
-  firstName: fc.constantFrom("Inès", "Karel"),
-  lastName: fc.constantFrom("De Smedt", "Willems"),
-  email: fc.constantFrom("ines@bakkerij.be", "Ines@Bakkerij.be", "oud@bakkerij.be"),
-  language: fc.constantFrom("nl", "fr", "en"),
-  startDate: fc.constantFrom("2020-01-01", "2024-01-01"),
-  employeeNumber: fc.constantFrom("17", null),
-  deactivated: fc.boolean(),
-  currentContractId: fc.constantFrom("c-1", "c-2", "c-9", null),
-  contracts: fc.uniqueArray(storedContract, { selector: (one) => one.contractId, maxLength: 4 }),
-});
+const employee: fc.Arbitrary<EmployeeTarget> = fc
+  .record({
+    employeeId: fc.constant("e-1"),
+    rowVersion: fc.integer({ min: 1, max: 9 }),
+    firstName: fc.constantFrom("Inès", "Karel"),
+    lastName: fc.constantFrom("De Smedt", "Willems"),
+    email: fc.constantFrom("ines@bakkerij.be", "Ines@Bakkerij.be", "oud@bakkerij.be"),
+    language: fc.constantFrom("nl", "fr", "en"),
+    startDate: fc.constantFrom("2020-01-01", "2024-01-01"),
+    employeeNumber: fc.constantFrom("17", null),
+    deactivated: fc.boolean(),
+    currentContractId: fc.constantFrom("c-1", "c-2", "c-9", null),
+    contracts: fc.uniqueArray(storedContract, { selector: (one) => one.contractId, maxLength: 4 }),
+  })
+  .map((values) => anEmployee(values));
 
 const facts: fc.Arbitrary<PersonFacts> = fc
   .record({

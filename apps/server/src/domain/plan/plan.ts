@@ -17,7 +17,11 @@ import type { EmployeeTarget } from "../records/employee.ts";
 import type { FieldChange, NewEmployee, Operation, OperationReason } from "../records/operation.ts";
 import { judgeWages } from "../guards/wage-guard.ts";
 import type { WagesBefore } from "../guards/wage-guard.ts";
-import { updatedPersonFields } from "../records/synced-fields.ts";
+import {
+  type OptionalPersonField,
+  optionalPersonFields,
+  updatedPersonFields,
+} from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
 
 /**
@@ -154,7 +158,7 @@ function planNewcomer(
     email: required(person.values.email),
     language: source.language ?? policy.defaultLanguage,
     startDate: required(person.values.startDate),
-    employeeNumber: person.values.employeeNumber,
+    ...optionalValues(person.values),
     currentContractId: currentId(current),
   };
   return {
@@ -165,6 +169,13 @@ function planNewcomer(
     issues: sortedIssues([...person.issues, ...contracts.issues, ...overlapIssues(current, contracts)]),
     holds,
   };
+}
+
+function optionalValues(values: PersonJudgement["values"]): Pick<NewEmployee, OptionalPersonField> {
+  return Object.fromEntries(optionalPersonFields.map((field) => [field, values[field]])) as Pick<
+    NewEmployee,
+    OptionalPersonField
+  >;
 }
 
 function isOpen({ status }: PersonHold): boolean {

@@ -2,26 +2,23 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { contentOfRecord, recordOfText, recordText } from "./record-text.ts";
+import { personFieldNames, sentContractFields } from "./synced-fields.ts";
 import type { WorkerContract, WorkerRecord } from "./worker.ts";
 
 const text = fc.string({ unit: "grapheme" });
 const plain = { noNullPrototype: true };
 const optional = fc.option(text);
+const optionalTexts = <Field extends string>(fields: readonly Field[]) =>
+  Object.fromEntries(fields.map((field) => [field, optional])) as Record<Field, typeof optional>;
 
 const contract: fc.Arbitrary<WorkerContract> = fc.record(
   {
     contractId: text,
+    ...optionalTexts(sentContractFields),
     statute: fc.constantFrom("white_collar", "blue_collar", null),
     wageType: fc.constantFrom("hourly", "monthly", null),
     wageTypeUnknown: optional,
-    grossAmount: optional,
-    startDate: optional,
     endDate: fc.constantFrom("2026-12-31", null, undefined),
-    weeklyHours: optional,
-    referenceWeeklyHours: optional,
-    workRegimePercentage: optional,
-    employerSocialSecurityPercentage: optional,
-    jointCommittee: optional,
   },
   plain,
 );
@@ -29,13 +26,9 @@ const contract: fc.Arbitrary<WorkerContract> = fc.record(
 const worker: fc.Arbitrary<WorkerRecord> = fc.record(
   {
     workerId: text,
-    employeeNumber: optional,
-    firstName: optional,
-    lastName: optional,
-    email: optional,
+    ...optionalTexts(personFieldNames),
     language: fc.constantFrom("nl", "fr", "en", null),
     languageUnsupported: optional,
-    startDate: optional,
     employmentEndDate: fc.constantFrom("2026-12-31", null, undefined),
     contracts: fc.array(contract),
     defects: fc.array(fc.record({ field: text, contractId: optional }, plain)),

@@ -290,6 +290,17 @@ export const numberFields: readonly NumberField[] = contractRules.flatMap((field
   field.origin === "sent" && field.kind === "decimal" ? [field.name] : [],
 );
 
+/** Every field of a person as if nothing usable was sent. */
+export const nothingSent = Object.fromEntries(personFieldNames.map((field) => [field, null])) as Record<
+  PersonField,
+  null
+>;
+
+/** The fields that an employee may lack, all of them lacking. */
+export const noOptionalValues = Object.fromEntries(
+  optionalPersonFields.map((field) => [field, null]),
+) as Record<OptionalPersonField, null>;
+
 /** What cannot be changed by hand of a person who is managed in Liantis; `wageContracts` is all of their wage contracts. */
 export const lockedFields: readonly string[] = [
   ...personRules.filter((field) => field.isLocked).map((field) => field.name),
