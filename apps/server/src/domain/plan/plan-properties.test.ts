@@ -8,6 +8,7 @@ import { compareDecimals } from "../values/decimal.ts";
 import { defaultThresholds } from "../guards/guard.ts";
 import { type IssueCode, issueCatalogue } from "../catalogue/issue-catalogue.ts";
 import { matchKey } from "../records/match.ts";
+import { storedPersonFields } from "../records/synced-fields.ts";
 import type { HoldDecision, IdentityAlarm } from "../guards/hold-types.ts";
 import { planPerson } from "./plan.ts";
 import type { PersonFacts, PlanPolicy } from "./plan-types.ts";
@@ -239,12 +240,9 @@ describe("laws of a plan", () => {
       const plan = planPerson(one, given, by);
       const known = given.target.kind === "none" ? null : given.target.employee;
       const personal = new Set<string | null>([
-        one.firstName,
-        one.lastName,
-        one.email?.toLowerCase() ?? null,
-        one.startDate,
-        one.employeeNumber,
-        one.language,
+        ...storedPersonFields.map((field) =>
+          field === "email" ? (one.email?.toLowerCase() ?? null) : one[field],
+        ),
         by.defaultLanguage,
         null,
       ]);
