@@ -323,7 +323,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "does not see an issue again",
     file: "apps/server/src/decisions/issues.sql.ts",
-    text: "else i.runs + 1 end, last_run_id = excluded.last_run_id",
+    text: "else i.runs + 1 end,\n      last_run_id = excluded.last_run_id",
     instead: "else i.runs + 1 end",
   },
   {

@@ -35,7 +35,7 @@ interface FleetFilter {
   customerId: string | null;
 }
 
-/** The condition on connections `c` and customers `k` that a filter makes. */
+/** SQL: the condition on connections `c` and customers `k` that a filter makes. */
 function matches({ state, customerId }: FleetFilter) {
   return sql`
     (
@@ -44,6 +44,24 @@ function matches({ state, customerId }: FleetFilter) {
     )
     and (${customerId}::uuid is null or c.customer_id = ${customerId}::uuid)`;
 }
+
+/** SQL: the last run over the whole listing of the connection `c`, as JSON. */
+const lastRun = sql`
+  select json_build_object(
+           'id', r.run_id,
+           'trigger', r.trigger,
+           'status', r.status,
+           'verdict', r.verdict,
+           'errorCode', r.error_code,
+           'startedAt', ${instantText("r.started_at")},
+           'finishedAt', ${instantText("r.finished_at")}
+         ) as run
+  from runs r
+  where r.customer_id = c.customer_id
+    and r.entity_id = c.entity_id
+    and r.kind in ('full_listing', 'undo')
+  order by r.created_at desc
+  limit 1`;
 
 /** Every connection of the platform. For a platform transaction. */
 export async function listFleet(
@@ -70,22 +88,7 @@ export async function listFleet(
     from connections c
     join customers k on k.customer_id = c.customer_id
     join entities e on e.customer_id = c.customer_id and e.entity_id = c.entity_id
-    left join lateral (
-      select json_build_object(
-               'id', r.run_id,
-               'trigger', r.trigger,
-               'status', r.status,
-               'verdict', r.verdict,
-               'errorCode', r.error_code,
-               'startedAt', ${instantText("r.started_at")},
-               'finishedAt', ${instantText("r.finished_at")}
-             ) as run
-      from runs r
-      where r.customer_id = c.customer_id
-        and r.entity_id = c.entity_id
-        and r.kind in ('full_listing', 'undo')
-      order by r.created_at desc
-      limit 1) r on true
+    left join lateral (${lastRun}) r on true
     cross join lateral (
       select coalesce(json_agg(json_build_object('code', code, 'count', count) order by code), '[]') as issues
       from (

@@ -4,7 +4,7 @@ import { Problem } from "../domain/catalogue/problem.ts";
 import type { ActivationActor, PreviewRequest } from "../connection/activation-deps.ts";
 import { presentMode, startPreview } from "../preview/start-preview.ts";
 import type { Database } from "../postgres/database.ts";
-import { listHoldsOfRuns } from "../decisions/hold-listing.sql.ts";
+import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
 import { newId } from "../postgres/ids.ts";
 import { findRun, type Run } from "../runs/runs.sql.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";

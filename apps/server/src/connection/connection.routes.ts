@@ -11,7 +11,7 @@ import {
   findLatestReceipt,
   findOpenConsentRequest,
 } from "./consent/consents.sql.ts";
-import { type HoldRecord, listOpenHolds } from "../decisions/hold-listing.sql.ts";
+import { type HoldRecord, listOpenHolds } from "../decisions/list-holds.sql.ts";
 import { findOpenRun, type Run } from "../runs/runs.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";

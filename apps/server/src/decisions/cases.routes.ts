@@ -21,7 +21,7 @@ export function registerCaseRoutes(app: FastifyInstance, deps: CaseDeps): void {
     const { cases, total } = await inSight(deps, request, (trx) =>
       listCases(trx, { caseId: null, status }, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(cases, limit, (row) => [row.opened_at, row.case_id]);
+    const { shown, nextCursor } = pageOfRows(cases, limit, (row) => [row.openedAt, row.caseId]);
     return { items: shown.map(caseAnswer), nextCursor, total };
   });
   route(app, endpoints.readCase, async ({ params, request }) =>
@@ -43,14 +43,14 @@ function registerDecision(
     const decision = {
       caseId: params.id,
       confirm: endpoint === endpoints.confirmCase,
-      by: actorId,
+      actorId,
       actor: `${actorKind}:${actorId}`,
       auditEntryId: newId(),
       reason: reason === "" ? null : reason,
-      at: deps.now().toISOString(),
+      decidedAt: deps.now().toISOString(),
     };
     const decided = await inSight(deps, request, async (trx) => {
-      const { customer_id: customerId } = await findCase(trx, decision.caseId);
+      const { customerId } = await findCase(trx, decision.caseId);
       const outcome =
         principal.role === "support"
           ? await decideAnyMove(trx, customerId, decision)
@@ -67,8 +67,8 @@ function registerDecision(
 /** Queues the run that fetches the person for the new entity. */
 async function followMoved(
   { db, sync }: CaseDeps,
-  { customer_id: customerId, entity_id: entityId, worker_id: workerId }: SupportCaseRecord,
-  { by: requestedBy, at }: { by: string; at: string },
+  { customerId, entityId, workerId }: SupportCaseRecord,
+  { actorId: requestedBy, decidedAt: at }: { actorId: string; decidedAt: string },
 ): Promise<string | null> {
   const scope = { customerId, entityIds: [entityId] };
   return await tenantTransaction(db, scope, "app", (trx) =>
@@ -96,17 +96,17 @@ async function findCase(trx: TenantTransaction, caseId: string): Promise<Support
 
 function caseAnswer(record: SupportCaseRecord): SupportCase {
   return {
-    id: record.case_id,
-    customerId: record.customer_id,
-    customerName: record.customer_name,
+    id: record.caseId,
+    customerId: record.customerId,
+    customerName: record.customerName,
     kind: record.kind,
     status: record.status,
-    workerId: record.worker_id,
-    employeeId: record.employee_id,
-    from: record.records.from,
-    to: record.records.to,
-    openedAt: record.opened_at,
-    decidedAt: record.decided_at,
+    workerId: record.workerId,
+    employeeId: record.employeeId,
+    from: record.records.old,
+    to: record.records.new,
+    openedAt: record.openedAt,
+    decidedAt: record.decidedAt,
     reason: record.reason,
   };
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
-import { findHoldRecord } from "./hold-listing.sql.ts";
+import { findHoldRecord } from "./list-holds.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { principalOf } from "../web/route-access.ts";
@@ -32,14 +32,14 @@ export function registerHoldRoutes(
       const hold = await tenantTransaction(db, scope, "app", async (trx) => {
         const found = await findHoldRecord(trx, customerId, id);
         if (found === undefined) throw new Problem("NOT_FOUND");
-        const at = now().toISOString();
+        const doneAt = now().toISOString();
         await recordAudit(trx, {
           ...actor,
           customerId,
           entityId: found.entityId,
           action,
           subject: id,
-          doneAt: at,
+          doneAt: doneAt,
         });
         return found;
       });

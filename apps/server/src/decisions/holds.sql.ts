@@ -4,7 +4,7 @@ import { newId } from "../postgres/ids.ts";
 import type { HoldPeople, HoldRow, StoredReason } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** A hold with what deciding it needs. */
+/** A hold, as far as a decision needs it. */
 export interface StoredHold extends EntityKey {
   holdId: string;
   /** Null: it holds a whole run. */
@@ -15,8 +15,8 @@ export interface StoredHold extends EntityKey {
   status: HoldRow["status"];
 }
 
-/** Keeps a run back. Holds of earlier runs that nobody decided are replaced: there is one question to answer at a time. */
-export async function insertHold(
+/** Holds a run. It replaces open holds of earlier runs: an admin decides one at a time. */
+export async function insertRunHold(
   trx: TenantTransaction,
   run: RunKey,
   hold: {
@@ -24,7 +24,7 @@ export async function insertHold(
     reasons: { code: string; params: Record<string, string> }[];
     fingerprint: string;
     people: HoldPeople[];
-    at: string;
+    createdAt: string;
   },
 ): Promise<void> {
   await supersedeRunHolds(trx, run);
@@ -42,14 +42,14 @@ export async function insertHold(
       people: JSON.stringify(hold.people),
       last_run_id: run.runId,
       status: "open",
-      created_at: hold.at,
+      created_at: hold.createdAt,
       decided_at: null,
       decided_by: null,
     })
     .execute();
 }
 
-/** A run that was applied answers every open question about an earlier listing as a whole. */
+/** Ends the open holds of whole runs: a later run was applied or is held itself. */
 export async function supersedeRunHolds(trx: TenantTransaction, run: RunKey): Promise<void> {
   await trx
     .updateTable("holds")
@@ -87,33 +87,50 @@ export async function findHold(
 }
 
 /**
- * What was held of one person and rejected may be accepted later after all.
- * @returns false when somebody decided already, or a later run replaced it
+ * Decides a hold. A rejected hold of one person may be accepted later.
+ * @returns false when it is decided already, or a later run replaced it
  */
 export async function decideHold(
   trx: TenantTransaction,
-  hold: { customerId: string; holdId: string; status: "accepted" | "rejected"; at: string; by: string },
+  hold: {
+    customerId: string;
+    holdId: string;
+    status: "accepted" | "rejected";
+    decidedAt: string;
+    decidedBy: string;
+  },
 ): Promise<boolean> {
   const { customerId, holdId, status } = hold;
   const { numAffectedRows } = await sql`
-    update holds set status = ${status}, decided_at = ${hold.at}::timestamptz, decided_by = ${hold.by}::uuid
-    where customer_id = ${customerId} and hold_id = ${holdId}::uuid
+    update holds set
+      status = ${status},
+      decided_at = ${hold.decidedAt}::timestamptz,
+      decided_by = ${hold.decidedBy}::uuid
+    where customer_id = ${customerId}
+      and hold_id = ${holdId}::uuid
       and (status = 'open' or (status = 'rejected' and ${status} = 'accepted' and worker_id <> ''))`.execute(
     trx,
   );
   return numAffectedRows === 1n;
 }
 
-/** Colleagues whose addresses go round among them are one question: whoever answers it for one has answered it for all. */
+/** Decides the holds of all colleagues who swap e-mails among them with the hold's person: they are one decision. */
 export async function decideGroup(
   trx: TenantTransaction,
   hold: StoredHold,
-  decision: { status: "accepted" | "rejected"; at: string; by: string },
+  decision: { status: "accepted" | "rejected"; decidedAt: string; decidedBy: string },
 ): Promise<void> {
   const group = hold.reasons[0]?.params["group"];
   if (group === undefined) return;
   await sql`
-    update holds set status = ${decision.status}, decided_at = ${decision.at}::timestamptz, decided_by = ${decision.by}::uuid
-    where customer_id = ${hold.customerId} and entity_id = ${hold.entityId} and worker_id <> '' and status in ('open', 'rejected')
-      and kind = 'identity_swap' and reasons -> 0 -> 'params' ->> 'group' = ${group}`.execute(trx);
+    update holds set
+      status = ${decision.status},
+      decided_at = ${decision.decidedAt}::timestamptz,
+      decided_by = ${decision.decidedBy}::uuid
+    where customer_id = ${hold.customerId}
+      and entity_id = ${hold.entityId}
+      and worker_id <> ''
+      and status in ('open', 'rejected')
+      and kind = 'identity_swap'
+      and reasons -> 0 -> 'params' ->> 'group' = ${group}`.execute(trx);
 }

@@ -5,7 +5,8 @@ import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
-import { acceptIssue, type IssueRecord, listIssues } from "./issue-listing.sql.ts";
+import { acceptIssue } from "./issues.sql.ts";
+import { type IssueRecord, listIssues } from "./list-issues.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import {
   isIssueCode,
@@ -38,7 +39,7 @@ export function registerIssueRoutes(app: FastifyInstance, deps: IssueDeps): void
     const { issues, total } = await tenantTransaction(db, scope, "app", (trx) =>
       listIssues(trx, filter, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(issues, limit, (row) => [row.first_seen_at, row.issue_id]);
+    const { shown, nextCursor } = pageOfRows(issues, limit, (row) => [row.firstSeenAt, row.issueId]);
     const { language } = viewerOf(request, now());
     return { items: shown.map((one) => issueAnswer(one, language, deps)), nextCursor, total };
   });
@@ -53,8 +54,13 @@ function registerAcceptance(app: FastifyInstance, deps: IssueDeps): void {
     const { id } = params;
     const { reason = null, reviewOn = null } = body ?? {};
     const actor = actorOf(principalOf(request));
-    const at = now().toISOString();
-    const acceptance = { reason: reason === "" ? null : reason, reviewOn, at, by: actor.actorId };
+    const acceptedAt = now().toISOString();
+    const acceptance = {
+      reason: reason === "" ? null : reason,
+      reviewOn,
+      acceptedAt,
+      acceptedBy: actor.actorId,
+    };
     const accepted = await tenantTransaction(db, scope, "app", async (trx) => {
       if (!(await acceptIssue(trx, customerId, id, acceptance))) throw new Problem("WRONG_STATE");
       const filter = {
@@ -67,8 +73,15 @@ function registerAcceptance(app: FastifyInstance, deps: IssueDeps): void {
       };
       const [found] = (await listIssues(trx, filter, { limit: 1, after: null })).issues;
       if (found === undefined) throw new Problem("NOT_FOUND");
-      const entityId = found.entity_id;
-      const entry = { ...actor, customerId, entityId, action: "issue.accepted", subject: id, doneAt: at };
+      const { entityId } = found;
+      const entry = {
+        ...actor,
+        customerId,
+        entityId,
+        action: "issue.accepted",
+        subject: id,
+        doneAt: acceptedAt,
+      };
       await recordAudit(trx, { ...entry, reason: acceptance.reason });
       return found;
     });
@@ -95,24 +108,24 @@ export function issueAnswer(
   if (!isIssueCode(code)) throw new Error("an issue whose code left the catalogue");
   const entry: IssueEntry = issueCatalogue[code];
   return {
-    id: record.issue_id,
-    entityId: record.entity_id,
+    id: record.issueId,
+    entityId: record.entityId,
     code,
     severity: issueSeverity(code, params),
     who: entry.who,
-    workerId: record.worker_id === "" ? null : record.worker_id,
-    employeeId: record.employee_id,
-    employeeName: record.employee_name,
-    employeeNumber: record.employee_number ?? params["employeeNumber"] ?? null,
-    contractId: record.contract_id === "" ? null : record.contract_id,
+    workerId: record.workerId,
+    employeeId: record.employeeId,
+    employeeName: record.employeeName,
+    employeeNumber: record.employeeNumber ?? params["employeeNumber"] ?? null,
+    contractId: record.contractId,
     ...renderIssue(code, params, language),
     link: linkOf(code, record, urls),
-    firstSeenAt: record.first_seen_at,
-    lastSeenAt: record.last_seen_at,
+    firstSeenAt: record.firstSeenAt,
+    lastSeenAt: record.lastSeenAt,
     runs: record.runs,
     status: record.status,
-    acceptedReason: record.accepted_reason,
-    reviewOn: record.review_on,
+    acceptedReason: record.acceptedReason,
+    reviewOn: record.reviewOn,
   };
 }
 
@@ -123,16 +136,11 @@ function linkOf(
   { myLiantisUrl, publicUrl }: Pick<IssueDeps, "myLiantisUrl" | "publicUrl">,
 ): string {
   const { place }: IssueEntry = issueCatalogue[code];
-  const {
-    enterprise_number: number,
-    entity_id: entityId,
-    worker_id: workerId,
-    employee_id: employeeId,
-  } = record;
+  const { enterpriseNumber: number, entityId, workerId, employeeId } = record;
   const integration = `${publicUrl}/settings/integrations/liantis`;
   const overview = `${integration}?entity=${entityId}`;
   const worker = () =>
-    workerId === "" ? workersLink(myLiantisUrl, number) : workerLink(myLiantisUrl, number, workerId);
+    workerId === null ? workersLink(myLiantisUrl, number) : workerLink(myLiantisUrl, number, workerId);
   switch (place) {
     case "worker":
       return worker() ?? overview;

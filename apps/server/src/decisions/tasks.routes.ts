@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
-import { listTasks, type TaskRecord } from "./task-listing.sql.ts";
+import { listTasks, type TaskRecord } from "./list-tasks.sql.ts";
 import { completeTask } from "./tasks.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import { isRaisedTaskKind, taskPlace } from "../domain/catalogue/task-catalogue.ts";
@@ -32,7 +32,7 @@ export function registerTaskRoutes(app: FastifyInstance, deps: TaskDeps): void {
     const { tasks, total } = await tenantTransaction(db, scope, "app", (trx) =>
       listTasks(trx, filter, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(tasks, limit, (row) => [row.first_seen_at, row.task_id]);
+    const { shown, nextCursor } = pageOfRows(tasks, limit, (row) => [row.firstSeenAt, row.taskId]);
     const { language } = viewerOf(request, now());
     return { items: shown.map((one) => taskAnswer(one, language, deps.publicUrl)), nextCursor, total };
   });
@@ -45,9 +45,9 @@ function registerCompletion(app: FastifyInstance, { db, now, publicUrl }: TaskDe
     const { customerId } = scope;
     const { id } = params;
     const actor = actorOf(principalOf(request));
-    const at = now().toISOString();
+    const endedAt = now().toISOString();
     const done = await tenantTransaction(db, scope, "app", async (trx) => {
-      if (!(await completeTask(trx, { customerId, taskId: id, at, by: actor.actorId })))
+      if (!(await completeTask(trx, { customerId, taskId: id, endedAt, endedBy: actor.actorId })))
         throw new Problem("WRONG_STATE");
       const filter = { customerId, entityId: null, taskId: id, status: null, kind: null, employeeId: null };
       const [found] = (await listTasks(trx, filter, { limit: 1, after: null })).tasks;
@@ -55,10 +55,10 @@ function registerCompletion(app: FastifyInstance, { db, now, publicUrl }: TaskDe
       const entry = {
         ...actor,
         customerId,
-        entityId: found.entity_id,
+        entityId: found.entityId,
         action: "task.done",
         subject: id,
-        doneAt: at,
+        doneAt: endedAt,
       };
       await recordAudit(trx, entry);
       return found;
@@ -73,26 +73,26 @@ export function taskAnswer(record: TaskRecord, language: Language, publicUrl: st
   if (!isRaisedTaskKind(kind)) throw new Error("a task whose kind left the catalogue");
   const count = params["count"];
   return {
-    id: record.task_id,
-    entityId: record.entity_id,
+    id: record.taskId,
+    entityId: record.entityId,
     kind,
     status,
-    workerId: record.worker_id === "" ? null : record.worker_id,
-    employeeId: record.employee_id,
-    employeeName: record.employee_name,
-    employeeNumber: record.employee_number ?? blankToNull(params["employeeNumber"]),
+    workerId: record.workerId,
+    employeeId: record.employeeId,
+    employeeName: record.employeeName,
+    employeeNumber: record.employeeNumber ?? blankToNull(params["employeeNumber"]),
     ...renderTask(kind, params, language),
-    dueOn: record.due_on,
+    dueOn: record.dueOn,
     count: count === undefined ? null : Number(count),
     link: linkOf(taskPlace(kind), record, publicUrl),
-    firstSeenAt: record.first_seen_at,
-    lastSeenAt: record.seen_at,
+    firstSeenAt: record.firstSeenAt,
+    lastSeenAt: record.lastSeenAt,
   };
 }
 
 /** The page of the app where the decision is made; null where an admin may not open it. */
 function linkOf(place: TaskPlace, record: TaskRecord, app: string): string | null {
-  const { employee_id: employeeId, entity_id: entityId, case_id: caseId } = record;
+  const { employeeId, entityId, caseId } = record;
   switch (place) {
     case "employee":
       return employeeId === null ? null : `${app}/users/${employeeId}`;

@@ -22,7 +22,7 @@ import { newId } from "../postgres/ids.ts";
 import { endOutlivedLink } from "./links/link-writes.sql.ts";
 import { accountStandings } from "./person-facts.sql.ts";
 import { rowExists } from "../access/tenant-rows.sql.ts";
-import { closeTasksOf } from "../decisions/tasks.sql.ts";
+import { closeTasksOfEmployee } from "../decisions/tasks.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { render } from "../texts/render.ts";
 import { areNewcomersLocked, fieldLocks } from "./field-locks.ts";
@@ -118,11 +118,11 @@ export async function deactivate(
   if (endDate < stored.startDate) throw invalid("endDate", "before the start date");
   await deactivateEmployee(trx, writing.customerId, employeeId, { at: writing.at, endDate });
   // Whoever is deactivated has been dealt with; nobody needs telling of their contract either.
-  await closeTasksOf(trx, {
+  await closeTasksOfEmployee(trx, {
     customerId: writing.customerId,
     employeeId,
     kinds: ["leaver", "contract_ending"],
-    at: writing.at,
+    endedAt: writing.at,
   });
   await audit(trx, writing, stored, "employee.deactivated");
 }

@@ -5,10 +5,10 @@ import { Problem } from "../domain/catalogue/problem.ts";
 import { listChanges } from "../runs/changes.sql.ts";
 import { type Connection, findConnection } from "../connection/connections.sql.ts";
 import { type EmployeeRecord, findEmployee } from "./employees.sql.ts";
-import { type HoldRecord, listStandingHoldsOf } from "../decisions/hold-listing.sql.ts";
-import { listIssues } from "../decisions/issue-listing.sql.ts";
+import { type HoldRecord, listHoldsOfWorker } from "../decisions/list-holds.sql.ts";
+import { listIssues } from "../decisions/list-issues.sql.ts";
 import { findPersonStanding, type PersonStanding } from "./person-state.sql.ts";
-import { listTasks } from "../decisions/task-listing.sql.ts";
+import { listTasks } from "../decisions/list-tasks.sql.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
 import { render } from "../texts/render.ts";
@@ -58,7 +58,7 @@ async function findAll(trx: TenantTransaction, customerId: string, employeeId: s
     standing,
     connection: await findConnection(trx, customerId, entityId),
     changes: runId === null ? [] : (await listChanges(trx, { customerId, runId, employeeId }, page)).changes,
-    holds: workerId === null ? [] : await listStandingHoldsOf(trx, { customerId, entityId, workerId }),
+    holds: workerId === null ? [] : await listHoldsOfWorker(trx, { customerId, entityId, workerId }),
     issues: (await listIssues(trx, ofPerson, page)).issues,
     tasks: (await listTasks(trx, { ...ofPerson, taskId: null, kind: null }, page)).tasks,
   };

@@ -1,5 +1,6 @@
 import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
+import type { RunAt } from "../domain/records/keys.ts";
 import type { ContractValues, PersonValues } from "../domain/records/employee.ts";
 import type { NewEmployee } from "../domain/records/operation.ts";
 import {
@@ -66,14 +67,6 @@ export interface ChangeWrite {
   reason: ChangeReason;
 }
 
-export interface WriteTarget {
-  customerId: string;
-  entityId: string;
-  runId: string;
-  /** The instant of the batch, RFC 3339. */
-  at: string;
-}
-
 /** A row was changed since the plan was made: the whole batch is rolled back and planned again. */
 export class StalePlan extends Error {
   override readonly name = "StalePlan";
@@ -84,11 +77,7 @@ export class StalePlan extends Error {
  * must be those that it was made with.
  * @throws StalePlan when a row was changed meanwhile; database errors as they are. The caller rolls back.
  */
-export async function writeBatch(
-  trx: TenantTransaction,
-  target: WriteTarget,
-  writes: BatchWrites,
-): Promise<void> {
+export async function writeBatch(trx: TenantTransaction, target: RunAt, writes: BatchWrites): Promise<void> {
   await lockPlannedRows(trx, target, writes.plannedFor);
   await insertAccounts(trx, target, writes.accounts);
   await insertEmployees(trx, target, writes.employees);
@@ -111,7 +100,7 @@ const plannedColumns: BatchColumn<BatchWrites["plannedFor"][number]>[] = [
  */
 async function lockPlannedRows(
   trx: TenantTransaction,
-  target: WriteTarget,
+  target: RunAt,
   people: BatchWrites["plannedFor"],
 ): Promise<void> {
   if (people.length === 0) return;
@@ -134,13 +123,13 @@ const accountColumns: BatchColumn<BatchWrites["accounts"][number]>[] = [
 /** Fails on an address that another customer took in this very moment: an account's e-mail is unique across the platform. */
 async function insertAccounts(
   trx: TenantTransaction,
-  target: WriteTarget,
+  target: RunAt,
   rows: BatchWrites["accounts"],
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into accounts (customer_id, created_at, ${columnNames(accountColumns)})
-    select ${target.customerId}::uuid, ${target.at}::timestamptz, i.*
+    select ${target.customerId}::uuid, ${target.now}::timestamptz, i.*
     from ${batchRows(accountColumns, rows)}`.execute(trx);
 }
 
@@ -154,15 +143,11 @@ const newEmployeeColumns: BatchColumn<NewEmployeeRow>[] = [
   ...personColumns(storedPersonFields),
 ];
 
-async function insertEmployees(
-  trx: TenantTransaction,
-  target: WriteTarget,
-  rows: NewEmployeeRow[],
-): Promise<void> {
+async function insertEmployees(trx: TenantTransaction, target: RunAt, rows: NewEmployeeRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into employees (customer_id, entity_id, created_at, updated_at, ${columnNames(newEmployeeColumns)})
-    select ${target.customerId}::uuid, ${target.entityId}::uuid, ${target.at}::timestamptz, ${target.at}::timestamptz, i.*
+    select ${target.customerId}::uuid, ${target.entityId}::uuid, ${target.now}::timestamptz, ${target.now}::timestamptz, i.*
     from ${batchRows(newEmployeeColumns, rows)}`.execute(trx);
 }
 
@@ -176,15 +161,11 @@ const updatedEmployeeColumns: BatchColumn<EmployeeUpdate>[] = [
   ...personColumns(updatedPersonFields),
 ];
 
-async function updateEmployees(
-  trx: TenantTransaction,
-  target: WriteTarget,
-  rows: EmployeeUpdate[],
-): Promise<void> {
+async function updateEmployees(trx: TenantTransaction, target: RunAt, rows: EmployeeUpdate[]): Promise<void> {
   if (rows.length === 0) return;
   const result = await sql`
     update employees e set
-      ${assignments(updatedEmployeeColumns)}, row_version = e.row_version + 1, updated_at = ${target.at}::timestamptz
+      ${assignments(updatedEmployeeColumns)}, row_version = e.row_version + 1, updated_at = ${target.now}::timestamptz
     from ${batchRows([...employeeKeyColumns, ...updatedEmployeeColumns], rows)}
     where e.customer_id = ${anyCustomer(target.customerId)} and e.employee_id = i.employee_id
       and e.row_version = i.row_version`.execute(trx);
@@ -198,7 +179,7 @@ async function updateEmployees(
  */
 async function followSignInEmails(
   trx: TenantTransaction,
-  target: WriteTarget,
+  target: RunAt,
   rows: EmployeeUpdate[],
 ): Promise<void> {
   if (rows.length === 0) return;
@@ -225,13 +206,13 @@ const newContractColumns: BatchColumn<BatchWrites["contracts"][number]>[] = [
 
 async function insertContracts(
   trx: TenantTransaction,
-  target: WriteTarget,
+  target: RunAt,
   rows: BatchWrites["contracts"],
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into wage_contracts (customer_id, entity_id, updated_at, ${columnNames(newContractColumns)})
-    select ${target.customerId}::uuid, ${target.entityId}::uuid, ${target.at}::timestamptz, i.*
+    select ${target.customerId}::uuid, ${target.entityId}::uuid, ${target.now}::timestamptz, i.*
     from ${batchRows(newContractColumns, rows)}`.execute(trx);
 }
 
@@ -247,15 +228,11 @@ const contractUpdateColumns: BatchColumn<ContractUpdate>[] = [
   ...updatedContractColumns,
 ];
 
-async function updateContracts(
-  trx: TenantTransaction,
-  target: WriteTarget,
-  rows: ContractUpdate[],
-): Promise<void> {
+async function updateContracts(trx: TenantTransaction, target: RunAt, rows: ContractUpdate[]): Promise<void> {
   if (rows.length === 0) return;
   const result = await sql`
     update wage_contracts c set
-      ${assignments(updatedContractColumns)}, row_version = c.row_version + 1, updated_at = ${target.at}::timestamptz
+      ${assignments(updatedContractColumns)}, row_version = c.row_version + 1, updated_at = ${target.now}::timestamptz
     from ${batchRows(contractUpdateColumns, rows)}
     where c.customer_id = ${anyCustomer(target.customerId)} and c.employee_id = i.employee_id
       and c.contract_id = i.contract_id and c.row_version = i.row_version`.execute(trx);
@@ -275,15 +252,11 @@ const plannedLinkColumns: BatchColumn<BatchWrites["links"][number]>[] = [
   plainColumn("linked_before", "boolean", (row) => row.linkedBefore),
 ];
 
-async function upsertLinks(
-  trx: TenantTransaction,
-  target: WriteTarget,
-  rows: BatchWrites["links"],
-): Promise<void> {
+async function upsertLinks(trx: TenantTransaction, target: RunAt, rows: BatchWrites["links"]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into links as l (customer_id, entity_id, linked_at, ${columnNames(linkColumns)})
-    select ${target.customerId}::uuid, ${target.entityId}::uuid, ${target.at}::timestamptz, ${columnNames(linkColumns)}
+    select ${target.customerId}::uuid, ${target.entityId}::uuid, ${target.now}::timestamptz, ${columnNames(linkColumns)}
     from ${batchRows(plannedLinkColumns, rows)}
     where not i.linked_before
        or exists (
@@ -320,12 +293,12 @@ const changeColumns: BatchColumn<ChangeWrite>[] = [
 /** Records what was written, field by field. */
 export async function insertChanges(
   trx: TenantTransaction,
-  target: WriteTarget,
+  target: RunAt,
   rows: ChangeWrite[],
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into changes (customer_id, run_id, entity_id, changed_at, ${columnNames(changeColumns)})
-    select ${target.customerId}::uuid, ${target.runId}::uuid, ${target.entityId}::uuid, ${target.at}::timestamptz, i.*
+    select ${target.customerId}::uuid, ${target.runId}::uuid, ${target.entityId}::uuid, ${target.now}::timestamptz, i.*
     from ${batchRows(changeColumns, rows)}`.execute(trx);
 }

@@ -6,7 +6,7 @@ import {
 } from "@payflip/contract/holds.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import type { Run as RunBody } from "@payflip/contract/syncs.ts";
-import type { HoldRecord } from "../decisions/hold-listing.sql.ts";
+import type { HoldRecord } from "../decisions/list-holds.sql.ts";
 import type { Run } from "./runs.sql.ts";
 import { limitsOf } from "../domain/guards/hold-limits.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";

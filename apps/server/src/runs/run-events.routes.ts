@@ -3,7 +3,7 @@ import type { Run as RunBody } from "@payflip/contract/syncs.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Problem } from "../domain/catalogue/problem.ts";
 import type { Database } from "../postgres/database.ts";
-import { listHoldsOfRuns } from "../decisions/hold-listing.sql.ts";
+import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
 import { findRun } from "./runs.sql.ts";
 import { type TenantScope, tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";

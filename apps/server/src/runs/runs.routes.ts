@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { type FieldChangeRecord, listChanges } from "./changes.sql.ts";
-import { listHoldsOfRuns } from "../decisions/hold-listing.sql.ts";
+import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
 import { listRuns } from "./runs.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";

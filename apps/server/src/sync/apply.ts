@@ -1,14 +1,14 @@
 import { setImmediate as immediately } from "node:timers/promises";
 import { type RaisedIssue, raiseIssues } from "../decisions/issues.sql.ts";
-import { rememberEmploymentEnds } from "../decisions/leavers.sql.ts";
+import { storeEmploymentEnds } from "../decisions/leavers.sql.ts";
 import { StalePlan, writeBatch } from "../people/person-writes.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import {
-  noteRejections,
+  updateRejections,
   type RaisedHold,
   raisePersonHolds,
-  useAcceptances,
+  markAcceptancesUsed,
 } from "../decisions/person-holds.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { countPerson } from "../domain/plan/counts.ts";
@@ -172,8 +172,8 @@ async function writePeople(
   at: string,
 ): Promise<Run> {
   const writes = writesOf(batch, run.changeSeq + 1);
-  await writeBatch(trx, { ...run, at }, writes);
-  await rememberEmploymentEnds(trx, run, batch.map(employmentEndOf));
+  await writeBatch(trx, { ...run, now: at }, writes);
+  await storeEmploymentEnds(trx, run, batch.map(employmentEndOf));
   // People created in this batch have an employee id now: their issues and holds are about that employee.
   const created = new Map(writes.links.map((link) => [link.workerId, link.employeeId]));
   const people = batch.map((planned) => {
@@ -181,8 +181,8 @@ async function writePeople(
     return { ...planned, employeeId: employeeId ?? created.get(workerId) ?? null };
   });
   await raiseIssues(trx, { ...run, now: at }, people.flatMap(issuesOf));
-  await raisePersonHolds(trx, { ...run, at }, people.flatMap(openHoldsOf));
-  await settleDecisions(trx, { ...run, at }, batch);
+  await raisePersonHolds(trx, { ...run, now: at }, people.flatMap(openHoldsOf));
+  await settleDecisions(trx, { ...run, now: at }, batch);
   return await advance(trx, run, batch.map(bucketOf), writes.changes.length);
 }
 
@@ -212,11 +212,11 @@ function openHoldsOf({ plan, employeeId }: WrittenPerson): RaisedHold[] {
 /** Acceptances that did their work are used up; rejections of what is not sent any more are over. */
 async function settleDecisions(trx: TenantTransaction, run: RunAt, batch: PlannedPerson[]): Promise<void> {
   const used = batch.flatMap(({ person, plan }) => usedAcceptances(plan, person.facts.decisions));
-  await useAcceptances(trx, run, used);
+  await markAcceptancesUsed(trx, run, used);
   const withRejection = batch.filter(({ person }) =>
     person.facts.decisions.some((decision) => decision.status === "rejected"),
   );
-  await noteRejections(trx, run, {
+  await updateRejections(trx, run, {
     workerIds: withRejection.map(({ plan }) => plan.workerId),
     inForce: withRejection.flatMap(({ plan: { workerId, holds } }) =>
       holds

@@ -49,7 +49,7 @@ async function swap(trx: TenantTransaction, run: Run, people: EmailSwap[], at: s
   await swapEmails(trx, { ...run, at }, changed);
   await insertChanges(
     trx,
-    { ...run, at },
+    { ...run, now: at },
     people.map(({ employeeId, workerId, before, after }, index) => ({
       seq: run.changeSeq + 1 + index,
       employeeId,

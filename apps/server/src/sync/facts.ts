@@ -11,7 +11,7 @@ import {
 import type { Run } from "../runs/runs.sql.ts";
 import { emailsGivenUp } from "./email-swaps.sql.ts";
 import { keptApartPairs } from "../people/links/unlinked-pairs.sql.ts";
-import { holdDecisions } from "../decisions/person-holds.sql.ts";
+import { findHoldDecisions } from "../decisions/person-holds.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { GuardThresholds } from "../domain/guards/guard.ts";
 import { matchKey } from "../domain/records/match.ts";
@@ -68,7 +68,7 @@ export async function gatherBatch(
     run.customerId,
     emails.filter((email) => !holders.has(email)),
   );
-  const decisions = await holdDecisions(
+  const decisions = await findHoldDecisions(
     trx,
     run,
     people.map((person) => person.workerId),

@@ -1,6 +1,6 @@
-import type { RunAt } from "../decisions/issues.sql.ts";
-import { findEndingContracts, findLeavers, waitingNewcomers } from "../decisions/leavers.sql.ts";
-import { findPossibleMoves, forgetOldRecords, type OpenMove, raiseMoves } from "../decisions/moves.sql.ts";
+import type { RunAt } from "../domain/records/keys.ts";
+import { findEndingContracts, findLeavers, countWaitingNewcomers } from "../decisions/leavers.sql.ts";
+import { findPossibleMoves, clearOldWorkers, type OpenMove, raiseMoves } from "../decisions/moves.sql.ts";
 import { closeUnseenTasks, raiseTasks, type TaskFact } from "../decisions/tasks.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { addDays, brusselsDate } from "../domain/values/calendar-date.ts";
@@ -51,7 +51,7 @@ async function endingFacts(trx: TenantTransaction, run: RunAt, today: string): P
 }
 
 async function newcomerFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
-  const { count, latestAt } = await waitingNewcomers(trx, run);
+  const { count, latestAt } = await countWaitingNewcomers(trx, run);
   if (count === 0 || latestAt === null) return [];
   const params = { count: String(count) };
   // Whoever has seen it is told again when somebody new comes, not when one of those they know goes.
@@ -62,19 +62,27 @@ async function newcomerFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFa
 
 async function moveFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
   const possible = await findPossibleMoves(trx, run);
-  const moves = possible.map(({ workerId, employeeId, from, entityName, record }) => {
+  const moves = possible.map(({ workerId, employeeId, oldRecord, entityName, record }) => {
     const { firstName, lastName, email, employeeNumber, startDate } = record;
-    const to = { entityId: run.entityId, entityName, firstName, lastName, email, employeeNumber, startDate };
+    const newRecord = {
+      entityId: run.entityId,
+      entityName,
+      firstName,
+      lastName,
+      email,
+      employeeNumber,
+      startDate,
+    };
     return {
       workerId,
       employeeId,
-      from,
-      to,
+      oldRecord,
+      newRecord,
       name: [firstName, lastName].filter((part) => part !== null).join(" "),
     };
   });
   const open = await raiseMoves(trx, run, moves);
-  await forgetOldRecords(trx, run);
+  await clearOldWorkers(trx, run);
   const names = new Map(moves.map(({ workerId, name }) => [workerId, name]));
   return open.map((move) => moveFact(move, names.get(move.workerId) ?? ""));
 }

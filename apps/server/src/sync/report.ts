@@ -1,13 +1,13 @@
 import { admitNewcomers } from "../choices/choices.sql.ts";
 import { peopleOfHold } from "./hold-people.sql.ts";
-import { insertHold, supersedeRunHolds } from "../decisions/holds.sql.ts";
+import { insertRunHold, supersedeRunHolds } from "../decisions/holds.sql.ts";
 import {
   closeIssuesOpenSince,
   closeUnseenIssues,
   countSeenIssues,
   type RaisedIssue,
   raiseIssues,
-  reopenForReview,
+  reopenIssuesForReview,
 } from "../decisions/issues.sql.ts";
 import { linkedEmployeeIds, markAbsent } from "../people/links/links.sql.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
@@ -55,7 +55,7 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     await admitNewcomers(trx, run, { at, everybodyKnown });
     await closeUnseenIssues(trx, { ...run, now: at }, { workerId: null, except: eventCodes });
     await closeIssuesOpenSince(trx, { ...run, now: at }, { codes: eventCodes, days: eventDays });
-    await reopenForReview(trx, run, brusselsDate(engine.now()));
+    await reopenIssuesForReview(trx, run, brusselsDate(engine.now()));
     await supersedeRunHolds(trx, run);
     await supersedeUnseenPersonHolds(trx, run, null);
     await reportTasks(trx, { ...run, now: at });
@@ -117,7 +117,8 @@ export async function endHeld(
   await syncTransaction(engine, run.customerId, async (trx) => {
     const { fingerprint } = held;
     const people = await peopleOfHold(trx, run, emptiedBits(held.holds));
-    for (const hold of held.holds) await insertHold(trx, run, { ...hold, fingerprint, people, at });
+    for (const hold of held.holds)
+      await insertRunHold(trx, run, { ...hold, fingerprint, people, createdAt: at });
     await raiseIssues(trx, { ...run, now: at }, [runIssue("SOURCE_LOOKS_WRONG")]);
     await dropStaged(trx, run);
     await finishRun(trx, run, { verdict: "held", counts: held.counts, at, errorCode: "SOURCE_LOOKS_WRONG" });

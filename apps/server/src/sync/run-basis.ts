@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { ListingScope } from "../choices/choices.sql.ts";
 import { findSyncConnection, type SyncConnection } from "../connection/sync-connection.sql.ts";
-import { type AcceptedMatch, acceptedMatches } from "../decisions/issues.sql.ts";
+import { type AcceptedMatch, findAcceptedMatches } from "../decisions/issues.sql.ts";
 import { defaultThresholds } from "../domain/guards/guard.ts";
 import type { PlanPolicy } from "../domain/plan/plan-types.ts";
 import { matchKey } from "../domain/records/match.ts";
@@ -28,7 +28,7 @@ export async function readRunBasis(engine: SyncEngine, run: Run): Promise<RunBas
     const purpose = await findPurpose(trx, run, connection);
     if (purpose === null) return null;
     const { enterpriseNumber } = connection;
-    const accepted = await acceptedMatches(trx, run.customerId, run.entityId);
+    const accepted = await findAcceptedMatches(trx, run.customerId, run.entityId);
     const policy = policyOf(engine, connection, accepted);
     return { connection: { ...connection, enterpriseNumber }, policy, ...purpose };
   });

@@ -83,7 +83,7 @@ async function undoOnce(
     isUndo: run.kind === "undo",
   };
   const plans = planUndoOfRun(people, policy, await emailOwners(trx, customerId, emailsBefore(changes)));
-  const undo = { customerId, entityId: run.entityId, runId: newId(), at: at.toISOString() };
+  const undo = { customerId, entityId: run.entityId, runId: newId(), now: at.toISOString() };
   const { actorKind, actorId } = request;
   await writeUndo(trx, undo, {
     undoneRunId: runId,
@@ -91,7 +91,7 @@ async function undoOnce(
     people: new Map(people.map((person) => [person.employeeId, person])),
     plans,
   });
-  const entry = { customerId, entityId: run.entityId, actorKind, actorId, doneAt: undo.at };
+  const entry = { customerId, entityId: run.entityId, actorKind, actorId, doneAt: undo.now };
   await recordAudit(trx, { ...entry, action: "run.reverted", subject: runId });
   return { kind: "undone", undone: report(undo.runId, plans, names) };
 }

@@ -9,7 +9,7 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 /** Inserts the run that an undo is; it has ended already. */
 export async function insertUndoRun(
   trx: TenantTransaction,
-  { customerId, entityId, runId, at }: RunAt,
+  { customerId, entityId, runId, now }: RunAt,
   run: { requestedBy: string; counts: RunCounts; needsAttention: boolean; changes: number },
 ): Promise<void> {
   const { counts } = run;
@@ -18,14 +18,14 @@ export async function insertUndoRun(
                       declared_total, change_seq, counts, requested_by, created_at, started_at, finished_at, phase_started_at)
     values (${customerId}, ${runId}, ${entityId}, 'undo', 'revert', 'finished',
             ${run.needsAttention ? "needs_attention" : "in_order"}, 'report', 1, true, ${counts.fetched},
-            ${counts.fetched}, ${run.changes}, ${JSON.stringify(counts)}, ${run.requestedBy}, ${at}, ${at}, ${at},
-            ${at})`.execute(trx);
+            ${counts.fetched}, ${run.changes}, ${JSON.stringify(counts)}, ${run.requestedBy}, ${now}, ${now}, ${now},
+            ${now})`.execute(trx);
 }
 
 /** Marks which fields of a run's changes were undone. */
 export async function markUndone(
   trx: TenantTransaction,
-  { customerId, at }: RunAt,
+  { customerId, now }: RunAt,
   undoneRunId: string,
   undone: { seq: number; fields: string[] }[],
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function markUndone(
   await sql`
     update changes c set
       undone_fields = case when c.undone_at is null then i.fields else c.undone_fields || i.fields end,
-      undone_at = ${at}::timestamptz
+      undone_at = ${now}::timestamptz
     from (
       select seq, array(select json_array_elements_text(f::json)) as fields
       from unnest(
@@ -146,7 +146,7 @@ export interface UndoneHold {
  */
 export async function holdUndone(
   trx: TenantTransaction,
-  { customerId, entityId, runId, at }: RunAt,
+  { customerId, entityId, runId, now }: RunAt,
   holds: UndoneHold[],
 ): Promise<void> {
   if (holds.length === 0) return;
@@ -162,7 +162,7 @@ export async function holdUndone(
                        last_run_id, created_at)
     select ${customerId}::uuid, i.hold_id, ${runId}::uuid, ${entityId}::uuid, 'reverted',
            '[{"code":"REVERTED","params":{}}]', i.fingerprint, 'open', i.worker_id, i.employee_id, i.fields, ${runId}::uuid,
-           ${at}::timestamptz
+           ${now}::timestamptz
     from unnest(
       ${textArray(holds.map(() => newId()))}::uuid[],
       ${workerIds}::text[],

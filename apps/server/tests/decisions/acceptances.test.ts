@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
-import { holdDecisions, useAcceptances } from "../../src/decisions/person-holds.sql.ts";
+import { findHoldDecisions, markAcceptancesUsed } from "../../src/decisions/person-holds.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { undoRun } from "../../src/undo/undo.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
@@ -46,24 +46,24 @@ test("what an admin let through passes until it was written, and is asked about 
     customerId,
     entityId: connected.entityId,
     runId: newId(),
-    at: connected.simulator.control.now(),
+    now: connected.simulator.control.now(),
   };
   const inSync = <T>(work: Parameters<typeof tenantTransaction<T>>[3]) =>
     tenantTransaction(connected.database.db, connected.scope, "sync", work);
   const standing = async () => {
-    const decisions = await inSync((trx) => holdDecisions(trx, run, [anna, bram]));
+    const decisions = await inSync((trx) => findHoldDecisions(trx, run, [anna, bram]));
     return [anna, bram].map((workerId) => (decisions.get(workerId) ?? []).map(({ status }) => status));
   };
   assert.deepEqual(await standing(), [["accepted"], ["accepted"]], "a run that failed has used nothing");
   const used = { workerId: anna, kind: "wage" as const, fingerprint: await fingerprintOf(connected, anna) };
-  await inSync((trx) => useAcceptances(trx, run, [{ ...used, fingerprint: "another question" }]));
-  await inSync((trx) => useAcceptances(trx, run, [{ ...used, kind: "identity_swap" }]));
+  await inSync((trx) => markAcceptancesUsed(trx, run, [{ ...used, fingerprint: "another question" }]));
+  await inSync((trx) => markAcceptancesUsed(trx, run, [{ ...used, kind: "identity_swap" }]));
   assert.deepEqual(await standing(), [["accepted"], ["accepted"]], "nothing but what was let through");
 
   assert.deepEqual((await connected.sync()).counts.updated, 2);
   assert.deepEqual((await standing())[0], []);
   const [once] = await connected.rows("select used_at from holds where worker_id = $1", [anna]);
-  await inSync((trx) => useAcceptances(trx, { ...run, at: "2030-01-01T00:00:00Z" }, [used]));
+  await inSync((trx) => markAcceptancesUsed(trx, { ...run, now: "2030-01-01T00:00:00Z" }, [used]));
   assert.deepEqual(await connected.rows("select used_at from holds where worker_id = $1", [anna]), [once]);
   assert.equal((await connected.sync("nightly")).verdict, "in_order", "what stays as it is, is no question");
 

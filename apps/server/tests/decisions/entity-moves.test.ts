@@ -89,11 +89,11 @@ async function decide(
   const decision = {
     caseId,
     confirm,
-    by,
+    actorId: by,
     actor: `account:${by}`,
     auditEntryId: newId(),
     reason: "gebeld met HR",
-    at: connected.simulator.control.now(),
+    decidedAt: connected.simulator.control.now(),
   };
   return scope === "support"
     ? platformTransaction(connected.database.db, (trx) =>
@@ -124,7 +124,7 @@ test("a move is a case with both records; confirmed by support, the person goes 
   );
   assert.ok(opened);
   assert.deepEqual(opened.records, {
-    from: {
+    old: {
       entityId: connected.entityId,
       entityName: "Fietsen De Vos",
       firstName: "Ann",
@@ -133,7 +133,7 @@ test("a move is a case with both records; confirmed by support, the person goes 
       employeeNumber: "N-Ann",
       startDate: "2024-05-01",
     },
-    to: {
+    new: {
       entityId: second,
       entityName: "Banden",
       firstName: "Ann",
@@ -265,11 +265,11 @@ test("a case is seen and decided by admins of both entities and by support, with
   const decision = {
     caseId,
     confirm: true,
-    by: newId(),
+    actorId: newId(),
     actor: "account:x",
     auditEntryId: newId(),
     reason: null,
-    at: connected.simulator.control.now(),
+    decidedAt: connected.simulator.control.now(),
   };
   await assert.rejects(
     tenantTransaction(db, { customerId: newId(), entityIds: "all" }, "app", (trx) =>

@@ -28,7 +28,12 @@ async function complete(connected: ConnectedEntity): Promise<void> {
   const { customerId } = connected.scope;
   const [task] = await connected.rows<{ task_id: string }>("select task_id from tasks where status = 'open'");
   assert.ok(task);
-  const done = { customerId, taskId: task.task_id, at: connected.simulator.control.now(), by: newId() };
+  const done = {
+    customerId,
+    taskId: task.task_id,
+    endedAt: connected.simulator.control.now(),
+    endedBy: newId(),
+  };
   await tenantTransaction(connected.database.db, connected.scope, "app", async (trx) => {
     assert.equal(await completeTask(trx, done), true);
     assert.equal(await completeTask(trx, done), false, "done is done");

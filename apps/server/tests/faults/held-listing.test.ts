@@ -34,7 +34,13 @@ async function decide(
   status: "accepted" | "rejected",
 ): Promise<void> {
   const { customerId } = connected.scope;
-  const decision = { customerId, holdId, status, at: connected.simulator.control.now(), by: customerId };
+  const decision = {
+    customerId,
+    holdId,
+    status,
+    decidedAt: connected.simulator.control.now(),
+    decidedBy: customerId,
+  };
   assert.ok(
     await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
       decideHold(trx, decision),

@@ -181,7 +181,7 @@ async function addCase(
       entityId,
       from,
       employeeId,
-      JSON.stringify({ from: record(from), to: record(entityId) }),
+      JSON.stringify({ old: record(from), new: record(entityId) }),
       at,
     ],
   );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { listIssues } from "../../src/decisions/issue-listing.sql.ts";
+import { listIssues } from "../../src/decisions/list-issues.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 
@@ -134,5 +134,5 @@ test("an issue names whom it is about, also somebody who is not in yet", async (
   const { issues } = await tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
     listIssues(trx, filter, { limit: 10, after: null }),
   );
-  assert.equal(issues.find((issue) => issue.worker_id === workerId)?.employee_name, "Inès d'Hondt");
+  assert.equal(issues.find((issue) => issue.workerId === workerId)?.employeeName, "Inès d'Hondt");
 });

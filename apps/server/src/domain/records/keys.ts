@@ -9,8 +9,8 @@ export interface RunKey extends EntityKey {
   runId: string;
 }
 
-/** A run at the moment in which it writes. */
+/** A run and the instant of its write. */
 export interface RunAt extends RunKey {
   /** RFC 3339. */
-  at: string;
+  now: string;
 }

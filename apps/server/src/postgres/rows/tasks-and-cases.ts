@@ -51,7 +51,7 @@ export interface CaseRow {
   worker_id: string;
   from_worker_id: Generated<string | null>;
   employee_id: string;
-  records: Json<{ from: CaseRecord; to: CaseRecord }>;
+  records: Json<{ old: CaseRecord; new: CaseRecord }>;
   status: "open" | "confirmed" | "declined" | "closed";
   opened_at: string;
   last_seen_at: string;

@@ -79,7 +79,7 @@ comment on column cases.worker_id is 'The worker at entity_id.';
 comment on column cases.from_worker_id is
   'Of a confirmed move: the worker at from_entity_id, while Liantis still lists them there; null: it does not.';
 comment on column cases.employee_id is 'The employee who would move.';
-comment on column cases.records is 'Both records side by side, {from, to}, never with a wage.';
+comment on column cases.records is 'Both records side by side, {old, new}, never with a wage.';
 comment on column cases.status is 'closed: a run no longer finds what the case is about.';
 comment on column cases.reason is 'Why it was decided so, in the words of the person who decided.';
 
@@ -147,7 +147,7 @@ begin
   if confirm then
     perform from employees e
       where e.customer_id = of_customer and e.employee_id = c.employee_id and e.entity_id = c.from_entity_id
-        and c.records -> 'from' @> jsonb_build_object(
+        and c.records -> 'old' @> jsonb_build_object(
           'firstName', e.first_name, 'lastName', e.last_name, 'email', e.email,
           'employeeNumber', e.employee_number, 'startDate', e.start_date)
       for update;

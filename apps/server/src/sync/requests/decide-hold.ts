@@ -31,9 +31,15 @@ export async function decide(
     return await tenantTransaction(deps.db, scope, "app", async (trx) => {
       const hold = await findHold(trx, customerId, holdId);
       if (!hold) throw new NotOpen();
-      const decided = await decideHold(trx, { customerId, holdId, status, at, by: actor.actorId });
+      const decided = await decideHold(trx, {
+        customerId,
+        holdId,
+        status,
+        decidedAt: at,
+        decidedBy: actor.actorId,
+      });
       if (!decided) throw new NotOpen();
-      await decideGroup(trx, hold, { status, at, by: actor.actorId });
+      await decideGroup(trx, hold, { status, decidedAt: at, decidedBy: actor.actorId });
       if (status === "rejected") return { kind: "decided", runId: null };
       const runId = await runAcceptedHold(deps.queue, trx, { hold, requestedBy: actor.actorId, at });
       return { kind: "decided", runId };
