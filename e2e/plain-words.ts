@@ -29,44 +29,65 @@ const bannedInNames =
   /^(?:whoever|somebody|nobody|stands|standing|told|said|apart|odd|reversal|utils?|helpers?|misc)$/;
 const prepositions = new Set(["of", "at", "to", "by", "from", "with", "in", "on", "as", "than"]);
 
+/** What a TypeScript file says in words: the names that it declares, its comments and the titles of its tests. */
+interface Wording {
+  names: Word[];
+  comments: Word[];
+  titles: Word[];
+}
+
+interface Word {
+  text: string;
+  /** Offset in the source. */
+  start: number;
+}
+
+const wordings = new Map<string, Wording>();
+
+/** Parses each file once: several tests read the same ones. */
+function wordingOf(file: string): Wording {
+  const known = wordings.get(file);
+  if (known !== undefined) return known;
+  const { program, comments } = parseSync(file, readProjectFile(file));
+  const wording: Wording = {
+    names: [],
+    comments: comments.map(({ value, start }) => ({ text: value, start: start + 2 })),
+    titles: [],
+  };
+  walk({ ...program }, (node) => {
+    wording.names.push(...declaredNames(node));
+    const title = testTitle(node);
+    if (title !== null) wording.titles.push(title);
+  });
+  wordings.set(file, wording);
+  return wording;
+}
+
 /** The findings of a TypeScript file: its names, its comments and the titles of its tests. */
 export function findingsOfSource(
   file: string,
   { allowsPrepositions }: { allowsPrepositions: boolean },
 ): Finding[] {
-  const source = readProjectFile(file);
-  const lineOf = lineFinder(source);
-  const { program, comments } = parseSync(file, source);
-  const findings: Finding[] = comments.flatMap(({ value, start }) =>
-    bannedWords(value).map(({ found, offset }) => ({
-      file,
-      line: lineOf(start + 2 + offset),
-      found,
-      where: "comment" as const,
-    })),
-  );
-  if (!isNode(program)) return findings;
-  walk(program, (node) => {
-    for (const { name, start } of declaredNames(node)) {
-      const isPreposition = prepositions.has(name) && !allowsPrepositions;
-      if (isPreposition || isBannedName(name))
-        findings.push({ file, line: lineOf(start), found: name, where: "name" });
-    }
-    const title = testTitle(node);
-    if (title !== null)
-      for (const { found } of bannedWords(title.text))
-        findings.push({ file, line: lineOf(title.start), found, where: "test title" });
-  });
-  return findings;
+  const { names, comments, titles } = wordingOf(file);
+  const banned = [
+    ...names
+      .filter(({ text }) => (prepositions.has(text) && !allowsPrepositions) || isBannedName(text))
+      .map(({ text, start }) => ({ found: text, start, where: "name" as const })),
+    ...comments.flatMap((word) => bannedIn(word, "comment")),
+    ...titles.flatMap((word) => bannedIn(word, "test title")),
+  ];
+  if (banned.length === 0) return [];
+  const lineOf = lineFinder(readProjectFile(file));
+  return banned.map(({ found, start, where }) => ({ file, line: lineOf(start), found, where }));
+}
+
+function bannedIn<Where extends Finding["where"]>({ text, start }: Word, where: Where) {
+  return bannedWords(text).map(({ found, offset }) => ({ found, start: start + offset, where }));
 }
 
 /** Every name that a TypeScript file declares. */
 export function namesOfSource(file: string): string[] {
-  const names: string[] = [];
-  walk({ ...parseSync(file, readProjectFile(file)).program }, (node) => {
-    for (const { name } of declaredNames(node)) names.push(name);
-  });
-  return names;
+  return wordingOf(file).names.map(({ text }) => text);
 }
 
 /** The findings of a text: a document without its code, or a file of messages. */
@@ -107,13 +128,8 @@ function walk(node: Node, visit: (node: Node) => void): void {
   }
 }
 
-interface Name {
-  name: string;
-  start: number;
-}
-
 /** The names that a node declares. A key of an object literal is no declaration: it follows the type that it fills. */
-function declaredNames(node: Node): Name[] {
+function declaredNames(node: Node): Word[] {
   switch (node.type) {
     case "VariableDeclarator":
       return bindings(node["id"]);
@@ -146,11 +162,11 @@ function nodes(value: unknown): Node[] {
   return Array.isArray(value) ? value.filter(isNode) : [];
 }
 
-function bindings(node: unknown): Name[] {
+function bindings(node: unknown): Word[] {
   if (!isNode(node)) return [];
   switch (node.type) {
     case "Identifier":
-      return [{ name: String(node["name"]), start: node.start }];
+      return [{ text: String(node["name"]), start: node.start }];
     case "ObjectPattern":
       return nodes(node["properties"]).flatMap((property) =>
         bindings(property.type === "RestElement" ? property["argument"] : property["value"]),
@@ -168,7 +184,7 @@ function bindings(node: unknown): Name[] {
   }
 }
 
-function testTitle(node: Node): { text: string; start: number } | null {
+function testTitle(node: Node): Word | null {
   if (node.type !== "CallExpression" || !isNode(node["callee"])) return null;
   const callee = node["callee"];
   const name = callee.type === "MemberExpression" && isNode(callee["property"]) ? callee["property"] : callee;
