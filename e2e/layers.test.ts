@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { cyclesOf, fails, imports, isTest, rankOf, sources } from "./layers.ts";
 import {
   type Import,
-  importsOf,
   isProjectFile,
   packageOf,
   projectFiles,
@@ -43,24 +43,6 @@ const rooms = [
   "cli.ts",
 ];
 
-const web = "apps/web/src/";
-
-/** The folders of the app, from the bottom up: texts and addresses, calls, controls, session, parts of pages, pages, frame. */
-const webLevels: string[][] = [
-  ["intl", "paths.ts", "search.ts"],
-  ["api"],
-  ["ui"],
-  ["access"],
-  ["changes", "runs", "company", "cases", "customers", "links", "tasks"],
-  ["previews", "undo", "issues"],
-  ["choices", "holds"],
-  ["integration", "people", "history"],
-  ["activation", "fleet"],
-  ["layout"],
-  ["routes.tsx"],
-  ["main.tsx"],
-];
-
 /** The rooms of the pure part, lowest first. */
 const domainRooms = [
   "values",
@@ -95,7 +77,7 @@ const doors: Record<string, string[]> = {
   "temporal-polyfill": ["domain"],
 };
 
-/** What the provider calls things, where it is not what we call them. Each stands in the contract (a test below). */
+/** What the provider calls things, where it is not what we call them. A test below looks each up in the contract. */
 const wireWords = [
   "nationalRegisterNumber",
   "birthDate",
@@ -132,18 +114,7 @@ const exportedToTools = [
   "apps/server/tests/support/statement-text.ts",
 ];
 
-const sources = projectFiles(
-  "apps/*/src/**/*.{ts,tsx}",
-  "apps/*/tests/**/*.ts",
-  "apps/web/*.ts",
-  "packages/*/src/**/*.ts",
-  "scripts/**/*.{ts,mjs}",
-  "bench/**/*.ts",
-  "simulation/**/*.ts",
-);
-const imports = sources.flatMap(importsOf);
-
-test("every import of the house leads to a file, and names it in full", () => {
+test("every import of the project leads to a file, and names it in full", () => {
   assert.ok(sources.length > 100, "the sources were not found");
   fails(
     imports.filter(({ target }) => target !== null && !isProjectFile(target)),
@@ -152,17 +123,19 @@ test("every import of the house leads to a file, and names it in full", () => {
 });
 
 test("a room of the server imports rooms below it only", () => {
-  const wrong = withinServer().filter(({ from, to }) => rankOf(to, rooms) > rankOf(from, rooms));
+  const wrong = withinServer().filter(
+    ({ importer, imported }) => rankOf(imported, rooms) > rankOf(importer, rooms),
+  );
   fails(wrong, `from the lowest up: ${rooms.join(" < ")}`);
 });
 
 test("a room of the domain imports rooms below it only", () => {
   const inDomain = (file: string) => file.slice(`${server}domain/`.length).split("/")[0] ?? "";
   const wrong = withinServer()
-    .filter(({ file, from, to }) => from === "domain" && to === "domain" && !isTest(file))
+    .filter(({ file, importer, imported }) => importer === "domain" && imported === "domain" && !isTest(file))
     .filter(({ file, target }) => {
-      const [from, to] = [inDomain(file), inDomain(target ?? "")];
-      return from !== to && rankOf(to, domainRooms) > rankOf(from, domainRooms);
+      const [own, other] = [inDomain(file), inDomain(target ?? "")];
+      return rankOf(other, domainRooms) > rankOf(own, domainRooms);
     });
   fails(wrong, `from the lowest up: ${domainRooms.join(" < ")}`);
 });
@@ -182,7 +155,9 @@ test(`no folder of the server, its tests or the tools has more than ${filesInFol
 
 test("liantis and postgres do not know each other", () => {
   const pair = new Set(["liantis", "postgres"]);
-  const wrong = withinServer().filter(({ from, to }) => from !== to && pair.has(from) && pair.has(to));
+  const wrong = withinServer().filter(
+    ({ importer, imported }) => importer !== imported && pair.has(importer) && pair.has(imported),
+  );
   fails(wrong, "the provider and the storage meet one level up");
 });
 
@@ -206,7 +181,7 @@ test("texts imports the domain and the language of the contract, and nothing els
   fails(wrong, "a text depends on a code, its values and the language of the reader");
 });
 
-test("each package stands behind its door", () => {
+test("each package has its few importers", () => {
   const wrong = imports.filter(({ file, specifier, target }) => {
     const allowed = target === null ? doors[packageOf(specifier)] : undefined;
     if (allowed === undefined || !file.startsWith(server) || isTest(file)) return false;
@@ -218,7 +193,7 @@ test("each package stands behind its door", () => {
   fails(wrong, `one of: ${JSON.stringify(doors)}`);
 });
 
-test("no file comes back to itself through what it imports", () => {
+test("no files import each other in a circle", () => {
   const edges = imports.flatMap(({ file, target }) => (target === null ? [] : [[file, target] as const]));
   assert.deepEqual(cyclesOf(edges), [], "files that import each other in a circle");
 });
@@ -241,46 +216,6 @@ test("simulator and server share nothing: two readings of one contract check eac
   );
 });
 
-test("web stands on the contract alone", () => {
-  const wrong = imports.filter(
-    ({ file, target }) =>
-      file.startsWith("apps/web/") &&
-      target !== null &&
-      !target.startsWith("apps/web/") &&
-      !target.startsWith("packages/contract/"),
-  );
-  fails(wrong, "web imports @payflip/contract and nothing else of the house");
-  const values = imports.filter(
-    ({ file, target, typeOnly }) =>
-      file.startsWith("apps/web/src/") && target?.startsWith("packages/contract/") && !typeOnly,
-  );
-  fails(values, "the browser takes the types of the contract only: its schemas would be sent along");
-});
-
-test("the app's folders import downwards only", () => {
-  const wrong = withinWeb().filter(({ from, to }) => webLevelOf(to) > webLevelOf(from));
-  fails(wrong, webLevels.map((rooms) => rooms.join(", ")).join(" < "));
-});
-
-test("no folder of the app comes back to itself", () => {
-  const between = (depth: (file: string) => string) =>
-    withinWeb().flatMap(({ file, target }) =>
-      target === null || depth(file) === depth(target) ? [] : [[depth(file), depth(target)] as const],
-    );
-  assert.deepEqual(cyclesOf(between(webRoomOf)), [], "folders that import each other in a circle");
-  assert.deepEqual(
-    cyclesOf(between(folderOf)),
-    [],
-    "folders within folders that import each other in a circle",
-  );
-});
-
-test("no file of the app comes back to itself", () => {
-  const edges = withinWeb().flatMap(({ file, target }) => (target === null ? [] : [[file, target] as const]));
-  assert.ok(edges.length > 100, "the imports of the app were not found");
-  assert.deepEqual(cyclesOf(edges), [], "files that import each other in a circle");
-});
-
 test("the contract imports zod and itself", () => {
   const wrong = imports.filter(
     ({ file, specifier, target }) =>
@@ -301,11 +236,11 @@ test("the simulation and the benchmark import only what the product exports", ()
   );
   fails(
     wrong,
-    `a tool starts the product with overrides, and reads tables with SQL of its own: ${exportedToTools.join(", ")}`,
+    `a tool starts the product with overrides and reads tables with its own SQL: ${exportedToTools.join(", ")}`,
   );
 });
 
-test("what runs imports no test, and nothing imports a script or the benchmark", () => {
+test("the product imports no test, and nothing imports a script or the benchmark", () => {
   const wrong = imports.filter(
     ({ file, target }) =>
       target !== null &&
@@ -317,7 +252,7 @@ test("what runs imports no test, and nothing imports a script or the benchmark",
     ({ file, target }) =>
       /^apps\/[^/]+\/src\//.test(file) && !isTest(file) && target !== null && isTest(target),
   );
-  fails([...wrong, ...ofApps], "tests and scripts stand on the product, never the other way round");
+  fails([...wrong, ...ofApps], "tests and scripts import the product, not the other way round");
 });
 
 test("nothing outside liantis/ names what the provider calls things", () => {
@@ -332,7 +267,7 @@ test("nothing outside liantis/ names what the provider calls things", () => {
   assert.deepEqual(named, [], "use our own words: only liantis/ knows the provider's");
 });
 
-test("every word that is watched for stands in the provider's contract", () => {
+test("every watched word occurs in the provider's contract", () => {
   const contract = readProjectFile("apps/simulator/contract/liantis-partner-api.yaml");
   assert.deepEqual(
     wireWords.filter((word) => !contract.includes(word)),
@@ -340,17 +275,11 @@ test("every word that is watched for stands in the provider's contract", () => {
   );
 });
 
-/** Fails with a line for each: where it stands, what it imports, and the rule that it breaks. */
-function fails(wrong: readonly Import[], rule: string): void {
-  const lines = wrong.map(({ file, specifier }) => `  ${file} imports ${specifier}`);
-  assert.equal(lines.length, 0, `${rule}:\n${lines.join("\n")}`);
-}
-
 /** Imports from one place of the server to another. */
-function withinServer(): (Import & { from: string; to: string })[] {
+function withinServer(): (Import & { importer: string; imported: string })[] {
   return imports.flatMap((one) =>
     one.file.startsWith(server) && one.target?.startsWith(server)
-      ? [{ ...one, from: roomOf(one.file), to: roomOf(one.target) }]
+      ? [{ ...one, importer: roomOf(one.file), imported: roomOf(one.target) }]
       : [],
   );
 }
@@ -363,62 +292,4 @@ function roomOf(file: string): string {
 function serverFolderOf(file: string): string {
   const [room = ""] = file.slice(server.length).split("/");
   return room.replace(/\.test\.ts$/, ".ts");
-}
-
-function rankOf(room: string, order: readonly string[]): number {
-  const rank = order.indexOf(room);
-  assert.notEqual(
-    rank,
-    -1,
-    `${room} has no place in the order: give it one here and in docs/architecture.md`,
-  );
-  return rank;
-}
-
-function isTest(file: string): boolean {
-  return /\.test\.ts$|^apps\/[^/]+\/tests\/|^(?:e2e|simulation)\//.test(file);
-}
-
-/** Imports from one file of the app to another; style sheets belong to no folder. */
-function withinWeb(): (Import & { from: string; to: string })[] {
-  return imports.flatMap((one) =>
-    one.file.startsWith(web) && one.target?.startsWith(web) && !one.target.endsWith(".css")
-      ? [{ ...one, from: webRoomOf(one.file), to: webRoomOf(one.target) }]
-      : [],
-  );
-}
-
-/** The folder right below src, or the name of a file beside these folders; a test belongs where its file is. */
-function webRoomOf(file: string): string {
-  const [room = ""] = file.slice(web.length).split("/");
-  return room.replace(/\.test\.tsx?$/, ".ts");
-}
-
-function webLevelOf(room: string): number {
-  const level = webLevels.findIndex((rooms) => rooms.includes(room));
-  assert.notEqual(level, -1, `${web}${room} has no level: give it one in webLevels`);
-  return level;
-}
-
-/** The whole path of the folder; files beside the folders of src count for themselves. */
-function folderOf(file: string): string {
-  const folder = file.slice(web.length).split("/").slice(0, -1).join("/");
-  return folder === "" ? webRoomOf(file) : folder;
-}
-
-/** Every circle once, as the way round it. */
-function cyclesOf(edges: readonly (readonly [string, string])[]): string[] {
-  const next = new Map<string, Set<string>>();
-  for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
-  const done = new Set<string>();
-  const cycles: string[] = [];
-  const visit = (node: string, way: string[]) => {
-    const at = way.indexOf(node);
-    if (at !== -1) cycles.push([...way.slice(at), node].join(" → "));
-    if (at !== -1 || done.has(node)) return;
-    for (const to of next.get(node) ?? []) visit(to, [...way, node]);
-    done.add(node);
-  };
-  for (const node of next.keys()) visit(node, []);
-  return cycles;
 }
