@@ -25,7 +25,7 @@ const { values: asked } = parseArgs({
 
 const scenarioDirectory = path.resolve(import.meta.dirname, "../var/simulation");
 
-/** A scenario as it is kept: the world of a seed, and what happens in it. */
+/** A stored scenario: the world of a seed, with its own steps. */
 interface Scenario {
   seed: number;
   steps: Step[];
@@ -38,11 +38,11 @@ async function main(): Promise<boolean> {
   return await runMany();
 }
 
-/** One seed, step by step; what breaks is made as small as it goes and kept. */
+/** Carries out one seed step by step. Steps that break a law are reduced to the fewest and stored. */
 async function replay({ seed, steps }: { seed: number; steps: Step[] | null }): Promise<boolean> {
   return await withProduct(async (product) => {
-    const tell = (line: string) => console.log(line);
-    const result = await runSeed(product, seed, { tell, ...(steps === null ? {} : { steps }) });
+    const log = (line: string) => console.log(line);
+    const result = await runSeed(product, seed, { log, ...(steps === null ? {} : { steps }) });
     if (result.failure === null) {
       console.log(`seed ${seed}: ${result.steps.length} steps, ${result.runs} runs, nothing broken`);
       return true;
@@ -55,7 +55,7 @@ async function replay({ seed, steps }: { seed: number; steps: Step[] | null }): 
     writeFileSync(file, `${JSON.stringify({ seed, steps: fewest }, null, 2)}\n`);
     console.log(`\nfewest steps: ${fewest.map((step) => step.kind).join(", ") || "none"}`);
     const again = await runSeed(product, seed, { steps: fewest });
-    console.log(again.failure?.breaches.join("\n") ?? "which does not break again");
+    console.log(again.failure?.breaches.join("\n") ?? "the fewest steps do not break it again");
     console.log(`npm run simulate -- --scenario ${path.relative(process.cwd(), file)}`);
     return false;
   });
@@ -67,37 +67,38 @@ function readScenario(file: string): Scenario {
 }
 
 async function runMany(): Promise<boolean> {
-  const [count, from, processes] = [Number(asked.seeds), Number(asked.from), Number(asked.processes)];
+  const [count, firstSeed, processes] = [Number(asked.seeds), Number(asked.from), Number(asked.processes)];
   const began = performance.now();
-  const tally = processes > 1 ? await inProcesses(count, from, processes) : await inThisProcess(count, from);
+  const tally =
+    processes > 1 ? await inProcesses(count, firstSeed, processes) : await inThisProcess(count, firstSeed);
   if (process.send) process.send(tally);
   else report(tally, (performance.now() - began) / 1000);
   return tally.failures.length === 0;
 }
 
-async function inThisProcess(count: number, from: number): Promise<Tally> {
-  const seeds = Array.from({ length: count }, (_, index) => from + index);
+async function inThisProcess(count: number, firstSeed: number): Promise<Tally> {
+  const seeds = Array.from({ length: count }, (_, index) => firstSeed + index);
   return await withProduct((product) =>
     runSeeds(product, seeds, (tally) => !asked["first-failure"] || tally.failures.length === 0),
   );
 }
 
 /** Each process has a database of its own and its share of the seeds. */
-async function inProcesses(count: number, from: number, processes: number): Promise<Tally> {
+async function inProcesses(count: number, firstSeed: number, processes: number): Promise<Tally> {
   const share = Math.ceil(count / processes);
   const shares = Array.from({ length: processes }, (_, index) => ({
-    from: from + index * share,
+    firstSeed: firstSeed + index * share,
     count: Math.max(0, Math.min(share, count - index * share)),
   }));
-  return mergeTallies(await Promise.all(shares.map(async (one) => await shareApart(one))));
+  return mergeTallies(await Promise.all(shares.map(async (one) => await runShare(one))));
 }
 
-async function shareApart({ from, count }: { from: number; count: number }): Promise<Tally> {
+async function runShare({ firstSeed, count }: { firstSeed: number; count: number }): Promise<Tally> {
   const flags = asked["first-failure"] ? ["--first-failure"] : [];
-  const child = fork(import.meta.filename, ["--seeds", String(count), "--from", String(from), ...flags]);
+  const child = fork(import.meta.filename, ["--seeds", String(count), "--from", String(firstSeed), ...flags]);
   return await new Promise((resolve, reject) => {
     child.once("message", (tally: Tally) => resolve(tally));
-    child.once("exit", (code) => reject(new Error(`a process ended with ${code} and said nothing`)));
+    child.once("exit", (code) => reject(new Error(`a process ended with ${code} and without a tally`)));
   });
 }
 

@@ -8,7 +8,7 @@ import { withProduct, runSeeds } from "./runner/run-seeds.ts";
 import { runSeed } from "./runner/seed.ts";
 import type { Step } from "./steps/steps.ts";
 
-/** A share of every day: always the same seeds; `npm run simulate` looks at ones that nobody has seen. */
+/** The daily share is always the same seeds; `npm run simulate` runs new ones. */
 const fixedSeeds = [2, 3, 4, 5];
 
 const scenarios = path.join(import.meta.dirname, "scenarios");
@@ -27,15 +27,15 @@ test("no seed breaks a law, no scenario breaks one again, and a seed does the sa
     assert.deepEqual(again, one);
     const tally = await runSeeds(product, fixedSeeds, () => true);
     assert.ok(tally.runs > 0, "no run was carried out");
-    const told = tally.failures.map(
+    const broken = tally.failures.map(
       ({ seed, failure }) => `npm run simulate -- --seed ${seed}: ${failure?.breaches.join("; ")}`,
     );
-    assert.deepEqual(told, []);
+    assert.deepEqual(broken, []);
     t.diagnostic(`${tally.seeds} seeds, ${tally.steps} steps, ${tally.runs} runs`);
   });
 });
 
-test("every planted bug still has its place, once", () => {
+test("the text of every planted bug occurs once in its file", () => {
   assert.ok(plantedBugs.length >= 40);
   assert.equal(new Set(plantedBugs.map((bug) => bug.name)).size, plantedBugs.length);
   for (const bug of plantedBugs) assert.notEqual(mutated(bug), "");

@@ -3,7 +3,7 @@ import type { Finished } from "./finished-run.ts";
 import type { Snapshot } from "../observations/snapshot.ts";
 import type { ModelEntity } from "../model/world.ts";
 
-/** Who is in scope of an entity's runs; null: everybody. */
+/** The workers in scope of an entity's runs; null: all of them. */
 export function selectedOf(
   { connections, choices }: Snapshot,
   { entityId }: Pick<ModelEntity, "entityId">,
@@ -14,7 +14,7 @@ export function selectedOf(
   return new Set(selected.map((one) => one.worker_id));
 }
 
-/** Nobody but the selected is written; whoever else is listed waits or was decided about, and is counted so. */
+/** Only selected people are written. The others who are listed have a choice, and are counted by it. */
 export function breachesOfChoices({
   before,
   after,

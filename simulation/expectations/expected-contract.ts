@@ -1,7 +1,17 @@
+import {
+  ambiguousFractionMax,
+  fullTimeRegimeMax,
+  monthsInQuarter,
+  wageFactorMax,
+  weeklyHoursMax,
+  weeksInQuarter,
+  yearMax,
+  yearMin,
+} from "./expected-limits.ts";
 import type { ContractReading } from "./reading.ts";
 import type { ContractRow } from "../observations/snapshot.ts";
 
-/** What a wage contract must be: every value in the form in which equal values are equal texts. */
+/** A wage contract as it must be stored; equal values are equal texts. */
 export interface ExpectedContract {
   contractId: string;
   statute: string | null;
@@ -18,7 +28,7 @@ export interface ExpectedContract {
   withdrawn: boolean;
 }
 
-/** Ten-thousandths, as whole numbers: decimals are never floating here. */
+/** Whole ten-thousandths, so that no calculation here is in floating point. */
 function units(text: string): bigint {
   const [, sign = "", whole = "0", decimals = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   const value = BigInt(whole) * 10_000n + BigInt(decimals.padEnd(4, "0").slice(0, 4));
@@ -37,19 +47,19 @@ export function isMore(a: string, b: string): boolean {
   return units(a) > units(b);
 }
 
-/** Whether one is at least half as much again as the other. */
-export function isHalfAsMuchAgain(a: string, b: string): boolean {
-  const [x, y] = [units(a), units(b)];
-  return x !== y && (2n * x >= 3n * y || 2n * y >= 3n * x);
+/** Whether one wage is larger than the other by `wageFactorMax` or more. */
+export function isWageJump(a: string, b: string): boolean {
+  const [x, y, factor] = [units(a), units(b), units(wageFactorMax)];
+  return x !== y && (units("1") * x >= factor * y || units("1") * y >= factor * x);
 }
 
-/** EUR a month to the cent: hourly × hours × 13 / 3, half a cent up; null where there is no monthly wage. */
+/** EUR a month: hourly × hours × 13 / 3, rounded half up to the cent. Null where there is no monthly wage. */
 function monthlyOf(wage: Pick<ExpectedContract, "statute" | "wageType" | "amount" | "hours">): string | null {
   const { statute, wageType, amount, hours } = wage;
   if (amount === null || wageType === null || units(amount) < 0n) return null;
   if (wageType === "monthly") return cents(units(amount) * 100n, 10_000n);
   if (statute !== "white_collar" || hours === null || units(hours) <= 0n) return null;
-  return cents(units(amount) * units(hours) * 13n * 100n, 3n * 100_000_000n);
+  return cents(units(amount) * units(hours) * weeksInQuarter * 100n, monthsInQuarter * 100_000_000n);
 }
 
 function cents(numerator: bigint, denominator: bigint): string {
@@ -76,24 +86,24 @@ export function storedContract(row: ContractRow): ExpectedContract {
   };
 }
 
-/** Two are the same where their texts are. */
+/** Equal contracts have equal texts. */
 export function textOf(contract: ExpectedContract): string {
   return JSON.stringify(Object.entries(contract).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A contract after a run that read this of it: usable values as sent, others as they were; null stays out. */
+/** The contract after a run that read it: usable values as sent, the others as before. Null: it is not stored. */
 export function expectedContract(
   sent: ContractReading,
   prior: ExpectedContract | null,
 ): ExpectedContract | null {
   const dates = datesOf(sent, prior);
   if (dates === null) return null;
-  const hours = within(sent.hours, "168", "0");
+  const hours = within(sent.hours, weeklyHoursMax, "0");
   const regime = sent.regime !== null && isMore(sent.regime, "0") ? sent.regime : null;
   const terms = {
     statute: sent.statute ?? prior?.statute ?? null,
     hours: plain(hours) ?? prior?.hours ?? null,
-    reference: plain(within(sent.reference, "168", "0")) ?? prior?.reference ?? null,
+    reference: plain(within(sent.reference, weeklyHoursMax, "0")) ?? prior?.reference ?? null,
     regime: plain(regime) ?? prior?.regime ?? null,
     nsso: plain(percentage(sent.nsso)) ?? prior?.nsso ?? null,
     committee: sent.committee ?? prior?.committee ?? null,
@@ -113,10 +123,10 @@ function within(text: string | null, max: string, over: string): string | null {
   return text !== null && units(text) > units(over) && units(text) <= units(max) ? text : null;
 }
 
-/** Up to 1, but not 0, it may be a fraction: nobody can tell. */
+/** A value above 0 and up to 1 may be a fraction or a percentage: it is not used. */
 function percentage(text: string | null): string | null {
   if (text === null) return null;
-  return units(text) > 0n && units(text) <= 10_000n ? null : text;
+  return units(text) > 0n && units(text) <= units(ambiguousFractionMax) ? null : text;
 }
 
 function datesOf(
@@ -124,7 +134,7 @@ function datesOf(
   prior: ExpectedContract | null,
 ): Pick<ExpectedContract, "startDate" | "endDate"> | null {
   const year = Number(sent.startDate?.slice(0, 4) ?? "0");
-  const startDate = year >= 1900 && year <= 2100 ? sent.startDate : (prior?.startDate ?? null);
+  const startDate = year >= yearMin && year <= yearMax ? sent.startDate : (prior?.startDate ?? null);
   const endDate = sent.endDate === undefined ? (prior?.endDate ?? null) : sent.endDate;
   if (startDate !== null && (endDate === null || endDate >= startDate)) return { startDate, endDate };
   return prior === null ? null : { startDate: prior.startDate, endDate: prior.endDate };
@@ -150,7 +160,7 @@ function wageOf(
   return known.amount === null ? { wageType: sent.wageType ?? known.wageType, amount: null } : known;
 }
 
-/** Which contract the wage comes from on a day: all ids that may be it, or null alone when none runs. */
+/** The contract that the wage comes from on a day: each id that is allowed, or null alone when no contract runs. */
 export function currentOn(
   contracts: readonly ExpectedContract[],
   today: string,
@@ -178,14 +188,15 @@ function withoutTwins(running: readonly ExpectedContract[], until: string | null
   );
 }
 
-/** An older open-ended one with which the regimes exceed full time was followed by a later one. */
+/** Drops older open-ended contracts while the regimes add up to more than full time: a later contract follows them. */
 function withoutFollowed(contracts: readonly ExpectedContract[]): ExpectedContract[] {
   let left = contracts.toSorted(byStart);
   for (;;) {
     const regimes = left.map((one) => one.regime);
     const sum = regimes.reduce((total, one) => total + units(one ?? "0"), 0n);
     const older = left.find((one) => one.endDate === null && one.startDate !== left.at(-1)?.startDate);
-    if (left.length < 2 || regimes.includes(null) || sum <= 1_000_000n || older === undefined) return left;
+    if (left.length < 2 || regimes.includes(null) || sum <= units(fullTimeRegimeMax) || older === undefined)
+      return left;
     left = left.filter((one) => one !== older);
   }
 }

@@ -1,10 +1,18 @@
 import type { FilledMemory } from "../model/world.ts";
+import {
+  absentPeopleMax,
+  absentPercentMax,
+  allAbsentPeopleMin,
+  filledPercentMin,
+  lostPeopleMin,
+  lostPercentMax,
+} from "./expected-limits.ts";
 import type { Breach } from "../observations/step-span.ts";
 import type { Finished } from "./finished-run.ts";
 import type { ContractReading, Reading } from "./reading.ts";
 import type { Memory, ModelEntity } from "../model/world.ts";
 
-/** A listing that looks wrong is held before the first write, and no other is. */
+/** A run is held before its first write exactly when its listing looks wrong. */
 export function breachesOfGuard(finished: Finished): Breach[] {
   const { run, entity, listing, world, touched, today } = finished;
   if (run.verdict === "failed" || run.verdict === "incomplete") return [];
@@ -12,14 +20,14 @@ export function breachesOfGuard(finished: Finished): Breach[] {
   const expected = reasonsToHold(finished, memory.filled);
   const mark = expected.join();
   const isHeld = run.verdict === "held";
-  // With somebody who cannot be told, another question was asked: one fewer seemed to be gone.
-  if (isHeld) memory.held.set(run.run_id, listing.nameless ? `${mark} but one` : mark);
+  // A record without an id may be one of the absent people: then the run was held for one absent person less.
+  if (isHeld) memory.held.set(run.run_id, listing.nameless ? `${mark} less one` : mark);
   else {
     for (const reading of listing.people.values()) rememberFilled(memory, entity, reading, today);
   }
-  // An earlier run of the step may have been the one that was weighed.
+  // With several runs in a step, an earlier one may have met the guard.
   if (!finished.isOnly) return [];
-  // Somebody without an id may be any of those who seem gone; and what people did meanwhile is not weighed here.
+  // A record without an id may be any of the absent people. What people changed in the step is not calculated here.
   if (
     listing.nameless ||
     memory.confirmed.has(run.run_id) ||
@@ -50,9 +58,9 @@ function reasonsToHold({ before, entity, listing, today }: Finished, filled: Fil
   const linked = links.filter((link) => link.absent_since === null);
   const gone = linked.filter((link) => !present.has(link.worker_id)).map((link) => link.worker_id);
   const reasons: string[] = [];
-  const isMany = gone.length > 2 && gone.length * 5 > linked.length;
-  if (linked.length > 0 && present.size === 0) reasons.push("nobody");
-  else if (linked.length > 1 && gone.length >= linked.length) reasons.push("all");
+  const isMany = gone.length > absentPeopleMax && gone.length * 100 > linked.length * absentPercentMax;
+  if (linked.length > 0 && present.size === 0) reasons.push("empty listing");
+  else if (linked.length >= allAbsentPeopleMin && gone.length >= linked.length) reasons.push("all");
   else if (isMany) reasons.push("many");
   const both = links.filter((link) => read.has(link.worker_id));
   for (const field of watched) {
@@ -64,7 +72,8 @@ function reasonsToHold({ before, entity, listing, today }: Finished, filled: Fil
         : filledOf(reading, today).has(field);
     });
     const lost = had.length - have.length;
-    if (had.length * 10 >= both.length * 9 && lost >= 3 && lost * 5 > both.length)
+    const wasFilled = had.length * 100 >= both.length * filledPercentMin;
+    if (wasFilled && lost >= lostPeopleMin && lost * 100 > both.length * lostPercentMax)
       reasons.push(`emptied ${field}`);
   }
   return reasons.length === 0 ? [] : [...reasons, `gone ${gone.toSorted().join(" ")}`];
@@ -85,12 +94,12 @@ const contractFields = {
   hours: (one: ContractReading) => one.hours !== null,
   regime: (one: ContractReading) => one.regime !== null,
   nsso: (one: ContractReading) => one.nsso !== null,
-  // Also one that we do not know is something that was sent.
+  // A wage type that the product does not know counts as filled.
   wageType: (one: ContractReading) => one.wageTypeSent,
 };
 const watched = [...Object.keys(personFields), ...Object.keys(contractFields), "languageSent"];
 
-/** Of contracts, those that have not ended speak for what is sent; where all have, all of them. */
+/** Only contracts that have not ended count; all of them where every contract has ended. */
 function filledOf(reading: Reading, today: string): Set<string> {
   const filled = new Set<string>();
   for (const [field, isFilled] of Object.entries(personFields)) if (isFilled(reading)) filled.add(field);

@@ -3,7 +3,7 @@ import type { Finished } from "./finished-run.ts";
 import { isAddress } from "./expected-person.ts";
 import { type ContractReading, type Reading, usableStart } from "./reading.ts";
 
-/** Codes that depend on what was sent alone: after a run that applied, they are open exactly where they are true. */
+/** Codes that depend on the sent values alone: after a run that applied, they are open exactly where they are true. */
 const personCodes = [
   "EMAIL_MISSING",
   "EMAIL_INVALID",
@@ -20,10 +20,10 @@ const runCodes = [
   "PARTNER_AUTH_FAILED",
 ];
 
-/** Codes that tell of something that happened, instead of something that is so. */
+/** Codes of events: they report a change, not a condition. */
 const eventCodes = ["EMAIL_CHANGED", "RETROACTIVE_CHANGE"];
 
-/** Codes that only tell: nothing is to be put right. */
+/** Codes that need no action. */
 const noticeCodes = [
   ...eventCodes,
   "LANGUAGE_UNSUPPORTED",
@@ -35,11 +35,11 @@ export function isNotice(code: string): boolean {
   return noticeCodes.includes(code);
 }
 
-/** Issues open where something is to be put right, stay while it is, and close by themselves when it is not any more. */
+/** An issue is open while its condition is true, and closes by itself. */
 export function breachesOfIssues(finished: Finished): Breach[] {
   const { after, entity, listing } = finished;
   const open = after.issues.filter((one) => one.entity_id === entity.entityId && one.status !== "closed");
-  const said = new Set(open.map((one) => `${one.code} ${one.worker_id} ${one.contract_id}`));
+  const openKeys = new Set(open.map((one) => `${one.code} ${one.worker_id} ${one.contract_id}`));
   const judged = new Set([...personCodes, ...contractCodes]);
   const expected = new Set<string>();
   const heldBack = new Set<string>();
@@ -48,8 +48,8 @@ export function breachesOfIssues(finished: Finished): Breach[] {
     else for (const issue of issuesOf(finished, reading)) expected.add(issue);
   }
   const wrong: Breach[] = [...expected]
-    .filter((issue) => !said.has(issue))
-    .map((issue) => `nothing says ${issue}`);
+    .filter((issue) => !openKeys.has(issue))
+    .map((issue) => `${issue} is not open`);
   for (const one of open) {
     if (runCodes.includes(one.code)) wrong.push(`${one.code} is open after a run that applied`);
     const isListed =
@@ -60,22 +60,22 @@ export function breachesOfIssues(finished: Finished): Breach[] {
       wrong.push(`${one.code} of ${one.worker_id}, who is not listed`);
     if (heldBack.has(one.worker_id) || !judged.has(one.code)) continue;
     if (!expected.has(`${one.code} ${one.worker_id} ${one.contract_id}`))
-      wrong.push(`${one.code} of ${one.worker_id} is not so`);
+      wrong.push(`${one.code} of ${one.worker_id} is open and not true`);
   }
   const isRight =
     finished.run.verdict !== "in_order" ||
     !open.some((one) => one.status === "open" && judged.has(one.code) && one.code !== "REGIME_MISSING");
-  return [...wrong, ...(isRight ? [] : ["in order although something is to be put right"])].map(
+  return [...wrong, ...(isRight ? [] : ["in order although an issue is open"])].map(
     (how) => `issues: ${how}`,
   );
 }
 
-/** Something that happened is told of for a while, whoever it was about. */
+/** An event stays open for some days, even after the person left the listing. */
 function isEvent(code: string): boolean {
   return eventCodes.includes(code);
 }
 
-/** Whose match, or who they are, waits for somebody: of them nothing else is said. */
+/** The match or the identity of the person waits for an admin: no other issue is expected. */
 function isHeldBack({ after, entity, touched }: Finished, { workerId }: Reading): boolean {
   const issue = after.issues.some(
     (one) =>
@@ -130,7 +130,7 @@ function contractIssues(one: ContractReading): string[] {
   return codes;
 }
 
-/** The last day on which anything about a contract matters. */
+/** The last day on which issues of a contract are expected. */
 function lastDay({ after, before, entity }: Finished, reading: Reading, one: ContractReading): string {
   const never = "9999-12-31";
   const link = after.links.find(

@@ -11,7 +11,7 @@ import { doubtOf } from "./expected-wages.ts";
 import { type Reading, usableStart } from "./reading.ts";
 import { type EmployeeRow, type HoldRow, type Snapshot, usedHolds } from "../observations/snapshot.ts";
 
-/** Somebody who was linked before the run, and was listed: every field is as sent, or something open says why not. */
+/** A linked and listed person: every field is as sent, or an open issue or hold explains the difference. */
 export function breachesOfPerson(finished: Finished, reading: Reading): Breach[] {
   const { before, after, entity, touched } = finished;
   const linkOf = ({ links }: Snapshot) =>
@@ -35,7 +35,7 @@ export function breachesOfPerson(finished: Finished, reading: Reading): Breach[]
   return [...breachesOfFields(finished, reading, was, is), ...contracts].map((how) => `${about}: ${how}`);
 }
 
-/** A doubt about who somebody is keeps everything back, as long as it has a reason. */
+/** An identity hold keeps the whole person back, and must have a reason. */
 function isHeldAsAWhole(
   { listing, before, entity }: Finished,
   holds: HoldRow[],
@@ -51,12 +51,12 @@ function isHeldAsAWhole(
   if (doubts.length === 0 || isWritten) return false;
   if (doubts.some((hold) => hold.kind === "reverted")) return true;
   const sent = listing.people.get(doubts[0]?.worker_id ?? "");
-  const isSomebodyElse =
+  const isAnotherPerson =
     sent !== undefined &&
     sent.firstName !== was.first_name &&
     sent.lastName !== was.last_name &&
     sent.email !== was.email.toLowerCase();
-  if (isSomebodyElse) return true;
+  if (isAnotherPerson) return true;
   const workerOf = new Map(
     before.links
       .filter((one) => one.entity_id === entity.entityId)
@@ -99,7 +99,7 @@ function breachesOfFields(
   ];
 }
 
-/** An address of a colleague, or of somebody elsewhere, is not taken over; then the old one stays and an issue says so. */
+/** An address that another person has is not taken over: the old one stays, with an issue. */
 function breachesOfEmail(
   { before, after, listing }: Finished,
   reading: Reading,
@@ -120,10 +120,10 @@ function breachesOfEmail(
     (issue) =>
       issue.worker_id === reading.workerId && issue.status !== "closed" && issue.code.startsWith("EMAIL_"),
   );
-  if (!explained) return [`email ${sent} was not taken over and nothing says so`];
+  if (!explained) return [`email ${sent} was not taken over, without an issue`];
   return isShared || !isAddress(sent) || isOthers(before) || isOthers(after)
     ? []
-    : [`email ${sent} is nobody's and was not taken over`];
+    : [`email ${sent} is free and was not taken over`];
 }
 
 export function isAddress(text: string): boolean {

@@ -11,8 +11,8 @@ import type { Worked } from "../steps/run-steps.ts";
 import type { RunRow } from "../observations/snapshot.ts";
 import type { ModelEntity } from "../model/world.ts";
 
-/** After a run that read everything, what we have is what Liantis has; whatever is not, is explained by something open. */
-export function breachesOfMirror(between: Between & { worked: Worked }): Breach[] {
+/** After a run of the whole listing, the stored people equal the sent ones, except where an open issue or hold explains it. */
+export function breachesOfRuns(between: Between & { worked: Worked }): Breach[] {
   for (const entity of between.world.entities) rememberChecked(between, entity);
   return between.world.entities.flatMap((entity) => {
     const ended = finishedRuns(between, entity);
@@ -26,7 +26,7 @@ export function breachesOfMirror(between: Between & { worked: Worked }): Breach[
   });
 }
 
-/** A check of one person applies them too: what they had filled then is what they are compared with later. */
+/** A check of one person applies that person too: later runs compare with the fields that were filled then. */
 function rememberChecked({ before, after, world }: Between, entity: ModelEntity): void {
   const known = new Set(before.runs.filter((run) => run.finished_at !== null).map((run) => run.run_id));
   for (const run of after.runs) {
@@ -51,7 +51,7 @@ function finishedRuns({ before, after }: Between, { entityId }: ModelEntity): Ru
 
 function breachesOfLast(between: Between & { entity: ModelEntity; isOnly: boolean }, run: RunRow): Breach[] {
   const today = brusselsDay(Date.parse(run.finished_at ?? ""));
-  // A run over midnight planned with either day.
+  // A run over midnight may have planned for either day.
   if (brusselsDay(Date.parse(run.created_at)) !== today && run.attempt > 1) return [];
   const sent = readListing(between.world.liantis.sent.get(between.entity.employer.number) ?? []);
   const listing = inScope(sent, selectedOf(between.after, between.entity));
@@ -75,22 +75,22 @@ function breachesOfLast(between: Between & { entity: ModelEntity; isOnly: boolea
   ];
 }
 
-/** A withdrawn consent pauses the connection; a run that applied is its last success. */
+/** A revoked consent pauses the connection. A run that applied is its last success. */
 function breachesOfConnection({ run, after, entity, touched }: Finished): Breach[] {
   const connection = after.connections.find((one) => one.entity_id === entity.entityId);
   if (connection === undefined || touched.acts > 0) return [];
   const isApplied = run.verdict === "in_order" || run.verdict === "needs_attention";
-  const at = connection.last_success_at;
+  const { last_success_at: successAt } = connection;
   const isRemembered =
-    at !== null && run.finished_at !== null && Date.parse(at) === Date.parse(run.finished_at);
+    successAt !== null && run.finished_at !== null && Date.parse(successAt) === Date.parse(run.finished_at);
   if (isApplied && !isRemembered) return ["connection: a success is not remembered"];
   const isRevoked = run.verdict === "failed" && entity.employer.consent === "revoked";
   return isRevoked && connection.state === "active" && run.error_code !== "LIANTIS_UNAVAILABLE"
-    ? ["connection: goes on without consent"]
+    ? ["connection: still active without consent"]
     : [];
 }
 
-/** A listing of another number of people than it says there are is taken for no listing. */
+/** A listing with another number of people than it declares is incomplete. */
 function breachesOfCompleteness({ listing, run, world, entity }: Finished): Breach[] {
   const listed = listing.people.size + listing.unreadable.size + listing.unchosen.size;
   const declared = world.liantis.declared.get(entity.employer.number);
@@ -99,7 +99,7 @@ function breachesOfCompleteness({ listing, run, world, entity }: Finished): Brea
   return [`completeness: ${listed} people of ${declared}, and the run ended ${run.verdict}`];
 }
 
-/** Who is listed is there, who is not is absent since a run that read everything; and everybody is counted. */
+/** Listed people are present, the other linked people are absent, and the counts cover all of them. */
 function breachesOfPresence({ listing, after, entity, run }: Finished): Breach[] {
   const present = new Set([...listing.people.keys(), ...listing.unreadable, ...listing.unchosen]);
   const links = after.links.filter((link) => link.entity_id === entity.entityId);
@@ -120,7 +120,7 @@ function breachesOfPresence({ listing, after, entity, run }: Finished): Breach[]
   ];
 }
 
-/** The same source again is nothing to do. Who waits for an address that became free may have it now. */
+/** A second run over the same source writes nothing, except an address that became free in between. */
 function quietSecond({ after, touched }: Between, ended: RunRow[]): Breach[] {
   const [first, second] = ended.slice(-2);
   if (first === undefined || second === undefined || touched.employees.size > 0) return [];

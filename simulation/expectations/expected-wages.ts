@@ -1,16 +1,17 @@
-import { currentOn, type ExpectedContract, isHalfAsMuchAgain, isMore, textOf } from "./expected-contract.ts";
+import { currentOn, type ExpectedContract, isMore, isWageJump, textOf } from "./expected-contract.ts";
+import { nssoMax, nssoMin, regimeMax } from "./expected-limits.ts";
 import { shiftDate } from "../model/people.ts";
 
-/** Whether a wage must wait for an admin: for sure, maybe (nothing says what it was until now), or by no means. */
+/** Whether a wage must be held: surely, maybe (the wage before is not known), or not. */
 export type WageDoubt = "none" | "maybe" | "sure";
 
 interface Now {
   today: string;
-  /** The contract that drove the wage until the run. */
+  /** The contract that was current before the run. */
   until: string | null;
 }
 
-/** What the rule says of a listing: contracts that went from `prior` to `next`. */
+/** The doubt about contracts that went from `prior` to `next`. */
 export function doubtOf(
   prior: readonly ExpectedContract[],
   next: readonly ExpectedContract[],
@@ -25,21 +26,21 @@ export function doubtOf(
   });
   if (touched.length === 0) return "none";
   const areGone = prior.some(isLive) && !next.some(isLive) && touched.some((one) => one.withdrawn);
-  const isOdd = touched.filter(isLeft).some((one) => {
+  const looksWrong = touched.filter(isLeft).some((one) => {
     const old = priorOf(one);
     return isOutOfRange(one, old) || (old !== undefined && moveOf(old, one) !== null);
   });
-  return areGone || isOdd ? "sure" : doubtOfCourse(prior, next, now);
+  return areGone || looksWrong ? "sure" : doubtOfComingDays(prior, next, now);
 }
 
 function isOutOfRange(one: ExpectedContract, old: ExpectedContract | undefined): boolean {
-  const regime = one.regime !== null && one.regime !== old?.regime && isMore(one.regime, "110");
+  const regime = one.regime !== null && one.regime !== old?.regime && isMore(one.regime, regimeMax);
   const nsso =
-    one.nsso !== null && one.nsso !== old?.nsso && (isMore(one.nsso, "60") || isMore("0", one.nsso));
+    one.nsso !== null && one.nsso !== old?.nsso && (isMore(one.nsso, nssoMax) || isMore(nssoMin, one.nsso));
   return regime || nsso;
 }
 
-/** How the wage of one contract stands to that of another, or to what it was. */
+/** How the wage moves from the old contract to the new one; null when it does not jump. */
 function moveOf(old: ExpectedContract, one: ExpectedContract): "flip" | "up" | "down" | null {
   if (old.amount === null || one.amount === null) return null;
   if (old.wageType !== one.wageType) return old.wageType !== null && one.wageType !== null ? "flip" : null;
@@ -48,15 +49,15 @@ function moveOf(old: ExpectedContract, one: ExpectedContract): "flip" | "up" | "
   if (losesMonth || gainsMonth) return "flip";
   const hasMonths = old.monthly !== null && one.monthly !== null;
   const [was, is] = hasMonths ? [old.monthly, one.monthly] : [old.amount, one.amount];
-  if (was === null || is === null || !isHalfAsMuchAgain(was, is)) return null;
+  if (was === null || is === null || !isWageJump(was, is)) return null;
   return isMore(is, was) ? "up" : "down";
 }
 
 /**
- * The wage that counts may not jump from one day to the next unasked, whichever contract brings that. It was asked about where
- * what we had before would have brought the same contract in the same way, then or sooner.
+ * The current wage may not jump from one day to the next without a hold, whichever contract causes it. A jump that the contracts before
+ * the run would have caused as well, on the same day or earlier, was judged already.
  */
-function doubtOfCourse(
+function doubtOfComingDays(
   prior: readonly ExpectedContract[],
   next: readonly ExpectedContract[],
   { today, until }: Now,
@@ -64,12 +65,12 @@ function doubtOfCourse(
   if (prior.length === 0) return "none";
   const days = daysOfChange([...prior, ...next], today);
   const [counts = null] = currentOn(prior, today, until);
-  const from = wageOf(prior, counts);
-  if (from === null) return "maybe";
-  const asked = jumpsOn(days, prior, from, counts);
-  const jumps = jumpsOn(days, next, from, counts);
-  const isAsked = (jump: Jump) => asked.some((one) => one.what === jump.what && one.day <= jump.day);
-  return jumps.every(isAsked) ? "none" : "sure";
+  const wageNow = wageOf(prior, counts);
+  if (wageNow === null) return "maybe";
+  const known = jumpsOn(days, prior, wageNow, counts);
+  const jumps = jumpsOn(days, next, wageNow, counts);
+  const isKnown = (jump: Jump) => known.some((one) => one.what === jump.what && one.day <= jump.day);
+  return jumps.every(isKnown) ? "none" : "sure";
 }
 
 function daysOfChange(contracts: readonly ExpectedContract[], today: string): string[] {
@@ -93,10 +94,10 @@ interface Jump {
 function jumpsOn(
   days: readonly string[],
   contracts: readonly ExpectedContract[],
-  from: ExpectedContract,
+  wageNow: ExpectedContract,
   counts: string | null,
 ): Jump[] {
-  let [id, last] = [counts, from];
+  let [id, last] = [counts, wageNow];
   return days.flatMap((day) => {
     [id = null] = currentOn(contracts, day, id);
     const one = wageOf(contracts, id);

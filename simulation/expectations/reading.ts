@@ -1,5 +1,7 @@
+import { yearMax, yearMin } from "./expected-limits.ts";
+
 /**
- * What was sent of people, read by the words of the provider's contract: a second reading beside the engine's own, kept plain.
+ * The sent people, read by the provider's contract and without the engine's code: the two readings check each other.
  */
 export interface Reading {
   workerId: string;
@@ -8,11 +10,11 @@ export interface Reading {
   lastName: string | null;
   email: string | null;
   language: "nl" | "fr" | "en" | null;
-  /** Also one that we do not speak. */
+  /** True for a language that the product does not have, too. */
   languageSent: boolean;
   start: string | null;
   contracts: Map<string, ContractReading>;
-  /** Fields of the person that were sent in a form nobody can read. */
+  /** Fields of the person with a value of the wrong form. */
   defects: Set<string>;
 }
 
@@ -20,11 +22,11 @@ export interface ContractReading {
   contractId: string;
   statute: string | null;
   wageType: string | null;
-  /** Also one that we do not know. */
+  /** True for a wage type that the product does not know, too. */
   wageTypeSent: boolean;
   amount: string | null;
   startDate: string | null;
-  /** Undefined: nothing usable was sent. */
+  /** Undefined: no usable value was sent. */
   endDate: string | null | undefined;
   hours: string | null;
   reference: string | null;
@@ -34,10 +36,10 @@ export interface ContractReading {
   defects: Set<string>;
 }
 
-/** A first day that can be meant: one of our times, and not after the last of the contracts has ended. */
+/** The start of service if it is plausible: within the plausible years, and not after the end of every contract. */
 export function usableStart({ start, contracts }: Reading): string | null {
   const year = Number(start?.slice(0, 4) ?? "0");
-  if (start === null || year < 1900 || year > 2100) return null;
+  if (start === null || year < yearMin || year > yearMax) return null;
   const isOver = ({ startDate, endDate }: ContractReading) =>
     typeof endDate === "string" && endDate < start && endDate >= (startDate ?? "");
   const all = [...contracts.values()];
@@ -46,15 +48,15 @@ export function usableStart({ start, contracts }: Reading): string | null {
 
 export interface Listing {
   people: Map<string, Reading>;
-  /** Of whom only the id could be read. */
+  /** Only their id could be read. */
   unreadable: Set<string>;
-  /** In selective mode: listed, and not selected. */
+  /** In selective mode: listed and not selected. */
   unchosen: Set<string>;
-  /** Somebody was sent of whom not even the id could be read. */
+  /** At least one record had no readable id. */
   nameless: boolean;
 }
 
-/** The items of a listing, in the order in which they were sent: of a worker who was sent twice the last one counts. */
+/** Reads the items of a listing. A worker who was sent twice counts as sent last. */
 export function readListing(items: readonly unknown[]): Listing {
   const listing: Listing = { people: new Map(), unreadable: new Set(), unchosen: new Set(), nameless: false };
   for (const item of items) {
@@ -69,7 +71,7 @@ export function readListing(items: readonly unknown[]): Listing {
   return listing;
 }
 
-/** The same with only those in scope read; of the others the id is all there is. */
+/** The listing with the records of selected workers; the others keep their id only. */
 export function inScope(listing: Listing, selected: ReadonlySet<string> | null): Listing {
   if (selected === null) return listing;
   const ids = [...listing.people.keys(), ...listing.unreadable];
@@ -151,8 +153,8 @@ function idOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" && value.trim() === value ? value : null;
 }
 
-function text(from: Record<string, unknown>, field: string, defects: Set<string>): string | null {
-  const value = from[field] ?? null;
+function text(item: Record<string, unknown>, field: string, defects: Set<string>): string | null {
+  const value = item[field] ?? null;
   if (value === null) return null;
   if (typeof value !== "string") {
     defects.add(field);
@@ -161,15 +163,15 @@ function text(from: Record<string, unknown>, field: string, defects: Set<string>
   return value.trim() === "" ? null : value.trim();
 }
 
-function decimal(from: Record<string, unknown>, field: string, defects: Set<string>): string | null {
-  const value = text(from, field, defects);
+function decimal(item: Record<string, unknown>, field: string, defects: Set<string>): string | null {
+  const value = text(item, field, defects);
   if (value === null || /^-?\d{1,9}(\.\d{1,4})?$/.test(value)) return value;
   defects.add(field);
   return null;
 }
 
-function date(from: Record<string, unknown>, field: string, defects: Set<string>): string | null {
-  const value = text(from, field, defects);
+function date(item: Record<string, unknown>, field: string, defects: Set<string>): string | null {
+  const value = text(item, field, defects);
   if (value === null || isDate(value)) return value;
   defects.add(field);
   return null;
@@ -177,6 +179,6 @@ function date(from: Record<string, unknown>, field: string, defects: Set<string>
 
 function isDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const at = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
+  const day = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }

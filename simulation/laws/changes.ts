@@ -34,29 +34,29 @@ const numbers = new Set([
   "workRegimePercentage",
 ]);
 
-/** What the changes of a step say is exactly what became different in the tables: no more, no less, before and after. */
+/** The changes of a step are exactly the difference between the tables before and after it. */
 export function changesAreTheDifference({ before, after, touched }: Between): Breach[] {
   const known = new Set(before.changes.map(keyOf));
-  const said = new Map<string, [string | null, string | null]>();
+  const recorded = new Map<string, [string | null, string | null]>();
   for (const change of after.changes) {
-    if (!known.has(keyOf(change))) collect(said, change);
+    if (!known.has(keyOf(change))) collect(recorded, change);
   }
   const [was, is] = [valuesOf(before), valuesOf(after)];
   const isTouched = (key: string) => {
     const employeeId = key.split(" ")[0] ?? "";
     return touched.employees.has(employeeId) || touched.removed.has(employeeId);
   };
-  const places = new Set([...said.keys(), ...was.keys(), ...is.keys()]);
+  const places = new Set([...recorded.keys(), ...was.keys(), ...is.keys()]);
   return [...places].flatMap((place) => {
     if (isTouched(place)) return [];
-    const [from, to] = [was.get(place) ?? null, is.get(place) ?? null];
-    const told = said.get(place);
-    if (told === undefined)
-      return from === to ? [] : [`${place} went from ${from} to ${to} and no change says so`];
-    const right = told[0] === from && told[1] === to;
-    return right
+    const [old, now] = [was.get(place) ?? null, is.get(place) ?? null];
+    const change = recorded.get(place);
+    if (change === undefined)
+      return old === now ? [] : [`${place} went from ${old} to ${now} without a change`];
+    const isRight = change[0] === old && change[1] === now;
+    return isRight
       ? []
-      : [`${place} went from ${from} to ${to}, the changes say from ${told[0]} to ${told[1]}`];
+      : [`${place} went from ${old} to ${now}, its changes go from ${change[0]} to ${change[1]}`];
   });
 }
 
@@ -64,11 +64,11 @@ function keyOf(change: ChangeRow): string {
   return `${change.run_id} ${change.seq}`;
 }
 
-/** Several changes of one field in a step are one from the first value to the last. */
-function collect(said: Map<string, [string | null, string | null]>, change: ChangeRow): void {
-  for (const { key, from, to } of placesOfChange(change)) {
-    const first = said.get(key)?.[0];
-    said.set(key, [first === undefined ? from : first, to]);
+/** Several changes of one field in a step count as one, from the first value to the last. */
+function collect(recorded: Map<string, [string | null, string | null]>, change: ChangeRow): void {
+  for (const { key, before, after } of placesOfChange(change)) {
+    const first = recorded.get(key)?.[0];
+    recorded.set(key, [first === undefined ? before : first, after]);
   }
 }
 
@@ -80,22 +80,27 @@ export interface Place {
   field: string;
 }
 
+export interface ChangedPlace extends Place {
+  before: string | null;
+  after: string | null;
+}
+
 export function placeOf(employeeId: string, contractId: string | null, field: string): string {
   return `${employeeId} ${contractId ?? "-"} ${field}`;
 }
 
-/** What a change says of each field, as values that can be compared. */
-export function placesOfChange(change: ChangeRow): (Place & { from: string | null; to: string | null })[] {
+/** The fields of a change, with values in a form that can be compared. */
+export function placesOfChange(change: ChangeRow): ChangedPlace[] {
   const { employee_id: employeeId, contract_id: contractId } = change;
   return Object.entries(change.fields)
     .filter(([field]) => field !== "link")
-    .map(([field, [from, to]]) => ({
+    .map(([field, [before, after]]) => ({
       key: placeOf(employeeId, contractId, field),
       employeeId,
       contractId,
       field,
-      from: canonical(field, from),
-      to: canonical(field, to),
+      before: canonical(field, before),
+      after: canonical(field, after),
     }));
 }
 
@@ -114,7 +119,7 @@ export function valuesOf(snapshot: Snapshot): Values {
   return values;
 }
 
-/** The same number is the same value, however many zeros it has; a contract that is not withdrawn says nothing of it. */
+/** Equal numbers become equal texts, whatever zeros they end with; "not withdrawn" counts as no value. */
 function canonical(field: string, value: string | number | boolean | null): string | null {
   if (value === null) return null;
   const text = String(value);

@@ -1,16 +1,20 @@
 import type { ContractRow, EmployeeRow, Snapshot } from "../observations/snapshot.ts";
 
 /**
- * A run that is undone at once leaves the people and their contracts exactly as they were before it, versions and times
- * excepted; whoever it brought in is gone again. A contract that it added may stay as one that is withdrawn.
+ * Undoing a run at once restores people and contracts exactly, except for versions and times, and removes the people whom the run
+ * created. A contract that the run added may stay as withdrawn.
  * @param left people of whom some field was reported as not undone
  */
-export function breachesOfUndo(before: Snapshot, after: Snapshot, left: ReadonlySet<string>): string[] {
+export function breachesOfImmediateUndo(
+  before: Snapshot,
+  after: Snapshot,
+  left: ReadonlySet<string>,
+): string[] {
   const was = new Map(before.employees.map((one) => [one.employee_id, personText(one)]));
   const people = after.employees.flatMap((one) => {
     if (left.has(one.employee_id)) return [];
     const then = was.get(one.employee_id);
-    if (then === undefined) return [`${one.email} came in with a run that was undone, and is still here`];
+    if (then === undefined) return [`${one.email} was created by a run that was undone, and still exists`];
     return then === personText(one) ? [] : [`was ${then} and is ${personText(one)}`];
   });
   const known = new Map(before.contracts.map((one) => [keyOf(one), contractText(one)]));
@@ -20,7 +24,7 @@ export function breachesOfUndo(before: Snapshot, after: Snapshot, left: Readonly
     return then === contractText(one) ? [] : [`contract was ${then} and is ${contractText(one)}`];
   });
   const gone = before.employees.length > after.employees.filter((one) => was.has(one.employee_id)).length;
-  return [...people, ...contracts, ...(gone ? ["somebody who was here before is gone"] : [])].map(
+  return [...people, ...contracts, ...(gone ? ["a person who existed before is gone"] : [])].map(
     (how) => `undo: ${how}`,
   );
 }

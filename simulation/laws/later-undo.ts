@@ -1,4 +1,4 @@
-import { type Place, placeOf, placesOfChange, valuesOf } from "./changes.ts";
+import { type ChangedPlace, type Place, placeOf, placesOfChange, valuesOf } from "./changes.ts";
 import type { ChangeRow, Snapshot } from "../observations/snapshot.ts";
 import type { Breach } from "../observations/step-span.ts";
 
@@ -10,7 +10,12 @@ export interface NotUndone {
   reason: string;
 }
 
-/** An undo of any run, and the tables before and after it. */
+/** One field that the undone run wrote: its value before the first change, and the time of the last. */
+interface WrittenPlace extends ChangedPlace {
+  writtenAt: string;
+}
+
+/** An undo of a run, with the tables before and after it. */
 export interface Undone {
   runId: string;
   before: Snapshot;
@@ -19,21 +24,21 @@ export interface Undone {
 }
 
 /**
- * Undoing a run, however long ago it was, puts back exactly what it wrote and nobody wrote since, says of everything else why
- * not, and leaves alone whatever the run had not written. Which contract is current goes by date.
+ * The undo of a run of any age restores exactly the values that the run wrote and that were not written since. It reports each other
+ * value of the run with a reason, and does not touch anything else. The current contract follows the calendar.
  */
 export function breachesOfLaterUndo(undone: Undone): Breach[] {
   const { before, after, runId } = undone;
   const [was, is] = [valuesOf(before), valuesOf(after)];
   const own = before.changes.filter((one) => one.run_id === runId && one.undone_at === null);
-  const written = new Map<string, Place & { from: string | null; to: string | null; at: string }>();
+  const written = new Map<string, WrittenPlace>();
   for (const change of own)
     for (const place of placesOfChange(change)) {
       const first = written.get(place.key);
       written.set(place.key, {
         ...place,
-        from: first === undefined ? place.from : first.from,
-        at: change.changed_at,
+        before: first === undefined ? place.before : first.before,
+        writtenAt: change.changed_at,
       });
     }
   const gone = new Set(
@@ -44,7 +49,7 @@ export function breachesOfLaterUndo(undone: Undone): Breach[] {
   const created = new Set(own.filter(isOfPerson("create")).map((one) => one.employee_id));
   const breaches = [...gone]
     .filter((id) => !created.has(id))
-    .map((id) => `${id} is gone and was not created by it`);
+    .map((id) => `${id} is gone and was not created by the run`);
   for (const [key, value] of was) {
     const place = written.get(key);
     if (gone.has(employeeOf(key)) || key.endsWith(" currentContractId")) continue;
@@ -60,7 +65,7 @@ export function breachesOfLaterUndo(undone: Undone): Breach[] {
 
 function breachesOfPlace(
   undone: Undone,
-  place: Place & { from: string | null; to: string | null; at: string },
+  place: WrittenPlace,
   value: { was: string | null; is: string | null },
 ): Breach[] {
   if (isAddedContract(undone, place)) return [];
@@ -74,34 +79,36 @@ function breachesOfPlace(
   if (excuse === undefined && isWrittenSince && value.is !== value.was)
     return [`${place.key} was undone though it was written since`];
   if (excuse === undefined)
-    return value.is === place.from ? [] : [`${place.key} was to be ${place.from} again and is ${value.is}`];
-  if (value.is !== value.was && value.is !== place.from)
+    return value.is === place.before
+      ? []
+      : [`${place.key} should be ${place.before} again and is ${value.is}`];
+  if (value.is !== value.was && value.is !== place.before)
     return [`${place.key} went from ${value.was} to ${value.is}, which it never was`];
-  const isFree = value.was === place.to && !isWrittenSince;
+  const isFree = value.was === place.after && !isWrittenSince;
   return excuse.reason === "changed_since" && excuse.field === place.field && isFree
     ? [`${place.key} was not undone though it was not written since`]
     : [];
 }
 
-/** By another run, unless that was undone itself, or by hand. */
+/** Whether the value was written later: by a run that was not undone itself, or by hand. */
 function wasWrittenSince(
   { before, runId }: Undone,
-  { key, employeeId, field, at }: Place & { at: string },
+  { key, employeeId, field, writtenAt }: Pick<WrittenPlace, "key" | "employeeId" | "field" | "writtenAt">,
 ): boolean {
   const undos = new Set(before.runs.filter((run) => run.kind === "undo").map((run) => run.run_id));
-  const stands = ({ undone_at, undone_fields }: ChangeRow) =>
+  const isInForce = ({ undone_at, undone_fields }: ChangeRow) =>
     undone_at === null || (undone_fields !== null && !undone_fields.includes(field));
   const isLater = (one: ChangeRow) =>
-    one.run_id !== runId && one.changed_at > at && !undos.has(one.run_id) && stands(one);
+    one.run_id !== runId && one.changed_at > writtenAt && !undos.has(one.run_id) && isInForce(one);
   return (
     before.changes.some((one) => isLater(one) && placesOfChange(one).some((place) => place.key === key)) ||
     before.fieldEdits.some(
-      (edit) => edit.employee_id === employeeId && edit.field === field && edit.edited_at >= at,
+      (edit) => edit.employee_id === employeeId && edit.field === field && edit.edited_at >= writtenAt,
     )
   );
 }
 
-/** A contract that the run brought is gone, or stays as one that is withdrawn: not field by field. */
+/** A contract that the run added is removed, or kept as withdrawn: its fields are not judged one by one. */
 function isAddedContract({ before, runId }: Undone, place: Place): boolean {
   return before.changes.some(
     (one) =>
@@ -113,7 +120,7 @@ function isAddedContract({ before, runId }: Undone, place: Place): boolean {
   );
 }
 
-/** Of a contract that the run wrote, what else stands in the row is judged with it. */
+/** The other columns of a contract that the run added or withdrew change with it. */
 function isContractOf(own: readonly ChangeRow[], key: string): boolean {
   return own.some(
     (one) =>

@@ -12,20 +12,20 @@ import {
 } from "../observations/snapshot.ts";
 import type { World } from "../model/world.ts";
 
-/** Everything that must hold after every step, whatever the step was and whatever went wrong in it. */
+/** The laws that hold after every step, including a step in which something failed. */
 export function breachesOf(between: Between): Breach[] {
   return [
-    nobodyIsLost,
-    peopleKeepWhatIsTheirs,
+    noEmployeeIsLost,
+    ownFieldsStay,
     blanksNeverWipe,
     onlyRunsAndPeopleWrite,
     linksStay,
-    switchedOffIsStill,
-    noRunOfWhatIsSwitchedOff,
-    onlyTheCompanyThatConsentedGoesOn,
-    othersAreLeftAlone,
+    inactiveConnectionsRest,
+    disabledConnectionsHaveNoOpenRun,
+    renumberedCompaniesRest,
+    otherEntitiesStay,
     signInsStay,
-    whatWasDecidedIsNotAskedAgain,
+    decidedHoldsAreNotAskedAgain,
     addressesDoNotSwap,
     valuesComeFromTheWorker,
     changesAreTheDifference,
@@ -37,7 +37,7 @@ function byKey<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string
   return new Map(rows.map((row) => [key(row), row]));
 }
 
-/** Each employee who stood before, beside how they stand now. */
+/** Each employee of before, with the row after the step; undefined when it is gone. */
 function pairsOf({
   before,
   after,
@@ -46,12 +46,14 @@ function pairsOf({
   return before.employees.map((one) => [one, now.get(one.employee_id)]);
 }
 
-function nobodyIsLost({ before, after, touched }: Between): Breach[] {
+function noEmployeeIsLost({ before, after, touched }: Between): Breach[] {
   return pairsOf({ before, after }).flatMap(([one, now]) => {
     if (now === undefined)
       return touched.removed.has(one.employee_id) ? [] : [`employee of ${one.email} is gone`];
     const left = one.deactivated_at !== now.deactivated_at || one.end_date !== now.end_date;
-    return left && !touched.employees.has(one.employee_id) ? [`${one.email} was deactivated by nobody`] : [];
+    return left && !touched.employees.has(one.employee_id)
+      ? [`${one.email} was deactivated without a person acting`]
+      : [];
   });
 }
 
@@ -64,7 +66,7 @@ const ownColumns = [
   "entity_id",
 ] as const;
 
-function peopleKeepWhatIsTheirs({ before, after, touched }: Between): Breach[] {
+function ownFieldsStay({ before, after, touched }: Between): Breach[] {
   return pairsOf({ before, after }).flatMap(([one, now]) => {
     if (now === undefined || touched.employees.has(one.employee_id)) return [];
     return ownColumns
@@ -95,10 +97,10 @@ function contractKey({ employee_id: employeeId, contract_id: contractId }: Contr
   return `${employeeId} ${contractId}`;
 }
 
-/** Without a run, nobody changes but whom people changed; and a run changes nobody who is not linked. */
+/** Rows change through people or runs only, and a run changes linked people only. */
 function onlyRunsAndPeopleWrite({ before, after, touched, runsWorked }: Between): Breach[] {
   const linked = new Set(after.links.map((link) => link.employee_id));
-  // An answer about somebody makes runs look at them again: their row's number moves on, and nothing else.
+  // An answer to a hold makes runs plan the person again by raising the row version, and nothing else.
   const personText = ({ row_version: _version, ...rest }: EmployeeRow) => JSON.stringify(rest);
   const rows = (snapshot: Snapshot) => [
     ...snapshot.employees.map((one) => [one.employee_id, personText(one)] as const),
@@ -107,7 +109,9 @@ function onlyRunsAndPeopleWrite({ before, after, touched, runsWorked }: Between)
   const known = new Set(rows(before).map(([, text]) => text));
   return rows(after).flatMap(([employeeId, text]) => {
     if (known.has(text) || touched.employees.has(employeeId) || touched.links.has(employeeId)) return [];
-    return runsWorked && linked.has(employeeId) ? [] : [`a row was written that nobody may write: ${text}`];
+    return runsWorked && linked.has(employeeId)
+      ? []
+      : [`a row was written without a run or a person: ${text}`];
   });
 }
 
@@ -116,17 +120,17 @@ function linksStay({ before, after, touched }: Between): Breach[] {
   const lost = before.links.flatMap((link) => {
     if (touched.links.has(link.employee_id) || touched.removed.has(link.employee_id)) return [];
     const same = now.get(`${link.entity_id} ${link.worker_id}`)?.employee_id === link.employee_id;
-    return same ? [] : [`${link.worker_id} changed hands`];
+    return same ? [] : [`${link.worker_id} is linked to another employee`];
   });
   const twice = after.links.length - new Set(after.links.map((link) => link.employee_id)).size;
   return twice === 0 ? lost : [...lost, "an employee is linked twice"];
 }
 
-/** Nothing is fetched and nothing is written of a connection that is not active. */
-function switchedOffIsStill({ world, before, after, callsBefore }: Between): Breach[] {
+/** A connection that is not active is neither fetched nor written. */
+function inactiveConnectionsRest({ world, before, after, callsBefore }: Between): Breach[] {
   const isOff = (one: ConnectionRow | undefined) => one === undefined || one.state !== "active";
   const wasOn = byKey(before.connections, (one) => one.entity_id);
-  // Undoing is an act of people; it is possible whatever the connection is.
+  // An undo is an act of people and is allowed in any state of the connection.
   const undone = new Set(after.runs.filter((run) => run.kind === "undo").map((run) => run.run_id));
   const written = new Set(after.changes.filter((one) => !undone.has(one.run_id)).map(changeKey));
   for (const change of before.changes) written.delete(changeKey(change));
@@ -149,8 +153,8 @@ function switchedOffIsStill({ world, before, after, callsBefore }: Between): Bre
   });
 }
 
-/** What is switched off has no run that some worker could still take up. */
-function noRunOfWhatIsSwitchedOff({ after }: Between): Breach[] {
+/** A disabled connection has no run that a worker could still take. */
+function disabledConnectionsHaveNoOpenRun({ after }: Between): Breach[] {
   const off = new Set(
     after.connections.filter((one) => one.state === "disabled").map((one) => one.entity_id),
   );
@@ -159,18 +163,21 @@ function noRunOfWhatIsSwitchedOff({ after }: Between): Breach[] {
     .map((run) => `run ${run.run_id} is ${run.status}, and its connection is disabled`);
 }
 
-/** While company details name another company than the one that consented, the connection rests. */
-function onlyTheCompanyThatConsentedGoesOn({ after }: Between): Breach[] {
+/** A connection rests while the company details name another company than the one that consented. */
+function renumberedCompaniesRest({ after }: Between): Breach[] {
   const numbers = new Map(
     after.entities.map((one) => [one.entity_id, one.vat_number?.replaceAll(/\D/g, "")]),
   );
   return after.connections
     .filter((one) => one.state === "active" && numbers.get(one.entity_id) !== one.enterprise_number)
-    .map((one) => `${one.entity_id} goes on for ${one.enterprise_number}, and is another company now`);
+    .map(
+      (one) =>
+        `${one.entity_id} is still synchronised for ${one.enterprise_number}, and is another company now`,
+    );
 }
 
-/** A run of one entity touches nothing of another: of no customer, and of no entity of the same one. */
-function othersAreLeftAlone({ before, after, peopleActed }: Between): Breach[] {
+/** A run of one entity changes nothing of other entities, whether of the same customer or of another. */
+function otherEntitiesStay({ before, after, peopleActed }: Between): Breach[] {
   if (peopleActed) return [];
   const rowsOf = (snapshot: Snapshot, entityId: string) =>
     JSON.stringify(
@@ -182,13 +189,11 @@ function othersAreLeftAlone({ before, after, peopleActed }: Between): Breach[] {
     JSON.stringify(snapshot.runs.filter((run) => run.entity_id === entityId));
   return after.connections.flatMap(({ entity_id: entityId }) => {
     if (runsOf(before, entityId) !== runsOf(after, entityId)) return [];
-    return rowsOf(before, entityId) === rowsOf(after, entityId)
-      ? []
-      : [`${entityId} had no run, and changed`];
+    return rowsOf(before, entityId) === rowsOf(after, entityId) ? [] : [`${entityId} had no run and changed`];
   });
 }
 
-/** Whoever was invited signs in with the address they know, until they confirm another one. */
+/** An invited person keeps their sign-in address until they confirm another one. */
 function signInsStay({ before, after, touched }: Between): Breach[] {
   const now = byKey(after.accounts, (one) => one.account_id);
   const was = byKey(before.accounts, (one) => one.account_id);
@@ -200,18 +205,18 @@ function signInsStay({ before, after, touched }: Between): Breach[] {
 }
 
 /**
- * What an admin has rejected is kept back without another question, as long as it is the same; a wage that they let through is asked
- * about again only once that was used up.
+ * A rejected hold stays rejected while the same values come: no new hold opens. An accepted wage is held again only after a run used
+ * the acceptance.
  */
-function whatWasDecidedIsNotAskedAgain({ before, after }: Between): Breach[] {
+function decidedHoldsAreNotAskedAgain({ before, after }: Between): Breach[] {
   const key = (hold: HoldRow) => `${hold.entity_id} ${hold.kind} ${hold.worker_id} ${hold.fingerprint}`;
-  const standing = new Set(
+  const unused = new Set(
     after.holds
       .filter((hold) => hold.status === "accepted" && hold.used_at === null)
       .map(({ hold_id: id }) => id),
   );
   const isDecided = ({ status, kind, hold_id: id }: HoldRow) =>
-    status === "rejected" || (status === "accepted" && kind === "wage" && standing.has(id));
+    status === "rejected" || (status === "accepted" && kind === "wage" && unused.has(id));
   const decided = new Set(before.holds.filter((hold) => hold.worker_id !== "" && isDecided(hold)).map(key));
   const known = new Set(before.holds.map((hold) => hold.hold_id));
   const again = after.holds.filter(
@@ -222,7 +227,7 @@ function whatWasDecidedIsNotAskedAgain({ before, after }: Between): Breach[] {
     .map((hold) => `${hold.kind} of ${hold.worker_id} is asked again`);
 }
 
-/** Two people exchange their addresses only after somebody accepted that of both. */
+/** Two people exchange their addresses only after an admin accepted it for both. */
 function addressesDoNotSwap({ before, after, touched }: Between): Breach[] {
   const moved = pairsOf({ before, after }).filter(
     ([one, now]) => now !== undefined && now.email !== one.email,
@@ -247,7 +252,7 @@ function changeKey(change: { run_id: string; seq: number }): string {
   return `${change.run_id} ${change.seq}`;
 }
 
-/** Whatever a run wrote of somebody, Liantis has said of that very worker, at some time. */
+/** Every value that a run wrote about a person was sent by Liantis about that worker at some time. */
 function valuesComeFromTheWorker({ world, before, after, touched }: Between): Breach[] {
   const known = new Set(before.changes.map(changeKey));
   return after.changes
@@ -255,10 +260,10 @@ function valuesComeFromTheWorker({ world, before, after, touched }: Between): Br
     .flatMap((change) =>
       Object.entries(change.fields).flatMap(([field, [, value]]) => {
         if (!fieldsAsSent.has(field) || value === null) return [];
-        const said = world.liantis.said.get(`${employerOf(world, change.entity_id)} ${change.worker_id}`);
-        return said?.has(value)
-          ? []
-          : [`${field} of ${change.worker_id} is ${value}, which was never said of them`];
+        const sent = world.liantis.sentTexts.get(
+          `${employerOf(world, change.entity_id)} ${change.worker_id}`,
+        );
+        return sent?.has(value) ? [] : [`${field} of ${change.worker_id} is ${value}, which was never sent`];
       }),
     );
 }

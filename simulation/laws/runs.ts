@@ -8,7 +8,7 @@ const allowed: Record<RunRow["status"], RunRow["status"][]> = {
   cancelled: ["cancelled"],
 };
 
-/** One open run for a connection, states along their graph, one run for each night, and counts that are what was done. */
+/** One open run per connection, allowed states only, one run per night, and counts that match the changes. */
 export function runsKeepTheirGraph({ before, after }: Between): Breach[] {
   const earlier = new Map(before.runs.map((run) => [run.run_id, run]));
   const stepped = after.runs.flatMap((run) => {
@@ -49,7 +49,7 @@ function twiceANight({ runs }: Snapshot): Breach[] {
   return new Set(nights).size === nights.length ? [] : ["two nightly runs on one date"];
 }
 
-/** The counts of a run that came to its end: balanced, and the same as what its changes say. */
+/** The counts of a finished run balance and match its changes. */
 function countsAre(run: RunRow, after: Snapshot): Breach[] {
   if (
     run.verdict === "incomplete" ||
@@ -78,7 +78,7 @@ function countsAre(run: RunRow, after: Snapshot): Breach[] {
   if (sum !== counts.fetched) wrong.push(`counts do not balance: ${JSON.stringify(counts)}`);
   if (run.verdict === "held" && (changes.length > 0 || counts.created + counts.linked + counts.updated > 0))
     wrong.push("a held run has written");
-  // Somebody whose wage is held counts as held, whatever else was written of them.
+  // A person whose wage is held counts as held, even if other fields were written.
   const written = { created: created.size, linked: linked.size, updated: others.size };
   for (const bucket of ["created", "linked", "updated"] as const) {
     if (written[bucket] < counts[bucket] || written[bucket] > counts[bucket] + counts.held)

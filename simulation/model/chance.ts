@@ -1,4 +1,4 @@
-/** A seeded source of chance: the same seed gives the same draws on every machine. */
+/** A seeded random source: the same seed gives the same draws on every machine. */
 export interface Chance {
   /** From 0 up to, not including, 1. */
   fraction(): number;
@@ -6,9 +6,9 @@ export interface Chance {
   below(limit: number): number;
   happens(probability: number): boolean;
   /** @throws RangeError when there is nothing to pick */
-  pick<T>(from: readonly T[]): T;
+  pick<T>(values: readonly T[]): T;
   shuffled<T>(list: readonly T[]): T[];
-  /** A seed for a source of its own, so that what is drawn there shifts nothing here. */
+  /** A seed for another source: draws from that one do not change the next draws of this one. */
   seed(): number;
 }
 
@@ -28,10 +28,10 @@ export function chanceOf(seed: number): Chance {
     fraction,
     below,
     happens: (probability) => fraction() < probability,
-    pick: (from) => {
-      const index = below(from.length);
-      if (from.length === 0) throw new RangeError("there is nothing to pick from");
-      return from[index] as (typeof from)[number];
+    pick: (values) => {
+      const index = below(values.length);
+      if (values.length === 0) throw new RangeError("there is nothing to pick");
+      return values[index] as (typeof values)[number];
     },
     shuffled: (list) => {
       const rest = [...list];

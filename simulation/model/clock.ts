@@ -1,4 +1,4 @@
-/** The time of a simulated world. It moves only when it is told to. */
+/** The time of a simulated world. It moves only by `move` and `moveTo`. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
@@ -10,23 +10,23 @@ export interface Clock {
 }
 
 export function clockAt(instant: string): Clock {
-  let at = Date.parse(instant);
+  let nowMs = Date.parse(instant);
   return {
-    now: () => at,
-    date: () => new Date(at),
-    today: () => brusselsDay(at),
+    now: () => nowMs,
+    date: () => new Date(nowMs),
+    today: () => brusselsDay(nowMs),
     move: (ms) => {
-      at += ms;
+      nowMs += ms;
     },
     moveTo: (ms) => {
-      at = Math.max(at, ms);
+      nowMs = Math.max(nowMs, ms);
     },
   };
 }
 
 const brussels = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Brussels", dateStyle: "short" });
 
-/** By the tables of the platform: a second reading beside the engine's own. */
-export function brusselsDay(at: number): string {
-  return brussels.format(at);
+/** By the time zone tables of the platform, not by the engine's own rule: the one checks the other. */
+export function brusselsDay(instantMs: number): string {
+  return brussels.format(instantMs);
 }

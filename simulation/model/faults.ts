@@ -57,11 +57,11 @@ export class ConnectionReset extends Error {
 
 export interface ArmedFault {
   kind: FaultKind;
-  /** Spares the pages before this one. */
+  /** The first page that it spoils. */
   place: number;
-  /** Requests that are still hit. */
+  /** Requests that it still spoils. */
   times: number;
-  /** Which field or record it hits: any whole number. */
+  /** Any whole number: it selects the field or record to spoil. */
   aim: number;
 }
 
@@ -89,7 +89,7 @@ const contractFields = [
   "employerSocialSecurityPercentage",
 ];
 
-/** What comes instead of the page; null when it is the page itself, spoiled in place. */
+/** @returns the answer sent instead of the page; null when the page itself is sent, spoiled in place */
 export function spoil(
   { kind, aim }: ArmedFault,
   page: Body,
@@ -101,14 +101,16 @@ export function spoil(
   const [one, all] = [spoilOne[kind], spoilAll[kind]];
   const place = page.items.length === 0 ? 0 : aim % page.items.length;
   if (one)
-    Object.assign(page, { items: page.items.map((item, at) => (at === place ? one(item, aim) : item)) });
+    Object.assign(page, {
+      items: page.items.map((item, index) => (index === place ? one(item, aim) : item)),
+    });
   if (all) Object.assign(page, { items: page.items.map((item) => all(item, aim)) });
   return null;
 }
 
 type Spoil<Answer> = (page: Body, aim: number, around: Around) => Answer;
 
-/** What is sent in the place of the page. */
+/** Answers sent instead of the page. */
 const instead: Partial<Record<FaultKind, Spoil<RawAnswer | ConnectionReset>>> = {
   unavailable_503: () => problemOf(503, "unavailable"),
   server_error_html: () => answerOf(502, "text/html", "<h1>Bad gateway</h1>"),
@@ -140,7 +142,7 @@ function broken(page: Body, aim: number): unknown {
   return wrong[aim % wrong.length];
 }
 
-/** The page itself, with something wrong about it as a whole. */
+/** Faults of the page as a whole. */
 const spoilPage: Partial<Record<FaultKind, Spoil<Partial<Body>>>> = {
   slow: (_page, aim, { clock }) => {
     clock.move((1 + (aim % 15)) * 60_000);
@@ -169,7 +171,7 @@ const spoilPage: Partial<Record<FaultKind, Spoil<Partial<Body>>>> = {
 
 type SpoilRecord = (item: unknown, aim: number) => unknown;
 
-/** One record of the page. */
+/** Faults of one record of the page. */
 const spoilOne: Partial<Record<FaultKind, SpoilRecord>> = {
   record_garbage: (_item, aim) => [null, "worker", 7, []][aim % 4],
   record_without_id: (item, aim) => ({ ...object(item), workerId: [null, "", 7, " x "][aim % 4] }),
@@ -182,7 +184,7 @@ const spoilOne: Partial<Record<FaultKind, SpoilRecord>> = {
   unknown_member: (item, aim) => withField(item, aim % 2 === 0 ? "statute" : "wageType", "APPRENTICE"),
 };
 
-/** Every record of the page. */
+/** Faults of every record of the page. */
 const spoilAll: Partial<Record<FaultKind, SpoilRecord>> = {
   field_null_everywhere: (item, aim) => withField(item, fieldOf(aim), null),
   field_missing_everywhere: (item, aim) => withField(item, fieldOf(aim), undefined),

@@ -16,23 +16,23 @@ export interface WorkerPageBody {
   snapshotAt: string;
 }
 
-/** Liantis in memory, down to the bytes of its answers. It is what the engine's own client talks to. */
+/** Liantis in memory: it answers the engine's own client with bytes. */
 export interface ModelLiantis {
   exchange(ask: { url: string; signal?: AbortSignal | undefined }): Promise<RawAnswer>;
   employers: Map<string, ModelEmployer>;
-  /** Faults that wait for their request. */
+  /** Faults of the next requests. */
   armed: ArmedFault[];
   /** How often each kind has fired. */
   fired: Map<FaultKind, number>;
-  /** Items as they were sent in the newest listing of each employer, one after the other. */
+  /** The items sent in the newest listing of each employer, in their order. */
   sent: Map<string, unknown[]>;
-  /** How many people the newest listing of each employer said last that there are. */
+  /** The total that the newest listing of each employer declared last. */
   declared: Map<string, number>;
-  /** Every text that was ever sent of a worker: by employer and worker. */
-  said: Map<string, Set<string>>;
-  /** Requests about the workers of each employer, ever. */
+  /** Every text that was ever sent about a worker: by employer and worker. */
+  sentTexts: Map<string, Set<string>>;
+  /** Number of requests about the workers of each employer. */
   calls: Map<string, number>;
-  /** Called before a page is put together, with its place in the listing: people are hired while others read. */
+  /** Called before a page is made, with its number: the source may change while a run reads it. */
   onPage: ((employer: ModelEmployer, page: number) => void) | null;
 }
 
@@ -46,7 +46,7 @@ export function modelLiantis(clock: Clock): ModelLiantis {
     fired: new Map(),
     sent: new Map(),
     declared: new Map(),
-    said: new Map(),
+    sentTexts: new Map(),
     calls: new Map(),
     onPage: null,
     exchange: async ({ url, signal }) => {
@@ -121,7 +121,7 @@ interface Delivery {
   place: number;
 }
 
-/** Sends a page off, spoiled by the fault whose turn it is; what was sent in good form is remembered. */
+/** Sends a page, spoiled by the armed fault if there is one; a page that is sent intact is remembered. */
 function deliver(model: ModelLiantis, clock: Clock, { employer, cursor, body, place }: Delivery): RawAnswer {
   const fault = model.armed.find((one) => one.place <= place && one.times > 0);
   if (fault !== undefined) {
@@ -138,17 +138,17 @@ function deliver(model: ModelLiantis, clock: Clock, { employer, cursor, body, pl
   return json(200, body);
 }
 
-/** Texts as they may be stored: trimmed, and addresses in lower case. */
+/** Remembers texts in the forms in which they may be stored: trimmed, and in lower case. */
 function remember(model: ModelLiantis, number: string, item: unknown): void {
   if (typeof item !== "object" || item === null || !("workerId" in item)) return;
   const key = `${number} ${String(item.workerId)}`;
-  const said = model.said.get(key) ?? new Set();
+  const texts = model.sentTexts.get(key) ?? new Set();
   const collect = (value: unknown): void => {
-    if (typeof value === "string") said.add(value.trim()).add(value.trim().toLowerCase());
+    if (typeof value === "string") texts.add(value.trim()).add(value.trim().toLowerCase());
     else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
   };
   collect(item);
-  model.said.set(key, said);
+  model.sentTexts.set(key, texts);
 }
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): RawAnswer {

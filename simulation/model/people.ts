@@ -1,6 +1,6 @@
 import type { Chance } from "./chance.ts";
 
-/** A worker as the provider's contract names things: what goes over the wire, value by value of any type. */
+/** A worker in the words of the provider's contract, as it is sent: each value may have any type. */
 export type WireWorker = Record<string, unknown> & { workerId: string; wageContracts: WireContract[] };
 export type WireContract = Record<string, unknown> & { contractId: string };
 
@@ -28,8 +28,8 @@ const lastNames = [
 ];
 
 /**
- * Somebody new with nothing to put right. The mark stands in the name, the e-mail and the number, so that wherever a value
- * of this person turns up it is known whose it is.
+ * A new worker without any issue. The mark is part of the name, the e-mail and the number, so that a value shows whose it is
+ * wherever it turns up.
  */
 export function newWorker(chance: Chance, mark: string, today: string): WireWorker {
   const start = shiftDate(today, -30 - chance.below(1500));
@@ -70,10 +70,10 @@ export function newContract(chance: Chance, contractId: string, startDate: strin
   };
 }
 
-/** A decimal of `from` up to `from + spread`, with so many decimals. */
-function amount(chance: Chance, from: number, spread: number, decimals: number): string {
+/** A decimal from `lowest` up to `lowest + spread`, with so many decimals. */
+function amount(chance: Chance, lowest: number, spread: number, decimals: number): string {
   const scale = 10 ** decimals;
-  const value = from * scale + chance.below(spread * scale);
+  const value = lowest * scale + chance.below(spread * scale);
   const text = String(value).padStart(decimals + 1, "0");
   return `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
 }
@@ -87,7 +87,7 @@ export function scaled(amountText: string, hundredths: number): string {
   return `${text.slice(0, -decimals.length)}.${text.slice(-decimals.length)}`;
 }
 
-/** A calendar date, so many days later; negative is earlier. */
+/** The calendar date that many days later; earlier for a negative number. */
 export function shiftDate(date: string, days: number): string {
   return new Date(Date.parse(`${date}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -13,16 +13,16 @@ export interface ModelJob {
   startAfter: number;
 }
 
-/** Stands in for the job queue: it keeps jobs in order and hands out one when the simulation says so. */
+/** Replaces the job queue: jobs stay in order, and one starts when the simulation says so. */
 export interface ModelQueue {
   boss: PgBoss;
-  /** Jobs that may start at an instant, in the order in which they were asked for. */
+  /** Jobs that may start at an instant, in the order in which they were queued. */
   due(queue: string, now: number): ModelJob[];
-  /** Carries a job out as a worker would. @returns the error that it failed with; such a job is queued again */
+  /** Carries a job out as a worker would. @returns its error, after which the job is queued again; or null */
   work(job: ModelJob, signal?: AbortSignal): Promise<unknown>;
-  /** Runs what is scheduled. */
+  /** Runs the scheduled job of a queue. */
   tick(queue: string): Promise<void>;
-  /** Forgets every job: the queue was lost. */
+  /** Forgets every job, as if the queue was lost. */
   lose(): void;
   clear(): void;
 }
@@ -49,7 +49,7 @@ export function modelQueue(): ModelQueue {
   };
   const handlerOf = (queue: string) => {
     const handler = handlers.get(queue);
-    if (!handler) throw new Error(`nobody works on ${queue}`);
+    if (!handler) throw new Error(`no worker takes jobs of ${queue}`);
     return handler;
   };
   return {

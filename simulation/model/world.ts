@@ -11,18 +11,18 @@ import { stepKinds } from "../steps/steps.ts";
 export interface ModelEntity {
   customerId: string;
   entityId: string;
-  /** The header that an admin of the customer comes with. */
+  /** The authorization header of an admin of the whole customer. */
   authorization: string;
-  /** That of an admin who sees this entity alone. */
+  /** The authorization header of an admin of this entity alone. */
   limitedAuthorization: string;
   employer: ModelEmployer;
-  /** Its customer was on the former plan: only selective mode is allowed. */
+  /** The customer was on the former plan, which allows selective mode only. */
   migrated: boolean;
-  /** The mode that is confirmed first. */
+  /** The mode in which the entity is confirmed first. */
   startsAs: "full" | "selective";
 }
 
-/** One seed's world: who there is, what is switched on, and what the simulation remembers of it. */
+/** The world of one seed: its entities, the steps and faults it uses, and what the simulation remembers of earlier runs. */
 export interface World {
   product: SimulatedProduct;
   clock: Clock;
@@ -30,37 +30,37 @@ export interface World {
   chance: Chance;
   entities: ModelEntity[];
   swarm: Swarm;
-  /** A mark that nobody has yet. */
+  /** A mark that no person has yet. */
   nextMark(): string;
   memory: Memory;
-  /** Calls of people that were answered, by path and status. */
+  /** Number of API calls, by path and status. */
   answers: Map<string, number>;
 }
 
-/** Which fields each linked worker had filled when a run applied them last: by entity and worker. */
+/** The fields that were filled when a run last applied a linked worker: by entity and worker. */
 export type FilledMemory = Map<string, Set<string>>;
 
-/** What earlier runs showed, as far as later ones are judged by it. */
+/** Results of earlier runs that the judgement of later runs needs. */
 export interface Memory {
   filled: FilledMemory;
-  /** Run that was held → what it was held for. */
+  /** The reasons of each held run, by run id. */
   held: Map<string, string>;
-  /** Runs that apply a preview: it was seen and confirmed with everything that is odd about it. */
+  /** Runs that apply a confirmed preview: whatever looks wrong in it was accepted. */
   confirmed: Set<string>;
 }
 
 const marksFrom = 1000;
 
-/** Builds the world of a seed over emptied tables. The same seed builds the same world. */
+/** Empties the tables and builds the world of a seed. The same seed builds the same world. */
 export async function buildWorld(product: SimulatedProduct, seed: number): Promise<World> {
   await emptyTables(product.owner);
   const chance = chanceOf(seed);
-  // Some begin shortly before the clocks change.
+  // Two of the three begin shortly before daylight saving time changes.
   const clock = clockAt(
     chance.pick(["2026-03-02T09:00:00Z", "2026-03-27T09:00:00Z", "2026-10-23T08:00:00Z"]),
   );
   const liantis = modelLiantis(clock);
-  Object.assign(product.played, { clock, liantis });
+  Object.assign(product.model, { clock, liantis });
   product.queue.clear();
   product.commits.set(null);
   Object.assign(product.sizes, { pageSize: chance.pick([1, 2, 3, 5]), batchSize: chance.pick([1, 2, 3, 4]) });
@@ -81,10 +81,10 @@ export async function buildWorld(product: SimulatedProduct, seed: number): Promi
   return world;
 }
 
-/** What any firm has all the time: records that are not in order, wages that nobody expects, and somebody who answers for them. */
+/** Steps that every seed uses: broken records, wages that jump, and answers to holds. */
 const everywhere = ["break_field", "jump_wage", "decide_hold"] as const;
 
-/** A provider that lies about everybody at once: what the guards are for, so one of them is never far. */
+/** Faults of the whole listing, which the guards exist for: every seed with faults has one of them. */
 const disasters = [
   "empty_listing",
   "field_null_everywhere",
@@ -98,21 +98,21 @@ function drawSwarm(chance: Chance): Swarm {
     : [chance.pick(disasters), ...chance.shuffled(faultKinds).slice(0, 1 + chance.below(8))];
   const optional = stepKinds.filter((kind) => !kind.startsWith("sync"));
   const steps = chance.shuffled(optional).slice(0, 6 + chance.below(optional.length - 6));
-  // Questions are answered more often than other things happen, or hardly any would be.
+  // Holds are answered more often than other steps happen: otherwise most would stay open.
   return { faults, steps: [...new Set([...steps, ...everywhere]), "decide_hold", "decide_hold"] };
 }
 
 async function addCustomer(world: World, place: number): Promise<void> {
   const { chance, product, clock } = world;
   const customerId = idOf(chance);
-  const at = clock.date().toISOString();
+  const createdAt = clock.date().toISOString();
   const migrated = chance.happens(0.15);
   await product.owner.query(
     `insert into customers (customer_id, name, language, migrated_from_flex_plan, liantis_available_at, created_at)
      values ($1, $2, $3, $4, $5, $5)`,
-    [customerId, `Customer ${place}`, chance.pick(["nl", "fr", "en"]), migrated, at],
+    [customerId, `Customer ${place}`, chance.pick(["nl", "fr", "en"]), migrated, createdAt],
   );
-  const key = await giveApiKey(product.owner, { customerId, entityIds: null, at });
+  const key = await giveApiKey(product.owner, { customerId, entityIds: null, createdAt });
   const entities = chance.pick([1, 1, 1, 2, 2, 3]);
   for (let entity = 0; entity < entities; entity += 1)
     await addEntity(world, { customerId, authorization: `Bearer ${key}`, migrated });
@@ -125,19 +125,19 @@ async function addEntity(
   const { chance, product, clock, liantis } = world;
   const number = enterpriseNumber(300 + world.entities.length);
   const entityId = idOf(chance);
-  const at = clock.date().toISOString();
+  const createdAt = clock.date().toISOString();
   await product.owner.query(
     `insert into entities (customer_id, entity_id, name, vat_number, confirmed_number, confirmed_at, created_at)
      values ($1, $2, $3, $4, $4, $5, $5)`,
-    [customerId, entityId, `Entity ${world.entities.length}`, number, at],
+    [customerId, entityId, `Entity ${world.entities.length}`, number, createdAt],
   );
   await product.owner.query(
     "insert into enterprise_number_claims (enterprise_number, customer_id, entity_id, claimed_at) values ($1, $2, $3, $4)",
-    [number, customerId, entityId, at],
+    [number, customerId, entityId, createdAt],
   );
   await product.owner.query(
     `insert into connections (customer_id, entity_id, state, enterprise_number, updated_at) values ($1, $2, 'choosing', $3, $4)`,
-    [customerId, entityId, number, at],
+    [customerId, entityId, number, createdAt],
   );
   const employer: ModelEmployer = { number, consent: "granted", workers: new Map() };
   const people = chance.happens(0.1) ? 10 + chance.below(20) : 1 + chance.below(9);
@@ -147,7 +147,7 @@ async function addEntity(
   }
   liantis.employers.set(number, employer);
   const startsAs = migrated || chance.happens(0.15) ? "selective" : "full";
-  const limitedKey = await giveApiKey(product.owner, { customerId, entityIds: [entityId], at });
+  const limitedKey = await giveApiKey(product.owner, { customerId, entityIds: [entityId], createdAt });
   const limitedAuthorization = `Bearer ${limitedKey}`;
   world.entities.push({
     customerId,

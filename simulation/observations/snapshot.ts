@@ -1,6 +1,6 @@
 import type pg from "pg";
 
-/** Every row that a simulation judges, as the superuser sees them at one moment. */
+/** Every row that the simulation judges, at one moment and past row-level security. */
 export interface Snapshot {
   employees: EmployeeRow[];
   contracts: ContractRow[];
@@ -77,7 +77,7 @@ export interface LinkRow {
   settled: boolean;
 }
 
-/** Everybody who was fetched is in exactly one of them. */
+/** Each fetched person is in exactly one of them. */
 export const buckets = [
   "created",
   "linked",
@@ -196,7 +196,7 @@ export interface CaseRow {
   status: string;
 }
 
-/** Columns that JSON would turn into numbers of its own are read as the text they are. */
+/** Decimal columns are read as text: JSON numbers would lose their digits. */
 const contractColumns = `customer_id, employee_id, contract_id, entity_id, statute, wage_type, gross_amount::text, gross_monthly::text, start_date,
   end_date, weekly_hours::text, reference_weekly_hours::text, work_regime_percentage::text, employer_social_security_percentage::text,
   joint_committee, withdrawn, row_version`;
@@ -232,7 +232,7 @@ export async function takeSnapshot(owner: pg.Pool): Promise<Snapshot> {
   return snapshot;
 }
 
-/** Acceptances that a run has used up: they let nothing through any more. */
+/** Accepted holds that a run has used: they have no further effect. */
 export function usedHolds({ holds }: Snapshot): Set<string> {
   return new Set(holds.filter((hold) => hold.used_at !== null).map((hold) => hold.hold_id));
 }

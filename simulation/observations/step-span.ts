@@ -2,7 +2,7 @@ import type { Touched } from "./touched.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { World } from "../model/world.ts";
 
-/** Two looks at the world with one step between them. */
+/** The world before and after one step. */
 export interface Between {
   world: World;
   before: Snapshot;
@@ -10,13 +10,13 @@ export interface Between {
   touched: Touched;
   /** Whether runs were carried out. */
   runsWorked: boolean;
-  /** Whether people acted, other than by asking for a run. */
+  /** Whether people acted other than by asking for a run. */
   peopleActed: boolean;
-  /** Requests about workers before the step, by employer. */
+  /** Number of requests about workers before the step, by employer. */
   callsBefore: Map<string, number>;
 }
 
-/** A law, in the words of the product, and how it was broken. */
+/** The name of a law, and how it was broken. */
 export type Breach = string;
 
 /** The breaches of a step, and the world after it. */

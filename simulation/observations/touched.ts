@@ -1,14 +1,14 @@
-/** What a step of people may have touched: everything else must be as it was, whatever runs did beside it. */
+/** What people may have changed in a step; runs may not change these in the same way. */
 export interface Touched {
   /** Employees whose rows people changed. */
   employees: Set<string>;
-  /** Employees whose link people made or cut. */
+  /** Employees whom people linked or unlinked. */
   links: Set<string>;
-  /** Employees that people took away. */
+  /** Employees whom people removed. */
   removed: Set<string>;
-  /** How often they did anything. */
+  /** How often people acted. */
   acts: number;
-  /** What was wrong with what an undo did. */
+  /** Breaches of an undo. */
   breaches: string[];
 }
 

@@ -9,18 +9,18 @@ import type { Tally } from "../runner/run-seeds.ts";
 const root = path.resolve(import.meta.dirname, "../..");
 const seedsMax = 200;
 
-/** How a planted bug ended: after so many seeds it was seen, or never. */
+/** A planted bug, and the number of seeds until a law noticed it; null: no law did. */
 export interface Planted {
   bug: PlantedBug;
   seeds: number | null;
   law: string;
 }
 
-/** The file with the bug in it. @throws Error when the text stands there no more, or more than once */
+/** @returns the file with the bug in it @throws Error when the text does not occur exactly once */
 export function mutated(bug: PlantedBug, directory = root): string {
   const source = readFileSync(path.join(directory, bug.file), "utf8");
   const places = source.split(bug.text).length - 1;
-  if (places !== 1) throw new Error(`${bug.name}: its text stands ${places} times in ${bug.file}`);
+  if (places !== 1) throw new Error(`${bug.name}: its text occurs ${places} times in ${bug.file}`);
   return source.replace(bug.text, () => bug.instead);
 }
 
@@ -55,7 +55,7 @@ export async function plantBugs({ only, processes }: { only: string; processes: 
   return survivors.length === 0;
 }
 
-/** What the engine and the simulation stand on; the packages are the same ones. */
+/** Copies what the engine and the simulation need; the installed packages are linked. */
 function copyTree(place: number): string {
   const copy = path.join(root, "var", `planted-${process.pid}-${place}`);
   rmSync(copy, { recursive: true, force: true });
@@ -82,7 +82,7 @@ async function plant(bug: PlantedBug, copy: string): Promise<Planted> {
   }
 }
 
-/** @throws Error when the process ends without a word: that is no law, and says nothing of the bug */
+/** @throws Error when the process ends without a tally: then the bug broke the program and not a law */
 async function seedsIn(copy: string): Promise<Tally> {
   const args = ["--seeds", String(seedsMax), "--first-failure"];
   const child = fork(path.join(copy, "simulation/main.ts"), args, {
@@ -91,16 +91,16 @@ async function seedsIn(copy: string): Promise<Tally> {
   });
   return await new Promise((resolve, reject) => {
     let tally: Tally | null = null;
-    let said = "";
+    let errorText = "";
     child.stderr?.on("data", (text: Buffer) => {
-      said += text.toString();
+      errorText += text.toString();
     });
     child.once("message", (message: Tally) => {
       tally = message;
     });
     child.once("exit", () => {
       if (tally === null)
-        reject(new Error(`seeds over a planted bug came to nothing: ${said.slice(0, 2000)}`));
+        reject(new Error(`seeds over a planted bug gave no tally: ${errorText.slice(0, 2000)}`));
       else resolve(tally);
     });
   });

@@ -1,14 +1,14 @@
 import { statementText } from "../../apps/server/tests/support/statement-text.ts";
 import type pg from "pg";
 
-/** Called around a commit that moves a run on; what it throws is what the worker sees of the commit. */
+/** Called before and after a commit that updates a run. The worker sees an error of the hook as an error of the commit. */
 export type CommitHook = (moment: "before" | "after", commit: number) => Promise<void>;
 
-/** Watches the commits of a pool that move a run on: there a worker is killed, held up, or somebody acts in between. */
+/** Watches the commits that update a run: a hook can kill or delay the worker there, or let people act in between. */
 export interface CommitWatch {
-  /** Counts from 1 again, and calls the hook until the next one is set. */
+  /** Sets the hook and starts counting at 1 again. */
   set(hook: CommitHook | null): void;
-  /** Commits since the hook was set. */
+  /** Number of commits since the hook was set. */
   count(): number;
   /** Waits until no more than so many transactions are open. */
   quiet(open: number): Promise<void>;

@@ -15,7 +15,7 @@ function emptyTally(): Tally {
   return { seeds: 0, steps: 0, runs: 0, fired: {}, answers: {}, failures: [] };
 }
 
-/** Opens the product over a database of its own, and closes both when the work is done. */
+/** Opens the product over a database of its own, and closes both after the work. */
 export async function withProduct<T>(work: (product: SimulatedProduct) => Promise<T>): Promise<T> {
   const ends: (() => unknown)[] = [];
   const database = await createTestDatabase({ after: (end) => void ends.push(end) });
@@ -31,15 +31,15 @@ export async function withProduct<T>(work: (product: SimulatedProduct) => Promis
   }
 }
 
-/** Carries out seeds one after the other. @param goOn asked before each, with what there is so far */
+/** Carries out seeds one after the other. @param shouldContinue called before each, with the tally so far */
 export async function runSeeds(
   product: SimulatedProduct,
   seeds: Iterable<number>,
-  goOn: (tally: Tally) => boolean,
+  shouldContinue: (tally: Tally) => boolean,
 ): Promise<Tally> {
   const tally = emptyTally();
   for (const seed of seeds) {
-    if (!goOn(tally)) break;
+    if (!shouldContinue(tally)) break;
     addTo(tally, await runSeed(product, seed));
   }
   return tally;
@@ -56,7 +56,7 @@ function addTo(tally: Tally, result: SeedResult): void {
   if (result.failure !== null) tally.failures.push(result);
 }
 
-/** What several processes did, together. */
+/** The sum of the tallies of several processes. */
 export function mergeTallies(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
     (all, one) => ({

@@ -3,7 +3,7 @@ import type { Outcome } from "../observations/step-span.ts";
 import { endWell } from "../steps/good-end.ts";
 import type { SimulatedProduct } from "./simulated-product.ts";
 import { breachesOf } from "../laws/laws.ts";
-import { breachesOfMirror } from "../expectations/expected-run.ts";
+import { breachesOfRuns } from "../expectations/expected-run.ts";
 import { actOfPeople, beforeLiantis } from "../steps/people-steps.ts";
 import { nothingTouched } from "../observations/touched.ts";
 import { type Worked, workOfRuns } from "../steps/run-steps.ts";
@@ -14,25 +14,25 @@ import { buildWorld, type World } from "../model/world.ts";
 
 export interface SeedResult {
   seed: number;
-  /** Those that were carried out, the broken one last. */
+  /** The steps that were carried out; the one that broke a law is the last. */
   steps: Step[];
   runs: number;
   /** How often each kind of fault fired. */
   fired: Record<string, number>;
-  /** Calls of people that were answered, by route and status. */
+  /** Number of API calls, by route and status. */
   answers: Record<string, number>;
-  /** What broke, and nothing when nothing did. */
+  /** Null when no law was broken. */
   failure: { breaches: string[] } | null;
 }
 
 export interface SeedOptions {
-  /** Other steps than the seed draws: a scenario, or fewer of them. */
+  /** Steps instead of those that the seed draws: a scenario, or fewer steps. */
   steps?: Step[];
-  /** Hears of every step. */
-  tell?: (line: string) => void;
+  /** Called with a line before each step. */
+  log?: (line: string) => void;
 }
 
-/** Carries out a seed until a law is broken. The same seed of the same commit does the same. */
+/** Carries out a seed until a law is broken. On one commit the same seed always does the same. */
 export async function runSeed(
   product: SimulatedProduct,
   seed: number,
@@ -41,7 +41,7 @@ export async function runSeed(
   const world = await buildWorld(product, seed);
   for (const entity of world.entities) {
     await beforeLiantis(world, entity);
-    // Nobody's records are in perfect order when they are first looked at.
+    // Real records are never in perfect order at the first run.
     const slips = world.chance.shuffled([
       "break_field",
       "share_email",
@@ -51,19 +51,19 @@ export async function runSeed(
     for (const slip of slips.slice(world.chance.below(5))) happenAtLiantis(world, slip, world.chance, entity);
   }
   const drawn = drawSteps(chanceOf(world.chance.seed()), world.swarm);
-  const { steps = drawn, tell = () => {} } = options;
+  const { steps = drawn, log = () => {} } = options;
   let before = await takeSnapshot(product.owner);
   let breaches: string[] = [];
   const done: Step[] = [];
   for (const step of steps) {
-    tell(`${done.length} ${step.kind} ${world.clock.date().toISOString()}`);
+    log(`${done.length} ${step.kind} ${world.clock.date().toISOString()}`);
     const outcome = await carryOut(world, step, before);
     done.push(step);
     breaches = outcome.breaches;
     if (breaches.length > 0) break;
     before = outcome.after;
   }
-  // The good end costs as much as the rest: every third seed has one.
+  // The good end takes as long as the rest: every third seed has one.
   if (breaches.length === 0 && seed % 3 === 0) breaches = await endWell(world, before, judged);
   return {
     seed,
@@ -77,7 +77,7 @@ export async function runSeed(
 
 async function carryOut(world: World, step: Step, before: Snapshot): Promise<Outcome> {
   const chance = chanceOf(step.seed);
-  // What happens at Liantis is seen by nobody until somebody reads.
+  // A change at Liantis has no effect before the next run reads it: there is nothing to judge.
   if (happenAtLiantis(world, step.kind, chance)) return { breaches: [], after: before };
   return await judged(world, before, async (touched) => {
     if (await actOfPeople(world, step.kind, { chance, before, touched })) return null;
@@ -98,14 +98,14 @@ async function judged(
     const peopleActed = touched.acts > 0;
     const between = { world, before, after, touched, callsBefore, peopleActed, runsWorked: worked !== null };
     const accidents = worked?.accidents.map((error) => `a job failed: ${describe(error)}`) ?? [];
-    const mirror = worked === null ? [] : breachesOfMirror({ ...between, worked });
+    const ofRuns = worked === null ? [] : breachesOfRuns({ ...between, worked });
     return {
       breaches: [
         ...accidents,
         ...touched.breaches,
         ...(worked?.breaches ?? []),
         ...breachesOf(between),
-        ...mirror,
+        ...ofRuns,
       ],
       after,
     };

@@ -3,8 +3,8 @@ import { runSeed } from "./seed.ts";
 import type { Step } from "../steps/steps.ts";
 
 /**
- * The fewest steps that still break the same law in the world of a seed: pieces are left out, halves first, for as long as
- * it breaks without them (delta debugging).
+ * The fewest steps that still break the same law in the world of a seed. Pieces are left out, halves first, while the law
+ * breaks without them (delta debugging).
  * @param law the beginning of the breach, up to its first colon
  */
 export async function shrink(
@@ -19,16 +19,16 @@ export async function shrink(
   };
   let left = steps;
   for (let piece = Math.ceil(left.length / 2); piece >= 1; piece = piece === 1 ? 0 : Math.ceil(piece / 2)) {
-    for (let from = 0; from < left.length; ) {
-      const without = [...left.slice(0, from), ...left.slice(from + piece)];
+    for (let start = 0; start < left.length; ) {
+      const without = [...left.slice(0, start), ...left.slice(start + piece)];
       if (await stillBreaks(without)) left = without;
-      else from += piece;
+      else start += piece;
     }
   }
   return left;
 }
 
-/** Which law a breach is of. */
+/** The name of the law of a breach. */
 export function lawOf(breach: string): string {
   return breach.split(":")[0]?.replaceAll(/\bw-\S+|\bzq\d+/g, "") ?? "";
 }

@@ -7,45 +7,45 @@ import { type ModelLiantis, modelLiantis, providerAddress } from "../model/liant
 import { type ModelQueue, modelQueue } from "../model/queue.ts";
 import { type CommitWatch, watchCommits } from "./commit-watch.ts";
 
-/** The real product over a real database, with everything around it played: time, the queue, and Liantis. */
+/** The real product over a real database. Time, the queue and Liantis are simulated. */
 export interface SimulatedProduct {
   owner: pg.Pool;
   app: NonNullable<Server["app"]>;
   queue: ModelQueue;
   commits: CommitWatch;
-  /** What is played anew for every seed. */
-  played: { clock: Clock; liantis: ModelLiantis };
-  /** Sizes of pages and batches: small, so that their edges are met. */
+  /** Made new for every seed. */
+  model: { clock: Clock; liantis: ModelLiantis };
+  /** Small, so that runs meet the edges of pages and batches. */
   sizes: Pick<Server["engine"], "pageSize" | "batchSize">;
   close(): Promise<void>;
 }
 
-/** Opened once for a process: seeds come one after the other and leave nothing behind. */
+/** Opened once per process: each seed empties the tables. */
 export async function openSimulatedProduct(database: TestDatabase): Promise<SimulatedProduct> {
   const clock = clockAt("2026-03-02T08:00:00Z");
-  const played = { clock, liantis: modelLiantis(clock) };
+  const model = { clock, liantis: modelLiantis(clock) };
   const queue = modelQueue();
-  // The runs have connections of their own, so that only their commits are watched and held up.
+  // Runs have connections of their own: only their commits are watched and delayed.
   const runs = database.openAgain({ connectionsMax: 6 });
   const commits = watchCommits(runs.pool);
   const nothing = async () => {};
   const server: Server = await composeServer(config, {
     database,
     queue: queue.boss,
-    // One thing happens after the other: nothing waits for a notification.
+    // Everything happens in sequence: nothing waits for a notification.
     notifications: "none",
-    now: () => played.clock.now(),
+    now: () => model.clock.now(),
     provider: {
       callLimit: "own",
       retryPauseMs: 0,
-      exchange: (ask) => played.liantis.exchange(ask),
+      exchange: (ask) => model.liantis.exchange(ask),
     },
     engine: {
       db: runs.db,
       random: () => 0.5,
       pause: async (ms, signal) => {
         signal.throwIfAborted();
-        played.clock.move(ms);
+        model.clock.move(ms);
       },
       retriesMax: 1,
       pageSize: 3,
@@ -67,7 +67,7 @@ export async function openSimulatedProduct(database: TestDatabase): Promise<Simu
     await server.close();
     await runs.close();
   };
-  return { owner: database.owner, app, queue, commits, played, sizes: engine, close };
+  return { owner: database.owner, app, queue, commits, model, sizes: engine, close };
 }
 
 const config = readConfig({
@@ -81,7 +81,7 @@ const config = readConfig({
   ROLE: "web",
 });
 
-/** Removes every row of every customer, past all rules: the next seed finds empty tables. */
+/** Deletes every row of every customer, without triggers and foreign keys. */
 export async function emptyTables(owner: pg.Pool): Promise<void> {
   emptying ??= await emptyingStatements(owner);
   await owner.query(emptying);

@@ -18,14 +18,14 @@ type CarryOut = (
 const roundsMax = 4;
 
 /**
- * Once faults stop and people answer what they are asked, a few runs bring everything into order: whoever is listed is one of
- * our people, nothing is open any more, and another run has nothing to do.
+ * Once faults stop and people answer every hold, a few runs bring everything into order: each listed worker is linked, no issue or
+ * hold is open, and another run has nothing to do.
  */
 export async function endWell(world: World, before: Snapshot, carryOut: CarryOut): Promise<string[]> {
   world.liantis.armed = [];
   world.product.commits.set(null);
   const chance = chanceOf(world.chance.seed());
-  // What is under way was read before anything is put right.
+  // Runs under way have read the source before it was repaired.
   const ended = await carryOut(world, before, async () => {
     const worked: Worked = { accidents: [], breaches: [] };
     await world.product.queue.tick("nightly");
@@ -46,7 +46,7 @@ export async function endWell(world: World, before: Snapshot, carryOut: CarryOut
   let snapshot = corrected.after;
   for (let round = 0; round < roundsMax; round += 1) {
     await answerEverything(world, snapshot);
-    // What is accepted is carried out at once: tomorrow the same contracts may be another question.
+    // Accepted holds are applied at once: on another day the same contracts may cause another hold.
     const answered = await carryOut(world, snapshot, () => drained(world));
     if (answered.breaches.length > 0) return answered.breaches;
     snapshot = answered.after;
@@ -82,7 +82,7 @@ async function answerEverything(world: World, snapshot: Snapshot): Promise<void>
     const state = snapshot.connections.find((one) => one.entity_id === entity.entityId)?.state;
     if (state === "disabled")
       await call(world, entity, "POST", `/entities/${entity.entityId}/liantis/enable`);
-    // Granting anew goes through the provider's own pages; here only its outcome matters.
+    // A new consent goes through the pages of Liantis; here only its result matters.
     if (state === "paused")
       await world.product.owner.query(
         "update connections set state = 'active', paused_reason = null where entity_id = $1",
@@ -91,7 +91,7 @@ async function answerEverything(world: World, snapshot: Snapshot): Promise<void>
   }
   for (const hold of snapshot.holds) {
     const entity = world.entities.find((one) => one.entityId === hold.entity_id);
-    // Whoever was put back and kept so stays out; in the end people want everybody in.
+    // A rejected hold keeps people out; in the end every listed person is wanted.
     const isKeptOut = hold.status === "rejected" && hold.kind === "reverted";
     if ((hold.status === "open" || isKeptOut) && entity)
       await call(world, entity, "POST", `/holds/${hold.hold_id}/acceptance`);
@@ -104,13 +104,13 @@ function whatIsLeft({ entities }: World, snapshot: Snapshot): string[] {
     const linked = new Set(links.map((link) => link.worker_id));
     const selected = selectedOf(snapshot, { entityId });
     const wanted = [...employer.workers.keys()].filter((id) => selected === null || selected.has(id));
-    const apart = new Set(snapshot.issues.filter(isKeptApart).map((one) => one.worker_id));
-    const missing = wanted.filter((id) => !linked.has(id) && !apart.has(id));
+    const unlinked = new Set(snapshot.issues.filter(isUnlinkedByHand).map((one) => one.worker_id));
+    const missing = wanted.filter((id) => !linked.has(id) && !unlinked.has(id));
     const open = snapshot.issues.filter((one) => one.entity_id === entityId && one.status === "open");
     const holds = snapshot.holds.filter((one) => one.entity_id === entityId && one.status === "open");
     const last = snapshot.runs.filter((run) => run.entity_id === entityId && run.kind !== "preview").at(-1);
     return [
-      ...missing.map((id) => `${id} is listed and not one of our people`),
+      ...missing.map((id) => `${id} is listed and not linked`),
       ...open.filter(isToBePutRight).map((one) => `${one.code} of ${one.worker_id} is open`),
       ...holds.map((one) => `${one.kind} of ${one.worker_id} is open`),
       ...(last?.verdict === "in_order" || open.some(isWrong)
@@ -120,13 +120,13 @@ function whatIsLeft({ entities }: World, snapshot: Snapshot): string[] {
   });
 }
 
-/** Notices only tell; somebody whom an admin deactivated here stays so, whatever Liantis says. */
+/** Notices need no action. A person whom an admin deactivated stays deactivated, whatever Liantis sends. */
 function isToBePutRight(issue: IssueRow): boolean {
-  return isWrong(issue) && !isKeptApart(issue) && issue.code !== "REHIRE_OF_DEACTIVATED_USER";
+  return isWrong(issue) && !isUnlinkedByHand(issue) && issue.code !== "REHIRE_OF_DEACTIVATED_USER";
 }
 
-/** Two whom somebody took apart stay so until somebody links one of them. */
-function isKeptApart({ code, params, status }: IssueRow): boolean {
+/** A worker and an employee who were unlinked by hand stay unlinked until an admin links one of them. */
+function isUnlinkedByHand({ code, params, status }: IssueRow): boolean {
   return code === "AMBIGUOUS_MATCH" && status !== "closed" && params["reason"] === "kept_apart";
 }
 

@@ -6,7 +6,7 @@ import type { StepKind } from "./steps.ts";
 import { nothingTouched, type Touched } from "../observations/touched.ts";
 import type { ModelEntity, World } from "../model/world.ts";
 
-interface At {
+interface StepContext {
   world: World;
   chance: Chance;
   before: Snapshot;
@@ -19,11 +19,11 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-/** Somebody at the customer, or at our support, does something in the app. @returns whether the step is one of these */
+/** A person at the customer or at support uses the app. @returns whether the step is one of these */
 export async function actOfPeople(
   world: World,
   kind: StepKind,
-  { chance, before, touched }: Pick<At, "chance" | "before" | "touched">,
+  { chance, before, touched }: Pick<StepContext, "chance" | "before" | "touched">,
 ): Promise<boolean> {
   const step = peopleSteps[kind];
   if (step === undefined) return false;
@@ -35,7 +35,7 @@ export async function actOfPeople(
   return true;
 }
 
-const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
+const peopleSteps: Partial<Record<StepKind, (context: StepContext) => Promise<unknown>>> = {
   decide_hold: async ({ world, chance, before, entity }) => {
     const open = before.holds.filter((hold) => hold.status === "open" && hold.entity_id === entity.entityId);
     if (open.length === 0) return;
@@ -47,25 +47,30 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
     if (open.length > 0)
       await call(world, entity, "POST", `/issues/${chance.pick(open).issue_id}/acceptance`);
   },
-  edit_language: (at) => editOne(at, { language: at.chance.pick(["nl", "fr", "en"]) }),
-  edit_by_hand: (at) =>
-    editOne(at, at.chance.pick([{ lastName: `Hand ${at.world.nextMark()}` }, { employeeNumber: null }])),
+  edit_language: (context) => editOne(context, { language: context.chance.pick(["nl", "fr", "en"]) }),
+  edit_by_hand: (context) =>
+    editOne(
+      context,
+      context.chance.pick([{ lastName: `Hand ${context.world.nextMark()}` }, { employeeNumber: null }]),
+    ),
   add_by_hand: addByHand,
-  invite: async (at) => {
-    const one = someEmployee(at);
+  invite: async (context) => {
+    const one = someEmployee(context);
     if (one === null) return;
-    at.touched.employees.add(one.employee_id);
-    await at.world.product.owner.query(
+    context.touched.employees.add(one.employee_id);
+    await context.world.product.owner.query(
       "update employees set invited_at = coalesce(invited_at, $2), row_version = row_version + 1 where employee_id = $1",
-      [one.employee_id, at.world.clock.date().toISOString()],
+      [one.employee_id, context.world.clock.date().toISOString()],
     );
   },
-  deactivate: async (at) => {
-    const one = someEmployee(at);
+  deactivate: async (context) => {
+    const one = someEmployee(context);
     if (one === null) return;
-    at.touched.employees.add(one.employee_id);
-    const endDate = shiftDate(at.world.clock.today(), at.chance.below(3));
-    await call(at.world, at.entity, "POST", `/employees/${one.employee_id}/deactivation`, { endDate });
+    context.touched.employees.add(one.employee_id);
+    const endDate = shiftDate(context.world.clock.today(), context.chance.below(3));
+    await call(context.world, context.entity, "POST", `/employees/${one.employee_id}/deactivation`, {
+      endDate,
+    });
   },
   disable: ({ world, entity }) => call(world, entity, "POST", `${liantisOf(entity)}/disable`),
   enable: ({ world, entity }) => call(world, entity, "POST", `${liantisOf(entity)}/enable`),
@@ -82,12 +87,12 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
     if (ended.length > 0)
       await undo(world, entity, { runId: chance.pick(ended).run_id, snapshot: before, touched });
   },
-  unlink: async (at) => {
-    const linked = at.before.links.filter((link) => link.entity_id === at.entity.entityId);
+  unlink: async (context) => {
+    const linked = context.before.links.filter((link) => link.entity_id === context.entity.entityId);
     if (linked.length === 0) return;
-    const { employee_id: employeeId } = at.chance.pick(linked);
-    at.touched.links.add(employeeId);
-    await call(at.world, at.entity, "POST", `/employees/${employeeId}/liantis/unlinking`, {
+    const { employee_id: employeeId } = context.chance.pick(linked);
+    context.touched.links.add(employeeId);
+    await call(context.world, context.entity, "POST", `/employees/${employeeId}/liantis/unlinking`, {
       reason: "two people",
     });
   },
@@ -129,7 +134,7 @@ const peopleSteps: Partial<Record<StepKind, (at: At) => Promise<unknown>>> = {
     call(world, entity, "PUT", `${liantisOf(entity)}/mode`, someMode(entity, chance)),
 };
 
-/** The number of the company that consented is in its details again. */
+/** Puts the enterprise number that consented into the company details again. */
 export function correctNumber(world: World, entity: ModelEntity): Promise<Answer> {
   return call(world, entity, "PATCH", `/entities/${entity.entityId}`, { vatNumber: entity.employer.number });
 }
@@ -160,7 +165,7 @@ export async function undo(
   return new Set(notReverted.map((one) => one.employeeId));
 }
 
-/** A mode somebody may want: for everybody, for these, or for those chosen before. */
+/** A mode to ask for: full, selective with new choices, or selective with the choices so far. */
 export function someMode(
   { employer }: ModelEntity,
   chance: Chance,
@@ -170,19 +175,19 @@ export function someMode(
   return { mode: "selective", workerIds: [...employer.workers.keys()].filter(() => chance.happens(0.6)) };
 }
 
-function someEmployee({ before, entity, chance }: At): Snapshot["employees"][number] | null {
+function someEmployee({ before, entity, chance }: StepContext): Snapshot["employees"][number] | null {
   const here = before.employees.filter((one) => one.entity_id === entity.entityId);
   return here.length === 0 ? null : chance.pick(here);
 }
 
-async function editOne(at: At, change: Record<string, unknown>): Promise<void> {
-  const one = someEmployee(at);
+async function editOne(context: StepContext, change: Record<string, unknown>): Promise<void> {
+  const one = someEmployee(context);
   if (one === null) return;
-  at.touched.employees.add(one.employee_id);
-  await call(at.world, at.entity, "PATCH", `/employees/${one.employee_id}`, change);
+  context.touched.employees.add(one.employee_id);
+  await call(context.world, context.entity, "PATCH", `/employees/${one.employee_id}`, change);
 }
 
-/** Who is here already when Liantis comes: some on the payroll, some not, some who have left. */
+/** Adds employees before the first run: some on the payroll, some not, some who have left. */
 export async function beforeLiantis(world: World, entity: ModelEntity): Promise<void> {
   const { chance } = world;
   for (let people = chance.pick([0, 0, 1, 2]); people > 0; people -= 1) {
@@ -197,8 +202,8 @@ export async function beforeLiantis(world: World, entity: ModelEntity): Promise<
   }
 }
 
-/** Somebody who is not on the payroll, or who is but came here before Liantis did: then with the worker's own address. */
-async function addByHand({ world, chance, entity, touched }: Omit<At, "before">): Promise<void> {
+/** Adds an employee who is not on the payroll, or one who is, with the worker's own address. */
+async function addByHand({ world, chance, entity, touched }: Omit<StepContext, "before">): Promise<void> {
   const mark = world.nextMark();
   const workers = [...entity.employer.workers.values()];
   const known = workers.length > 0 && chance.happens(0.6) ? chance.pick(workers) : null;
@@ -216,7 +221,7 @@ async function addByHand({ world, chance, entity, touched }: Omit<At, "before">)
   if (typeof added.body["id"] === "string") touched.employees.add(added.body["id"]);
 }
 
-/** One call of the API, as an admin of the entity's customer. @throws Error for an answer that says our own failure */
+/** One API call as an admin of the entity. @throws Error for a failure of the server itself */
 export async function call(
   world: World,
   { authorization }: Pick<ModelEntity, "authorization">,

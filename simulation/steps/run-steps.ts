@@ -2,45 +2,45 @@ import type { Chance } from "../model/chance.ts";
 import type { ArmedFault, FaultKind } from "../model/faults.ts";
 import { actOfPeople, call, someMode, undo } from "./people-steps.ts";
 import type { Touched } from "../observations/touched.ts";
-import { breachesOfUndo } from "../laws/immediate-undo.ts";
+import { breachesOfImmediateUndo } from "../laws/immediate-undo.ts";
 import { type Snapshot, takeSnapshot } from "../observations/snapshot.ts";
 import { happenAtLiantis } from "./source-steps.ts";
 import type { StepKind } from "./steps.ts";
 import { brusselsDay } from "../model/clock.ts";
 import type { ModelEntity, World } from "../model/world.ts";
 
-/** What a step did with runs, for the laws to judge. */
+/** The results of a step of runs, for the laws to judge. */
 export interface Worked {
-  /** Errors that a job ended with although nobody had killed anything. */
+  /** Errors of jobs whose worker was not killed. */
   accidents: unknown[];
-  /** What the step itself found to be wrong. */
+  /** Breaches that the step itself noticed. */
   breaches: string[];
 }
 
-interface At {
+interface StepContext {
   world: World;
   chance: Chance;
   before: Snapshot;
   touched: Touched;
 }
 
-/** Runs, and the time in between. @returns null when the step is none of these */
+/** Carries out runs and lets time pass. @returns null when the step is none of these */
 export async function workOfRuns(
   world: World,
   kind: StepKind,
-  at: Omit<At, "world">,
+  context: Omit<StepContext, "world">,
 ): Promise<Worked | null> {
   const worked: Worked = { accidents: [], breaches: [] };
   const step = runSteps[kind];
   if (step === undefined) return null;
-  await step({ world, ...at }, worked);
+  await step({ world, ...context }, worked);
   world.product.commits.set(null);
   world.liantis.onPage = null;
   world.liantis.armed = [];
   return worked;
 }
 
-type RunStep = (at: At, worked: Worked) => Promise<void>;
+type RunStep = (context: StepContext, worked: Worked) => Promise<void>;
 
 const runSteps: Partial<Record<StepKind, RunStep>> = {
   sync: async ({ world, chance }, worked) => {
@@ -61,8 +61,8 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
       world.liantis.armed.push(armed(chance, chance.pick(world.swarm.faults)));
     await drain(world, worked);
   },
-  sync_with_nameless: (at, worked) => syncWithOne(at, worked, "record_without_id"),
-  sync_with_unreadable: (at, worked) => syncWithOne(at, worked, "record_contracts_broken"),
+  sync_with_nameless: (context, worked) => syncWithOne(context, worked, "record_without_id"),
+  sync_with_unreadable: (context, worked) => syncWithOne(context, worked, "record_contracts_broken"),
   sync_killed: async ({ world, chance }, worked) => {
     await ask(world, chance.pick(world.entities));
     for (let kills = 1 + chance.below(2); kills > 0; kills -= 1) {
@@ -82,8 +82,8 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     world.product.commits.set(null);
     await drain(world, worked);
   },
-  sync_interrupted: async (at, worked) => {
-    const { world, chance } = at;
+  sync_interrupted: async (context, worked) => {
+    const { world, chance } = context;
     await ask(world, chance.pick(world.entities));
     const acts = [
       "edit_by_hand",
@@ -94,7 +94,7 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
       "disable",
       "decide_hold",
     ] as const;
-    between(world, 1 + chance.below(9), () => actOfPeople(world, chance.pick(acts), at));
+    between(world, 1 + chance.below(9), () => actOfPeople(world, chance.pick(acts), context));
     await drain(world, worked);
   },
   sync_while_source_moves: async ({ world, chance }, worked) => {
@@ -117,13 +117,13 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     await drain(world, worked);
   },
   night: async ({ world, chance }, worked) => {
-    // Half past five in Brussels: every moment of the night has come.
+    // StepContext 05:30 in Brussels the nightly run of every connection is due.
     const nights = chance.pick([1, 1, 1, 2]);
     for (let night = 0; night < nights; night += 1) world.clock.moveTo(nextMorning(world.clock.now()));
     await world.product.queue.tick("nightly");
     await world.product.queue.tick("nightly");
     await drain(world, worked);
-    await everybodyHadTheirNight(world);
+    await assertNightWasComplete(world);
   },
   hours_pass: async ({ world, chance }, worked) => {
     world.clock.move((1 + chance.below(14)) * 3_600_000);
@@ -169,7 +169,7 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
     if (run === undefined || runs.length > 1 || before.runs.some((one) => one.run_id === run.run_id)) return;
     if (run.status !== "finished") return;
     const left = await undo(world, entity, { runId: run.run_id, snapshot: ended, touched });
-    worked.breaches.push(...breachesOfUndo(start, await takeSnapshot(world.product.owner), left));
+    worked.breaches.push(...breachesOfImmediateUndo(start, await takeSnapshot(world.product.owner), left));
   },
   queue_lost: async ({ world, chance }) => {
     await ask(world, chance.pick(world.entities));
@@ -177,15 +177,15 @@ const runSteps: Partial<Record<StepKind, RunStep>> = {
   },
 };
 
-/** A run in which one record of the first page is not what it must be. */
-async function syncWithOne({ world, chance }: At, worked: Worked, kind: FaultKind): Promise<void> {
+/** A run with one broken record on the first page. */
+async function syncWithOne({ world, chance }: StepContext, worked: Worked, kind: FaultKind): Promise<void> {
   await ask(world, chance.pick(world.entities));
   world.liantis.armed.push({ ...armed(chance, kind), place: 1, times: 1 });
   await drain(world, worked);
 }
 
-/** @throws Error when an active connection was left out */
-async function everybodyHadTheirNight(world: World): Promise<void> {
+/** @throws Error when an active connection had no run in this night */
+async function assertNightWasComplete(world: World): Promise<void> {
   const { rows } = await world.product.owner.query<{ entity_id: string }>(
     `select c.entity_id from connections c where c.state = 'active' and c.activated_at < $2
        and (c.last_scheduled_date is distinct from $1::date
@@ -196,12 +196,12 @@ async function everybodyHadTheirNight(world: World): Promise<void> {
     throw new Error(`no run in this night: ${rows.map((row) => row.entity_id).join(", ")}`);
 }
 
-/** The next half past five in the morning in Brussels. */
+/** The next 05:30 in Brussels. */
 function nextMorning(now: number): number {
   const today = brusselsDay(now);
-  for (let at = now + 3_600_000 - (now % 1_800_000); ; at += 1_800_000) {
-    const day = brusselsDay(at);
-    if (day !== today && brusselsTime.format(at) === "05:30") return at;
+  for (let time = now + 3_600_000 - (now % 1_800_000); ; time += 1_800_000) {
+    const day = brusselsDay(time);
+    if (day !== today && brusselsTime.format(time) === "05:30") return time;
   }
 }
 
@@ -211,7 +211,7 @@ const brusselsTime = new Intl.DateTimeFormat("nl-BE", {
   minute: "2-digit",
 });
 
-/** Asks for a run: the first one by confirming, later ones by Sync now. */
+/** Requests a run: the first one by confirming the activation, later ones by Sync now. */
 export async function ask(world: World, entity: ModelEntity): Promise<void> {
   const path = `/entities/${entity.entityId}/liantis`;
   const { body } = await call(world, entity, "GET", path);
@@ -222,17 +222,17 @@ export async function ask(world: World, entity: ModelEntity): Promise<void> {
   }
 }
 
-/** The mode a firm begins with; in selective mode about half of the people are chosen. */
+/** The first mode of an entity; in selective mode about half of the people are chosen. */
 function firstChoice({ startsAs, employer }: ModelEntity): object {
   if (startsAs === "full") return { mode: "full" };
   return { mode: "selective", workerIds: [...employer.workers.keys()].filter((id) => /[02468]$/.test(id)) };
 }
 
 const attemptsMax = 12;
-/** More than every person of the largest firms has questions. */
+/** More jobs than the largest firms can have. */
 const jobsMax = 1000;
 
-/** Carries out every job that may start, in turns, until none is left. */
+/** Carries out every due job until none is left. */
 export async function drain(world: World, worked: Worked): Promise<void> {
   const { queue } = world.product;
   for (let turns = 0; ; turns += 1) {
@@ -254,15 +254,15 @@ class Killed extends Error {
   override readonly name = "Killed";
 }
 
-/** The worker dies at that commit of the run: nothing it does later is seen. */
+/** Kills the worker at that commit of the run: its later commits fail as well. */
 function killAt(world: World, place: number, moment: "before" | "after"): void {
-  world.product.commits.set(async (at, commit) => {
-    if (commit > place || (commit === place && at === moment)) throw new Killed("a worker was killed");
+  world.product.commits.set(async (reached, commit) => {
+    if (commit > place || (commit === place && reached === moment)) throw new Killed("a worker was killed");
     if (commit === place && moment === "before") throw new Killed("a worker was killed");
   });
 }
 
-/** Somebody acts right after that commit, when everything that the run has read ahead is read. */
+/** People act right after that commit, once the run has finished reading ahead. */
 function between(world: World, place: number, act: () => Promise<unknown>): void {
   let done = false;
   world.product.commits.set(async (moment, commit) => {
@@ -273,7 +273,7 @@ function between(world: World, place: number, act: () => Promise<unknown>): void
   });
 }
 
-/** A worker that was thought dead: another one carries the run on, to its end or its own death, then the first one goes on. */
+/** A worker that was thought dead: a second one takes the run, to its end or to its own death; then the first one continues. */
 async function overtake(
   world: World,
   { place, dies }: { place: number; dies: number | null },
@@ -295,14 +295,14 @@ async function overtake(
   });
   const error = await queue.work(job);
   if (error !== null) worked.accidents.push(error);
-  // What the first worker still asks for is of no account.
+  // Requests that the first worker still makes do not count.
   if (read !== null) Object.assign(world.liantis, read);
-  // The job of whoever died is tried again.
+  // The job of the dead worker is tried again.
   if (isDead) await queue.boss.send("sync", job.data, { singletonKey: job.key ?? "" });
 }
 
 function armed(chance: Chance, kind: FaultKind): ArmedFault {
-  // A short bad patch is got over within the run, a long one ends it.
+  // Retries of the run outlast a short fault; a long one ends it.
   const lasting: FaultKind[] = [
     "unavailable_503",
     "reset",

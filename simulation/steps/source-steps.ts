@@ -11,21 +11,21 @@ import {
 import type { StepKind } from "./steps.ts";
 import type { ModelEntity, World } from "../model/world.ts";
 
-/** What happens at Liantis: somebody there changes somebody's record. */
-type SourceStep = (at: At) => void;
+/** A change of a record at Liantis. */
+type SourceStep = (context: StepContext) => void;
 
-interface At {
+interface StepContext {
   world: World;
   chance: Chance;
   entity: ModelEntity;
   employer: ModelEmployer;
-  /** Somebody who is listed now; absent when nobody is. */
+  /** A worker who is listed now. */
   worker: WireWorker;
   contract: WireContract;
   today: string;
 }
 
-/** @returns whether the step is one of these, and there was somebody for it */
+/** @returns whether the step is one of these */
 export function happenAtLiantis(world: World, kind: StepKind, chance: Chance, entity?: ModelEntity): boolean {
   const step = sourceSteps[kind];
   if (step === undefined) return false;
@@ -54,14 +54,14 @@ function hire(world: World, chance: Chance, employer: ModelEmployer): WireWorker
   return worker;
 }
 
-function colleague({ employer, worker, chance }: At): WireWorker {
+function colleague({ employer, worker, chance }: StepContext): WireWorker {
   const others = [...employer.workers.values()].filter((one) => one !== worker);
   return others.length === 0 ? worker : chance.pick(others);
 }
 
 const left = new WeakMap<ModelEmployer, WireWorker[]>();
 
-function leave({ employer, worker }: At): void {
+function leave({ employer, worker }: StepContext): void {
   employer.workers.delete(worker.workerId);
   left.set(employer, [...(left.get(employer) ?? []), worker]);
 }
@@ -86,11 +86,11 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
   move_to_other_entity: ({ world, chance, entity, employer, worker, today }) => {
     const others = world.entities.filter((one) => one.customerId === entity.customerId && one !== entity);
     if (others.length === 0) return;
-    const to = chance.pick(others).employer;
+    const target = chance.pick(others).employer;
     const moved = newWorker(chance, world.nextMark(), today);
     const { email, firstName, lastName } = worker;
     employer.workers.delete(worker.workerId);
-    to.workers.set(moved.workerId, { ...moved, email, firstName, lastName });
+    target.workers.set(moved.workerId, { ...moved, email, firstName, lastName });
   },
   change_name: ({ worker, chance, world }) => {
     worker[chance.pick(["firstName", "lastName"])] = `Née ${world.nextMark()}`;
@@ -103,24 +103,24 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
       `${email.slice(0, 6)}+x${email.slice(6)}`,
     ]);
   },
-  swap_emails: (at) => {
-    const { worker } = at;
-    const other = colleague(at);
+  swap_emails: (context) => {
+    const { worker } = context;
+    const other = colleague(context);
     [worker["email"], other["email"]] = [other["email"], worker["email"]];
   },
-  share_email: (at) => {
-    at.worker["email"] = colleague(at)["email"];
+  share_email: (context) => {
+    context.worker["email"] = colleague(context)["email"];
   },
-  take_free_email: (at) => {
-    const other = colleague(at);
-    at.worker["email"] = other["email"];
-    if (other !== at.worker) other["email"] = `${at.world.nextMark()}@firm.example`;
+  take_free_email: (context) => {
+    const other = colleague(context);
+    context.worker["email"] = other["email"];
+    if (other !== context.worker) other["email"] = `${context.world.nextMark()}@firm.example`;
   },
   change_number: ({ worker, world }) => {
     worker["employeeNumber"] = `n${world.nextMark()}`;
   },
-  share_number: (at) => {
-    at.worker["employeeNumber"] = colleague(at)["employeeNumber"];
+  share_number: (context) => {
+    context.worker["employeeNumber"] = colleague(context)["employeeNumber"];
   },
   change_language: ({ worker, chance }) => {
     worker["language"] = chance.pick(["N", "F", "E", "D", null]);
@@ -164,12 +164,12 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
   end_contract: ({ contract, today, chance }) => {
     contract["endDate"] = shiftDate(today, chance.below(6) - 2);
   },
-  reopen_contract: (at) => {
-    for (const one of endingContracts(at)) one["endDate"] = null;
+  reopen_contract: (context) => {
+    for (const one of endingContracts(context)) one["endDate"] = null;
   },
-  blank_end: (at) => {
-    for (const one of endingContracts(at)) {
-      if (at.chance.happens(0.5)) one["endDate"] = at.chance.pick(["soon", "", "2026-02-30"]);
+  blank_end: (context) => {
+    for (const one of endingContracts(context)) {
+      if (context.chance.happens(0.5)) one["endDate"] = context.chance.pick(["soon", "", "2026-02-30"]);
       else delete one["endDate"];
     }
   },
@@ -192,14 +192,14 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
     mend(worker, world, chance);
     employer.workers.set(worker.workerId, worker);
   },
-  many_leave: (at) => {
-    const leaving = Array.from(at.employer.workers.values()).filter(() => at.chance.happens(0.6));
-    for (const worker of leaving) leave({ ...at, worker });
+  many_leave: (context) => {
+    const leaving = Array.from(context.employer.workers.values()).filter(() => context.chance.happens(0.6));
+    for (const worker of leaving) leave({ ...context, worker });
   },
-  others_are_listed: (at) => {
-    for (const worker of at.employer.workers.values()) leave({ ...at, worker });
-    for (let newcomers = 1 + at.chance.below(3); newcomers > 0; newcomers -= 1)
-      hire(at.world, at.chance, at.employer);
+  others_are_listed: (context) => {
+    for (const worker of context.employer.workers.values()) leave({ ...context, worker });
+    for (let newcomers = 1 + context.chance.below(3); newcomers > 0; newcomers -= 1)
+      hire(context.world, context.chance, context.employer);
   },
   revoke_consent: ({ employer }) => {
     employer.consent = "revoked";
@@ -209,8 +209,8 @@ const sourceSteps: Partial<Record<StepKind, SourceStep>> = {
   },
 };
 
-/** Contracts of the firm that end some day. */
-function endingContracts({ employer }: At): WireContract[] {
+/** The contracts of the employer that have an end date. */
+function endingContracts({ employer }: StepContext): WireContract[] {
   return [...employer.workers.values()]
     .flatMap((worker) => worker.wageContracts)
     .filter((one) => typeof one["endDate"] === "string");
@@ -221,8 +221,8 @@ function amountOf(contract: WireContract): string {
   return typeof grossAmount === "string" && /^\d+(\.\d+)?$/.test(grossAmount) ? grossAmount : "2500.00";
 }
 
-/** Slips of whoever keeps the records at Liantis: two fields of one person are missing, or cannot be. */
-function breakField({ worker, contract, chance }: At): void {
+/** Mistakes in the records at Liantis: two fields of one person are missing or impossible. */
+function breakField({ worker, contract, chance }: StepContext): void {
   const slips: [Record<string, unknown>, string, unknown[]][] = [
     [worker, "email", [null, "", "no address", "a@b", undefined, 7]],
     [worker, "firstName", [null, " ", 3]],
@@ -243,12 +243,12 @@ function breakField({ worker, contract, chance }: At): void {
     const value = chance.pick(values);
     if (value === undefined) delete record[field];
     else record[field] = value;
-    // Whoever changes a wage and forgets its unit.
+    // A wage was changed and its unit was forgotten.
     if (field === "wageType") contract["grossAmount"] = scaled(amountOf(contract), 103);
   }
 }
 
-/** Puts right whatever a slip may have broken. */
+/** Repairs every field that a mistake may have broken. */
 export function mend(worker: WireWorker, world: World, chance: Chance): void {
   const good = newWorker(chance, world.nextMark(), world.clock.today());
   for (const field of ["email", "firstName", "lastName", "employmentStartDate", "employeeNumber", "language"])

@@ -1,7 +1,7 @@
 import type { Chance } from "../model/chance.ts";
 import type { FaultKind } from "../model/faults.ts";
 
-/** What can happen between two looks at the world. Each is carried out with a chance of its own, so that a step means the same whatever stands before it. */
+/** The kinds of steps. Each step has a random source of its own, so that it does the same whatever came before it. */
 export const stepKinds = [
   // Runs.
   "sync",
@@ -76,11 +76,11 @@ export type StepKind = (typeof stepKinds)[number];
 
 export interface Step {
   kind: StepKind;
-  /** Everything that the step draws, it draws from here. */
+  /** The seed of the step's own random source. */
   seed: number;
 }
 
-/** The steps of a seed: runs in between of everything else that its swarm switches on. */
+/** The steps of a seed: runs, and between them the kinds of steps of its swarm. */
 export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
   const length = 6 + chance.below(12);
   const runs = stepKinds.filter((kind) => kind.startsWith("sync") && !/_with_/.test(kind));
@@ -97,36 +97,36 @@ export function drawSteps(chance: Chance, swarm: Swarm): Step[] {
 }
 
 interface Story {
-  /** Drawn by a fraction below this, and not below that of the story before. */
+  /** Drawn by a fraction below this and not below the limit of the story before. */
   below: number;
   kinds: (seed: number) => StepKind[];
 }
 
-/** Steps that come to something only one after the other. */
+/** Steps that have an effect only in this order. */
 const stories: readonly Story[] = [
-  // Somebody is missed by a run, and is back for the next one, which knows everybody that is listed or does not.
+  // A person is absent in one run and listed in the next, which can or cannot read every record.
   {
     below: 0.05,
     kinds: (seed) => ["leave", "sync", "return", seed % 2 === 0 ? "sync" : "sync_with_nameless"],
   },
-  // A wage that nobody expects, an answer, and the same wage once more.
+  // A wage jumps, an admin answers, and the same wage comes again.
   { below: 0.09, kinds: () => ["sync", "jump_wage", "sync", "decide_hold", "sync"] },
-  // Somebody who is ours is listed in a form that nobody can read.
+  // A linked person is listed in a form that cannot be read.
   { below: 0.12, kinds: () => ["sync", "sync_with_unreadable"] },
-  // A firm that has its people here is listed with nobody but strangers.
+  // The listing of a synchronised employer holds unknown people only.
   { below: 0.15, kinds: () => ["sync", "others_are_listed", "sync"] },
-  // A run that no worker has taken up waits while the connection is switched off, and on again.
+  // A queued run waits while the connection is switched off and on again.
   { below: 0.17, kinds: () => ["sync", "queue_lost", "disable", "enable", "sync"] },
-  // Somebody gets a new address at Liantis, and somebody is added by hand who may have the same one.
+  // A person gets a new address at Liantis, and an employee who may have the same one is added by hand.
   { below: 0.2, kinds: () => ["sync", "change_email", "add_by_hand", "sync"] },
 ];
 
-/** Each step draws its entity first: of one seed, they all draw the same. */
+/** Each step draws its entity first: steps of the same seed draw the same entity. */
 function atOneEntity(seed: number, kinds: Story["kinds"]): Step[] {
   return kinds(seed).map((kind) => ({ kind, seed }));
 }
 
-/** Which part of everything a seed uses: few things at once, so that each gets its turn undisturbed by the others. */
+/** The steps and faults that a seed uses: few at once, so that they do not hide each other. */
 export interface Swarm {
   faults: FaultKind[];
   steps: StepKind[];
