@@ -22,7 +22,10 @@ test("documents and English texts use plain words", () => {
   assert.ok(documents.length > 10 && messages.length > 0, "the texts were not found");
   const findings = [
     ...documents.flatMap((file) => findingsOfText(file, withoutCode(readProjectFile(file)))),
-    ...messages.flatMap((file) => findingsOfText(file, readProjectFile(file))),
+    // Keys hold codes of the interface, which keep the names that it gives them.
+    ...messages.flatMap((file) =>
+      findingsOfText(file, readProjectFile(file).replaceAll(/^ *"[^"]+":/gm, "")),
+    ),
   ];
   assert.deepEqual(lines(findings), [], "docs/style.md says what to write instead");
 });

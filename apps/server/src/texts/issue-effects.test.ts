@@ -37,8 +37,8 @@ function told(planned: PersonPlan, code: string): { effect: string | undefined; 
   return { effect: issue.params["effect"], cause: renderIssue(code, issue.params, "en").cause };
 }
 
-const heldBack = /are held back until somebody accepts them; until then Payflip keeps what it had\.$/;
-const takenOver = /This value was taken over as Liantis sends it\.$/;
+const heldBack = /are on hold until an admin accepts them; until then Payflip keeps the previous values\.$/;
+const takenOver = /Payflip uses this value as Liantis sends it\.$/;
 
 describe("an odd value says what became of it", () => {
   const cases: [code: string, sent: Sent, stored: Partial<StoredContract>][] = [

@@ -13,8 +13,8 @@ describe("values in a text", () => {
     const dates = { count: "2", startDates: "2026-11-02, 2026-12-31" };
     const fields = { field: "lastName, startDate", employeeNumber: "17" };
     const expected = {
-      nl: ["02/11/2026 en 31/12/2026", "achternaam en startdatum"],
-      fr: ["02/11/2026 et 31/12/2026", "nom de famille et date de début"],
+      nl: ["02/11/2026 en 31/12/2026", "achternaam en datum in dienst"],
+      fr: ["02/11/2026 et 31/12/2026", "nom de famille et date d’entrée en service"],
       en: ["02/11/2026 and 31/12/2026", "last name and start date"],
     };
     for (const language of languages) {
@@ -70,8 +70,8 @@ describe("the reason of a hold", () => {
     assert.deepEqual(
       (["WAGE_UP", "WAGE_DOWN"] as const).map((code) => renderHoldReason(code, params, "en")),
       [
-        "The gross salary of the contract with start date 01/01/2024 becomes at least 3 times as high at once.",
-        "The gross salary of the contract with start date 01/01/2024 is divided by at least 3 at once.",
+        "The gross wage of the contract with start date 01/01/2024 becomes at least 3 times as high at once.",
+        "The gross wage of the contract with start date 01/01/2024 is divided by at least 3 at once.",
       ],
     );
   });
@@ -110,10 +110,10 @@ test("an explanation names its dates and numbers", () => {
   const texts = steps.map(({ key, params }) => render(`explanation.${key}`, params, "nl"));
   assert.equal(
     texts[0],
-    "Laatst opgehaald bij Liantis op 22/11/2026. De poging van 23/11/2026 bracht niets nieuws.",
+    "Laatst opgehaald bij Liantis op 22/11/2026. De poging van 23/11/2026 is niet gelukt.",
   );
-  assert.match(texts[2] ?? "", /05\/01\/2026 .* w-1 /);
-  assert.equal(texts[3], "Op 22/11/2026 gewijzigde gegevens: 4.");
+  assert.match(texts[2] ?? "", /05\/01\/2026 .* w-1,/);
+  assert.equal(texts[3], "Op 22/11/2026 zijn 4 velden gewijzigd.");
 });
 
 test("200 issues are rendered within 5 ms", () => {

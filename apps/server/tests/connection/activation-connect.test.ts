@@ -121,8 +121,8 @@ test("the page of a link names who asks, the company and the data, and needs no 
   const number = setting.employer.enterpriseNumber;
   assert.ok(page.body.includes(`BE ${number.slice(0, 4)}.${number.slice(4, 7)}.${number.slice(7)}`));
   assert.match(page.body, /first name, last name, e-mail address/);
-  assert.match(page.body, /gross salary/);
-  assert.match(page.body, /Only a MyLiantis main user can do this/);
+  assert.match(page.body, /gross wage/);
+  assert.match(page.body, /Only a main user of MyLiantis can do this/);
   assert.match(page.body, /<form method="post"><button>/);
   const policy = String(page.headers["content-security-policy"]);
   assert.match(policy, /default-src 'none'/);
@@ -144,7 +144,7 @@ test("a link is followed by a plain form and comes back to the browser it was fo
   assert.equal(elsewhere.search, "?outcome=CONSENT_STATE_MISMATCH");
   const landed = await comeBack(product, back, sent.cookie);
   assert.equal(landed.href, `${publicUrl}/connect/done?outcome=granted`);
-  assert.match((await open(`${landed.pathname}${landed.search}`)).body, /the consent is given/);
+  assert.match((await open(`${landed.pathname}${landed.search}`)).body, /the consent has been given/);
   assert.equal((await connectionOf(product, setting.customer))?.state, "choosing");
   assert.equal((await open(pathname)).statusCode, 410);
   assert.equal((await follow(pathname)).status, 410);
@@ -212,7 +212,7 @@ test("a link that ended, expired, lost its number or was made up looks the same"
   product.clock.now = new Date(Date.now() + 14 * 86_400_000 + 1000);
   pages.push(await open(expiredLink));
   assert.ok(pages.every((page) => page.statusCode === 410 && page.body === pages[0]?.body));
-  assert.match(pages[0]?.body ?? "", /Ask whoever sent it to you for a new link/);
+  assert.match(pages[0]?.body ?? "", /Ask the person who sent it to you for a new link/);
 });
 
 test("a consent request sends the main user a mail whose link works, and the receipt says who signed", async () => {

@@ -27,8 +27,8 @@ test("each refusal says what is wrong and what to do, and is kept with the conne
   const taken = createEmployer(simulator);
   const unlisted = simulator.control.createEmployer({ name: "Unlisted", available: false }).enterpriseNumber;
   const table: [Parameters<typeof createCustomer>[1], number, string, RegExp, RegExp][] = [
-    [{ vatNumber: null }, 422, "VAT_MISSING", /No VAT number/, /Company details/],
-    [{ vatNumber: "  " }, 422, "VAT_MISSING", /No VAT number/, /Company details/],
+    [{ vatNumber: null }, 422, "VAT_MISSING", /no VAT number/, /Company details/],
+    [{ vatNumber: "  " }, 422, "VAT_MISSING", /no VAT number/, /Company details/],
     [{ vatNumber: "BE 403.019.26" }, 422, "VAT_INVALID", /40301926.*too short/, /Company details/],
     [{ vatNumber: "403019261" }, 422, "VAT_INVALID", /Did you mean 0403019261/, /Company details/],
     [{ vatNumber: "2.123.456.789" }, 422, "VAT_INVALID", /establishment unit/, /Company details/],
@@ -86,7 +86,7 @@ test("the texts come in the caller's language", async () => {
     const path = `/entities/${customer.entityId}/liantis/activation`;
     titles.push(String((await call(product, caller, { method: "POST", path, language })).body["title"]));
   }
-  assert.deepEqual(titles, ["Btw-nummer ontbreekt", "Numéro de TVA manquant", "Missing VAT number"]);
+  assert.deepEqual(titles, ["Btw-nummer ontbreekt", "Numéro de TVA manquant", "VAT number missing"]);
 });
 
 test("a browser session goes to the issuer itself, and a start that works forgets the last error", async () => {

@@ -198,7 +198,7 @@ test("wages: what was sent, how it was worked out, which one counts; locked whil
       kind: "hourly_to_monthly",
       grossAmount: "20.15",
       weeklyHours: "38",
-      text: "€ 20,15 per uur × 38 uur per week × 13 / 3 = € 3318,03 per maand",
+      text: "€\u00a020,15 per uur × 38 uur per week × 13 / 3 = €\u00a03.318,03 per maand",
     },
     startDate: "2024-01-01",
     endDate: null,

@@ -61,7 +61,7 @@ test("one person is explained from what is stored: matched, written, held, next,
     "held no",
     "next yes",
   ]);
-  assert.match(updated.steps[2]?.text ?? "", /^Created from Liantis on 20\/11\/2026/);
+  assert.match(updated.steps[2]?.text ?? "", /^Added from Liantis on 20\/11\/2026/);
   assert.deepEqual(updated.issues.map((issue) => issue.code).toSorted(), [
     "PAYROLL_ID_MISSING",
     "RETROACTIVE_CHANGE",
@@ -71,7 +71,7 @@ test("one person is explained from what is stored: matched, written, held, next,
   assert.ok(updated.nextRunAt !== null && updated.nextRunAt > control.now());
   assert.match(updated.liantisLink ?? "", new RegExp(`/workers/${ann}$`));
   const matched = await explain(matchedId, { ...seeing, "accept-language": "fr" });
-  assert.match(matched.steps[2]?.text ?? "", /^Lié le 20\/11\/2026 par adresse e-mail/);
+  assert.match(matched.steps[2]?.text ?? "", /^Lien créé le 20\/11\/2026 sur la base de l’adresse e-mail/);
   assert.match(matched.summary, /rien à faire/);
   const alone = await explain(aloneId);
   assert.deepEqual([alone.canCheck, alone.lookedAt, alone.liantisLink], [false, null, null]);
@@ -89,11 +89,11 @@ test("one person is explained from what is stored: matched, written, held, next,
     held.holds.map((hold) => hold.kind),
     ["reverted"],
   );
-  assert.match(held.summary, /^Everything of this person is held/);
+  assert.match(held.summary, /^All changes of this person are on hold/);
   control.armFault({ kind: "unavailable", always: true });
   control.advanceClock(24 * 3600);
   assert.equal((await connected.sync()).verdict, "failed");
-  assert.match((await explain(annId)).steps[0]?.text ?? "", /on 21\/11\/2026\. The attempt of 22\/11\/2026/);
+  assert.match((await explain(annId)).steps[0]?.text ?? "", /on 21\/11\/2026\. The attempt on 22\/11\/2026/);
   control.clearFaults();
   control.clearRequests();
 
@@ -104,7 +104,7 @@ test("one person is explained from what is stored: matched, written, held, next,
   await connected.rows("update connections set state = 'disabled'");
   const off = await explain(matchedId);
   assert.deepEqual([off.canCheck, off.nextRunAt, off.steps[1]?.result], [false, null, "no"]);
-  assert.match(off.summary, /switched off/);
+  assert.match(off.summary, /is disabled/);
   await connected.rows("update links set absent_since = '2026-11-22T09:00:00Z' where worker_id = $1", [bram]);
   await connected.rows("update connections set state = 'active'");
   assert.match((await explain(matchedId)).summary, /^Since 22\/11\/2026/);
