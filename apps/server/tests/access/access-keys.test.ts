@@ -28,7 +28,7 @@ test("a key is its customer's, its role's and its entities'; only its hash is st
   );
   assert.equal(await readApiKey(db, `${key}x`), null);
   assert.equal(await readApiKey(db, key.slice(4)), null);
-  await owner.query("update api_keys set revoked_at = $1", [http.clock.at]);
+  await owner.query("update api_keys set revoked_at = $1", [http.clock.now]);
   assert.equal(await readApiKey(db, key), null);
 });
 
@@ -37,9 +37,13 @@ test("an operator's address is never a customer's account", async (t) => {
   const { db, owner } = http.database;
   const { customerId } = await addTenant(http, "Ardennen");
   await addAccount(http, { customerId, email: "hr@ardennen.example", role: "admin", passwordHash: null });
-  const as = (email: string) => createOperator(db, { email, name: "Op", role: "support" }, http.clock.at);
-  assert.deepEqual(await as("HR@ardennen.example"), { kind: "email_taken" });
-  const [first, again] = [await as("op@payflip.example"), await as("op@payflip.example")];
+  const createSupport = (email: string) =>
+    createOperator(db, { email, name: "Op", role: "support" }, http.clock.now);
+  assert.deepEqual(await createSupport("HR@ardennen.example"), { kind: "email_taken" });
+  const [first, again] = [
+    await createSupport("op@payflip.example"),
+    await createSupport("op@payflip.example"),
+  ];
   assert.ok(first.kind === "created" && again.kind === "created");
   assert.equal(first.accountId, again.accountId, "a second call gives a further key");
   assert.notEqual(first.apiKey, again.apiKey);
@@ -76,7 +80,7 @@ test("housekeeping ends what is over and nothing else", async (t) => {
     role: "admin",
     passwordHash: null,
   });
-  const hours = (count: number) => new Date(http.clock.at.getTime() + count * 3_600_000);
+  const hours = (count: number) => new Date(http.clock.now.getTime() + count * 3_600_000);
   const [old, young] = [
     await startSession(db, accountId, hours(0)),
     await startSession(db, accountId, hours(10)),

@@ -136,7 +136,7 @@ async function ask(
   const role = roleOf[caller];
   const isPermitted = roles.some((one) => one === role);
   const who = `${caller}, ${target}: ${statusCode} ${body}`;
-  // A case stands between two entities: an admin of one of them does not know of it.
+  // A case belongs to two entities: an admin of one of them does not see it.
   const hidden =
     caller === "foreign admin" ||
     (caller === "entity admin" && (target === "second entity" || tenant === "case"));
@@ -160,7 +160,7 @@ async function ask(
       `a code that is not declared: ${who}`,
     );
   }
-  // Success managers and support see customers by name; nobody else sees a word of another customer, nor of an entity that is not theirs.
+  // Success managers and support see the names of customers. Other callers see nothing of another customer or of an entity that is not theirs.
   const strangers = caller === "foreign admin" ? /Ardennen/i : /Kempen/i;
   if (role !== "success_manager" && role !== "support") assert.doesNotMatch(body, strangers, who);
   if (caller === "entity admin") assert.doesNotMatch(body, /Ardennen ?2/i, who);

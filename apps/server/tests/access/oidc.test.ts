@@ -130,7 +130,7 @@ test("the account with the verified address signs in and lands where it wanted t
   assert.equal(who.oidcSignIn, true);
 });
 
-test("nobody signs in when anything is wrong, and nobody is made", async (t) => {
+test("a wrong answer of the provider signs no account in and creates none", async (t) => {
   const { provider, http, journey } = await start(t);
   const accounts = async () =>
     (await http.database.owner.query("select count(*)::int as n from accounts")).rows[0].n;

@@ -7,7 +7,7 @@ import { addAccount, addTenant, type HttpServer, openHttpServer, publicUrl } fro
 const email = "hr@ardennen.example";
 const password = "paard-batterij-nietje";
 const browser = { origin: publicUrl, "content-type": "application/json" };
-/** As it is stored, but of a hash that takes no time: what it cost stands with it. */
+/** In the stored form, with a cheap hash: the cost is part of the text. */
 const cost = { N: 1024, r: 8, p: 1 };
 const key = scryptSync(password, "salt", 32, cost).toString("base64url");
 const passwordHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$${Buffer.from("salt").toString("base64url")}$${key}`;
@@ -27,12 +27,15 @@ async function openWithAdmin(
   return { http, tenant, accountId };
 }
 
-function signIn({ app }: HttpServer, { as = email, secret = password, ip = "192.0.2.1", headers = {} } = {}) {
+function signIn(
+  { app }: HttpServer,
+  { address = email, secret = password, ip = "192.0.2.1", headers = {} } = {},
+) {
   return app.inject({
     method: "POST",
     url: "/api/v1/session",
     headers: { ...browser, ...headers },
-    payload: { email: as, password: secret },
+    payload: { email: address, password: secret },
     remoteAddress: ip,
   });
 }
@@ -46,7 +49,7 @@ function cookieOf(response: Awaited<ReturnType<typeof signIn>>): string {
 describe("signing in with a password", () => {
   test("starts a session that says who one is and what one sees", async (t) => {
     const { http, tenant, accountId } = await openWithAdmin(t);
-    const signedIn = await signIn(http, { as: " HR@Ardennen.example " });
+    const signedIn = await signIn(http, { address: " HR@Ardennen.example " });
     assert.equal(signedIn.statusCode, 201);
     assert.match(
       String(signedIn.headers["set-cookie"]),
@@ -90,8 +93,8 @@ describe("signing in with a password", () => {
       passwordHash: null,
     });
     const answers = [];
-    for (const as of [email, "nobody@x.example", "sso@x.example"]) {
-      const { statusCode, body, cookies } = await signIn(http, { as, secret: "wrong" });
+    for (const address of [email, "nobody@x.example", "sso@x.example"]) {
+      const { statusCode, body, cookies } = await signIn(http, { address, secret: "wrong" });
       answers.push({ statusCode, cookies, body: body.replace(/"reference":"[^"]+"/, "") });
     }
     assert.equal(answers[0]?.statusCode, 401);
@@ -110,7 +113,7 @@ describe("signing in with a password", () => {
     // The owner's address is known now. Failures are written straight to the table: each would cost a hash.
     const strangers = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
       select gen_random_uuid(), sha256($1::bytea), sha256(('203.0.113.' || n)::bytea), $2 from generate_series(1, $3::int) n`;
-    await http.database.owner.query(strangers, [email, http.clock.at, signInLimits.accountMax]);
+    await http.database.owner.query(strangers, [email, http.clock.now, signInLimits.accountMax]);
     const stranger = await signIn(http, { ip: "198.51.100.7", secret: "guess" });
     assert.equal(stranger.statusCode, 429);
     assert.ok(Number(stranger.headers["retry-after"]) > 0);
@@ -122,9 +125,9 @@ describe("signing in with a password", () => {
     );
     const pair = `insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
       select gen_random_uuid(), sha256($1::bytea), sha256('192.0.2.1'), $2 from generate_series(1, $3::int)`;
-    await http.database.owner.query(pair, [email, http.clock.at, signInLimits.pairMax]);
+    await http.database.owner.query(pair, [email, http.clock.now, signInLimits.pairMax]);
     assert.equal((await signIn(http, { ip: "192.0.2.1" })).statusCode, 429);
-    http.clock.at = new Date(http.clock.at.getTime() + 16 * 60_000);
+    http.clock.now = new Date(http.clock.now.getTime() + 16 * 60_000);
     assert.equal((await signIn(http, { ip: "192.0.2.1" })).statusCode, 201, "it passes by itself");
   });
 });
@@ -136,7 +139,7 @@ describe("a session", () => {
     const look = async () =>
       (await http.app.inject({ url: "/api/v1/session", headers: { cookie } })).statusCode;
     const pass = (hours: number) => {
-      http.clock.at = new Date(http.clock.at.getTime() + hours * 3_600_000);
+      http.clock.now = new Date(http.clock.now.getTime() + hours * 3_600_000);
     };
     for (let hours = 0; hours < 160; hours += 10) {
       pass(10);
@@ -152,7 +155,7 @@ describe("a session", () => {
     );
   });
 
-  test("ends when one signs out or signs in again; nobody can choose its token", async (t) => {
+  test("ends at sign-out and at the next sign-in; a client cannot choose its token", async (t) => {
     const { http } = await openWithAdmin(t);
     const cookie = cookieOf(await signIn(http));
     const again = cookieOf(await signIn(http, { headers: { cookie } }));

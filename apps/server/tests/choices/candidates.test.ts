@@ -85,12 +85,12 @@ test("the list is searched without accents, filtered, and paged by name; who is 
       [bea, true],
     ],
   );
-  // Somebody who was taken apart from the employee with their address is not theirs again by that.
+  // A worker who was unlinked from the employee with their address is not matched again by that address.
   await consented.rows(`with gone as (delete from links where worker_id = '${bea}' returning *)
     insert into unlinked_pairs (customer_id, entity_id, worker_id, employee_id, unlinked_at)
     select customer_id, $1, worker_id, employee_id, now() from gone returning 1`);
-  const [apart] = (await candidates(consented, "?q=bea")).items;
-  assert.deepEqual([apart?.match, apart?.issueCode], ["issue", "AMBIGUOUS_MATCH"]);
+  const [unlinked] = (await candidates(consented, "?q=bea")).items;
+  assert.deepEqual([unlinked?.match, unlinked?.issueCode], ["issue", "AMBIGUOUS_MATCH"]);
   const waiting = await candidates(consented, "?choice=waiting");
   assert.deepEqual(
     waiting.items.map(({ workerId }) => workerId),
@@ -105,7 +105,7 @@ test("the list is searched without accents, filtered, and paged by name; who is 
   );
 });
 
-test("Liantis is asked once a week, or when somebody wants it; a confirmation and a week end the list; a run never asks for it", async () => {
+test("Liantis is asked once a week or on request; a confirmation or a week ends the list; a run never asks for it", async () => {
   const consented = await createConsentedCustomer(product);
   const [an, bea] = [consented.add("An"), consented.add("Bea")];
   control.clearRequests();

@@ -51,7 +51,7 @@ test("newcomers wait, are asked about until they are excluded, and can be select
   assert.equal(await choose(consented, { select: [bea] }), null, "the same choice again starts nothing");
 });
 
-test("somebody who waits and is not listed any more is forgotten; who was excluded is remembered", async () => {
+test("a waiting worker who is no longer listed is forgotten; an excluded one is remembered", async () => {
   const consented = await createConsentedCustomer(product);
   const [an, bea, cis] = [consented.add("An"), consented.add("Bea"), consented.add("Cis")];
   await confirm(consented, { mode: "selective", workerIds: [an] });
@@ -61,7 +61,7 @@ test("somebody who waits and is not listed any more is forgotten; who was exclud
   assert.deepEqual(await consented.choices(), { [an]: "selected", [bea]: "excluded" });
 });
 
-test("whoever is released keeps link and data, is not updated, unlocked, asked nothing, and catches up when selected again", async () => {
+test("a released person keeps link and data, is unlocked, not updated and not asked about, and catches up when selected again", async () => {
   const consented = await createConsentedCustomer(product);
   const [an, bea] = [consented.add("An"), consented.add("Bea")];
   await confirm(consented, { mode: "selective", workerIds: [an, bea] });
@@ -82,7 +82,7 @@ test("whoever is released keeps link and data, is not updated, unlocked, asked n
   assert.deepEqual(counted(run), { fetched: 2, updated: 1, unchanged: 1 });
   assert.deepEqual(await consented.linked(), { [an]: "An", [bea]: "Beatrijs" });
   assert.ok((await locks()) > 0);
-  // Excluding somebody who is linked is releasing them.
+  // Excluding a linked person releases them.
   await choose(consented, { exclude: [bea] });
   assert.deepEqual(await consented.choices(), { [an]: "selected", [bea]: "released" });
 });
@@ -113,7 +113,7 @@ test("a run that has begun gives way to what is decided meanwhile; one that wait
     begun,
     "the same choice again names the run that waits",
   );
-  // The run reads its first page, then somebody changes their mind.
+  // The run has read its first page when an admin changes the choice.
   const { liantis } = product.engine;
   let next: unknown = null;
   product.engine.liantis = {
@@ -132,17 +132,17 @@ test("a run that has begun gives way to what is decided meanwhile; one that wait
   assert.deepEqual(await consented.linked(), { [an]: "An" });
 });
 
-test("full and selective and back again: nobody and no link is lost, and the choices are remembered", async () => {
+test("full, selective and back again: no person and no link is lost, and the choices are remembered", async () => {
   const consented = await createConsentedCustomer(product);
   const [an, bea, cis] = [consented.add("An"), consented.add("Bea"), consented.add("Cis")];
   await confirm(consented, { mode: "selective", workerIds: [an] });
   await choose(consented, { exclude: [bea] });
-  const to = async (body: object) => {
+  const changeMode = async (body: object) => {
     const { status, body: answer } = await consented.api("PUT", "mode", body);
     assert.equal(status, 202, JSON.stringify(answer));
     return await consented.work(answer["runId"]);
   };
-  const full = await to({ mode: "full" });
+  const full = await changeMode({ mode: "full" });
   assert.deepEqual(
     [full.trigger, counted(full)],
     ["mode", { fetched: 3, created: 2, unchanged: 1 }],
@@ -150,13 +150,13 @@ test("full and selective and back again: nobody and no link is lost, and the cho
   );
   const everybody = { [an]: "An", [bea]: "Bea", [cis]: "Cis" };
   assert.deepEqual(await consented.linked(), everybody);
-  const back = await to({ mode: "selective" });
+  const back = await changeMode({ mode: "selective" });
   assert.deepEqual(counted(back), { fetched: 3, unchanged: 1, waiting: 1, excluded: 1 });
   assert.deepEqual(await consented.choices(), { [an]: "selected", [bea]: "released", [cis]: "waiting" });
   assert.deepEqual(await consented.linked(), everybody);
-  const again = await to({ mode: "full" });
+  const again = await changeMode({ mode: "full" });
   assert.deepEqual(counted(again), { fetched: 3, unchanged: 3 });
-  const these = await to({ mode: "selective", workerIds: [cis] });
+  const these = await changeMode({ mode: "selective", workerIds: [cis] });
   assert.deepEqual(counted(these), { fetched: 3, unchanged: 1, excluded: 2 });
   assert.deepEqual(await consented.choices(), { [an]: "released", [bea]: "released", [cis]: "selected" });
   assert.deepEqual(await consented.linked(), everybody);
@@ -189,7 +189,7 @@ test("customers of the former flex plan choose: no full mode anywhere", async ()
   assert.equal(status, 403);
 });
 
-test("choices are for an active connection in selective mode, for somebody who is not both wanted and not, and are audited", async () => {
+test("choices need an active connection in selective mode, may not contradict each other, and are audited", async () => {
   const consented = await createConsentedCustomer(product);
   const an = consented.add("An");
   const some = { select: [an], exclude: [], release: [] };
@@ -222,15 +222,19 @@ async function stateOf(consented: ConsentedCustomer): Promise<unknown[]> {
     order by 1`);
 }
 
-test("an unchanged night in selective mode writes nothing and counts everybody once, whoever is chosen", async () => {
+test("an unchanged night in selective mode writes nothing and counts each person once, for any choices", async () => {
   const consented = await createConsentedCustomer(product);
   const ids = Array.from({ length: 9 }, (_, person) => consented.add(`Pers${person}`));
   await confirm(consented, { mode: "selective", workerIds: ids.slice(0, 4) });
   const choice = fc.constantFrom("select", "exclude", "release", null);
   await fc.assert(
     fc.asyncProperty(fc.array(choice, { minLength: 9, maxLength: 9 }), async (wanted) => {
-      const of = (kind: string) => ids.filter((_, person) => wanted[person] === kind);
-      await choose(consented, { select: of("select"), exclude: of("exclude"), release: of("release") });
+      const wantedAs = (kind: string) => ids.filter((_, person) => wanted[person] === kind);
+      await choose(consented, {
+        select: wantedAs("select"),
+        exclude: wantedAs("exclude"),
+        release: wantedAs("release"),
+      });
       await consented.rows(
         "update runs set status = 'cancelled' where entity_id = $1 and status = 'queued' returning 1",
       );

@@ -13,7 +13,7 @@ import { contractFields } from "../support/people.ts";
 const product = await openProduct({ after });
 const { control } = product.simulator;
 
-/** Words that stand in every field of people who are not chosen, also in those that cannot be read. */
+/** Words in every field of people who are not chosen, also in unreadable ones. */
 const canary = /Kanarie|kanarie@|9876\.54|1999-09-09|2091-01-09/;
 
 function plant(consented: ConsentedCustomer, person: number, fields: Record<string, unknown> = {}): string {
@@ -38,7 +38,7 @@ function plant(consented: ConsentedCustomer, person: number, fields: Record<stri
   });
 }
 
-/** Everything that is kept or said, but for what is sealed: tables with the queue's, the log, every answer. */
+/** Everything that is stored or sent, except sealed values: all tables with the queue's, the log, every answer. */
 async function assertNowhere(consented: ConsentedCustomer, answers: unknown[], when: string): Promise<void> {
   const texts = {
     database: await dumpDatabase(product),
@@ -46,8 +46,12 @@ async function assertNowhere(consented: ConsentedCustomer, answers: unknown[], w
     answers: JSON.stringify(answers),
   };
   for (const [where, text] of Object.entries(texts)) {
-    const at = text.search(canary);
-    assert.equal(at, -1, `${when}, ${where}: … ${text.slice(Math.max(0, at - 200), at + 100)} …`);
+    const position = text.search(canary);
+    assert.equal(
+      position,
+      -1,
+      `${when}, ${where}: … ${text.slice(Math.max(0, position - 200), position + 100)} …`,
+    );
   }
   assert.ok(texts.database.includes(consented.number), "the dump holds what is kept");
 }
@@ -75,7 +79,7 @@ test("of people who are not chosen nothing is kept or said but their id and the 
   const an = consented.add("An");
   const bea = consented.add("Bea", { email: "kaal@gedeeld.example" });
   const people = [0, 1, 2, 3].map((person) => plant(consented, person));
-  // An unreadable record, one that is met twice with other content, and one that shares an address with somebody who is chosen.
+  // An unreadable record, one that is sent twice with different content, and one that shares an address with a chosen person.
   people.push(plant(consented, 4, { wageContracts: "Kanarie" }));
   people.push(plant(consented, 5, { email: "kaal@gedeeld.example" }));
   people.push(plant(consented, 6, { firstName: { is: "Kanarie" }, employeeNumber: ["Kanarie"] }));
@@ -117,13 +121,13 @@ test("of people who are not chosen nothing is kept or said but their id and the 
   await look("while a list is kept");
   assert.ok((await rowsOf(product, "select 1 from candidates")).length > 0);
 
-  // Somebody who is let go of again: what was synchronised stays, what comes after is not taken over.
+  // A released person: synchronised data stays, later values are not taken over.
   await consented.api("POST", "choices", { select: [], exclude: [], release: [bea] });
   consented.change(bea, { lastName: "Kanarieweg", email: "kanarie@weg.example" });
   await consented.sync();
   await look("after a release");
 
-  // What people do about those who are chosen says nothing of the others either.
+  // Acts on chosen people reveal nothing of the others either.
   consented.change(an, { lastName: "Maes" });
   const changed = await consented.sync();
   const [anna] = await consented.rows<{ id: string }>(
@@ -132,7 +136,7 @@ test("of people who are not chosen nothing is kept or said but their id and the 
   assert.equal((await consented.api("POST", `/syncs/${changed.runId}/revert`)).status, 200);
   answers.push((await consented.api("GET", `/employees/${anna?.id}/liantis`)).body);
   await consented.sync();
-  // A preview shows what would become of people who are in Payflip, also of who was let go of.
+  // A preview shows people who are in Payflip, also released ones.
   consented.change(bea, { lastName: "Peeters", email: "bea@elders.example" });
   const back = await consented.api("POST", "previews", { mode: "full" });
   await consented.work(back.body["previewId"]);
@@ -159,13 +163,13 @@ test("who was read with everybody, could not come in, and is not chosen later, i
   }
 });
 
-/** Everything the simulator can do to an answer, but taking its time, and but a consent that is gone: that ends the integration. */
+/** All faults of the simulator, except latency and a revoked consent, which ends the integration. */
 const badDays = FAULT_KINDS.filter(
   ({ kind, apply }) =>
     apply !== undefined && !["latency", "stall", "consent-revoked", "rate-limited"].includes(kind),
 ).map(({ kind }) => kind);
 
-/** While a run is under way the database shows what a worker that dies would leave behind; the next one goes on from there. */
+/** During a run the database shows what a worker that dies would leave behind; the next worker continues there. */
 async function brokenOff(consented: ConsentedCustomer, look: (when: string) => Promise<void>): Promise<void> {
   const { liantis } = product.engine;
   let pages = 0;

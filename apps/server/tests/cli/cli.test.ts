@@ -12,14 +12,14 @@ import { startSyncWorker } from "../kill/sync-worker.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker } from "../support/people.ts";
 
-interface Said {
+interface Output {
   code: number;
   out: string;
   err: string;
 }
 
 /** A command as an operator types it, in this process. */
-async function cli(env: Record<string, string>, ...args: string[]): Promise<Said> {
+async function cli(env: Record<string, string>, ...args: string[]): Promise<Output> {
   const lines = { out: "", err: "" };
   const code = await runProgram(args, env, {
     out: (line) => {
@@ -33,7 +33,7 @@ async function cli(env: Record<string, string>, ...args: string[]): Promise<Said
 }
 
 /** The same in a process of its own. */
-async function cliProcess(env: Record<string, string>, ...args: string[]): Promise<Said> {
+async function cliProcess(env: Record<string, string>, ...args: string[]): Promise<Output> {
   const program = path.resolve(import.meta.dirname, "../../src/cli.ts");
   const { NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [program, ...args], {
@@ -51,8 +51,8 @@ async function cliProcess(env: Record<string, string>, ...args: string[]): Promi
 /** A connected entity whose runs a worker carries out. */
 async function connectWithWorker(context: Parameters<typeof lastInFirstOut>[0]): Promise<{
   connected: ConnectedEntity;
-  sync: (...more: string[]) => Promise<Said>;
-  preview: (...more: string[]) => Promise<Said>;
+  sync: (...more: string[]) => Promise<Output>;
+  preview: (...more: string[]) => Promise<Output>;
 }> {
   const t = lastInFirstOut(context);
   const connected = await createConnectedEntity(t, { workers: 0 });
@@ -122,15 +122,15 @@ test("sync preview --wait prints what a sync would do, writes nothing, and exits
   assert.equal((await preview()).code, 1);
 });
 
-test("what does not exist, or exists already, is said in one sentence; the usage is for those who mistyped", async (t) => {
+test("an unknown or existing record is reported in one sentence; the usage is shown for mistyped commands only", async (t) => {
   const { url } = await createTestDatabase(t);
   const env = { DATABASE_URL: url };
-  const nobody = "00000000-0000-4000-8000-000000000000";
+  const unknownId = "00000000-0000-4000-8000-000000000000";
   const refused: [string[], number, RegExp][] = [
-    [["sync", "now", "--entity", nobody, "--wait"], 1, /^There is no entity with this id\.\n$/],
-    [["liantis", "enable", "--customer", nobody], 1, /^There is no customer with this id\.\n$/],
+    [["sync", "now", "--entity", unknownId, "--wait"], 1, /^There is no entity with this id\.\n$/],
+    [["liantis", "enable", "--customer", unknownId], 1, /^There is no customer with this id\.\n$/],
     [
-      ["api-key", "create", "--customer", nobody, "--role", "admin"],
+      ["api-key", "create", "--customer", unknownId, "--role", "admin"],
       1,
       /^There is no customer with this id\.\n$/,
     ],
@@ -145,23 +145,23 @@ test("what does not exist, or exists already, is said in one sentence; the usage
       /--admin-email must be/,
     ],
     [["sync", "now"], 2, /--entity is needed[^]*Usage/],
-    [["sync", "preview", "--entity", nobody], 1, /^There is no entity with this id\.\n$/],
+    [["sync", "preview", "--entity", unknownId], 1, /^There is no entity with this id\.\n$/],
   ];
   for (const [args, code, says] of refused) {
-    const said = await cli(env, ...args);
-    assert.equal(said.code, code, args.join(" "));
-    assert.match(said.err, says);
-    assert.equal(said.out, "");
+    const output = await cli(env, ...args);
+    assert.equal(output.code, code, args.join(" "));
+    assert.match(output.err, says);
+    assert.equal(output.out, "");
   }
   const [args = [], code, says = /./] = refused.at(-1) ?? [];
-  const said = await cliProcess(env, ...args);
-  assert.deepEqual([said.code, said.out], [code, ""], "a process ends with the code");
-  assert.match(said.err, says);
+  const output = await cliProcess(env, ...args);
+  assert.deepEqual([output.code, output.out], [code, ""], "a process ends with the code");
+  assert.match(output.err, says);
 });
 
 test("doctor says one line for each part, in order, also without a database", async (t) => {
   const { url } = await createTestDatabase(t);
-  const parts = (said: Said) => JSON.parse(said.out).map(({ part }: { part: string }) => part);
+  const parts = (output: Output) => JSON.parse(output.out).map(({ part }: { part: string }) => part);
   const order = ["database", "provider", "clock", "keys", "schedule"];
   const well = await cli({ DATABASE_URL: url }, "doctor", "--json");
   assert.deepEqual(parts(well), order);
@@ -171,7 +171,7 @@ test("doctor says one line for each part, in order, also without a database", as
   assert.equal(lines.out.trim().split("\n").length, order.length);
 });
 
-test("migrate is done when there is nothing to do, whoever asks; a start that was killed before its queues is completed", async (t) => {
+test("migrate succeeds for any role when nothing is to do; a start that was killed before its queues is completed", async (t) => {
   const { url, ownerUrl, owner } = await createTestDatabase(t);
   for (const DATABASE_URL of [ownerUrl, url]) {
     const { code, out } = await cli({ DATABASE_URL }, "migrate", "--json");

@@ -51,7 +51,7 @@ async function journey(
   });
 }
 
-/** The landing page says the outcome, the connection remembers it, and nothing was granted. */
+/** The landing page and the connection show the outcome, and nothing was granted. */
 async function assertRefused({ customer }: Setting, landed: URL, outcome: string): Promise<void> {
   assert.equal(landed.pathname, "/settings/integrations/liantis");
   assert.equal(landed.searchParams.get("activation"), outcome);
@@ -174,7 +174,7 @@ test("a code that another state asked for is refused: its verifier is another", 
   await assertRefused(setting, await comeBack(product, first, setting.cookies), "INTERNAL");
 });
 
-test("an answer without a state, with two, or with one that nobody made is nobody's", async () => {
+test("an answer without a state, with two states or with an unknown state belongs to no activation", async () => {
   const setting = await prepareSetting();
   const back = await journey(setting);
   const [none, two, unknown] = [new URL(back), new URL(back), new URL(back)];
@@ -213,7 +213,7 @@ test("two tabs that come back at the same moment with one answer grant once", as
   assert.deepEqual(outcomes, ["CONSENT_STATE_MISMATCH", "CONSENT_STATE_MISMATCH", "granted"]);
 });
 
-test("another session, another customer or nobody cannot use the answer, and learn nothing of whose it is", async () => {
+test("another session, another customer or a browser without a session cannot use the answer, and does not learn whose it is", async () => {
   const setting = await prepareSetting();
   const otherSession = await signIn(product, setting.customer);
   const otherCustomer = await signIn(product, await createCustomer(product));
@@ -272,7 +272,7 @@ test("company details that changed meanwhile, or an integration that was withdra
   await assertRefused(withdrawn, await comeBack(product, late, withdrawn.cookies), "CONSENT_STATE_MISMATCH");
 });
 
-test("of two customers who consent for one number, one has it and the other is told at the next try", async () => {
+test("of two customers who consent for one number, one has it and the other is refused at the next try", async () => {
   const first = await prepareSetting();
   const second: Setting = {
     ...first,

@@ -115,7 +115,7 @@ test("two admins, a double click or Back confirm the same run", async () => {
   assert.equal((await runsOf(setting)).length, 1);
 });
 
-test("two admins who both consent both go on", async () => {
+test("two admins who both consent can both continue", async () => {
   const setting = await prepareGranted();
   const second = { ...setting, caller: await signIn(product, setting.customer) };
   await grantConsent(product, second);
@@ -156,7 +156,7 @@ test("a number that changed after the consent is not confirmed under another's c
   );
 });
 
-test("the head-count is Liantis' own total, and nobody is stored for it", async () => {
+test("the head-count is Liantis' own total, and no person is stored for it", async () => {
   const setting = await prepareGranted({ workers: 12 });
   const { status, body } = await step(setting, setting.caller, "preview-count");
   assert.equal(status, 200);
@@ -167,7 +167,7 @@ test("the head-count is Liantis' own total, and nobody is stored for it", async 
   assert.deepEqual([busy.status, busy.body["code"]], [503, "LIANTIS_UNAVAILABLE"]);
 });
 
-test("disabling ends open runs and keeps everything; enabling goes on without a new consent", async () => {
+test("disabling ends open runs and keeps all data; enabling needs no new consent", async () => {
   const setting = await prepareGranted();
   await step(setting, setting.caller, "confirmation", { mode: "full" });
   const off = await step(setting, setting.caller, "disable");
@@ -179,12 +179,12 @@ test("disabling ends open runs and keeps everything; enabling goes on without a 
   assert.equal((await step(setting, setting.caller, "disable")).status, 200);
   const refused = await step(setting, setting.caller, "confirmation", { mode: "full" });
   assert.equal(refused.body["code"], "WRONG_STATE");
-  const on = await step(setting, setting.caller, "enable");
-  assert.deepEqual([on.status, on.body], [200, { state: "active" }]);
+  const enabled = await step(setting, setting.caller, "enable");
+  assert.deepEqual([enabled.status, enabled.body], [200, { state: "active" }]);
   assert.equal((await connectionOf(product, setting.customer))?.mode, "full");
 });
 
-test("enabling after a revoked consent waits for a new one, and the new one goes on at once", async () => {
+test("enabling after a revoked consent waits for a new consent, which starts a run at once", async () => {
   const setting = await prepareGranted();
   await step(setting, setting.caller, "confirmation", { mode: "full" });
   await step(setting, setting.caller, "disable");
@@ -214,8 +214,11 @@ test("enabling does not wake up for another company, and its consent asks for a 
 
 test("a connection that failed for 28 days is switched on again where it stopped, and tried at once", async () => {
   const setting = await prepareFailing();
-  const [on, again] = await Promise.all([1, 2].map(() => step(setting, setting.caller, "enable")));
-  assert.deepEqual([on?.status, on?.body, again?.body], [200, { state: "active" }, { state: "active" }]);
+  const [enabled, again] = await Promise.all([1, 2].map(() => step(setting, setting.caller, "enable")));
+  assert.deepEqual(
+    [enabled?.status, enabled?.body, again?.body],
+    [200, { state: "active" }, { state: "active" }],
+  );
   const connection = await connectionOf(product, setting.customer);
   assert.deepEqual(
     [connection?.state, connection?.mode, connection?.paused_reason],

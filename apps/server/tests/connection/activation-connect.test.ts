@@ -65,7 +65,9 @@ async function requestConsent({ customer }: Setting, email: string, language = "
 }
 
 /** Delivers the entity's mails that wait, and answers each with the link it carries. */
-async function deliverMails({ customer }: Setting): Promise<{ to: string; text: string; link: string }[]> {
+async function deliverMails({
+  customer,
+}: Setting): Promise<{ recipient: string; text: string; link: string }[]> {
   const mailer = createMailer({
     smtpUrl: null,
     dataDir,
@@ -82,7 +84,7 @@ async function deliverMails({ customer }: Setting): Promise<{ to: string; text: 
     await deliverMail({ ...product.deps, mailer }, { customerId: customer.customerId, mailId });
     const text = await readFile(path.join(dataDir, "mails", `${mailId}.eml`), "utf8");
     mails.push({
-      to: recipient,
+      recipient,
       text,
       link: /\/connect\/[\w-]{43}/.exec(text.replaceAll("=\n", ""))?.[0] ?? "",
     });
@@ -228,7 +230,7 @@ test("a consent request sends the main user a mail whose link works, and the rec
     [customer.entityId],
   );
   const [mail] = await deliverMails(setting);
-  assert.equal(mail?.to, employer.mainUserEmail);
+  assert.equal(mail?.recipient, employer.mainUserEmail);
   assert.match(mail.text, /consentement/);
   assert.ok(
     !JSON.stringify(stored).includes(mail.link.slice("/connect/".length)),
@@ -300,8 +302,8 @@ test("a link can be tried again after a cancel; a new request ends the one befor
 
 test("a consent request needs a confirmed number and an address", async () => {
   const setting = await prepareSetting();
-  const nobody = await requestConsent(setting, "not an address");
-  assert.match(JSON.stringify(nobody.body["errors"]), /"path":"email"/);
+  const invalid = await requestConsent(setting, "not an address");
+  assert.match(JSON.stringify(invalid.body["errors"]), /"path":"email"/);
   await product.database.owner.query("update entities set confirmed_number = null where entity_id = $1", [
     setting.customer.entityId,
   ]);
@@ -319,7 +321,7 @@ test("a consent request needs a confirmed number and an address", async () => {
   );
 });
 
-test("the last page shows nothing that somebody made up", async () => {
+test("the last page shows no text from its address", async () => {
   const done = await open("/connect/done?outcome=INTERNAL&reference=<b>x</b>&grantedNumber=<i>");
   assert.match(done.body, /Something went wrong/);
   assert.doesNotMatch(done.body, /<b>|<i>|reference/);

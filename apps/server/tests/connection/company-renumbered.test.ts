@@ -58,7 +58,7 @@ async function issuesOf({ customer, caller }: Setting, status: "open" | "closed"
 
 const code = "VAT_CHANGED_SINCE_ACTIVATION";
 
-test("another number in company details is said while the connection rests for it, and no longer once the old one is back", async () => {
+test("another number in company details is an issue while the connection rests, and no longer once the old number is back", async () => {
   const setting = await prepareActive();
   const consented = setting.employer.enterpriseNumber;
   const next = createEmployer(simulator).enterpriseNumber;
@@ -85,7 +85,7 @@ test("another number in company details is said while the connection rests for i
   );
 });
 
-test("whoever switches on for another number is told why it rests; consent for that number closes it", async () => {
+test("switching on for another number keeps the issue that says why the connection rests; consent for that number closes it", async () => {
   const setting = await prepareActive();
   await act(setting, "disable");
   const next = createEmployer(simulator, { workers: 2 });
@@ -96,7 +96,7 @@ test("whoever switches on for another number is told why it rests; consent for t
     (await issuesOf(setting)).map((one) => one.code),
     [code],
   );
-  // Put back while it is switched off: nothing is to be put right any more.
+  // The old number comes back while the connection is switched off: no issue is left.
   await act(setting, "disable");
   await setVat(setting, setting.employer.enterpriseNumber);
   assert.deepEqual(await issuesOf(setting), []);
@@ -107,10 +107,10 @@ test("whoever switches on for another number is told why it rests; consent for t
   assert.deepEqual(await issuesOf(setting), []);
 });
 
-test("whatever was said and decided of the workers of a former company ends with it; the people stay", async () => {
+test("issues and decisions about the workers of a former company end with it; the people stay", async () => {
   const setting = await prepareActive();
   await fillWithDecisions(setting);
-  const standing = {
+  const expected = {
     links: 1,
     choices: 1,
     unlinked_pairs: 1,
@@ -122,19 +122,19 @@ test("whatever was said and decided of the workers of a former company ends with
     "cases open": 1,
     employees: 1,
   };
-  assert.deepEqual(await standingOf(setting), standing);
+  assert.deepEqual(await countsOf(setting), expected);
   await grantConsent(product, setting);
-  assert.deepEqual(await standingOf(setting), standing, "a new consent for the same company ends nothing");
+  assert.deepEqual(await countsOf(setting), expected, "a new consent for the same company ends nothing");
   const next = createEmployer(simulator, { workers: 2 });
   await setVat(setting, next.enterpriseNumber);
   await grantConsent(product, { ...setting, employer: next });
-  assert.deepEqual(await standingOf(setting), {
-    ...Object.fromEntries(Object.keys(standing).map((name) => [name, 0])),
+  assert.deepEqual(await countsOf(setting), {
+    ...Object.fromEntries(Object.keys(expected).map((name) => [name, 0])),
     employees: 1,
   });
 });
 
-async function standingOf({ customer }: Setting): Promise<Record<string, number>> {
+async function countsOf({ customer }: Setting): Promise<Record<string, number>> {
   const parts = {
     links: "from links where true",
     choices: "from choices where true",
@@ -159,7 +159,7 @@ async function standingOf({ customer }: Setting): Promise<Record<string, number>
   return counted;
 }
 
-/** Worker W-1 with everything that can stand of a worker and an entity. */
+/** Worker W-1 with a row in every table about a worker and an entity. */
 async function fillWithDecisions({ customer: { customerId, entityId } }: Setting): Promise<void> {
   const [employeeId, accountId, otherEntity] = [newId(), newId(), newId()];
   const insert = (table: string, values: Record<string, unknown>) => {

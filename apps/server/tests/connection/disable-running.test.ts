@@ -44,7 +44,7 @@ async function connectWithWorker(context: Parameters<typeof lastInFirstOut>[0]) 
   return { connected, work, request, disable };
 }
 
-/** Until Liantis was asked for a page that it takes its time over. */
+/** Waits until Liantis was asked for a slow page. */
 async function untilAsked(connected: ConnectedEntity, pages: number): Promise<void> {
   for (;;) {
     const asked = connected.simulator.control.requests().filter(({ path }) => path.includes("/workers"));
@@ -53,7 +53,7 @@ async function untilAsked(connected: ConnectedEntity, pages: number): Promise<vo
   }
 }
 
-/** Until the queue says that nobody works on the run any more. */
+/** Waits until the queue has completed the job of the run. */
 async function untilJobIsOver(connected: ConnectedEntity, runId: string): Promise<void> {
   for (;;) {
     const [job] = await connected.rows<{ state: string }>(
@@ -64,7 +64,7 @@ async function untilJobIsOver(connected: ConnectedEntity, runId: string): Promis
   }
 }
 
-test("switching off ends a run in the middle of a slow call: not one call and not one write after it is said to be done", async (t) => {
+test("switching off ends a run in the middle of a slow call: no call and no write follows the answer", async (t) => {
   const { connected, work, request, disable } = await connectWithWorker(t);
   const { control } = connected.simulator;
   const linked = addWorker(connected, "Ann");
@@ -95,7 +95,7 @@ test("switching off ends a run in the middle of a slow call: not one call and no
   assert.deepEqual(await connected.rows("select worker_id from links order by 1"), links);
 });
 
-test("a worker that is not told looks for itself, and one that is dead keeps nobody waiting for long", async (t) => {
+test("a worker without notifications polls, and a dead worker delays switching off for a few seconds only", async (t) => {
   const { connected, work, request, disable } = await connectWithWorker(t);
   connected.simulator.control.armFault({ kind: "latency", page: 1, latencyMs: 20_000, times: 100 });
   await work({ isNotified: false });

@@ -17,7 +17,7 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-test("a credential of ours that Liantis refuses is an alert to us: nobody is paused, and no customer is asked anything", async (t) => {
+test("a refused credential of ours is an alert to us: no connection is paused, and no customer is asked anything", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 2 });
   const { simulator, database, scope, entityId } = connected;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-credential-"));
@@ -62,9 +62,9 @@ test("a credential of ours that Liantis refuses is an alert to us: nobody is pau
     );
     assert.deepEqual(await connected.rows("select mail_id from mails"), []);
     const { items } = await get(`/entities/${entityId}/issues`);
-    const said = (items as { code: string; who: string }[]).map(({ code, who }) => ({ code, who }));
-    // The truth, and that there is nothing for them to do.
-    assert.deepEqual(said, [{ code: "PARTNER_AUTH_FAILED", who: "operator" }]);
+    const openIssues = (items as { code: string; who: string }[]).map(({ code, who }) => ({ code, who }));
+    // It says the truth, and that the customer need not act.
+    assert.deepEqual(openIssues, [{ code: "PARTNER_AUTH_FAILED", who: "operator" }]);
   } finally {
     await server.close();
   }

@@ -17,7 +17,7 @@ import { createEmployer } from "../support/simulated-liantis.ts";
 const product = await openProduct({ after });
 const { simulator, database, server, clock } = product;
 
-test("a consent that was revoked pauses the connection with one mail, and one new consent goes on with every link", async () => {
+test("a revoked consent pauses the connection with one mail, and a new consent continues with every link", async () => {
   const employer = createEmployer(simulator, { workers: 12 });
   const customer = await createCustomer(product, { vatNumber: employer.enterpriseNumber });
   const { customerId, entityId } = customer;
@@ -54,7 +54,7 @@ test("a consent that was revoked pauses the connection with one mail, and one ne
   assert.equal((await sync("manual"))?.errorCode, "CONSENT_REVOKED");
   const paused = await connectionOf(product, customer);
   assert.deepEqual([paused?.state, paused?.paused_reason], ["paused", "consent_revoked"]);
-  // What was queued before the pause, and is worked on after it, says nothing a second time.
+  // A run that was queued before the pause and is carried out after it sends no second mail.
   await sync("manual");
   assert.equal((await mails()).length - mailsBefore, 1, "one mail, however many runs found it out");
 

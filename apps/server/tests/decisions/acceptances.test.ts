@@ -7,8 +7,8 @@ import { undoRun } from "../../src/undo/undo.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, personOf } from "../support/people.ts";
 
-/** Two people, of whom Anna's wage was let through after it had become twelve times what it was. */
-async function letThrough(t: TestContext) {
+/** Two people; Anna's wage became twelve times as high and was accepted. */
+async function acceptWage(t: TestContext) {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const [anna, bram] = [addWorker(connected, "Anna"), addWorker(connected, "Bram")];
   await connected.sync("first");
@@ -39,8 +39,8 @@ function nextDay(connected: ConnectedEntity): void {
   connected.simulator.control.advanceClock(24 * 3600);
 }
 
-test("what an admin let through passes until it was written, and is asked about when it comes a second time", async (t) => {
-  const { connected, anna, bram, pay } = await letThrough(t);
+test("an accepted wage passes until it was written, and is held when it comes a second time", async (t) => {
+  const { connected, anna, bram, pay } = await acceptWage(t);
   const { customerId } = connected.scope;
   const run = {
     customerId,
@@ -50,18 +50,18 @@ test("what an admin let through passes until it was written, and is asked about 
   };
   const inSync = <T>(work: Parameters<typeof tenantTransaction<T>>[3]) =>
     tenantTransaction(connected.database.db, connected.scope, "sync", work);
-  const standing = async () => {
+  const acceptedHolds = async () => {
     const decisions = await inSync((trx) => findHoldDecisions(trx, run, [anna, bram]));
     return [anna, bram].map((workerId) => (decisions.get(workerId) ?? []).map(({ status }) => status));
   };
-  assert.deepEqual(await standing(), [["accepted"], ["accepted"]], "a run that failed has used nothing");
+  assert.deepEqual(await acceptedHolds(), [["accepted"], ["accepted"]], "a run that failed has used nothing");
   const used = { workerId: anna, kind: "wage" as const, fingerprint: await fingerprintOf(connected, anna) };
   await inSync((trx) => markAcceptancesUsed(trx, run, [{ ...used, fingerprint: "another question" }]));
   await inSync((trx) => markAcceptancesUsed(trx, run, [{ ...used, kind: "identity_swap" }]));
-  assert.deepEqual(await standing(), [["accepted"], ["accepted"]], "nothing but what was let through");
+  assert.deepEqual(await acceptedHolds(), [["accepted"], ["accepted"]], "nothing but what was let through");
 
   assert.deepEqual((await connected.sync()).counts.updated, 2);
-  assert.deepEqual((await standing())[0], []);
+  assert.deepEqual((await acceptedHolds())[0], []);
   const [once] = await connected.rows("select used_at from holds where worker_id = $1", [anna]);
   await inSync((trx) => markAcceptancesUsed(trx, { ...run, now: "2030-01-01T00:00:00Z" }, [used]));
   assert.deepEqual(await connected.rows("select used_at from holds where worker_id = $1", [anna]), [once]);
@@ -76,7 +76,7 @@ test("what an admin let through passes until it was written, and is asked about 
 });
 
 test("an undo ends earlier acceptances: the person is held again", async (t) => {
-  const { connected, anna, bram } = await letThrough(t);
+  const { connected, anna, bram } = await acceptWage(t);
   const run = await connected.sync();
   assert.equal(run.counts.updated, 2);
   nextDay(connected);

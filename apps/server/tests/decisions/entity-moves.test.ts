@@ -85,12 +85,12 @@ async function decide(
   caseId: string,
   { confirm, scope }: { confirm: boolean; scope: TenantScope | "support" },
 ): Promise<MoveOutcome> {
-  const by = newId();
+  const actorId = newId();
   const decision = {
     caseId,
     confirm,
-    actorId: by,
-    actor: `account:${by}`,
+    actorId,
+    actor: `account:${actorId}`,
     auditEntryId: newId(),
     reason: "gebeld met HR",
     decidedAt: connected.simulator.control.now(),
@@ -178,7 +178,7 @@ test("a move is a case with both records; confirmed by support, the person goes 
     [{ language: "nl", invited: true, employee_number: "B-7" }],
   );
 
-  // The old entity lists them still: nobody new, no case to move them back, an issue the other way round.
+  // The old entity still lists them: no new employee, no case to move them back, but an issue there.
   await connected.sync();
   await connected.sync();
   assert.deepEqual(await openCodes(connected), [["EMAIL_ALREADY_IN_USE_OTHER_ENTITY", oldWorker]]);
@@ -282,7 +282,7 @@ test("a case is seen and decided by admins of both entities and by support, with
     /permission denied/,
   );
 
-  // Somebody moved the employee by hand meanwhile: the case does not say what is so any more.
+  // The employee was moved by hand in the meantime: the case is outdated.
   await connected.rows("update employees set entity_id = $1 where email = 'ann@fietsen.example'", [second]);
   assert.equal(await decide(connected, caseId, { confirm: true, scope: connected.scope }), "outdated");
   await connected.rows("update employees set entity_id = $1 where email = 'ann@fietsen.example'", [
@@ -307,7 +307,7 @@ test("a case whose records are not those of today any more is refused until it s
   const [{ case_id: caseId } = { case_id: "" }] = await cases(connected);
   const confirm = () => decide(connected, caseId, { confirm: true, scope: "support" });
 
-  // The old entity turns out to mean somebody else by this address.
+  // At the old entity the address belongs to another person.
   const { control } = connected.simulator;
   for (const correction of [{ lastName: "Smet" }, { employeeNumber: "N-77" }]) {
     control.patchWorker(connected.number, oldWorker, correction);
@@ -315,7 +315,7 @@ test("a case whose records are not those of today any more is refused until it s
     assert.equal(await confirm(), "outdated", Object.keys(correction)[0]);
     await syncSecond();
   }
-  // What it was opened for is no question any more: whoever is excluded is nobody who moved here.
+  // The reason of the case is gone: an excluded worker has not moved here.
   const issue = (status: string) =>
     connected.rows("update issues set status = $1 where worker_id = $2", [status, newWorker]);
   await issue("closed");

@@ -73,7 +73,7 @@ test("a hold of a run names who is missing, and a preview of it too", async () =
   );
 });
 
-test("of many who are missing the first fifty are named, and nobody whom the viewer may not enter", async () => {
+test("of many missing people the first fifty are named, and only those whom the viewer may see", async () => {
   const [consented] = await crowd(60);
   for (const id of control.workerIds(consented.number).slice(0, 58))
     control.removeWorker(consented.number, id);
@@ -112,7 +112,7 @@ test("a hold of a field that emptied names whose it is", async () => {
   );
 });
 
-test("a preview says why somebody would be held or fail", async () => {
+test("a preview says why a person would be held or fail", async () => {
   const [consented, ids] = await crowd(8);
   const [an, bea] = ids.map(String);
   consented.change(String(an), {
@@ -120,7 +120,7 @@ test("a preview says why somebody would be held or fail", async () => {
   });
   consented.change(String(bea), { email: null });
   const newcomer = consented.add("Els", { email: null, employeeNumber: "SECRET-7" });
-  const odd = consented.add("Fons", {
+  const unusual = consented.add("Fons", {
     wageContracts: [contractFields("odd-1", { startDate: "2025-03-01", workRegimePercentage: "140" })],
   });
   const unreadable = consented.add("Gust", { employmentStartDate: 7, firstName: 7, wageContracts: "none" });
@@ -138,21 +138,21 @@ test("a preview says why somebody would be held or fail", async () => {
   assert.deepEqual(codesOf(shown[newcomer]), ["failed", ["EMAIL_MISSING"], []]);
   assert.equal(shown[newcomer]?.issues[0]?.cause, "E-mail address missing");
   assert.match(shown[newcomer]?.issues[0]?.remedy ?? "", /fill in the e-mail address/);
-  assert.deepEqual(codesOf(shown[odd]), ["held", ["REGIME_OVER_100"], ["WAGE_REGIME_OVER"]]);
-  assert.equal(shown[odd]?.reasons[0]?.text, "The work regime of a wage contract is over 110 %.");
+  assert.deepEqual(codesOf(shown[unusual]), ["held", ["REGIME_OVER_100"], ["WAGE_REGIME_OVER"]]);
+  assert.equal(shown[unusual]?.reasons[0]?.text, "The work regime of a wage contract is over 110 %.");
   // Random ids and the hash aside, in which any digits may stand.
   const kept = await rowsOf<{ row: string }>(
     product,
     `select (to_jsonb(o) - array['customer_id', 'preview_id', 'entity_id', 'plan_hash'])::text as row
      from preview_operations o where worker_id = any ($1)`,
-    [[newcomer, odd]],
+    [[newcomer, unusual]],
   );
   assert.equal(kept.length, 2);
   assert.doesNotMatch(JSON.stringify(kept), /SECRET-7|2025-03-01|140/, "of strangers only codes are kept");
   await assertWagesUntold(consented, made.id, String(an));
 });
 
-/** Whoever may not see wages is told that one is held, and nothing of it. */
+/** Without the right to see wages, the answer says that a wage is held and hides its values. */
 async function assertWagesUntold(
   { customer }: ConsentedCustomer,
   previewId: string,

@@ -28,7 +28,7 @@ async function holdStatuses(connected: ConnectedEntity): Promise<string[]> {
   return rows.map((row) => row.status);
 }
 
-test("a hold that is accepted while a run waits or reads is let through by that run", async (t) => {
+test("a hold that is accepted while a run waits or reads is applied by that run", async (t) => {
   const { connected, accept } = await connectWithHold(t);
   const key = await connected.queue("nightly");
   assert.deepEqual(await accept(), { kind: "decided", runId: key.runId });
@@ -42,7 +42,7 @@ test("a hold that is accepted while a run waits or reads is let through by that 
   assert.deepEqual(await holdStatuses(connected), ["accepted"]);
 });
 
-test("once a run has begun to weigh its listing it is too late to join it: the hold stays open", async (t) => {
+test("a run whose guard has started cannot be joined: the hold stays open", async (t) => {
   const { connected, accept } = await connectWithHold(t);
   const { runId } = await connected.queue("nightly");
   await connected.rows("update runs set status = 'running', phase = 'guard' where run_id = $1", [runId]);
@@ -50,7 +50,7 @@ test("once a run has begun to weigh its listing it is too late to join it: the h
   assert.deepEqual(await holdStatuses(connected), ["open"]);
 });
 
-test("nothing is let through while the integration is off", async (t) => {
+test("no hold is accepted while the integration is off", async (t) => {
   const { connected, accept } = await connectWithHold(t);
   await connected.rows("update connections set state = 'paused'");
   assert.deepEqual(await accept(), { kind: "not_open" });

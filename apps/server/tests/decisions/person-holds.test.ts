@@ -17,7 +17,7 @@ interface AskedHold {
   fields: { field: string; before: string | null; after: string | null }[];
 }
 
-/** A firm of people in order, and the admin's decisions about what is held of them. */
+/** A connected entity, and the admin's decisions about its holds. */
 async function openDesk(context: TestContext) {
   const t = lastInFirstOut(context);
   const connected = await createConnectedEntity(t, { workers: 0, batchSize: 2 });
@@ -32,7 +32,7 @@ async function holds(connected: ConnectedEntity, status = "open"): Promise<Asked
   );
 }
 
-/** Accepts, and works off the run that was asked for. */
+/** Decides, and carries out the requested run. */
 async function decide(
   connected: ConnectedEntity,
   control: SyncControl,
@@ -50,8 +50,8 @@ async function decide(
   await runSync(connected.engine, { customerId, runId: decided.runId }, AbortSignal.timeout(60_000));
 }
 
-/** What an admin rejected and Liantis still sends. */
-async function standing(connected: ConnectedEntity): Promise<number> {
+/** Counts the rejected holds whose values Liantis still sends. */
+async function rejectedHolds(connected: ConnectedEntity): Promise<number> {
   return (await connected.rows("select from holds where status = 'rejected' and over_at is null")).length;
 }
 
@@ -99,11 +99,11 @@ test("a wage that is twelve times yesterday's waits for an admin, and nothing el
     ["in_order", 2, "3000.00"],
   );
   assert.deepEqual(await holds(connected), [], "what was rejected is not asked again");
-  assert.equal(await standing(connected), 1, "but it is remembered that it keeps something back");
+  assert.equal(await rejectedHolds(connected), 1, "but it is remembered that it keeps something back");
 
   connected.simulator.control.patchWorker(connected.number, anna, raise("35000.00"));
   assert.equal((await connected.sync("nightly")).counts.held, 1, "another amount is another question");
-  assert.equal(await standing(connected), 0, "what was rejected is no longer sent");
+  assert.equal(await rejectedHolds(connected), 0, "what was rejected is no longer sent");
   const [second] = await holds(connected);
   await decide(connected, control, second, "acceptHold");
   assert.equal(await grossOf(connected, anna), "35000.00");
@@ -223,7 +223,7 @@ test("two who exchange their addresses are held, and change hands together once 
   assert.equal((await personOf(connected, bram)).email, "bram@fietsen.example");
 });
 
-test("addresses that go round among three change hands, also when one of them goes on signing in with the old one", async (t) => {
+test("addresses that three people swap in a circle are exchanged, also when one of them still signs in with the old one", async (t) => {
   const { connected, control } = await openDesk(t);
   const ring = ["Anna", "Bram", "Cleo"].map((name) => addWorker(connected, name));
   for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo", "Ines", "Joke"]) addWorker(connected, name);
@@ -242,7 +242,7 @@ test("addresses that go round among three change hands, also when one of them go
     people.map((person) => person.email),
     goals,
   );
-  // Cleo keeps hers, so that nobody can have it, and whoever waits for that one neither.
+  // Cleo keeps her address, so the person who waits for it keeps theirs as well.
   assert.deepEqual(
     people.map((person) => person.sign_in),
     ["anna@fietsen.example", "bram@fietsen.example", "cleo@fietsen.example"],

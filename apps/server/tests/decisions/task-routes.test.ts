@@ -98,7 +98,7 @@ test("support decides a case of any customer, an admin of both entities their ow
   assert.deepEqual([await total(support), await total(admin, "?status=declined")], [0, 1]);
 });
 
-test("the fleet shows every connection with freshness, the last run, issues and tasks, and nobody's name", async (t) => {
+test("the fleet shows every connection with freshness, the last run, issues and tasks, and no person's name", async (t) => {
   const http = await openHttpServer(t);
   const tenants = [await addTenant(http, "Ardennen"), await addTenant(http, "Kempen")];
   await http.database.owner.query("update connections set last_success_at = '2026-11-22T01:00:00Z'");

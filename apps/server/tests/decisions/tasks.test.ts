@@ -50,7 +50,7 @@ async function rowVersions(connected: ConnectedEntity): Promise<unknown> {
 
 const day = 24 * 3600;
 
-test("somebody who seems to have left is a task, never a deactivation, and one task whatever the sign", async (t) => {
+test("a person who seems to have left is a task, never a deactivation, and one task for any sign of it", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 8 });
   const { control } = connected.simulator;
   const gone = addWorker(connected, "Ann");
@@ -88,14 +88,14 @@ test("somebody who seems to have left is a task, never a deactivation, and one t
   await connected.sync();
   assert.deepEqual(await rowVersions(connected), before, "an unchanged night writes none of it");
 
-  // The person who was gone is listed again, and the contract goes on after all.
+  // The absent person is listed again, and the contract has no end any more.
   control.putWorker(connected.number, gone, raw);
   control.patchWorker(connected.number, ended, { wageContracts: [contractFields("c-1", { endDate: null })] });
   await connected.sync();
   assert.deepEqual(await tasks(connected), [["leaver", leaving, "employment_end", "2026-11-22"]]);
 });
 
-test("an end of employment that cannot be read leaves the task as it is; employment that goes on closes it", async (t) => {
+test("an unreadable end of employment leaves the task as it is; employment without an end closes it", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 2 });
   const { control } = connected.simulator;
   const leaving = addWorker(connected, "Bert", { employmentEndDate: "2026-11-19" });
@@ -137,7 +137,7 @@ test("a task that is done is not asked again, until the person was back in betwe
   await connected.sync();
   assert.deepEqual(await tasks(connected), [["leaver", gone, "absent", "2026-11-24"]]);
 
-  // Deactivating them is the answer; nothing is asked of somebody who was dealt with.
+  // Deactivating the person answers the task: it is not raised again.
   const [person] = await connected.rows<{ employee_id: string }>(
     "select employee_id from links where worker_id = $1",
     [gone],
@@ -159,18 +159,18 @@ test("a task that is done is not asked again, until the person was back in betwe
   assert.deepEqual(await tasks(connected), []);
 });
 
-test("a contract that ends within 14 days is a task, unless another goes on after it", async (t) => {
+test("a contract that ends within 14 days is a task, unless another one follows it", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
-  const of = (name: string, ...contracts: Record<string, unknown>[]) =>
+  const addWith = (name: string, ...contracts: Record<string, unknown>[]) =>
     addWorker(connected, name, {
       wageContracts: contracts.map((fields, index) => contractFields(`${name}-${index}`, fields)),
     });
-  const soon = of("Ann", { endDate: "2026-12-04" });
-  of("Bert", { endDate: "2026-12-05" });
-  of("Cas", { endDate: "2026-11-30" }, { startDate: "2026-12-01" });
-  of("Dirk", {});
-  const last = of("Els", { endDate: "2026-11-20" });
+  const soon = addWith("Ann", { endDate: "2026-12-04" });
+  addWith("Bert", { endDate: "2026-12-05" });
+  addWith("Cas", { endDate: "2026-11-30" }, { startDate: "2026-12-01" });
+  addWith("Dirk", {});
+  const last = addWith("Els", { endDate: "2026-11-20" });
   await connected.sync("first");
   assert.deepEqual(await tasks(connected), [
     ["contract_ending", soon, null, "2026-12-04"],
@@ -184,7 +184,7 @@ test("a contract that ends within 14 days is a task, unless another goes on afte
   assert.deepEqual(await tasks(connected), [["leaver", last, "absent", "2026-11-20"]]);
 });
 
-test("newcomers who wait are one task with their number; it asks again when somebody new comes", async (t) => {
+test("waiting newcomers are one task with their number; it opens again for another newcomer", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const ann = addWorker(connected, "Ann");
   await connected.sync("first");
@@ -216,7 +216,7 @@ test("newcomers who wait are one task with their number; it asks again when some
   assert.deepEqual(await counts(), []);
 });
 
-test("whoever was released is no business of the integration any more", async (t) => {
+test("a released person causes no tasks", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 5 });
   const gone = addWorker(connected, "Ann");
   await connected.sync("first");
@@ -231,7 +231,7 @@ test("whoever was released is no business of the integration any more", async (t
   assert.deepEqual(await connected.rows("select from tasks where employee_id = $1", [employeeId]), []);
 });
 
-test("an end of an earlier time with the employer makes nobody a leaver", async (t) => {
+test("the end of an earlier employment does not make a person a leaver", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const again = addWorker(connected, "Anna", {
     employmentStartDate: "2026-10-01",

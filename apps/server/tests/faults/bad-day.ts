@@ -5,7 +5,7 @@ import type { WorkerPage } from "../../src/liantis/liantis.ts";
 import type { ConnectedEntity } from "../support/connected-entity.ts";
 import { composeTestServer, testConfig } from "../support/test-server.ts";
 
-/** One sum over every row of people, wages, links and sign-ins: equal sums mean that nobody was changed. */
+/** A checksum over every row of people, wages, links and sign-ins: equal sums mean that no person was changed. */
 export async function peopleChecksum(connected: Pick<ConnectedEntity, "rows">): Promise<string> {
   const [row] = await connected.rows<{ sum: string }>(`
     select md5(string_agg(line, chr(10) order by line)) as sum from (
@@ -17,7 +17,7 @@ export async function peopleChecksum(connected: Pick<ConnectedEntity, "rows">): 
   return row.sum;
 }
 
-/** Runs a sync during which nobody may be changed, and nobody is written to. */
+/** Runs a sync that may change no person and send no mail. */
 export async function syncUntouched(
   connected: ConnectedEntity,
   sync: () => Promise<Run> = () => connected.sync(),
@@ -32,7 +32,7 @@ export async function syncUntouched(
   return run;
 }
 
-/** With the trouble gone, the next run ends well by itself and closes what was said about the trouble. */
+/** After the fault the next run ends well by itself and closes the issues about it. */
 export async function assertHeals(connected: ConnectedEntity): Promise<Run> {
   connected.simulator.control.clearFaults();
   const run = await connected.sync();
@@ -63,7 +63,7 @@ export async function openRunIssues(connected: ConnectedEntity): Promise<string[
   return rows.map((row) => row.code);
 }
 
-/** Arms a fault for every call of a bad day. */
+/** Arms a fault for every call. */
 export function armAlways(connected: ConnectedEntity, fault: FaultRequest): void {
   connected.simulator.control.armFault({ ...fault, always: true });
 }
@@ -71,7 +71,7 @@ export function armAlways(connected: ConnectedEntity, fault: FaultRequest): void
 /** Changes the provider's answers on their way to the engine; `page` counts the calls of the run from 1. */
 export function onPages(
   connected: ConnectedEntity,
-  on: {
+  hooks: {
     before?: (page: number) => void;
     after?: (answer: WorkerPage, page: number) => WorkerPage;
   },
@@ -83,14 +83,14 @@ export function onPages(
     fetchWorkerPage: async (number, options) => {
       page = options.cursor === null ? 1 : page + 1;
       const place = page;
-      on.before?.(place);
+      hooks.before?.(place);
       const answer = await liantis.fetchWorkerPage(number, options);
-      return on.after?.(answer, place) ?? answer;
+      return hooks.after?.(answer, place) ?? answer;
     },
   };
 }
 
-/** A door to the provider of its own: no token is known yet. @param timeoutMs for one whole exchange */
+/** A new client of the provider without a token. @param timeoutMs for one whole exchange */
 export async function freshLiantis(
   connected: ConnectedEntity,
   t: { after: (stop: () => Promise<void>) => void },
@@ -119,7 +119,7 @@ export async function openHold(
   return hold;
 }
 
-/** Somebody without anything to put right. */
+/** A worker without any issue. */
 export function newcomer(firstName: string): Record<string, unknown> {
   return {
     firstName,

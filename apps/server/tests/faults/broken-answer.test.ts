@@ -12,7 +12,7 @@ import {
   syncUntouched,
 } from "./bad-day.ts";
 
-/** What no patience within a run gets over: the run fails with a reason, wherever in the listing it strikes. */
+/** Faults that outlast the retries of a run: it fails with a reason, at any page. */
 const failingDays: [string, FaultRequest][] = [
   ["an empty answer with status 200", { kind: "empty-body" }],
   ["half a body", { kind: "truncated-body", page: 2 }],
@@ -37,7 +37,7 @@ test("answers that are none", async (t) => {
   await connected.sync("first");
   const sum = await peopleChecksum(connected);
   for (const [name, fault] of failingDays) {
-    await t.test(`${name}: the run fails, nobody is changed, the connection goes on`, async () => {
+    await t.test(`${name}: the run fails, no person is changed, the connection stays active`, async () => {
       armAlways(connected, fault);
       const run = await syncUntouched(connected);
       assert.equal(run.verdict, "failed");
@@ -95,7 +95,7 @@ test("trouble that passes is waited out within the run", async (t) => {
   });
 });
 
-test("a first load that breaks off brings nobody in; the next one brings everybody", async (t) => {
+test("a first load that fails creates no person; the next one creates all of them", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 25 });
   armAlways(connected, { kind: "truncated-body", page: 3 });
   const broken = await connected.sync("first");

@@ -14,7 +14,7 @@ import {
   syncUntouched,
 } from "./bad-day.ts";
 
-/** Fields that empty for everybody at once: the source looks wrong, and the hold says which. */
+/** Fields that empty for all people at once: the source looks wrong, and the hold names the field. */
 const emptied: [string, FaultRequest, string[]][] = [
   ["every field is null", { kind: "null-storm" }, ["firstName", "email", "startDate", "grossAmount"]],
   [
@@ -60,7 +60,7 @@ test("what everybody had is gone", async (t) => {
       assert.equal(await peopleChecksum(connected), sum);
     });
   }
-  await t.test("fields nobody knows are nobody's business", async () => {
+  await t.test("unknown fields are ignored", async () => {
     armAlways(connected, { kind: "extra-fields" });
     const run = await syncUntouched(connected);
     assert.equal(run.counts.fetched, 25);
@@ -130,7 +130,7 @@ test("one field of a person is not usable, another of the next", async (t) => {
   const before = await peopleOnly(connected);
   for (const value of [null, undefined, "", "   ", 7, ["x"], {}, true]) {
     await t.test(
-      `${JSON.stringify(value) ?? "a missing key"} wipes nothing, and each of them is said`,
+      `${JSON.stringify(value) ?? "a missing key"} wipes nothing, and each of them is an issue`,
       async () => {
         for (const [index, workerId] of ids.entries()) {
           const field = [...personFields, ...contractFields][index] ?? "";
@@ -142,14 +142,14 @@ test("one field of a person is not usable, another of the next", async (t) => {
         const run = await connected.sync();
         assert.equal(run.verdict, "needs_attention");
         assert.deepEqual(await peopleOnly(connected), before);
-        const said = new Set((await openIssues(connected)).map((issue) => issue.worker_id));
+        const withIssue = new Set((await openIssues(connected)).map((issue) => issue.worker_id));
         // A joint committee and a full-timer's hours are nice to have; a statute is needed for hourly wages only.
         const silent = ["jointCommittee", "referenceWeeklyHours", "weeklyHours", "statute"];
         const needed = ids.filter(
           (_, index) => !silent.includes([...personFields, ...contractFields][index] ?? ""),
         );
         assert.deepEqual(
-          needed.filter((workerId) => !said.has(workerId)),
+          needed.filter((workerId) => !withIssue.has(workerId)),
           [],
         );
       },
@@ -193,7 +193,7 @@ test("one record among good ones cannot be read", async (t) => {
   );
 
   await t.test(
-    "with its id: they stay as they are, the others go on, and the issue says what to do",
+    "with its id: the person stays as they are, the others are synchronised, and the issue says what to do",
     async () => {
       control.putWorker(connected.number, broken, { ...whole, wageContracts: "none" });
       control.patchWorker(connected.number, other, { firstName: "Bobbie" });
@@ -205,12 +205,12 @@ test("one record among good ones cannot be read", async (t) => {
       assert.deepEqual(more, []);
       assert.equal(issue.code, "PAYLOAD_INVALID");
       assert.equal(issue.employee_id, employee?.employee_id, "it is known who they are here");
-      assertSaid(issue, "cannot read anything");
+      assertIssueText(issue, "cannot read anything");
       assert.deepEqual(await connected.rows("select * from links where absent_since is not null"), []);
     },
   );
 
-  await t.test("without its id: nobody counts as missing, and it is said", async () => {
+  await t.test("without its id: no person counts as absent, and there is an issue", async () => {
     control.putWorker(connected.number, broken, { ...whole, workerId: 12 });
     const run = await connected.sync();
     assert.equal(run.verdict, "needs_attention");
@@ -220,7 +220,7 @@ test("one record among good ones cannot be read", async (t) => {
     assert.ok(issue);
     assert.deepEqual(more, []);
     assert.equal(issue.worker_id, "");
-    assertSaid(issue, "cannot read anything");
+    assertIssueText(issue, "cannot read anything");
   });
 
   await t.test("as no object at all: likewise", async () => {
@@ -237,7 +237,7 @@ test("one record among good ones cannot be read", async (t) => {
   });
 });
 
-function assertSaid(issue: OpenIssue, words: string): void {
+function assertIssueText(issue: OpenIssue, words: string): void {
   assert.ok(isIssueCode(issue.code));
   const { cause } = renderIssue(issue.code, issue.params, "en");
   assert.ok(cause.includes(words), cause);

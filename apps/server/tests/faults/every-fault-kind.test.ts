@@ -7,7 +7,7 @@ import type { RunVerdict } from "../../src/postgres/rows/runs.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { assertHeals, freshLiantis, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 
-/** How a run ends when every call of it is hit, and what it says then. `well`: as on any other day. */
+/** How a run ends, and its code, when every call fails. `well`: as on any other day. */
 type Ending = "well" | { verdict: RunVerdict; code: string };
 
 const unavailable: Ending = { verdict: "failed", code: "LIANTIS_UNAVAILABLE" };
@@ -48,7 +48,7 @@ const endings: Record<string, Ending> = {
   "extra-fields": "well",
 };
 
-/** Told once is enough: a consent that is gone, and JSON that is not what the contract says. */
+/** Faults that are not retried: a revoked consent, and JSON that breaks the contract. */
 const once = new Set(["consent-revoked", "bare-array"]);
 
 const details: Record<string, Partial<FaultRequest>> = { latency: { latencyMs: 20 } };
@@ -62,7 +62,7 @@ test("whatever the simulator can do to a call", async (t) => {
 
   for (const kind of kinds) {
     await t.test(
-      `${kind} at every call changes nobody, is said, and is over with the next run`,
+      `${kind} at every call changes no person, is an issue, and is over with the next run`,
       async (day) => {
         await freshLiantis(connected, day, kind === "stall" ? 100 : 10_000);
         connected.simulator.control.armFault({ kind, ...details[kind], always: true });
@@ -77,7 +77,7 @@ test("whatever the simulator can do to a call", async (t) => {
     );
   }
 
-  await t.test("each of them at one call alone changes nobody, and is waited out", async (day) => {
+  await t.test("each of them at one call alone changes no person and is retried", async (day) => {
     await freshLiantis(connected, day);
     for (const kind of kinds.filter((one) => !once.has(one))) {
       connected.simulator.control.clearFaults();

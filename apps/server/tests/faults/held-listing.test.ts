@@ -55,7 +55,7 @@ async function absentWorkers(connected: ConnectedEntity): Promise<string[]> {
   return rows.map((row) => row.worker_id);
 }
 
-test("a short list that agrees with itself is held, with its reasons, again and again until somebody decides", async (t) => {
+test("a short but consistent list is held with its reasons, at every run until an admin decides", async (t) => {
   const { connected } = await connectWithShortListing(t);
   const run = await syncUntouched(connected);
   assert.equal(run.verdict, "held");
@@ -151,7 +151,7 @@ test("a rejected hold changes nothing and authorises nothing; with everybody bac
   assert.deepEqual(await absentWorkers(connected), []);
 });
 
-test("nobody at all, said consistently, is held whatever the size of the firm", async (t) => {
+test("a consistent empty listing is held for a firm of any size", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 1 });
   await connected.sync("first");
   armAlways(connected, { kind: "empty-listing" });

@@ -6,12 +6,12 @@ import { runSync } from "../../src/sync/run.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { armAlways, assertHeals, freshLiantis, onPages, openRunIssues, syncUntouched } from "./bad-day.ts";
 
-async function standing(connected: ConnectedEntity): Promise<unknown> {
+async function connectionState(connected: ConnectedEntity): Promise<unknown> {
   const [connection] = await connected.rows("select state, paused_reason from connections");
   return connection;
 }
 
-/** What giving consent again does to the connection, at both ends. */
+/** Gives the consent again, at Liantis and in Payflip. */
 async function reconnect(connected: ConnectedEntity): Promise<void> {
   connected.simulator.control.setConsent(connected.number, "granted");
   await connected.rows("update connections set state = 'active', paused_reason = null");
@@ -20,7 +20,7 @@ async function reconnect(connected: ConnectedEntity): Promise<void> {
 test("the employer's consent is gone", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 25 });
   await connected.sync("first");
-  for (const [name, status, at] of [
+  for (const [name, status, call] of [
     ["revoked before the run", "revoked", 1],
     ["revoked between two pages", "revoked", 3],
     ["not there at all", "none", 2],
@@ -29,14 +29,17 @@ test("the employer's consent is gone", async (t) => {
       const { liantis } = connected.engine;
       onPages(connected, {
         before: (page) => {
-          if (page === at) connected.simulator.control.setConsent(connected.number, status);
+          if (page === call) connected.simulator.control.setConsent(connected.number, status);
         },
       });
       const run = await syncUntouched(connected);
       assert.equal(run.verdict, "failed");
       assert.equal(run.errorCode, "CONSENT_REVOKED");
       assert.deepEqual(await openRunIssues(connected), ["CONSENT_REVOKED"]);
-      assert.deepEqual(await standing(connected), { state: "paused", paused_reason: "consent_revoked" });
+      assert.deepEqual(await connectionState(connected), {
+        state: "paused",
+        paused_reason: "consent_revoked",
+      });
       connected.engine.liantis = liantis;
 
       connected.simulator.control.clearRequests();
@@ -56,18 +59,18 @@ test("our own credential is refused", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 25 });
   await connected.sync("first");
 
-  await t.test("again and again: our alert, never the customer's; the connection goes on", async (day) => {
+  await t.test("at every call: our alert, never the customer's; the connection stays active", async (day) => {
     await freshLiantis(connected, day);
     armAlways(connected, { kind: "invalid-token" });
     const run = await syncUntouched(connected);
     assert.equal(run.verdict, "failed");
     assert.equal(run.errorCode, "PARTNER_AUTH_FAILED");
     assert.deepEqual(await openRunIssues(connected), ["PARTNER_AUTH_FAILED"]);
-    assert.deepEqual(await standing(connected), { state: "active", paused_reason: null });
+    assert.deepEqual(await connectionState(connected), { state: "active", paused_reason: null });
     await assertHeals(connected);
   });
 
-  await t.test("once, between two pages: the token is renewed and the run goes on", async (day) => {
+  await t.test("once, between two pages: the token is renewed and the run continues", async (day) => {
     await freshLiantis(connected, day);
     connected.simulator.control.armFault({ kind: "invalid-token", page: 2, times: 1 });
     assert.notEqual((await syncUntouched(connected)).verdict, "failed");

@@ -29,16 +29,19 @@ test("a listing that contradicts itself", async (t) => {
   await connected.sync("first");
   const sum = await peopleChecksum(connected);
   for (const [name, faults] of incompleteDays) {
-    await t.test(`${name}: incomplete after a second reading, nobody changed, nobody missing`, async () => {
-      for (const fault of faults) armAlways(connected, fault);
-      const run = await syncUntouched(connected);
-      assert.equal(run.verdict, "incomplete");
-      assert.equal(run.errorCode, "LISTING_INCOMPLETE");
-      assert.equal(run.counts.absent, 0);
-      assert.deepEqual(await openRunIssues(connected), ["LISTING_INCOMPLETE"]);
-      const healed = await assertHeals(connected);
-      assert.equal(healed.counts.unchanged + healed.counts.failed, 25);
-    });
+    await t.test(
+      `${name}: incomplete after a second reading, no person changed, no person absent`,
+      async () => {
+        for (const fault of faults) armAlways(connected, fault);
+        const run = await syncUntouched(connected);
+        assert.equal(run.verdict, "incomplete");
+        assert.equal(run.errorCode, "LISTING_INCOMPLETE");
+        assert.equal(run.counts.absent, 0);
+        assert.deepEqual(await openRunIssues(connected), ["LISTING_INCOMPLETE"]);
+        const healed = await assertHeals(connected);
+        assert.equal(healed.counts.unchanged + healed.counts.failed, 25);
+      },
+    );
     await t.test(`${name}, but not at the second reading: as on any other day`, async () => {
       for (const fault of faults) connected.simulator.control.armFault({ ...fault, times: 1 });
       const run = await syncUntouched(connected);
@@ -82,7 +85,7 @@ test("the listing moves while it is read", async (t) => {
     },
   );
 
-  await t.test("somebody joins and somebody leaves between two pages: read again, then right", async () => {
+  await t.test("one person joins and one leaves between two pages: read again, then right", async () => {
     const { liantis } = connected.engine;
     const last = control.workerIds(connected.number).at(-1) ?? "";
     const kept = control.worker(connected.number, last);
@@ -120,24 +123,24 @@ test("the same person is met twice", async (t) => {
   assert.ok(known);
   let earlier: WorkerRecord | null = null;
 
-  await t.test("with the same content: once, and nobody changed", async () => {
+  await t.test("with the same content: counted once, and no person changed", async () => {
     armAlways(connected, { kind: "duplicate-rows" });
     const run = await syncUntouched(connected);
     assert.equal(run.counts.fetched, 12);
     await assertHeals(connected);
   });
 
-  for (const [pages, on] of [
+  for (const [pages, secondPage] of [
     ["on one page", 1],
     ["on two pages", 2],
   ] as const) {
     await t.test(`with other content, ${pages}: what was met last counts`, async () => {
-      const renamed = `Anouk${on}`;
+      const renamed = `Anouk${secondPage}`;
       onPages(connected, {
         after: (answer, page) => {
           const decoded = answer.workers.find((one) => one.kind === "worker" && one.record.workerId === twin);
           if (page === 1 && decoded?.kind === "worker") earlier = decoded.record;
-          if (page !== on || !earlier) return answer;
+          if (page !== secondPage || !earlier) return answer;
           const again = { kind: "worker" as const, record: { ...earlier, firstName: renamed } };
           return { ...answer, workers: [...answer.workers, again], itemCount: answer.itemCount + 1 };
         },
@@ -152,15 +155,17 @@ test("the same person is met twice", async (t) => {
     });
   }
 
-  await t.test("changed first and as we know them last: nobody is changed", async () => {
+  await t.test("changed first and as stored last: no person is changed", async () => {
     onPages(connected, {
       after: (answer, page) => {
-        const at = answer.workers.findIndex((one) => one.kind === "worker" && one.record.workerId === twin);
-        const decoded = answer.workers[at];
+        const position = answer.workers.findIndex(
+          (one) => one.kind === "worker" && one.record.workerId === twin,
+        );
+        const decoded = answer.workers[position];
         if (page === 1 && decoded?.kind === "worker") {
           earlier = decoded.record;
           const other = { ...decoded, record: { ...decoded.record, firstName: "Iemand anders" } };
-          return { ...answer, workers: answer.workers.with(at, other) };
+          return { ...answer, workers: answer.workers.with(position, other) };
         }
         if (page !== 2 || !earlier) return answer;
         const again = { kind: "worker" as const, record: earlier };

@@ -63,7 +63,7 @@ export async function prepareKillableRun(t: TestContext, story: Story): Promise<
   };
 }
 
-/** Something for every kind of write: names, e-mails, wages, a withdrawn contract, newcomers, somebody gone, issues. */
+/** Changes for every kind of write: names, e-mails, wages, a withdrawn contract, newcomers, an absent person, issues. */
 function changeEverything({ simulator: { control }, number }: ConnectedEntity): void {
   const ids = control.workerIds(number);
   for (const [index, workerId] of ids.entries()) {
@@ -137,7 +137,7 @@ async function copyOf(connected: ConnectedEntity, t: Pick<TestContext, "after">)
     }
   };
   await admin(
-    // Copies are made one at a time, of a database that nobody is connected to.
+    // Copies are made one at a time, of a database without connections.
     "select pg_advisory_lock(4712)",
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}'`,
     `create database ${name} template ${source} strategy file_copy`,
@@ -189,7 +189,7 @@ async function ask(
   return run.runId;
 }
 
-interface Told {
+interface Expected {
   connected: ConnectedEntity;
   trigger: RunTrigger;
   wanted: unknown;
@@ -197,7 +197,7 @@ interface Told {
 
 async function assertSurvives(
   t: TestContext,
-  { connected, trigger, wanted }: Told,
+  { connected, trigger, wanted }: Expected,
   killed: KillPlace,
 ): Promise<void> {
   const copy = await copyOf(connected, t);

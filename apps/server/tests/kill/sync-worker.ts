@@ -40,7 +40,7 @@ export async function startSyncWorker(
   onEnd: (end: RunEnd) => void,
   commits: CommitWatch = {},
 ): Promise<SyncWorker> {
-  // A run that ends by an accident says so: nothing else would tell whoever waits for its end.
+  // An accident of a run is logged: the test that waits for its end would hang without a reason.
   const logger = pino({ level: "error" }, pino.destination(2));
   const handle = openDatabase(settings.databaseUrl, { max: 4 });
   watchCommits(handle.pool, commits);

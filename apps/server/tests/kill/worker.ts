@@ -14,7 +14,7 @@ if (import.meta.main) {
   const settings = JSON.parse(process.env["WORKER_SETTINGS"] ?? "") as WorkerSettings;
   const place = JSON.parse(process.env["KILL_PLACE"] ?? "") as KillPlace;
   const die = (commit: number) => {
-    // Nobody can catch this signal: nothing of the process is tidied up.
+    // This signal cannot be caught: nothing of the process is cleaned up.
     if (commit === place.commit) process.kill(process.pid, "SIGKILL");
   };
   const worker = await startSyncWorker(settings, () => process.exit(survivedCode), { [place.moment]: die });

@@ -109,7 +109,7 @@ test("a cursor that expired says so", async () => {
   assert.equal(await codeOf(second), "CURSOR_EXPIRED");
 });
 
-test("no consent and a revoked consent are told apart", async () => {
+test("no consent and a revoked consent are different answers", async () => {
   const { liantis, simulator } = provider;
   const without = createEmployer(simulator, { consent: "none" });
   const revoked = createEmployer(simulator, { consent: "revoked" });

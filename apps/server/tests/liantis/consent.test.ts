@@ -84,7 +84,7 @@ test("an answer that cannot be trusted is never a grant", async () => {
   }
 });
 
-test("a code serves once, and only whoever asked for it", async () => {
+test("a code works once, and only for the client that asked for it", async () => {
   const { enterpriseNumber, mainUser } = createEmployer(provider.simulator);
   const stolen = await walk(enterpriseNumber, { username: mainUser });
   await assert.rejects(redeem(stolen, { codeVerifier: "another-".padEnd(43, "a") }), {

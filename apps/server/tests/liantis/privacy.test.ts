@@ -13,7 +13,7 @@ import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields } from "../support/people.ts";
 
-/** What Liantis sends of every person and nobody asked for: it must be nowhere. */
+/** What Liantis sends of every person beyond our needs: it must not occur anywhere. */
 function noBusiness(person: number): Record<string, unknown> {
   const secret = (what: string) => `Kanarie${what}${person}`;
   return {
@@ -86,7 +86,7 @@ test("what Liantis sends beyond our business is in no table, log, mail or answer
   control.patchWorker(connected.number, two, { wageContracts: [wage] });
   assert.match(await sync(), /^in_order/);
 
-  // Canaries where something else belongs: what cannot be read is said without being repeated.
+  // Canaries in fields of another kind: an unreadable value is reported without being repeated.
   control.patchWorker(connected.number, three, {
     firstName: { is: "KanarieVoornaam" },
     employeeNumber: ["KanarieNummer"],
@@ -134,7 +134,7 @@ test("what Liantis sends beyond our business is in no table, log, mail or answer
   assertFree("job queue", await dump(connected, "pgboss"), [...confidentialWords, clientSecret]);
 });
 
-/** The database quotes a person in an error that nobody expected: the run is given up, and nobody repeats the quote. */
+/** The database quotes a person in an unexpected error: the run fails, and the quote is not repeated. */
 async function accident(connected: ConnectedEntity, sync: () => Promise<string>): Promise<void> {
   await connected.rows(`
     create function quote_row() returns trigger language plpgsql as

@@ -7,7 +7,7 @@ import type { SyncEngine } from "../../src/sync/engine.ts";
 /** A worker, or a wage contract of one, as the partner API sends it. */
 export type WireRecord = Record<string, unknown>;
 
-/** What stands on a page before it becomes bytes. */
+/** The content of a page before it becomes bytes. */
 export interface WirePage {
   items: unknown[];
   nextCursor: string | null;
@@ -15,7 +15,7 @@ export interface WirePage {
   snapshotAt: string;
 }
 
-/** An answer as it arrives: whatever stands in it. */
+/** An answer as it arrives, with any content. */
 export interface WireAnswer {
   status: number;
   contentType: string;
@@ -72,8 +72,8 @@ function answerOf(employer: Employer | undefined, cursor: string | null): WireAn
     total: employer.pages.reduce((sum, one) => sum + one.length, 0),
     snapshotAt: "2026-11-20T10:00:00Z",
   };
-  const said = employer.lie?.(honest, page) ?? honest;
-  return "status" in said ? said : jsonAnswer(said);
+  const sent = employer.lie?.(honest, page) ?? honest;
+  return "status" in sent ? sent : jsonAnswer(sent);
 }
 
 function readAnswer({ status, contentType, body }: WireAnswer): unknown {

@@ -24,7 +24,7 @@ test("contracts start, end, move, come back and go through a year of real runs",
   const firms = await openFirms(t);
   const firm = await firms.addFirm();
   for (const night of nights()) {
-    firms.clock.at = new Date(brusselsInstant(night, secondOfNight)).toISOString();
+    firms.clock.now = new Date(brusselsInstant(night, secondOfNight)).toISOString();
     firm.list(contractStories.map(({ listed }, index) => workerOf(index, onDay(listed, night))));
     const run = await firm.sync();
     assert.notEqual(run.verdict, "held", night);

@@ -5,7 +5,7 @@ import { openLiedTo, pages, shapes, sizes, tellLie, tellTruth } from "./lying-an
 
 await test("every lie, from every page on, to firms of every size", async (t) => {
   const firms = await openLiedTo(await openFirms(t), sizes);
-  let told = 0;
+  let lies = 0;
   for (const shape of shapes) {
     await t.test(shape.name, async () => {
       await sideBySide(firms, async ([size, firm]) => {
@@ -15,10 +15,10 @@ await test("every lie, from every page on, to firms of every size", async (t) =>
             `page ${page} of a firm of ${size}`,
           );
           await tellTruth(firm);
-          told += 1;
+          lies += 1;
         }
       });
     });
   }
-  assert.equal(told, shapes.length * pages * sizes.length);
+  assert.equal(lies, shapes.length * pages * sizes.length);
 });

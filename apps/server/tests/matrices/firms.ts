@@ -16,7 +16,7 @@ export interface Firms {
   database: TestDatabase;
   engine: SyncEngine;
   /** What the engine takes for now. */
-  clock: { at: string };
+  clock: { now: string };
   addFirm(options?: FirmOptions): Promise<Firm>;
 }
 
@@ -32,7 +32,7 @@ export interface Firm extends Employer {
   customerId: string;
   entityId: string;
   number: string;
-  /** Lays the listing out anew: evenly over its pages, in the order given. */
+  /** Replaces the listing: evenly over its pages, in the given order. */
   list(people: readonly unknown[]): void;
   /** Queues a run and carries it to its end; answers it as stored. */
   sync(): Promise<Run>;
@@ -43,9 +43,9 @@ export async function openFirms(t: Pick<TestContext, "after">): Promise<Firms> {
   const database = await createTestDatabase(t);
   const employers = new Map<string, Firm>();
   let count = 0;
-  const clock = { at: "2026-11-20T10:00:00.000Z" };
+  const clock = { now: "2026-11-20T10:00:00.000Z" };
   const { engine } = await composeTestServer(t, database, {
-    now: () => Date.parse(clock.at),
+    now: () => Date.parse(clock.now),
     engine: {
       liantis: contractLiantis(employers),
       random: () => 0,
@@ -143,7 +143,7 @@ export function wireContract(contractId: string, fields: WireRecord = {}): WireR
   };
 }
 
-/** What one look at a firm after a run says: who is there, what of it that run wrote, and what it left lying about. */
+/** The state of a firm after a run: its people, what the run wrote, and what it left staged. */
 export interface Look {
   /** One sum over every column of people, wages and sign-ins, and over who is linked to whom, until when. */
   people: string;
@@ -170,15 +170,15 @@ const lookQuery = `
          (select count(*)::int from staged_workers where customer_id = $1) + (select count(*)::int from staged_pages where customer_id = $1) as staged,
          (select count(*)::int from mails where customer_id = $1) as mails`;
 
-export interface SaidIssue {
+export interface OpenIssue {
   code: string;
   worker_id: string;
   contract_id: string;
 }
 
 /** The open issues of a firm; of those that a run saw when one is given. */
-export async function issuesOf(firm: Firm, run?: Pick<Run, "runId">): Promise<SaidIssue[]> {
-  return await firm.rows<SaidIssue>(
+export async function issuesOf(firm: Firm, run?: Pick<Run, "runId">): Promise<OpenIssue[]> {
+  return await firm.rows<OpenIssue>(
     `select code, worker_id, contract_id from issues
      where customer_id = $1 and status = 'open' and ($2::uuid is null or last_run_id = $2)
      order by worker_id, contract_id, code`,
@@ -186,7 +186,7 @@ export async function issuesOf(firm: Firm, run?: Pick<Run, "runId">): Promise<Sa
   );
 }
 
-/** Does the same for each, a few at a time; the results come in the order of what was given. */
+/** Does the same work for each, a few at a time. @returns the results in the order of `all` */
 export async function sideBySide<One, Done>(
   all: Iterable<One>,
   work: (one: One) => Promise<Done>,

@@ -6,7 +6,7 @@ import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import type { Firm, Firms } from "./firms.ts";
 
-/** Where a scenario plays: a firm of linked people with an e-mail domain of its own, and whoever else is in the database. */
+/** Where a scenario takes place: a firm of linked people with an e-mail domain of its own, and the other people of the database. */
 export interface Stage {
   firms: Firms;
   firm: Firm;
@@ -43,7 +43,7 @@ export interface Scenario {
   settled?: Outcome & { nights: number };
 }
 
-/** Everybody who is linked before; the scenarios are about the first three, and one who writes their name with an accent. */
+/** The people linked before; the scenarios are about the first three, and one with an accent in the name. */
 export const linkedNames = [
   "ada",
   "bo",
@@ -63,8 +63,8 @@ export const accented = { name: "zoe", local: "zo\u00EB" };
 const others = (absentOrOther: number) => linkedNames.length - absentOrOther;
 
 /**
- * What becomes of who people are. Each expectation is the rule, not what was seen: the link leads, an address is matched once,
- * it is one person's at a time, and nobody changes hands without a human.
+ * What happens to identities. Each expectation comes from the rule, not from a result: the link decides, an address is matched once,
+ * it belongs to one person at a time, and a link moves only by a human decision.
  */
 export const scenarios: readonly Scenario[] = [
   {
@@ -153,7 +153,7 @@ export const scenarios: readonly Scenario[] = [
       changed: {
         ada: { email: `  ${at("ADA").toUpperCase()} ` },
         bo: { email: at("bo+hr") },
-        // Letter and accent apart, where the first listing had them in one.
+        // Letter and accent as two characters, where the first listing had one.
         [accented.name]: { email: at(accented.local.normalize("NFD")) },
       },
     }),

@@ -19,7 +19,7 @@ export interface Order {
   of: (people: WireRecord[]) => WireRecord[];
 }
 
-/** In which order Liantis lists people; it must not matter to anybody. */
+/** The orders in which Liantis lists people: the result must be the same. */
 export const orders: readonly Order[] = [
   { name: "as they are", of: (people) => people },
   { name: "the other way round", of: (people) => people.toReversed() },
@@ -32,10 +32,10 @@ export const orders: readonly Order[] = [
 export const modes = ["full", "selective"] as const;
 export type Mode = (typeof modes)[number];
 
-/** Somebody whom nobody chose stands in every listing of selective mode: they wait, and nothing else becomes of them. */
+/** Every listing of selective mode has a person without a choice: they wait, and nothing is written of them. */
 const unchosen = "stil";
 
-/** Plays a scenario from its linked people to the nights after; everything that is not expected to be different must be as it was. */
+/** Carries out a scenario from its linked people to the nights after; what is not expected to change must stay. */
 export async function play(firms: Firms, scenario: Scenario, order: Order, mode: Mode): Promise<void> {
   const stage = await openStage(firms);
   const { firm, cast, at } = stage;
@@ -85,7 +85,7 @@ async function choose({ firms, firm }: Stage, names: string[]): Promise<void> {
   await tenantTransaction(firms.database.db, { customerId, entityIds: "all" }, "app", (trx) =>
     decideChoices(
       trx,
-      { customerId, entityId, at: firms.clock.at, by: null },
+      { customerId, entityId, at: firms.clock.now, by: null },
       { select: names.map((name) => `w-${name}`), drop: [] },
     ),
   );
@@ -124,7 +124,7 @@ async function assertOutcome(
   assert.equal(touched?.people, written);
 }
 
-/** Who everybody linked is, by worker. Nobody may be deactivated, and everybody has just the contract they had. */
+/** The linked people, by worker. No one of them may be deactivated, and each has exactly the contract of before. */
 async function peopleOf({ firm, at }: Stage): Promise<Map<string, Who>> {
   const rows = await firm.rows<{ worker: string; who: Who; well: boolean }>(
     `select substr(l.worker_id, 3) as worker,

@@ -15,7 +15,7 @@ import {
   usualDomain,
 } from "./issue-producers.ts";
 
-test("every code of the catalogue is said to an admin, with its cause, its remedy and where to go", async (t) => {
+test("every code of the catalogue reaches an admin, with its cause, its remedy and a link", async (t) => {
   const codes = [personProducers, runProducers, connectionProducers].flatMap((table) => Object.keys(table));
   assert.deepEqual(codes.toSorted(), Object.keys(issueCatalogue).toSorted());
   const firms = await openFirms(t);
@@ -24,10 +24,12 @@ test("every code of the catalogue is said to an admin, with its cause, its remed
   const firm = await listEverybody(firms);
   const answers = await answersOf(app, firms, firm);
   for (const [code, { worker, link }] of Object.entries(personProducers)) {
-    await t.test(code, () => assertSaid(answers, { code, workerId: String(worker["workerId"]), link, firm }));
+    await t.test(code, () =>
+      assertIssue(answers, { code, workerId: String(worker["workerId"]), link, firm }),
+    );
   }
-  await t.test("what was accepted of somebody who had just come in stays accepted", async () => {
-    const standing = () =>
+  await t.test("an accepted issue of a newcomer stays accepted", async () => {
+    const acceptedIssues = () =>
       firm.rows(
         `select issue_id, status, employee_id, params from issues
          where customer_id = $1 and code = 'LANGUAGE_UNSUPPORTED' and employee_id is not null`,
@@ -35,10 +37,10 @@ test("every code of the catalogue is said to an admin, with its cause, its remed
     await firm.rows(
       "update issues set status = 'accepted' where customer_id = $1 and code = 'LANGUAGE_UNSUPPORTED'",
     );
-    const accepted = await standing();
+    const accepted = await acceptedIssues();
     assert.equal(accepted.length, 1);
     await firm.sync();
-    assert.deepEqual(await standing(), accepted);
+    assert.deepEqual(await acceptedIssues(), accepted);
   });
   await sideBySide(Object.entries(runProducers), async ([code, { answer, link }]) => {
     await t.test(code, async () => {
@@ -46,7 +48,7 @@ test("every code of the catalogue is said to an admin, with its cause, its remed
       await hit.sync();
       hit.lie = answer;
       await hit.sync();
-      assertSaid(await answersOf(app, firms, hit), { code, workerId: null, link, firm: hit });
+      assertIssue(await answersOf(app, firms, hit), { code, workerId: null, link, firm: hit });
     });
   });
   for (const [code, { act, link }] of Object.entries(connectionProducers)) {
@@ -54,15 +56,15 @@ test("every code of the catalogue is said to an admin, with its cause, its remed
       const hit = await firms.addFirm({ people: [wireWorker(`connection-${code.toLowerCase()}`)] });
       await hit.sync();
       await act(firms, hit);
-      assertSaid(await answersOf(app, firms, hit), { code, workerId: null, link, firm: hit });
+      assertIssue(await answersOf(app, firms, hit), { code, workerId: null, link, firm: hit });
     });
   }
 });
 
-/** One firm with everybody who has something to be said of, after the run that says it. */
+/** One firm with a person for each issue, after the run that opens them. */
 async function listEverybody(firms: Firms): Promise<Firm> {
   const producers = Object.values(personProducers);
-  // Enough people in good order that those with something to say are no pattern.
+  // Enough people without issues that the others are no pattern.
   const good = Array.from({ length: 20 }, (_, index) => wireWorker(`goed-${index}`));
   const firm = await firms.addFirm();
   await firm.rows("update entities set email_domain = $2 where entity_id = $1", [firm.entityId, usualDomain]);
@@ -80,7 +82,7 @@ async function answersOf(app: FastifyInstance, { database, clock }: Firms, firm:
   const key = await createApiKey(
     database.db,
     { customerId, role: "admin", entityIds: null, wages: true },
-    new Date(clock.at),
+    new Date(clock.now),
   );
   return await sideBySide(languages, async (language) => {
     const answer = await app.inject({
@@ -92,16 +94,16 @@ async function answersOf(app: FastifyInstance, { database, clock }: Firms, firm:
   });
 }
 
-function assertSaid(
+function assertIssue(
   answers: Issue[][],
   { code, workerId, link, firm }: { code: string; workerId: string | null; link: LedTo; firm: Firm },
 ): void {
   assert.ok(isIssueCode(code));
   const texts = answers.map((items) => {
-    const said = items.filter((one) => one.code === code && one.workerId === workerId);
-    const [issue] = said;
-    assert.ok(issue, `${code} is said of ${workerId ?? "the run"}`);
-    assert.equal(said.length, 1);
+    const found = items.filter((one) => one.code === code && one.workerId === workerId);
+    const [issue] = found;
+    assert.ok(issue, `${code} of ${workerId ?? "the run"} is missing`);
+    assert.equal(found.length, 1);
     for (const text of [issue.title, issue.cause, issue.remedy]) {
       assert.match(text, /\S{2}/);
       assert.doesNotMatch(text, /[{}]|undefined|null/);

@@ -8,25 +8,25 @@ import { type Firm, type Firms, wireContract, wireWorker } from "./firms.ts";
 /** Where an admin is led: the person or the list in MyLiantis, or their page, the moves, the activation or the integration in the app. */
 export type LedTo = "worker" | "workers" | "employee" | "moves" | "activation" | "integration";
 
-/** Something of a person or a contract that an admin has to be told of, and who Liantis has to list for it. */
+/** An issue of a person or a contract, and the worker whom Liantis lists to produce it. */
 export interface PersonProducer {
   link: LedTo;
   /** The worker as they were linked by the run before; without it they are new. */
   before?: WireRecord;
   worker: WireRecord;
-  /** Whoever is listed beside them. */
+  /** Other workers of the listing. */
   beside?: WireRecord[];
   /** What there is in Payflip already. */
   prepare?: (firms: Firms, firm: Firm) => Promise<void>;
 }
 
-/** Something of a whole run: what Liantis answers to a firm that is linked. */
+/** An issue of a whole run: what Liantis answers to a linked firm. */
 export interface RunProducer {
   link: LedTo;
   answer: (honest: WirePage) => WirePage | WireAnswer;
 }
 
-/** Something of the connection that no run finds out: what somebody does here to a firm that is connected. */
+/** An issue of the connection that no run finds: what a person does here to a connected firm. */
 export interface ConnectionProducer {
   link: LedTo;
   act: (firms: Firms, firm: Firm) => Promise<void>;
@@ -51,7 +51,7 @@ const field = (name: string, fields: WireRecord): PersonProducer => ({
   worker: born(name, fields),
 });
 
-/** Codes that a run says of itself. */
+/** Codes of a run itself. */
 export const runProducers = {
   SOURCE_LOOKS_WRONG: {
     link: "workers",
@@ -63,12 +63,18 @@ export const runProducers = {
   LISTING_INCOMPLETE: { link: "integration", answer: (honest) => ({ ...honest, total: honest.total + 1 }) },
 } as const satisfies Partial<Record<IssueCode, RunProducer>>;
 
-/** Codes that are said of the connection beside any run. */
+/** Codes of the connection, apart from any run. */
 export const connectionProducers = {
   VAT_CHANGED_SINCE_ACTIVATION: {
     link: "integration",
     act: async ({ database, clock }, { customerId, entityId }) => {
-      const change = { customerId, entityId, actorKind: "account", actorId: newId(), now: clock.at } as const;
+      const change = {
+        customerId,
+        entityId,
+        actorKind: "account",
+        actorId: newId(),
+        now: clock.now,
+      } as const;
       await tenantTransaction(database.db, { customerId, entityIds: [entityId] }, "app", (trx) =>
         changeCompanyDetails(trx, { ...change, change: { vatNumber: "BE 0746.748.857" } }),
       );

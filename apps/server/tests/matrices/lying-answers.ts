@@ -18,16 +18,16 @@ export interface LyingCase {
   size: number;
 }
 
-/** How a run ends that was lied to. Nobody is changed by any of them. */
+/** How a run ends after a lie. None of them changes a person. */
 export type Ending =
-  /** As on any other day: what was said was odd, but nothing was missing and nothing contradicted itself. */
+  /** As on any other day: the listing was unusual, but complete and consistent. */
   | { kind: "well" }
   | { kind: "failed" }
   | { kind: "incomplete" }
   | { kind: "held"; reason: string }
   /** Some people's fields are not usable: each of them has an issue. */
   | { kind: "issues"; people: number }
-  /** A consistent list without some people: they are remembered as absent. `strangers` are said and left out. */
+  /** A consistent list without some people: they are recorded as absent. `strangers` are issues and left out. */
   | { kind: "absent"; people: number; strangers: number };
 
 /** What the ending follows from, in people: those of the firm, those on the page, those from the page on. */
@@ -59,7 +59,7 @@ export const sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 20, 25, 33,
 const well: Ending = { kind: "well" };
 const failed: Ending = { kind: "failed" };
 const incomplete: Ending = { kind: "incomplete" };
-/** A listing that lacks somebody it declared is contradicting itself; where nobody was on that page, nothing was lost. */
+/** A listing with fewer people than it declares contradicts itself; where that page had no people, nothing was lost. */
 const incompleteWithout = (lost: number): Ending => (lost > 0 ? incomplete : well);
 
 /** More than 20 %, and at least 3: a pattern, and nothing is written. Fewer are each an issue. */
@@ -211,12 +211,12 @@ function stranger(page: number, index: number): WireRecord {
 }
 
 /** The firms of the matrix, one of each size, after their first run; beside them another customer, whose people are the strangers. */
-export async function openLiedTo(firms: Firms, of: readonly number[]): Promise<Map<number, LiedTo>> {
+export async function openLiedTo(firms: Firms, sizes: readonly number[]): Promise<Map<number, LiedTo>> {
   const others = await firms.addFirm({
     people: Array.from({ length: pages * strangersOnAPage }, (_, index) => wireWorker(`ander-${index}`)),
   });
   assert.equal((await others.sync()).counts.created, pages * strangersOnAPage);
-  const opened = await sideBySide(of, async (size): Promise<[number, LiedTo]> => {
+  const opened = await sideBySide(sizes, async (size): Promise<[number, LiedTo]> => {
     const people = Array.from({ length: size }, (_, index) => wireWorker(`m${size}-${index}`));
     const firm = await firms.addFirm({ pages, people });
     const run = await firm.sync();
@@ -228,11 +228,11 @@ export async function openLiedTo(firms: Firms, of: readonly number[]): Promise<M
 
 export interface LiedTo {
   firm: Firm;
-  /** What the firm looks like before anybody lied. */
+  /** The firm before the lie. */
   whole: Look;
 }
 
-/** Lies to a firm once: nobody is changed, and the run ends as the lie deserves. */
+/** Lies to a firm once: no person is changed, and the run ends as expected for the lie. */
 export async function tellLie({ shape, page, size }: LyingCase, { firm, whole }: LiedTo): Promise<void> {
   const listed = firm.pages.slice(page - 1).map((one) => one.length);
   const fromHere = listed.reduce((sum, one) => sum + one, 0);
@@ -245,7 +245,7 @@ export async function tellLie({ shape, page, size }: LyingCase, { firm, whole }:
   assert.deepEqual(await lookAt(firm, run), { ...whole, changes: 0, absent });
   await assertEnding(firm, run, ending, size);
   assert.equal(await leaversOf(firm), absent, "whoever is absent is a task, and nobody else");
-  // What a lie left in the links would be read by the next one.
+  // Values that a lie left in the links would affect the next run.
   if (ending.kind === "issues" || ending.kind === "absent") await tellTruth({ firm, whole });
 }
 
@@ -254,7 +254,7 @@ function reaches({ reach }: Shape, page: number, asked: number): boolean {
   return reach === "onwards" ? asked >= page : asked === page;
 }
 
-/** With the truth told again the next run ends well by itself, and nothing of any lie is left. */
+/** With honest answers the next run ends well by itself, and no lie leaves a trace. */
 export async function tellTruth({ firm, whole }: LiedTo): Promise<void> {
   const size = firm.pages.flat().length;
   const calm = await firm.sync();

@@ -12,10 +12,10 @@ import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firm, issuesOf, lookAt, openFirms, sideBySide, wireContract, wireWorker } from "./firms.ts";
 
-/** What must come of a field that is not usable. */
+/** The expected result of an unusable field. */
 interface FieldRule {
-  of: "person" | "contract";
-  /** The issue of a missing key, null or blank; or why nothing has to be said. */
+  record: "person" | "contract";
+  /** The issue of a missing key, null or blank; or why there is none. */
   blank: IssueCode | { unsaid: string };
   wrongType: IssueCode;
   /** Our name of it where a drop for many people holds the run; null where it may be blank for good reasons. */
@@ -23,89 +23,89 @@ interface FieldRule {
 }
 
 const rules: Record<string, FieldRule> = {
-  firstName: { of: "person", blank: "NAME_MISSING", wrongType: "PAYLOAD_INVALID", watched: "firstName" },
-  lastName: { of: "person", blank: "NAME_MISSING", wrongType: "PAYLOAD_INVALID", watched: "lastName" },
-  email: { of: "person", blank: "EMAIL_MISSING", wrongType: "PAYLOAD_INVALID", watched: "email" },
+  firstName: { record: "person", blank: "NAME_MISSING", wrongType: "PAYLOAD_INVALID", watched: "firstName" },
+  lastName: { record: "person", blank: "NAME_MISSING", wrongType: "PAYLOAD_INVALID", watched: "lastName" },
+  email: { record: "person", blank: "EMAIL_MISSING", wrongType: "PAYLOAD_INVALID", watched: "email" },
   language: {
-    of: "person",
+    record: "person",
     blank: { unsaid: "it is taken over once, when somebody is created" },
     wrongType: "PAYLOAD_INVALID",
     watched: "language",
   },
   employmentStartDate: {
-    of: "person",
+    record: "person",
     blank: "START_DATE_MISSING",
     wrongType: "START_DATE_INVALID",
     watched: "startDate",
   },
   employmentEndDate: {
-    of: "person",
+    record: "person",
     blank: { unsaid: "the end we have stays; null alone says that there is none" },
     wrongType: "PAYLOAD_INVALID",
     watched: null,
   },
   employeeNumber: {
-    of: "person",
+    record: "person",
     blank: "PAYROLL_ID_MISSING",
     wrongType: "PAYLOAD_INVALID",
     watched: "employeeNumber",
   },
   statute: {
-    of: "contract",
+    record: "contract",
     blank: "CANNOT_CONVERT_TO_MONTHLY",
     wrongType: "PAYLOAD_INVALID",
     watched: "statute",
   },
   wageType: {
-    of: "contract",
+    record: "contract",
     blank: "WAGE_TYPE_UNKNOWN",
     wrongType: "PAYLOAD_INVALID",
     watched: "wageType",
   },
   grossAmount: {
-    of: "contract",
+    record: "contract",
     blank: "WAGE_MISSING",
     wrongType: "PAYLOAD_INVALID",
     watched: "grossAmount",
   },
   startDate: {
-    of: "contract",
+    record: "contract",
     blank: "CONTRACT_DATES_INVALID",
     wrongType: "CONTRACT_DATES_INVALID",
     watched: "contractStartDate",
   },
   endDate: {
-    of: "contract",
+    record: "contract",
     blank: { unsaid: "the end we have stays; null alone says that there is none" },
     wrongType: "PAYLOAD_INVALID",
     watched: null,
   },
   weeklyHours: {
-    of: "contract",
+    record: "contract",
     blank: "CANNOT_CONVERT_TO_MONTHLY",
     wrongType: "PAYLOAD_INVALID",
     watched: "weeklyHours",
   },
   referenceWeeklyHours: {
-    of: "contract",
+    record: "contract",
     blank: { unsaid: "shown beside the regime, and nothing is worked out from it" },
     wrongType: "PAYLOAD_INVALID",
     watched: null,
   },
   workRegimePercentage: {
-    of: "contract",
+    record: "contract",
     blank: "REGIME_MISSING",
     wrongType: "PAYLOAD_INVALID",
     watched: "workRegimePercentage",
   },
   employerSocialSecurityPercentage: {
-    of: "contract",
+    record: "contract",
     blank: "EMPLOYER_NSSO_MISSING",
     wrongType: "PAYLOAD_INVALID",
     watched: "employerSocialSecurityPercentage",
   },
   jointCommittee: {
-    of: "contract",
+    record: "contract",
     blank: { unsaid: "nothing of ours depends on it" },
     wrongType: "PAYLOAD_INVALID",
     watched: null,
@@ -138,7 +138,7 @@ test("every field that Liantis sends has a rule here, and the fields that a guar
   );
 });
 
-test("a field that is not usable overwrites nothing, and is said", async (t) => {
+test("an unusable field overwrites nothing and is an issue", async (t) => {
   const firms = await openFirms(t);
 
   await t.test("for one person among others: each field of another person", async () => {
@@ -166,7 +166,7 @@ test("a field that is not usable overwrites nothing, and is said", async (t) => 
   });
 });
 
-/** Somebody whose end of employment is known. */
+/** A person with a known end of employment. */
 function employed(name: string): WireRecord {
   return wireWorker(name, { employmentEndDate: employmentEnd });
 }
@@ -180,14 +180,14 @@ async function damageOneEach(firm: Firm, whole: WireRecord[], damage: Damage): P
   const opened = damage[0] === "null" ? 1 : 0;
   const counts = { fetched: fields.length, updated: opened, unchanged: fields.length - opened };
   assert.deepEqual(run.counts, { ...emptyCounts(), ...counts }, damage[0]);
-  const said = fields.flatMap(([field, rule]): [string, string][] => {
+  const expected = fields.flatMap(([field, rule]): [string, string][] => {
     const code = issueOf({ field, rule, damage });
     return code === null ? [] : [[`w-een-${field.toLowerCase()}`, code]];
   });
   const issues = await issuesOf(firm);
   assert.deepEqual(
     issues.map((issue) => [issue.worker_id, issue.code]),
-    said.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    expected.toSorted(([a], [b]) => (a < b ? -1 : 1)),
     damage[0],
   );
   if (opened > 0) {
@@ -203,7 +203,7 @@ interface FieldCase {
   damage: Damage;
 }
 
-/** The issue that it must be, or null where nothing is to be said. */
+/** The expected issue, or null where there is none. */
 function issueOf({ rule, damage }: FieldCase): IssueCode | null {
   const [, , isWrongType] = damage;
   const code = isWrongType ? rule.wrongType : rule.blank;
@@ -247,7 +247,7 @@ async function damageMany(
 
 function damaged(worker: WireRecord, { field, rule, damage }: FieldCase): WireRecord {
   const [, damageOf] = damage;
-  if (rule.of === "person") return { ...worker, ...damageOf(field) };
+  if (rule.record === "person") return { ...worker, ...damageOf(field) };
   const contractId = String(worker["workerId"]).replace("w-", "c-");
   return { ...worker, wageContracts: [wireContract(contractId, damageOf(field))] };
 }
@@ -261,7 +261,7 @@ async function assertHeld(firm: Firm, run: Run, field: string): Promise<void> {
   assert.deepEqual(reasons, [{ code: "FIELD_EMPTIED", field }]);
 }
 
-/** A blank that is a value: so many contracts are open-ended now, and nothing else of anybody is different. */
+/** A blank that is a value: that many contracts are open-ended now, and nothing else has changed. */
 async function assertOpened(firm: Firm, run: Run, people: number): Promise<void> {
   const changes = await firm.rows<{ kind: string; fields: unknown }>(
     "select kind, fields from changes where customer_id = $1 and run_id = $2",
@@ -274,7 +274,7 @@ async function assertOpened(firm: Firm, run: Run, people: number): Promise<void>
   );
 }
 
-/** The other one: so many people have no end of employment any more, and everybody else has theirs. */
+/** The other one: that many people have no end of employment any more, and the others keep theirs. */
 async function assertGoingOn(firm: Firm, people: number): Promise<void> {
   const ends = await firm.rows<{ ends: string | null; people: number }>(
     "select employment_end::text as ends, count(*)::int as people from links where customer_id = $1 group by 1",
@@ -283,7 +283,7 @@ async function assertGoingOn(firm: Firm, people: number): Promise<void> {
   assert.ok(ends.every((one) => one.ends === null || one.ends === employmentEnd));
 }
 
-/** Whole again at Liantis: in order by itself, with nothing left to say. */
+/** Repaired at Liantis: in order by itself, without an open issue. */
 async function mend(firm: Firm, whole: WireRecord[]): Promise<void> {
   firm.list(whole);
   assert.equal((await firm.sync()).verdict, "in_order");

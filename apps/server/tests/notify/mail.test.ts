@@ -82,7 +82,7 @@ async function sentAt(mailId: string): Promise<unknown> {
   return rows[0]?.sent_at;
 }
 
-test("without a mail server mails are files, and that is said", async () => {
+test("without a mail server mails are files, and the log says so", async () => {
   assert.match(toFiles.description, /written as files to .*mails \(SMTP_URL is not set\)/);
   const { customerId, mailId } = await queueRequest("main@example.be");
   assert.equal(queued.at(-1), mailId);

@@ -16,17 +16,21 @@ async function currents(connected: ConnectedEntity): Promise<Record<string, stri
 test("the current contract follows the calendar without Liantis, and the next run agrees", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
-  const of = (name: string, ...contracts: Record<string, unknown>[]) =>
+  const addWith = (name: string, ...contracts: Record<string, unknown>[]) =>
     addWorker(connected, name, {
       wageContracts: contracts.map((fields, index) => contractFields(`${name}-${index}`, fields)),
     });
-  of("Ann", { endDate: "2026-11-21" }, { startDate: "2026-11-22" });
-  of("Bert", { endDate: "2026-11-21" });
-  of("Cas", {}, { startDate: "2026-11-22", grossAmount: "3200.00" });
+  addWith("Ann", { endDate: "2026-11-21" }, { startDate: "2026-11-22" });
+  addWith("Bert", { endDate: "2026-11-21" });
+  addWith("Cas", {}, { startDate: "2026-11-22", grossAmount: "3200.00" });
   // Two half-time jobs at once: what was decided last stays.
-  of("Dirk", { workRegimePercentage: "50.00" }, { startDate: "2026-11-22", workRegimePercentage: "40.00" });
-  of("Els", { startDate: "2026-11-22" });
-  of("Fien", {});
+  addWith(
+    "Dirk",
+    { workRegimePercentage: "50.00" },
+    { startDate: "2026-11-22", workRegimePercentage: "40.00" },
+  );
+  addWith("Els", { startDate: "2026-11-22" });
+  addWith("Fien", {});
   await connected.sync("first");
   const before = { Ann: "Ann-0", Bert: "Bert-0", Cas: "Cas-0", Dirk: "Dirk-0", Els: null, Fien: "Fien-0" };
   assert.deepEqual(await currents(connected), before);

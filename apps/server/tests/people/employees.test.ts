@@ -109,7 +109,7 @@ test("language is always free; disabling unlocks the rest and keeps the link", a
   );
 });
 
-test("a field that does not exist is refused, and so is an address that somebody has", async (t) => {
+test("an unknown field is refused, and so is an address that another person has", async (t) => {
   const { http, tenant, call } = await openWithPeople(t);
   await disable(http, tenant);
   const [id] = tenant.employeeIds;
@@ -123,7 +123,7 @@ test("a field that does not exist is refused, and so is an address that somebody
   }
 });
 
-test("nobody is added by hand in full mode; in selective mode somebody who is not on the payroll is", async (t) => {
+test("no employee is added by hand in full mode; in selective mode a person who is not on the payroll is", async (t) => {
   const { http, tenant, call } = await openWithPeople(t);
   const [entityId] = tenant.entityIds;
   const person = {
@@ -234,7 +234,7 @@ test("wages: what was sent, how it was worked out, which one counts; locked whil
 test("the list is searched without accents, filtered, and paged without a gap", async (t) => {
   const { http, tenant, call } = await openWithPeople(t);
   const [customerId, entityId] = [tenant.customerId, tenant.entityIds[0]];
-  const at = http.clock.at.toISOString();
+  const at = http.clock.now.toISOString();
   for (let n = 0; n < 25; n += 1) {
     const email = `p${n}@people.example`;
     await http.database.owner.query(
@@ -315,7 +315,7 @@ test("the sign-in address follows the person until they are invited", async (t) 
   await http.database.owner.query("update employees set invited_at = now() where employee_id = $1", [id]);
   await call("PATCH", `/employees/${id}`, { email: "later@people.example" });
   assert.equal(await signIn(), "nieuw@people.example");
-  // What they sign in with is theirs: nobody else comes into that account.
+  // The sign-in stays with its person: no other person gets that account.
   const person = {
     entityId: tenant.entityIds[0],
     firstName: "Noor",
@@ -329,7 +329,7 @@ test("the sign-in address follows the person until they are invited", async (t) 
   assert.deepEqual([other.status, other.body.errors], [409, [{ path: "email", message: "in use" }]]);
 });
 
-test("a lock is said before anything else about what was sent, and a foreign entity is no filter", async (t) => {
+test("a lock is reported before any other problem of the request, and a foreign entity is no filter", async (t) => {
   const { http, tenant, call } = await openWithPeople(t);
   const [entityId] = tenant.entityIds;
   const added = await call("POST", "/employees", { entityId, firstName: "Ann" });

@@ -23,7 +23,7 @@ function byHand<T>(
   return tenantTransaction(connected.database.db, connected.scope, "app", (trx) => work(trx, linking));
 }
 
-test("who was taken apart is not matched again; who was linked by hand is kept the same from then on", async (t) => {
+test("an unlinked pair is not matched again; a pair linked by hand stays linked", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { entityId } = connected;
   const otherId = await enterByHand(connected, {
@@ -65,7 +65,7 @@ test("who was taken apart is not matched again; who was linked by hand is kept t
     [ann, "Ann", `${ann}-1`],
   );
 
-  // Naming a worker and an employee who both have another link moves it: the old pairs are kept apart.
+  // Linking a worker and an employee who both have another link moves it: the old pairs stay unlinked.
   assert.equal(await link(bram, otherId), true);
   assert.deepEqual(
     await connected.rows("select worker_id, employee_id from unlinked_pairs order by worker_id, employee_id"),
@@ -76,7 +76,7 @@ test("who was taken apart is not matched again; who was linked by hand is kept t
     ].toSorted((a, b) => (`${a.worker_id}${a.employee_id}` < `${b.worker_id}${b.employee_id}` ? -1 : 1)),
   );
   assert.equal((await employee(connected, bramId)).worker_id, null);
-  // Going back takes the memory away for that pair alone.
+  // Linking the old pair again forgets the unlinking of that pair alone.
   await link(bram, bramId);
   assert.deepEqual(
     await connected.rows("select from unlinked_pairs where employee_id = $1 and worker_id = $2", [
@@ -157,7 +157,7 @@ test("the desk lists who is linked, who is alone, and finds them whatever the ac
   );
 });
 
-test("whoever links somebody who waits for a choice has chosen them", async (t) => {
+test("linking a waiting worker by hand selects them", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { entityId } = connected;
   await connected.rows("update connections set mode = 'selective'");

@@ -44,16 +44,16 @@ test("a transaction whose connection is lost fails, and the next one has another
 test("a watcher of a run is notified to look again after the listening connection was lost", async (t) => {
   const database = await createTestDatabase(t);
   const watch = startRunWatch(database.url, logger);
-  let told = Promise.withResolvers<void>();
-  watch.watch("a-run", () => told.resolve());
+  let notified = Promise.withResolvers<void>();
+  watch.watch("a-run", () => notified.resolve());
   try {
-    await told.promise;
-    told = Promise.withResolvers();
+    await notified.promise;
+    notified = Promise.withResolvers();
     await endAllConnections(database);
-    await told.promise;
-    told = Promise.withResolvers();
+    await notified.promise;
+    notified = Promise.withResolvers();
     await database.owner.query("select pg_notify('run_changed', 'a-run')");
-    await told.promise;
+    await notified.promise;
   } finally {
     await watch.close();
   }

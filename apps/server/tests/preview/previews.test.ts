@@ -59,7 +59,7 @@ async function everything(consented: ConsentedCustomer): Promise<unknown[]> {
     order by 1`);
 }
 
-/** Somebody of every kind: updated, a changed wage, unchanged, new, matched by e-mail, failed, not wanted. */
+/** A person of each kind: updated, a changed wage, unchanged, new, matched by e-mail, failed, not wanted. */
 async function manyKinds(consented: ConsentedCustomer): Promise<string[]> {
   const [an, bea, cis] = [consented.add("An"), consented.add("Bea"), consented.add("Cis")];
   const first = await consented.sync("first");
@@ -118,7 +118,7 @@ test("a preview writes nothing, shows values of linked people only, and confirmi
   assert.equal((await consented.choices())[String(fons)], "waiting");
 });
 
-/** Of whoever may not see wages. */
+/** For a viewer who may not see wages. */
 async function assertWagesHidden({ customer }: ConsentedCustomer, previewId: string): Promise<void> {
   await rowsOf(product, "update memberships set sees_wages = false where account_id = $1", [
     customer.accountId,
@@ -313,7 +313,7 @@ test("from a hold: the preview shows what accepting would write, and confirming 
   assert.deepEqual(await consented.rows("select 1 from holds where entity_id = $1 and status = 'open'"), []);
 });
 
-test("trouble leaves no preview and says why, without a word about the connection; one that was broken off goes on", async () => {
+test("trouble leaves no preview and says why, and not about the connection; an interrupted preview continues", async () => {
   const consented = await createConsentedCustomer(product, { state: "active", mode: "full" });
   for (let person = 0; person < 9; person += 1) consented.add(`Pers${person}`);
   for (const [kind, code] of [

@@ -8,7 +8,7 @@ import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { startSyncWorker } from "../kill/sync-worker.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 
-test("what follows a run is done again by whoever takes over, though the run has ended already", {
+test("the work after a run is repeated by the next worker, though the run has ended already", {
   timeout: 60_000,
 }, async (context) => {
   const t = lastInFirstOut(context);

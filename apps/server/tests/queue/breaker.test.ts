@@ -62,7 +62,7 @@ async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
   return { connected, server, customer, codeAtEnd, putAside };
 }
 
-test("a provider that fails for five customers in a row is left alone by the night, not by people, and the night goes on after the first success", async (t) => {
+test("after failures of five customers in a row nightly runs rest and requested ones do not, until the first success", async (t) => {
   const { connected, server, customer, codeAtEnd, putAside } = await customers(t);
   const { control } = connected.simulator;
   control.armFault({ kind: "unavailable", always: true });

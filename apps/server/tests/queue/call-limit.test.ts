@@ -41,7 +41,7 @@ async function processesOn(context: TestContext, limits: Partial<ProviderLimits>
 }
 
 const night = (customerId: string): Caller => ({ customerId, urgent: false });
-const somebody = (customerId: string): Caller => ({ customerId, urgent: true });
+const urgentCaller = (customerId: string): Caller => ({ customerId, urgent: true });
 
 /** Calls that enter one after the other; `order` says who got a place when, and each gives it back at once. */
 async function throughOnePlace(limit: CallLimit, callers: [string, Caller][], line: () => Promise<unknown>) {
@@ -78,7 +78,7 @@ test("processes share the places: what one has under way is not there for the ot
   assert.equal(underWay, 60);
 });
 
-test("whoever waits goes before the night, and customers take turns", async (t) => {
+test("requested runs call before nightly ones, and customers take turns", async (t) => {
   const { processes, line } = await processesOn(t, { callsAtOnce: 1 });
   const [one, other] = processes;
   const [large, small, hurried] = [newId(), newId(), newId()];
@@ -90,13 +90,13 @@ test("whoever waits goes before the night, and customers take turns", async (t) 
       ["large 2", night(large)],
       ["large 3", night(large)],
       ["small", night(small)],
-      ["somebody waits", somebody(hurried)],
+      ["urgentCaller waits", urgentCaller(hurried)],
     ],
     line,
   );
   held.leave(null);
   await all;
-  assert.deepEqual(order, ["somebody waits", "large 1", "small", "large 2", "large 3"]);
+  assert.deepEqual(order, ["urgentCaller waits", "large 1", "small", "large 2", "large 3"]);
 });
 
 test("the calls begun in a second are limited too, and a provider that asks for rest gets it from everybody", async (t) => {
@@ -118,7 +118,7 @@ test("the calls begun in a second are limited too, and a provider that asks for 
   first?.place.leave(600);
   // From the moment on at which it is known that the provider wants to rest.
   while ((await database.owner.query("select from provider_calls")).rowCount !== 0);
-  const place = await other.enter(somebody(newId()), undefined);
+  const place = await other.enter(urgentCaller(newId()), undefined);
   assert.ok(performance.now() - asked >= 550, "the other process left the provider alone as well");
   place.leave(null);
 });
@@ -143,7 +143,7 @@ test("a call that is given up leaves the line, and a process that is gone leaves
   (await next).leave(null);
 });
 
-test("the client of Liantis asks for a place for each call, and says when it was told to slow down", async (t) => {
+test("the client of Liantis asks for a place for each call, and reports an answer to slow down", async (t) => {
   const provider = await startProvider();
   t.after(() => provider.close());
   const { simulator } = provider;

@@ -76,7 +76,7 @@ async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
   return { employer, work };
 }
 
-test("whoever waits finds a worker though the night takes long, and a small employer does not wait for a large one", {
+test("a requested run finds a worker during a long night, and a small employer does not wait for a large one", {
   timeout: 60_000,
 }, async (t) => {
   const { employer, work } = await employers(t);

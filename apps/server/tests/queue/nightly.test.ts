@@ -79,7 +79,7 @@ test("a start that was missed is caught up once; trouble at the provider is trie
     "select kind, status, params->>'date' as since from tasks",
   );
   assert.deepEqual(tasks, [{ kind: "support", status: "open", since: "2026-11-20" }]);
-  // Somebody switches it on again: it is tried at once, and paused again only when that fails too.
+  // Switched on again, it is tried at once, and paused again only when that fails too.
   const { length: before } = await runs();
   await database.owner.query("update connections set state = 'active', updated_at = '2026-12-18T15:10:00Z'");
   await tick("2026-12-18T15:20:00Z");
@@ -131,7 +131,7 @@ test("what went wrong here is no trouble at the provider: it is not tried again 
   assert.deepEqual(rows, [{ state: "active" }]);
 });
 
-test("our own credential that is refused is tried again by the same ladder, and pauses nobody", async (t) => {
+test("a refused credential of ours is retried by the same ladder, and pauses no connection", async (t) => {
   const { database, tick, runs, end } = await connectForNights(t);
   await tick("2026-11-20T11:00:00Z");
   await end("failed", "PARTNER_AUTH_FAILED", "2026-11-20T11:20:00Z");

@@ -50,7 +50,7 @@ async function listen(http: HttpServer, runId: string, headers: Record<string, s
     }
     for (const wake of waiting.splice(0)) wake();
   });
-  // Whoever closes the page breaks the stream off: that is no error of this test.
+  // Closing the page breaks the stream: that is no error of this test.
   response.on("error", () => {});
   const ended = new Promise<void>((resolve) => response.once("close", resolve));
   return {
@@ -69,7 +69,7 @@ async function listen(http: HttpServer, runId: string, headers: Record<string, s
   };
 }
 
-test("events: the run now, whenever it changed, and the end; nobody is told the same twice", async (t) => {
+test("events: the run now, each change, and the end; no event is sent twice", async (t) => {
   const { http, tenant, admin } = await openWithRun(t);
   const [runId] = tenant.runIds;
   await setRun(http, tenant, { status: "running", done: 1 });
@@ -103,7 +103,7 @@ test("events: a closed page is watched for no longer", async (t) => {
   while (http.watchers() > 0) await new Promise((resolve) => setImmediate(resolve));
 });
 
-test("sync now: what is running is joined, beyond the limit one is told when", async (t) => {
+test("sync now joins a running sync; beyond the limit the answer says when to try again", async (t) => {
   const { http, tenant, admin } = await openWithRun(t, {
     sync: {
       requestSync: async () => ({ kind: "limit_reached", retryAfterSeconds: 90, remaining: 0 }),
@@ -128,7 +128,7 @@ test("sync now: what is running is joined, beyond the limit one is told when", a
   assert.equal(hold.statusCode, 409);
 });
 
-test("runs, changes and wages: values are null for whoever may not see them", async (t) => {
+test("runs, changes and wages: values are null for a viewer who may not see them", async (t) => {
   const { http, tenant, admin } = await openWithRun(t);
   const [runId] = tenant.runIds;
   const get = async (url: string, headers: Record<string, string>) =>
@@ -156,7 +156,7 @@ test("runs, changes and wages: values are null for whoever may not see them", as
   assert.deepEqual([hidden.items[2].before, hidden.items[2].after], [null, null]);
 });
 
-test("the connection says where it stands; another number pauses it until the old one is back", async (t) => {
+test("the connection shows its state; another number pauses it until the old one is back", async (t) => {
   const { http, tenant, admin } = await openWithRun(t);
   const [id] = tenant.entityIds;
   const look = async () =>
@@ -183,7 +183,7 @@ test("the connection says where it stands; another number pauses it until the ol
     held: 1,
   });
   assert.equal(connection.openHolds.length, 1, "whatever opened it: a run, a check of one person or an undo");
-  assert.ok(connection.nextRunAt > http.clock.at.toISOString());
+  assert.ok(connection.nextRunAt > http.clock.now.toISOString());
   assert.deepEqual(await change("zomaar iets"), {
     id,
     name: "Ardennen 1",

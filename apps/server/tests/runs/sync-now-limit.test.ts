@@ -12,8 +12,11 @@ test("Sync now starts 20 runs within any hour for a connection; joining one, and
   const t = lastInFirstOut(context);
   const database = await createTestDatabase(t);
   const customerId = newId();
-  const of = (name: string, number: string) => connectEntity(database, { customerId, name, number });
-  const [entityId, neighbour] = [await of("Fietsen", "0746748857"), await of("Banden", "1009001225")];
+  const connect = (name: string, number: string) => connectEntity(database, { customerId, name, number });
+  const [entityId, neighbour] = [
+    await connect("Fietsen", "0746748857"),
+    await connect("Banden", "1009001225"),
+  ];
   const queue = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
   t.after(() => queue.stop({ graceful: false }));
   let minute = 0;

@@ -16,15 +16,15 @@ import {
 import { createEmployer } from "./simulated-liantis.ts";
 import { contractFields } from "./people.ts";
 
-/** A customer that gave its consent and has to choose now, with an employer at Liantis that has nobody yet. */
+/** A customer that gave its consent and has to choose now, with an employer at Liantis that has no workers yet. */
 export interface ConsentedCustomer {
   customer: TestCustomer;
   number: string;
-  /** Adds somebody at Liantis with nothing to put right, and answers their workerId. */
+  /** Adds a worker without any issue at Liantis. @returns the workerId */
   add(firstName: string, fields?: Record<string, unknown>): string;
   change(workerId: string, fields: Record<string, unknown>): void;
   api(method: "GET" | "POST" | "PUT" | "PATCH", path: string, body?: object): Promise<Answer>;
-  /** Carries a run or preview to its end; whatever finished its work must balance. */
+  /** Carries a run or preview to its end; the counts of a completed one must balance. */
   work(runId: unknown): Promise<Run>;
   sync(trigger?: RunTrigger): Promise<Run>;
   /** The choices as stored, by worker. */

@@ -22,10 +22,10 @@ export interface HttpServer {
   database: TestDatabase;
   /** Everything that was logged, as JSON lines. */
   log: string[];
-  /** Tells whoever watches a run that it changed. */
+  /** Notifies the watchers of a run of a change. */
   runChanged(runId: string): void;
   /** Moves the clock. */
-  clock: { at: Date };
+  clock: { now: Date };
   /** How many watch a run now. */
   watchers(): number;
 }
@@ -38,13 +38,13 @@ export async function openHttpServer(
   const { database = await createTestDatabase(t), ...appChange } = change;
   const log: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void log.push(line) });
-  const clock = { at: new Date("2026-11-23T10:00:00.000Z") };
+  const clock = { now: new Date("2026-11-23T10:00:00.000Z") };
   const watches = new Set<{ runId: string; onChange: () => void }>();
   const never = () => Promise.reject(new Error("not part of this test"));
   const { app } = await composeTestServer(t, database, {
     config: testConfig(null, { ROLE: "web", PUBLIC_URL: publicUrl }),
     logger,
-    now: () => clock.at.getTime(),
+    now: () => clock.now.getTime(),
     activation: {
       requestRun: never,
       runsLeft: async () => {},
@@ -73,7 +73,7 @@ export async function openHttpServer(
   };
 }
 
-/** Whatever is asked of the synchronisation is granted; nothing runs. */
+/** Grants every request for a run; nothing runs. */
 function syncThatStarts(watches: Set<{ runId: string; onChange: () => void }>): SyncControl {
   return {
     requestSync: async () => ({ kind: "requested", runId: newId(), alreadyRunning: false }),
@@ -102,10 +102,10 @@ export interface Tenant {
   previewIds: [string, string];
 }
 
-/** A customer with two entities, each with an employee, a run, an issue and a hold. `marker` stands in every name. */
+/** A customer with two entities, each with an employee, a run, an issue and a hold. Every name has `marker` in it. */
 export async function addTenant({ database, clock }: HttpServer, marker: string): Promise<Tenant> {
   const { db } = database;
-  const at = clock.at.toISOString();
+  const at = clock.now.toISOString();
   const { customerId, entityIds } = await createCustomer(
     db,
     {
@@ -115,9 +115,9 @@ export async function addTenant({ database, clock }: HttpServer, marker: string)
       entities: [1, 2].map((one) => ({ name: `${marker} ${one}`, vatNumber: null })),
       admins: [],
     },
-    clock.at,
+    clock.now,
   );
-  await setLiantisAvailability(db, customerId, { available: true, now: clock.at });
+  await setLiantisAvailability(db, customerId, { available: true, now: clock.now });
   const rows = [];
   for (const [position, entityId] of entityIds.entries()) {
     rows.push(await addPeople(database, { customerId, entityId, marker: `${marker}${position + 1}`, at }));
@@ -137,29 +137,29 @@ export async function addTenant({ database, clock }: HttpServer, marker: string)
   };
 }
 
-/** Somebody of one entity who seems to have moved to the other, in both directions. @returns the cases, by the entity they moved to */
+/** A person of each entity who seems to have moved to the other one. @returns the cases, by the entity they moved to */
 export async function addCases(http: HttpServer, tenant: Tenant, name: string): Promise<[string, string]> {
   const [first, second] = tenant.entityIds;
   return [
-    await addCase(http, { ...tenant, entityId: first, from: second, name }),
-    await addCase(http, { ...tenant, entityId: second, from: first, name }),
+    await addCase(http, { ...tenant, entityId: first, formerEntityId: second, name }),
+    await addCase(http, { ...tenant, entityId: second, formerEntityId: first, name }),
   ];
 }
 
 async function addCase(
   { database: { owner }, clock }: HttpServer,
-  move: { customerId: string; entityId: string; from: string; name: string },
+  move: { customerId: string; entityId: string; formerEntityId: string; name: string },
 ): Promise<string> {
-  const { customerId, entityId, from, name } = move;
-  const [caseId, employeeId, at] = [newId(), newId(), clock.at.toISOString()];
+  const { customerId, entityId, formerEntityId, name } = move;
+  const [caseId, employeeId, at] = [newId(), newId(), clock.now.toISOString()];
   const email = `${caseId}@people.example`;
   await owner.query(
     `insert into employees (customer_id, employee_id, entity_id, account_id, email, first_name, last_name, search_text, language,
        start_date, created_at, updated_at) values ($1, $2, $3, $4, $5, 'Zoé', $6, '', 'nl', '2020-01-01', $7, $7)`,
-    [customerId, employeeId, from, newId(), email, name, at],
+    [customerId, employeeId, formerEntityId, newId(), email, name, at],
   );
-  const record = (of: string) => ({
-    entityId: of,
+  const record = (recordEntityId: string) => ({
+    entityId: recordEntityId,
     entityName: `${name} groep`,
     firstName: "Zoé",
     lastName: name,
@@ -179,9 +179,9 @@ async function addCase(
       customerId,
       caseId,
       entityId,
-      from,
+      formerEntityId,
       employeeId,
-      JSON.stringify({ old: record(from), new: record(entityId) }),
+      JSON.stringify({ old: record(formerEntityId), new: record(entityId) }),
       at,
     ],
   );
@@ -322,7 +322,7 @@ export async function keyOf(
       entityIds: key.entityIds ?? null,
       wages: key.wages ?? false,
     },
-    clock.at,
+    clock.now,
   );
   return { authorization: `Bearer ${text}` };
 }
@@ -332,7 +332,7 @@ export async function operatorKey(
   role: "success_manager" | "support",
 ): Promise<Record<string, string>> {
   const email = `${role}.${newId()}@payflip.example`;
-  const made = await createOperator(database.db, { email, name: "Op", role }, clock.at);
+  const made = await createOperator(database.db, { email, name: "Op", role }, clock.now);
   if (made.kind !== "created") throw new Error("the address is new");
   return { authorization: `Bearer ${made.apiKey}` };
 }
@@ -350,7 +350,7 @@ export async function addAccount(
 ): Promise<string> {
   const { customerId, email, role, passwordHash, entityIds = null } = account;
   const accountId = newId();
-  const createdAt = clock.at.toISOString();
+  const createdAt = clock.now.toISOString();
   const seesWages = role === "admin";
   await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", async (trx) => {
     await insertAccount(trx, {

@@ -113,7 +113,7 @@ export async function openIssues(connected: ConnectedEntity): Promise<OpenIssue[
   );
 }
 
-/** Code and worker of every open issue; that something changed is told of for a week, and left out here. */
+/** Code and worker of every open issue, without events. */
 export async function openCodes(connected: ConnectedEntity): Promise<[string, string][]> {
   const issues = await openIssues(connected);
   return issues

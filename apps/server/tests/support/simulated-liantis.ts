@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Simulator, startSimulator } from "../../../simulator/src/simulator.ts";
 import { createLiantis, type Liantis } from "../../src/liantis/liantis.ts";
 
-/** Where the consent journeys of these tests come back to; nobody listens there. */
+/** The address that the consents of these tests return to; nothing listens there. */
 export const redirectUri = "http://127.0.0.1:3999/api/v1/liantis/callback";
 
 export interface Provider {

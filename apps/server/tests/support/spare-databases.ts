@@ -32,7 +32,7 @@ const lookedAt = `
       where c.relkind = 'r' and n.nspname in ('public', 'pgboss') and pg_relation_size(c.oid) > 0
         and c.oid::regclass::text not in (select name from test_watch.kept)) as filled`;
 
-/** The test is done with it: its rows may stay until somebody wants a database. */
+/** The test is done with it: its rows may stay until the next test needs a database. */
 export function giveBack(clusterUrl: string, name: string): void {
   dropping ??= process.once("beforeExit", () => void dropSpare());
   spare.push({ clusterUrl, name });
@@ -41,8 +41,8 @@ export function giveBack(clusterUrl: string, name: string): void {
 let dropping: unknown;
 
 /**
- * Makes a database that is like new of one that was given back, under its new name: whoever of the former test still works
- * finds nobody there. @returns false when there is none, or none that is like new but for its rows
+ * Makes an empty database of one that was given back, under a new name: late work of the former
+ * test finds no database. @returns false when there is none that can be emptied
  */
 export async function takeSpare(clusterUrl: string, newName: string): Promise<boolean> {
   const position = spare.findIndex((one) => one.clusterUrl === clusterUrl);

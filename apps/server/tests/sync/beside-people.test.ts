@@ -11,7 +11,7 @@ import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
 
-/** An admin's act while a run goes on, after its n-th step, when the next batch has been planned. @returns how many steps there were */
+/** Lets an admin act during a run, after its n-th step, when the next batch is planned. @returns the number of steps */
 async function runWithActAt(
   connected: ConnectedEntity,
   t: { after(end: () => unknown): void },
@@ -42,8 +42,8 @@ async function atEveryStep(
   setting: (connected: ConnectedEntity, run: (act: () => Promise<unknown>) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const t = lastInFirstOut(context);
-  const [from, stride] = isEveryStep ? [1, 1] : [first, 3];
-  for (let step = from, steps = from; step <= steps; step += stride) {
+  const [firstStep, stride] = isEveryStep ? [1, 1] : [first, 3];
+  for (let step = firstStep, steps = firstStep; step <= steps; step += stride) {
     const connected = await createConnectedEntity(t, { workers: 0, batchSize: 1 });
     let acted = false;
     await setting(connected, async (act) => {
@@ -85,7 +85,7 @@ function raise(connected: ConnectedEntity, workerId: string): void {
   connected.simulator.control.patchWorker(connected.number, workerId, { wageContracts });
 }
 
-test("whoever is taken apart while a run goes on keeps what they had, and is not put together again", async (t) => {
+test("a pair that is unlinked during a run keeps its data and is not linked again", async (t) => {
   await atEveryStep(t, 1, async (connected, run) => {
     const [, bram] = [
       addWorker(connected, "Anna"),
@@ -106,7 +106,7 @@ test("whoever is taken apart while a run goes on keeps what they had, and is not
   });
 });
 
-test("whoever is linked to another worker while a run goes on has that worker's data in the end, and nobody else's", async (t) => {
+test("an employee who is linked to another worker during a run ends with that worker's data only", async (t) => {
   await atEveryStep(t, 2, async (connected, run) => {
     const otherId = await enterByHand(connected, {
       email: "elders@prive.example",
@@ -136,7 +136,7 @@ test("whoever is linked to another worker while a run goes on has that worker's 
   });
 });
 
-test("a newcomer whom somebody links by hand while a run goes on is not brought in a second time", async (t) => {
+test("a newcomer who is linked by hand during a run is not created a second time", async (t) => {
   await atEveryStep(t, 3, async (connected, run) => {
     const otherId = await enterByHand(connected, {
       email: "elders@prive.example",
@@ -153,7 +153,7 @@ test("a newcomer whom somebody links by hand while a run goes on is not brought 
     raise(connected, (await workersOf(connected))[0] ?? "");
     await run(async () => {
       const known = await connected.rows("select from links where worker_id = $1", [bram]);
-      // Brought in already: linking them now is another story.
+      // Created already: linking them now is another case.
       if (known.length > 0) return;
       const pair = { entityId: connected.entityId, workerId: bram, employeeId: otherId };
       await byHand(connected, (trx, linking) => linkByHand(trx, linking, pair));

@@ -10,14 +10,19 @@ import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openCodes, personOf } from "../support/people.ts";
 
-/** A connected entity whose API starts real runs; nobody works on them but `checkNow`. */
+/** A connected entity whose API starts real runs; only `checkNow` carries them out. */
 async function connectWithApi(context: Parameters<typeof lastInFirstOut>[0]) {
   const t = lastInFirstOut(context);
   const connected = await createConnectedEntity(t, { workers: 0 });
   const server = await serverWithQueue(t, connected, { role: "web" });
   const now = () => new Date(connected.simulator.control.now());
-  const of = { customerId: connected.scope.customerId, role: "admin", entityIds: null, wages: true } as const;
-  const authorization = `Bearer ${await createApiKey(connected.database.db, of, now())}`;
+  const key = {
+    customerId: connected.scope.customerId,
+    role: "admin",
+    entityIds: null,
+    wages: true,
+  } as const;
+  const authorization = `Bearer ${await createApiKey(connected.database.db, key, now())}`;
   const ask = async (workerId: string) => {
     const url = `/api/v1/entities/${connected.entityId}/liantis/workers/${encodeURIComponent(workerId)}/check`;
     const answer = await server.app?.inject({ method: "POST", url, headers: { authorization } });
@@ -41,7 +46,7 @@ async function carryOut({ engine, database, scope }: ConnectedEntity, runId: str
   return run;
 }
 
-test("somebody without an e-mail is in as soon as they have one and are checked, and the issue is closed", async (t) => {
+test("a worker without an e-mail is created once they have one and are checked, and the issue is closed", async (t) => {
   const { connected, ask, checkNow } = await connectWithApi(t);
   const { control } = connected.simulator;
   const [noor, other] = [

@@ -33,7 +33,7 @@ async function check(connected: ConnectedEntity, workerId: string): Promise<Run>
   return ended;
 }
 
-test("checking one person takes over what changed of them, and touches nobody else", async (t) => {
+test("checking one person applies their changes and touches no other person", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const [ann, bram, cleo] = ["Ann", "Bram", "Cleo"].map((name) => addWorker(connected, name));
@@ -82,18 +82,18 @@ test("one person's check neither passes a shared address nor opens issues of the
   ];
   const paramsOf = () =>
     connected.rows("select worker_id, params from issues where status = 'open' order by 1");
-  const said = await paramsOf();
+  const params = await paramsOf();
   for (const workerId of [ann, bram]) {
     const { counts, verdict } = await check(connected, workerId);
     assert.deepEqual([counts.failed, counts.created, verdict], [1, 0, "needs_attention"]);
   }
   assert.deepEqual(await openCodes(connected), shared);
-  assert.deepEqual(await paramsOf(), said, "the same is said again");
-  // Somebody who is given the address that two others share does not get it either.
+  assert.deepEqual(await paramsOf(), params, "the issues stay the same");
+  // A person who is given an address that two others share does not get it either.
   control.patchWorker(connected.number, cleo, { email: "ann@fietsen.example" });
   assert.equal((await check(connected, cleo)).counts.unchanged, 1);
   assert.equal((await personOf(connected, cleo)).email, "cleo@fietsen.example");
-  // Another address is looked at by itself.
+  // Another address is judged by itself.
   control.patchWorker(connected.number, bram, { email: "bram@fietsen.example" });
   assert.equal((await check(connected, bram)).counts.created, 1);
 
@@ -109,7 +109,7 @@ test("one person's check neither passes a shared address nor opens issues of the
   assert.deepEqual(state, [{ state: "paused", paused_reason: "consent_revoked" }]);
 });
 
-test("in selective mode nobody is fetched who was not chosen", async (t) => {
+test("in selective mode a worker who is not selected is not fetched", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const ann = addWorker(connected, "Ann");
   await connected.sync("first");
@@ -177,7 +177,7 @@ test("checked within 5 seconds at a provider that takes a second, beside a long 
   });
 });
 
-test("what a guard holds of somebody over the whole listing is not let in by looking at them alone", async (t) => {
+test("a hold of a person from the whole listing is not bypassed by a check of that person", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const [ann, bram] = [addWorker(connected, "Ann"), addWorker(connected, "Bram")];
@@ -196,7 +196,7 @@ test("what a guard holds of somebody over the whole listing is not let in by loo
   for (const workerId of [ann, bram]) assert.equal((await check(connected, workerId)).counts.held, 1);
   assert.deepEqual(await asked(), questions, "the same is asked as before");
   assert.deepEqual(await personOf(connected, ann), annBefore);
-  // Put right at Liantis, the question about this person closes by itself, and the other's stays.
+  // Corrected at Liantis, the hold of this person closes by itself, and the other's stays.
   control.patchWorker(connected.number, ann, { email: annBefore.email, employeeNumber: "N-Ann" });
   assert.equal((await check(connected, ann)).counts.unchanged, 1);
   assert.deepEqual(

@@ -8,13 +8,13 @@ import { runSync } from "../../src/sync/run.ts";
 import { connectEntity, createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 
 /**
- * Counted in pages of the database that were looked at, not in seconds: a plan that compares everybody with everybody shows
+ * Counted in database pages read, not in seconds: a plan that compares each person with all others shows
  * at once, on any machine. Four times the people may cost four times the pages, and a little for deeper indexes.
  */
 test("four times the people cost four times the work, also for a customer whom the planner does not know yet", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 300, pageSize: 100, batchSize: 100 });
   await connected.sync("first");
-  // From here on the statistics know one customer, and the next ones are nobody.
+  // From here on the planner's statistics know one customer only.
   await connected.rows("analyze");
   const small = await costOf(t, connected, { number: "0400106291", people: 250 });
   const large = await costOf(t, connected, { number: "0203430576", people: 1000 });
@@ -27,7 +27,7 @@ test("four times the people cost four times the work, also for a customer whom t
 interface Cost {
   first: number;
   again: number;
-  /** Everybody's name changed. */
+  /** Every name changed. */
   everybody: number;
 }
 
@@ -54,7 +54,7 @@ async function costOf(
   return { first, again, everybody: await run() };
 }
 
-/** The pages that one run looks at; its connections are its own, and closing them brings their counters home. */
+/** The pages that one run reads. It has connections of its own: closing them flushes their counters. */
 async function pagesOfRun(
   t: TestContext,
   connected: ConnectedEntity,
@@ -88,7 +88,7 @@ async function pages(connected: ConnectedEntity): Promise<number> {
   return row.pages;
 }
 
-/** Until only the connections that were there before are left. */
+/** Waits until only the earlier connections are left. */
 async function untilAlone(connected: ConnectedEntity): Promise<void> {
   for (;;) {
     const others = await connected.rows(

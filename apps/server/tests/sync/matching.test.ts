@@ -6,7 +6,7 @@ import { renderIssue } from "../../src/texts/issues.ts";
 import { connectEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openCodes, openIssues, personOf } from "../support/people.ts";
 
-test("somebody who is in Payflip already is found by e-mail once, and keeps what is theirs", async (t) => {
+test("an existing employee is matched by e-mail once, and keeps their own data", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const workerId = addWorker(connected, "Ada", { email: "  ADA@Fietsen.example " });
   const employeeId = await enterByHand(connected, {
@@ -42,7 +42,7 @@ test("somebody who is in Payflip already is found by e-mail once, and keeps what
   );
 });
 
-test("an address whose both names differ is held until somebody accepts; one name alone is no doubt", async (t) => {
+test("an address with both names different is held until an admin accepts; one different name is not", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const other = addWorker(connected, "Bo");
   const same = addWorker(connected, "Cas");
@@ -69,7 +69,7 @@ test("an address whose both names differ is held until somebody accepts; one nam
     ["Bo Peeters", "Karel Janssens"],
   );
 
-  // An admin says that it is the same person: this worker and this employee, and nobody else.
+  // An admin says that this worker and this employee are the same person.
   await connected.rows("update issues set status = 'accepted' where code = 'AMBIGUOUS_MATCH'");
   const accepted = await connected.sync();
   assert.deepEqual([accepted.counts.held, accepted.counts.linked], [0, 1]);
@@ -93,25 +93,25 @@ test("an HR admin on the payroll joins with their own account: it is kept, and s
     "insert into memberships (account_id, role, customer_id, sees_wages, created_at) values ($1, 'admin', $2, true, now())",
     [accountId, customerId],
   );
-  const standing = async () => [
+  const matches = async () => [
     await connected.rows("select * from accounts"),
     await connected.rows("select * from memberships"),
   ];
-  const before = await standing();
+  const before = await matches();
   const workerId = addWorker(connected, "Dina");
   const run = await connected.sync("first");
   assert.equal(run.counts.created, 1);
   assert.equal((await personOf(connected, workerId)).account_id, accountId);
-  assert.deepEqual(await standing(), before);
+  assert.deepEqual(await matches(), before);
   assert.deepEqual(await openCodes(connected), []);
 
   connected.simulator.control.patchWorker(connected.number, workerId, { email: "dina.new@fietsen.example" });
   await connected.sync();
   assert.equal((await personOf(connected, workerId)).email, "dina.new@fietsen.example");
-  assert.deepEqual(await standing(), before, "a sign-in with a role never follows");
+  assert.deepEqual(await matches(), before, "a sign-in with a role never follows");
 });
 
-test("the sign-in of somebody who was invited does not follow their address", async (t) => {
+test("the sign-in of an invited person does not follow their address", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const workerId = addWorker(connected, "Elke");
   await connected.sync("first");
@@ -122,7 +122,7 @@ test("the sign-in of somebody who was invited does not follow their address", as
   assert.deepEqual([person.email, person.sign_in], ["elke.new@fietsen.example", "elke@fietsen.example"]);
 });
 
-test("an address at another entity of the customer is a case for a human: nobody is moved or merged", async (t) => {
+test("an address at another entity of the customer is a case for a human: no person is moved or merged", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { customerId } = connected.scope;
   const entityId = await connectEntity(connected.database, {
@@ -172,14 +172,14 @@ test("an address of another customer is an issue that reveals nothing", async (t
   for (const { code, params } of issues) {
     assert.ok(isIssueCode(code));
     const texts = (["nl", "fr", "en"] as const).map((language) => renderIssue(code, params, language));
-    const said = JSON.stringify([params, texts]);
+    const shown = JSON.stringify([params, texts]);
     for (const secret of ["Zwaantje", "Verborgen", "Geheim", other, employeeId, entityId, "0440966354"])
-      assert.ok(!said.includes(secret), secret);
+      assert.ok(!shown.includes(secret), secret);
   }
   assert.deepEqual(await employee(connected, employeeId), taken);
 });
 
-test("somebody who was deactivated is never brought back by a sync", async (t) => {
+test("a deactivated person is never reactivated by a sync", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const first = addWorker(connected, "Ida");
   const linked = addWorker(connected, "Jef");
@@ -207,7 +207,7 @@ test("somebody who was deactivated is never brought back by a sync", async (t) =
   );
 });
 
-test("one address for two people is nobody's; whoever has it already keeps it", async (t) => {
+test("an address that two workers share goes to neither; an employee who has it keeps it", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const [kim, lot] = [
@@ -260,7 +260,7 @@ test("two people who exchange their addresses keep their own until a human looks
   assert.equal((await personOf(connected, bo)).email, "bo@fietsen.example");
 });
 
-test("somebody who comes back under a new id does not take over the person of the old one", async (t) => {
+test("a worker who returns under a new id does not take over the employee of the old one", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const old = addWorker(connected, "Ada");
@@ -275,7 +275,7 @@ test("somebody who comes back under a new id does not take over the person of th
   assert.deepEqual(await personOf(connected, old), before);
 });
 
-test("the address that a colleague still signs in with is theirs, though Liantis gives it to somebody new", async (t) => {
+test("an address that a colleague still signs in with stays theirs, though Liantis gives it to a newcomer", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const ada = addWorker(connected, "Ada");
   await connected.sync("first");
@@ -290,12 +290,12 @@ test("the address that a colleague still signs in with is theirs, though Liantis
     await connected.rows("select employee_id from employees where account_id = $1", [adaAccount]),
     [{ employee_id: adaId }],
   );
-  const said = (await openIssues(connected)).filter((issue) => issue.worker_id === noor);
+  const issues = (await openIssues(connected)).filter((issue) => issue.worker_id === noor);
   assert.deepEqual(
-    said.map((issue) => issue.code),
+    issues.map((issue) => issue.code),
     ["EMAIL_ALREADY_IN_USE_SAME_ENTITY"],
   );
-  // Whose sign-in it is gets it back.
+  // The person whose sign-in it is gets it back.
   connected.simulator.control.patchWorker(connected.number, noor, { email: "noor@fietsen.example" });
   connected.simulator.control.patchWorker(connected.number, ada, { email: "ada@fietsen.example" });
   const back = await connected.sync();
@@ -303,7 +303,7 @@ test("the address that a colleague still signs in with is theirs, though Liantis
   assert.equal((await personOf(connected, ada)).email, "ada@fietsen.example");
 });
 
-test("an address that somebody leaves behind is free from the next run on, in whichever order people are written", async (t) => {
+test("an address that a person gives up is free from the next run on, in any order of writing", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0, batchSize: 1 });
   const ada = addWorker(connected, "Ada");
   await connected.sync("first");

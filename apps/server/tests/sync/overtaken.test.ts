@@ -5,7 +5,7 @@ import type { SyncEngine } from "../../src/sync/engine.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 
-test("a worker that was thought dead leaves the run to whoever took it, also at a page that is staged already", async (t) => {
+test("a worker that was thought dead leaves the run to the next worker, also at a page that is staged already", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 25, pageSize: 10 });
   const key = await connected.queue("first");
   const signal = AbortSignal.timeout(60_000);
@@ -46,7 +46,7 @@ test("a worker that was thought dead leaves the run to whoever took it, also at 
   assert.ok(people > 0);
 });
 
-test("trouble at Liantis that reaches a worker whose run is another's by now is nobody's trouble", async (t) => {
+test("trouble at Liantis that reaches a worker after it lost its run has no effect", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 3 });
   const key = await connected.queue("first");
   const signal = AbortSignal.timeout(60_000);
@@ -67,7 +67,7 @@ test("trouble at Liantis that reaches a worker whose run is another's by now is 
   ]);
 });
 
-/** Waits for the first page to be committed. */
+/** Waits until the first page is committed. */
 async function untilStaged(rows: (query: string) => Promise<object[]>): Promise<void> {
   while ((await rows("select page from staged_pages")).length === 0)
     await new Promise((resolve) => setImmediate(resolve));

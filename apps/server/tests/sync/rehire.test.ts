@@ -22,7 +22,7 @@ async function byHand(
   await tenantTransaction(connected.database.db, connected.scope, "app", (trx) => act(trx, writing));
 }
 
-/** Somebody whom Liantis listed until the last run. */
+/** A person whom Liantis listed until the last run. */
 async function someoneWhoLeft(connected: ConnectedEntity): Promise<{ old: string; employeeId: string }> {
   const old = addWorker(connected, "Ida");
   await connected.sync("first");
@@ -32,7 +32,7 @@ async function someoneWhoLeft(connected: ConnectedEntity): Promise<{ old: string
   return { old, employeeId };
 }
 
-test("whoever comes back under another worker id is matched again once an admin re-activated them", async (t) => {
+test("a person who returns under another worker id is matched again once an admin reactivated them", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   for (const name of ["Ann", "Bert", "Cas", "Dirk"]) addWorker(connected, name);
   const { old, employeeId } = await someoneWhoLeft(connected);
@@ -64,7 +64,7 @@ test("whoever comes back under another worker id is matched again once an admin 
   assert.equal((await connected.sync()).counts.unchanged, 5);
 });
 
-test("re-activated without anybody having come back, they stay who they were, and are asked about again", async (t) => {
+test("a reactivated person who has not returned stays as they were, and causes a task again", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 4 });
   const { old, employeeId } = await someoneWhoLeft(connected);
   await byHand(connected, async (trx, writing) => {
@@ -79,7 +79,7 @@ test("re-activated without anybody having come back, they stay who they were, an
   assert.deepEqual(await leavers(), [{ worker_id: old }]);
 });
 
-test("an address of somebody who is still listed is not free because they were deactivated", async (t) => {
+test("the address of a listed person is not free because they were deactivated", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 4 });
   const ida = addWorker(connected, "Ida");
   await connected.sync("first");

@@ -4,7 +4,7 @@ import { listIssues } from "../../src/decisions/list-issues.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 
-test("a first run brings everybody in, the same again changes nobody and writes no business row", async (t) => {
+test("a first run creates all people; the same listing again changes no person and writes no business row", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 60 });
   const first = await connected.sync("first");
   assert.equal(first.status, "finished");
@@ -73,11 +73,11 @@ test("an e-mail, a wage and a name changed in Liantis are exactly the changes of
     worker_id: string;
     fields: Record<string, [string | null, string | null]>;
   }>("select worker_id, fields from changes where run_id = $1 order by seq", [run.runId]);
-  const of = (workerId: string) =>
+  const changesOf = (workerId: string) =>
     changes.filter((change) => change.worker_id === workerId).map((change) => change.fields);
-  assert.deepEqual(of(one.worker_id), [{ email: [one.email, "nieuw.adres@fietsen.example"] }]);
-  assert.deepEqual(of(two.worker_id), [{ firstName: [two.first_name, "Zoé"] }]);
-  const [wage] = of(three.worker_id);
+  assert.deepEqual(changesOf(one.worker_id), [{ email: [one.email, "nieuw.adres@fietsen.example"] }]);
+  assert.deepEqual(changesOf(two.worker_id), [{ firstName: [two.first_name, "Zoé"] }]);
+  const [wage] = changesOf(three.worker_id);
   assert.ok(wage?.["grossAmount"]);
   assert.equal(changes.length, 3);
   const account = await connected.rows(
@@ -113,7 +113,7 @@ test("a person without e-mail is an issue; once added in Liantis they are there 
   assert.deepEqual(await issues(), [{ code: "EMAIL_MISSING", status: "closed", runs: 2 }]);
 });
 
-test("an issue names whom it is about, also somebody who is not in yet", async (t) => {
+test("an issue names its person, also one who is not created yet", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 5 });
   const [workerId] = connected.simulator.control.workerIds(connected.number);
   assert.ok(workerId);

@@ -90,7 +90,7 @@ test("a company's mail domain, once filled in, is held against everybody, also t
   assert.deepEqual(await openCodes(connected), []);
 });
 
-test("a run that is cancelled leaves nobody's data behind", async (t) => {
+test("a cancelled run leaves no personal data behind", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 30 });
   const { customerId } = connected.scope;
   const engine = before(connected, 3, async () => {

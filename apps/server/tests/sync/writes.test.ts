@@ -107,7 +107,7 @@ test("a contract that starts today is current today, and one that ended is not, 
   assert.equal(await current(), null);
 });
 
-test("a row that somebody changes between plan and write is planned again: both changes stand", async (t) => {
+test("a row that changes between plan and write is planned again: both changes are kept", async (t) => {
   for (const batchSize of [1, 7]) {
     const connected = await createConnectedEntity(t, { workers: 0, batchSize });
     const ids = ["Ada", "Bo", "Cas"].map((name) => addWorker(connected, name));
@@ -184,7 +184,7 @@ test("one person whom the database refuses does not stop the others", async (t) 
   assert.deepEqual(await openCodes(connected), []);
 });
 
-test("an address that another customer takes between plan and write is said like any other taken address", async (t) => {
+test("an address that another customer takes between plan and write is an issue like any other taken address", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const [taken, other] = [addWorker(connected, "Ada"), addWorker(connected, "Bo")];
   const rival = new pg.Client({ connectionString: connected.database.ownerUrl });
@@ -204,7 +204,7 @@ test("an address that another customer takes between plan and write is said like
   assert.equal((await personOf(connected, other)).first_name, "Bo");
 });
 
-test("two whom somebody takes apart between plan and write stay apart", async (t) => {
+test("a pair that is unlinked between plan and write stays unlinked", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const [ada, bo] = [addWorker(connected, "Ada"), addWorker(connected, "Bo")];
   await connected.sync("first");

@@ -11,7 +11,7 @@ import { createConnectedEntity, type ConnectedEntity } from "../support/connecte
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
 import { undo, undoActor } from "../support/undo.ts";
 
-/** Everything of the people that is not a version, a time, or what Liantis sent last. */
+/** The people without versions, times and what Liantis sent last. */
 async function peopleNow(connected: ConnectedEntity): Promise<object[]> {
   const employees = await connected.rows(
     `select e.employee_id, e.account_id, e.email, e.first_name, e.last_name, e.language, e.start_date::text, e.employee_number,
@@ -44,7 +44,7 @@ async function editByHand(connected: ConnectedEntity, employeeId: string, change
 
 const nextDay = (connected: ConnectedEntity) => connected.simulator.control.advanceClock(24 * 3600);
 
-/** One thing that HR does at Liantis. */
+/** One change by HR at Liantis. */
 const edit = fc.record({
   worker: fc.nat(7),
   kind: fc.constantFrom(
@@ -80,7 +80,9 @@ async function apply(
   const onLast = (fields: Record<string, unknown>) => {
     const contracts = stored.wageContracts;
     patch({
-      wageContracts: contracts.map((one, at) => (at === contracts.length - 1 ? { ...one, ...fields } : one)),
+      wageContracts: contracts.map((one, index) =>
+        index === contracts.length - 1 ? { ...one, ...fields } : one,
+      ),
     });
   };
   switch (kind) {
@@ -174,7 +176,7 @@ function withFirstName(row: object, people: ReadonlyMap<string, string>): object
   return { ...row, first_name: "" };
 }
 
-test("people whom a run brought in go again, or stay and are unlinked; who was matched is unlinked", async (t) => {
+test("people whom a run created are removed, or stay and are unlinked; matched people are unlinked", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { customerId } = connected.scope;
   const before = await peopleNow(connected);
@@ -355,12 +357,12 @@ test("after a link was moved, an undo holds the person it restored, not the pers
     connected.simulator.control.patchWorker(connected.number, wrong, { firstName: "Wouter" });
     const run = await connected.sync();
     nextDay(connected);
-    const link = (workerId: string, to: string) =>
+    const link = (workerId: string, targetId: string) =>
       tenantTransaction(connected.database.db, connected.scope, "app", (trx) =>
         linkByHand(
           trx,
           { ...undoActor, customerId, reason: "Zelfde persoon", doneAt: connected.simulator.control.now() },
-          { entityId: connected.entityId, workerId, employeeId: to },
+          { entityId: connected.entityId, workerId, employeeId: targetId },
         ),
       );
     await link(wrong, otherId);

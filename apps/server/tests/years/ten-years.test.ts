@@ -35,10 +35,10 @@ test(`ten years of ${connectionCount} connections, with clock changes, a clock t
     if (looksOn(index).length === 0) swallowed += 1;
   }
   assert.equal(swallowed, Math.floor(dates / outageEvery));
-  // A date during all of which nobody was there to look is gone; every other one has its run.
+  // A date without any tick has no run; every other date has one.
   assert.deepEqual([...new Set(connections.map((one) => one.runs))], [dates - swallowed]);
 
-  /** Hours of UTC on a date at which somebody looks, as the clock of the machine has them: once in the night, once in the day. */
+  /** The UTC hours of the ticks of a date: one at night, one in the day. */
   function looksOn(index: number): number[] {
     const day = 6 + ((index * 7) % 15);
     const outage = index % outageEvery;
