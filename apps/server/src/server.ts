@@ -226,7 +226,7 @@ function actions(
       const runId = newId();
       const at = new Date(engine.now()).toISOString();
       await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
-        insertRun(trx, { ...run, runId, kind: "full_listing", at }),
+        insertRun(trx, { ...run, runId, kind: "full_listing", now: at }),
       );
       return { customerId, runId };
     },

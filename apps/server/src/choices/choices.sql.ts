@@ -1,13 +1,9 @@
 import { sql } from "kysely";
+import type { EntityKey } from "../domain/records/keys.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import { anyCustomer } from "../postgres/planner-hints.ts";
 import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-
-interface EntityKey {
-  customerId: string;
-  entityId: string;
-}
 
 /** Who decided, and when (RFC 3339). */
 interface Deciding extends EntityKey {

@@ -38,7 +38,7 @@ export async function makeChoices(
     await recordActivation(trx, { ...actor, action: "choices.made", subject, now: at });
     // A check of somebody who is not wanted any more must not write them.
     await cancelRunsOfWorkers(trx, actor, drop, at);
-    const request = { customerId, entityId, trigger: "choice", requestedBy: actorId, at } as const;
+    const request = { customerId, entityId, trigger: "choice", requestedBy: actorId, now: at } as const;
     if (decided.selected > 0) return await deps.requestRun(trx, request);
     return (await deps.restartRun(trx, request)) ?? { runId: null };
   });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { pino } from "pino";
 import { Problem } from "../domain/catalogue/problem.ts";
-import type { ActivationActor, PreviewRequest } from "../connection/activation-deps.ts";
+import type { ActivationActor } from "../connection/activation-deps.ts";
 import { presentMode, startPreview } from "../preview/start-preview.ts";
 import type { Database } from "../postgres/database.ts";
 import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
@@ -12,7 +12,7 @@ import { renderProblem } from "../texts/problems.ts";
 import { readPreview } from "../preview/previews.routes.ts";
 import { runAnswer } from "../runs/run-answer.ts";
 import { createRunQueue, startBoss } from "../queue/boss.ts";
-import { requestPreviewRun } from "../runs/request-run.ts";
+import { type PreviewRunRequest, requestPreviewRun } from "../runs/request-run.ts";
 import { type RunWatch, startRunWatch } from "../queue/run-watch.ts";
 import { createSyncControl } from "../sync/requests/sync-control.ts";
 import { type Command, customerOfEntity, print, requiredId, type Say, withDatabase } from "./command.ts";
@@ -85,7 +85,7 @@ async function syncPreview({ db, url, customerId, entityId, wait, out, err }: Sy
     const deps = {
       db,
       now,
-      requestPreview: (trx: TenantTransaction, request: PreviewRequest) =>
+      requestPreview: (trx: TenantTransaction, request: PreviewRunRequest) =>
         requestPreviewRun(createRunQueue(boss), trx, request),
     };
     const actor = { customerId, entityId, actorKind: "api_key" as const, actorId: newId() };

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Database } from "../postgres/database.ts";
 import type { KeyRing } from "../postgres/sealing.ts";
+import type { PreviewRunRequest, RunRequest } from "../runs/request-run.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { Liantis } from "../liantis/liantis.ts";
 
@@ -24,23 +25,9 @@ export interface ActivationDeps {
   /** Cancels and replaces a running run; null where none runs. */
   restartRun: (trx: TenantTransaction, request: RunRequest) => Promise<{ runId: string } | null>;
   /** Queues the run that makes a preview. The run has the preview's id. */
-  requestPreview: (trx: TenantTransaction, request: PreviewRequest) => Promise<void>;
+  requestPreview: (trx: TenantTransaction, request: PreviewRunRequest) => Promise<void>;
   /** Queues the delivery of a mail whose row the same transaction writes (`deliverMail` of notify/ delivers it). */
   enqueueMail: (trx: TenantTransaction, mail: { customerId: string; mailId: string }) => Promise<void>;
-}
-
-interface RunRequest {
-  customerId: string;
-  entityId: string;
-  trigger: "first" | "mode" | "choice" | "manual";
-  /** The account or API key that asked. */
-  requestedBy: string;
-  /** RFC 3339. */
-  at: string;
-}
-
-export interface PreviewRequest extends Omit<RunRequest, "trigger"> {
-  previewId: string;
 }
 
 /** The caller who takes a step of the activation, and the entity. */

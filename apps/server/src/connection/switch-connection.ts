@@ -76,7 +76,7 @@ export async function enableConnection(
     if (next.pausedReason === "number_changed" && consented !== null)
       await raiseNumberIssue(trx, { customerId, entityId, now }, { consented, vatNumber: facts.vatNumber });
     if (connection.state === "paused" && next.nextState === "active") {
-      const run = { customerId, entityId, requestedBy: actor.actorId, at: now };
+      const run = { customerId, entityId, requestedBy: actor.actorId, now };
       await deps.requestRun(trx, { ...run, trigger: "manual" });
     }
     await recordActivation(trx, { ...actor, action: "connection.enabled", now });

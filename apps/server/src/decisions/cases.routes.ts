@@ -68,11 +68,11 @@ function registerDecision(
 async function followMoved(
   { db, sync }: CaseDeps,
   { customerId, entityId, workerId }: SupportCaseRecord,
-  { actorId: requestedBy, decidedAt: at }: { actorId: string; decidedAt: string },
+  { actorId: requestedBy, decidedAt: now }: { actorId: string; decidedAt: string },
 ): Promise<string | null> {
   const scope = { customerId, entityIds: [entityId] };
   return await tenantTransaction(db, scope, "app", (trx) =>
-    sync.followPerson(trx, { customerId, entityId, workerId, requestedBy, at }),
+    sync.followPerson(trx, { customerId, entityId, workerId, requestedBy, now }),
   );
 }
 

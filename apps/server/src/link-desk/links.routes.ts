@@ -23,10 +23,10 @@ export function registerLinkRoutes(app: FastifyInstance, deps: LinkDeps): void {
     const { workerId, employeeId, reason } = body;
     const pair = { entityId: params.id, workerId, employeeId };
     const linking = linkingOf(request, deps, reason);
-    const { customerId, doneAt: at, actorId: requestedBy } = linking;
+    const { customerId, doneAt: now, actorId: requestedBy } = linking;
     return await tenantTransaction(deps.db, scopeOf(request), "app", async (trx) => {
       const isNew = await linkByHand(trx, linking, pair);
-      const follow = { customerId, entityId: pair.entityId, workerId, requestedBy, at };
+      const follow = { customerId, entityId: pair.entityId, workerId, requestedBy, now };
       const runId = isNew ? await deps.sync.followPerson(trx, follow) : null;
       return { link: await readLink(trx, { customerId, ...pair }, deps), runId };
     });

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { RunKey } from "../domain/records/keys.ts";
 import type { EmployeeTarget, StoredContract } from "../domain/records/employee.ts";
 import { recordOfText } from "../domain/records/record-text.ts";
 import { contractFieldNames, storedPersonFields } from "../domain/records/synced-fields.ts";
@@ -7,12 +8,6 @@ import { textArray } from "../postgres/column-arrays.ts";
 import { selectedFields } from "../postgres/field-columns.ts";
 import { anyCustomer } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-
-interface RunKey {
-  customerId: string;
-  runId: string;
-  entityId: string;
-}
 
 /** A staged worker with the employee they are linked to, if any. */
 export interface StagedPerson {

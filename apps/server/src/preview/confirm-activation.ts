@@ -30,14 +30,14 @@ export async function confirmActivation(
   actor: ActivationActor,
   confirmation: Confirmation,
 ): Promise<{ runId: string }> {
-  return await confirmed(deps, actor, async (trx, at) => {
+  return await confirmed(deps, actor, async (trx, now) => {
     const facts = await permittedFacts(trx, actor, confirmation.mode);
-    const connection = await lockConnection(trx, actor.customerId, actor.entityId, at);
+    const connection = await lockConnection(trx, actor.customerId, actor.entityId, now);
     if (connection.state === "active" && connection.mode === confirmation.mode)
-      return run(await firstRun(trx, deps, actor, at));
+      return run(await firstRun(trx, deps, actor, now));
     if (connection.state !== "choosing") throw new Problem("WRONG_STATE");
     assertSameNumber(connection, facts);
-    return await decideMode(trx, deps, { actor, connection, confirmation, at });
+    return await decideMode(trx, deps, { actor, connection, confirmation, now });
   });
 }
 
@@ -51,13 +51,13 @@ export async function changeMode(
   actor: ActivationActor,
   confirmation: Confirmation,
 ): Promise<{ runId: string }> {
-  return await confirmed(deps, actor, async (trx, at) => {
+  return await confirmed(deps, actor, async (trx, now) => {
     await permittedFacts(trx, actor, confirmation.mode);
-    const connection = await lockConnection(trx, actor.customerId, actor.entityId, at);
+    const connection = await lockConnection(trx, actor.customerId, actor.entityId, now);
     if (connection.state !== "active") throw new Problem("WRONG_STATE");
     // What is so already starts nothing: there is Sync now for that, with its limit.
-    if (await isSo(trx, connection, confirmation)) return run(await latestRun(trx, deps, actor, at));
-    return await decideMode(trx, deps, { actor, connection, confirmation, at });
+    if (await isSo(trx, connection, confirmation)) return run(await latestRun(trx, deps, actor, now));
+    return await decideMode(trx, deps, { actor, connection, confirmation, now });
   });
 }
 
@@ -89,11 +89,11 @@ function run({ runId }: { runId: string }): Confirmed {
 async function confirmed(
   deps: ActivationDeps,
   { customerId, entityId }: ActivationActor,
-  work: (trx: TenantTransaction, at: string) => Promise<Confirmed>,
+  work: (trx: TenantTransaction, now: string) => Promise<Confirmed>,
 ): Promise<{ runId: string }> {
-  const at = deps.now().toISOString();
+  const now = deps.now().toISOString();
   const outcome = await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", (trx) =>
-    work(trx, at),
+    work(trx, now),
   );
   if (outcome.kind === "outdated")
     throw new Problem("PREVIEW_OUTDATED", { members: { previewId: outcome.previewId } });
@@ -104,31 +104,31 @@ interface Deciding {
   actor: ActivationActor;
   connection: Connection;
   confirmation: Confirmation;
-  at: string;
+  now: string;
 }
 
 async function decideMode(trx: TenantTransaction, deps: ActivationDeps, of: Deciding): Promise<Confirmed> {
-  const { actor, connection, confirmation, at } = of;
+  const { actor, connection, confirmation, now } = of;
   const isFirst = connection.state === "choosing";
   if (confirmation.previewHash === undefined) await putInForceAtOnce(trx, of);
   else {
     const preview = await findPreviewByHash(trx, actor, confirmation.previewHash);
     const order = orderOf(confirmation, preview);
-    if (preview === undefined || (await isOutdated(trx, preview, order, at))) {
+    if (preview === undefined || (await isOutdated(trx, preview, order, now))) {
       const previewId = await startOrderedPreview(trx, deps, actor, {
         order,
         differsFrom: preview?.preview_id ?? null,
-        at,
+        now,
       });
       return { kind: "outdated", previewId };
     }
     await awaitRun(trx, of, preview);
   }
   const action: ActivationAction = isFirst ? "connection.confirmed" : "connection.mode_changed";
-  await recordActivation(trx, { ...actor, action, subject: confirmation.mode, now: at });
+  await recordActivation(trx, { ...actor, action, subject: confirmation.mode, now });
   const { customerId, entityId, actorId: requestedBy } = actor;
   const trigger = isFirst ? "first" : "mode";
-  return run(await deps.requestRun(trx, { customerId, entityId, trigger, requestedBy, at }));
+  return run(await deps.requestRun(trx, { customerId, entityId, trigger, requestedBy, now }));
 }
 
 /** Whoever only names a preview means what that is of. */
@@ -141,32 +141,32 @@ function orderOf(confirmation: Confirmation, preview: Preview | undefined): Prev
 /** Nobody looked at a preview: what is decided holds from now on, whatever the run will find. */
 async function putInForceAtOnce(
   trx: TenantTransaction,
-  { actor, connection, confirmation, at }: Deciding,
+  { actor, connection, confirmation, now }: Deciding,
 ): Promise<void> {
   const { customerId, entityId, actorId: by } = actor;
   const { state, mode: before } = connection;
   if (confirmation.mode === "selective") {
     const workerIds = workerIdsOf(confirmation);
     const wasSelective = before === "selective";
-    await confirmChoices(trx, { customerId, entityId, at, by }, { workerIds, wasSelective });
+    await confirmChoices(trx, { customerId, entityId, at: now, by }, { workerIds, wasSelective });
     // A check of somebody who is not in scope any more must not write them.
-    await cancelRunsOfUnchosen(trx, { customerId, entityId }, at);
+    await cancelRunsOfUnchosen(trx, { customerId, entityId }, now);
   }
   await endCandidateList(trx, { customerId, entityId });
   await moveConnection(trx, customerId, entityId, {
     fromStates: [state],
     nextState: "active",
     mode: confirmation.mode,
-    now: at,
+    now,
     confirming: null,
-    ...(state === "choosing" ? { activatedAt: at } : {}),
+    ...(state === "choosing" ? { activatedAt: now } : {}),
   });
 }
 
 /** The run compares first; what is decided holds from the moment on in which it begins to write. */
 async function awaitRun(
   trx: TenantTransaction,
-  { actor, connection, confirmation, at }: Deciding,
+  { actor, connection, confirmation, now }: Deciding,
   preview: Preview,
 ): Promise<void> {
   const { customerId, entityId } = actor;
@@ -178,11 +178,11 @@ async function awaitRun(
   await moveConnection(trx, customerId, entityId, {
     fromStates: [state],
     nextState: "active",
-    now: at,
+    now,
     confirming: { previewId: preview.preview_id, stateBefore, modeBefore: before },
-    ...(isFirst ? { mode: confirmation.mode, activatedAt: at } : {}),
+    ...(isFirst ? { mode: confirmation.mode, activatedAt: now } : {}),
   });
-  await markConfirmed(trx, customerId, preview.preview_id, at);
+  await markConfirmed(trx, customerId, preview.preview_id, now);
 }
 
 /** Whether the connection is as this confirmation wants it, or on its way to that. */
@@ -206,20 +206,20 @@ async function latestRun(
   trx: TenantTransaction,
   deps: ActivationDeps,
   actor: ActivationActor,
-  at: string,
+  now: string,
 ): Promise<{ runId: string }> {
   const newest = { limit: 1, before: null };
   const [latest] = (await listRuns(trx, actor.customerId, actor.entityId, newest)).runs;
-  return latest ? { runId: latest.runId } : await firstRun(trx, deps, actor, at);
+  return latest ? { runId: latest.runId } : await firstRun(trx, deps, actor, now);
 }
 
 async function firstRun(
   trx: TenantTransaction,
   deps: ActivationDeps,
   { customerId, entityId, actorId }: ActivationActor,
-  at: string,
+  now: string,
 ): Promise<{ runId: string }> {
   const runId = await findFirstRunId(trx, customerId, entityId);
   if (runId !== undefined) return { runId };
-  return await deps.requestRun(trx, { customerId, entityId, trigger: "first", requestedBy: actorId, at });
+  return await deps.requestRun(trx, { customerId, entityId, trigger: "first", requestedBy: actorId, now });
 }

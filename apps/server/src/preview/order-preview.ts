@@ -23,9 +23,9 @@ export async function isOutdated(
   trx: TenantTransaction,
   preview: Preview,
   order: PreviewOrder,
-  at: string,
+  now: string,
 ): Promise<boolean> {
-  if (preview.expires_at <= at || preview.mode !== order.mode) return true;
+  if (preview.expires_at <= now || preview.mode !== order.mode) return true;
   if (JSON.stringify(preview.worker_ids) !== JSON.stringify(order.workerIds)) return true;
   return await wasAppliedSince(trx, preview);
 }
@@ -35,18 +35,18 @@ export async function startOrderedPreview(
   trx: TenantTransaction,
   deps: Pick<ActivationDeps, "now" | "requestPreview">,
   { customerId, entityId, actorId: requestedBy }: ActivationActor,
-  { order, differsFrom, at }: { order: PreviewOrder; differsFrom: string | null; at: string },
+  { order, differsFrom, now }: { order: PreviewOrder; differsFrom: string | null; now: string },
 ): Promise<string> {
-  const previewId = newId(Date.parse(at));
-  const expiresAt = new Date(Date.parse(at) + previewMs).toISOString();
-  await deps.requestPreview(trx, { customerId, entityId, previewId, requestedBy, at });
+  const previewId = newId(Date.parse(now));
+  const expiresAt = new Date(Date.parse(now) + previewMs).toISOString();
+  await deps.requestPreview(trx, { customerId, entityId, previewId, requestedBy, now });
   await insertPreview(trx, {
     customerId,
     entityId,
     previewId,
     ...order,
     differsFrom,
-    at,
+    now,
     expiresAt,
     requestedBy,
   });

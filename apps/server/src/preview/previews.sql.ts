@@ -25,7 +25,7 @@ export interface PreviewOf {
 export async function insertPreview(
   trx: TenantTransaction,
   preview: PreviewKey &
-    PreviewOf & { differsFrom: string | null; at: string; expiresAt: string; requestedBy: string | null },
+    PreviewOf & { differsFrom: string | null; now: string; expiresAt: string; requestedBy: string | null },
 ): Promise<void> {
   await trx
     .insertInto("previews")
@@ -40,7 +40,7 @@ export async function insertPreview(
       reasons: "[]",
       differs_from: preview.differsFrom,
       confirmed_at: null,
-      created_at: preview.at,
+      created_at: preview.now,
       expires_at: preview.expiresAt,
       requested_by: preview.requestedBy,
     })
@@ -117,11 +117,11 @@ export async function markConfirmed(
   trx: TenantTransaction,
   customerId: string,
   previewId: string,
-  at: string | null,
+  now: string | null,
 ): Promise<void> {
   await trx
     .updateTable("previews")
-    .set({ confirmed_at: at })
+    .set({ confirmed_at: now })
     .where("customer_id", "=", customerId)
     .where("preview_id", "=", previewId)
     .execute();

@@ -24,17 +24,17 @@ export async function startPreview(
   asked: NewPreview,
 ): Promise<{ previewId: string }> {
   const { customerId, entityId } = actor;
-  const at = deps.now().toISOString();
+  const now = deps.now().toISOString();
   return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
     const facts = await permittedFacts(trx, actor, asked.mode);
-    const connection = await lockConnection(trx, customerId, entityId, at);
+    const connection = await lockConnection(trx, customerId, entityId, now);
     if (connection.state !== "choosing" && connection.state !== "active") throw new Problem("WRONG_STATE");
     assertSameNumber(connection, facts);
     const order = { mode: asked.mode, workerIds: workerIdsOf(asked) };
     const open = await findOpenPreview(trx, actor, order);
     if (open !== undefined) return { previewId: open };
-    const previewId = await startOrderedPreview(trx, deps, actor, { order, differsFrom: null, at });
-    await recordActivation(trx, { ...actor, action: "preview.requested", subject: previewId, now: at });
+    const previewId = await startOrderedPreview(trx, deps, actor, { order, differsFrom: null, now });
+    await recordActivation(trx, { ...actor, action: "preview.requested", subject: previewId, now });
     return { previewId };
   });
 }

@@ -6,7 +6,7 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
  * with wage values after 13 months, ways to Liantis that nobody came back from, lists of candidates and previews that nobody
  * confirmed. Asked through definer functions.
  */
-export async function pruneHistory(trx: TenantTransaction, at: string): Promise<void> {
-  await sql`select prune_history(${at})`.execute(trx);
-  await sql`select prune_decisions(${at})`.execute(trx);
+export async function pruneHistory(trx: TenantTransaction, now: string): Promise<void> {
+  await sql`select prune_history(${now})`.execute(trx);
+  await sql`select prune_decisions(${now})`.execute(trx);
 }

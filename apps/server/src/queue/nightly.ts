@@ -41,7 +41,7 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
   const activeSince = activatedAt === null ? 0 : Date.parse(activatedAt);
   const date = nightlyDue({ now: now.getTime(), customerId, lastScheduledDate, activeSince });
   await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
-    const common = { customerId, entityId, requestedBy: null, at: now.toISOString() };
+    const common = { customerId, entityId, requestedBy: null, now: now.toISOString() };
     // A run whose job is gone would keep the connection's place for ever. Where its job is still there, this one is refused.
     const open = await findOpenRun(trx, { customerId, entityId }, "full_listing");
     if (open) {
@@ -62,12 +62,12 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
 /** Stops the runs of a connection that has failed for so long, and tells the success manager; the first run that succeeds closes it. */
 async function pauseForManager(
   trx: TenantTransaction,
-  { customerId, entityId, at, since }: { customerId: string; entityId: string; at: string; since: string },
+  { customerId, entityId, now, since }: { customerId: string; entityId: string; now: string; since: string },
 ): Promise<void> {
-  await pauseConnection(trx, customerId, entityId, "failing", at);
+  await pauseConnection(trx, customerId, entityId, "failing", now);
   const date = brusselsDate(since);
-  const task = { workerId: "", employeeId: null, params: { date }, dueOn: brusselsDate(at), about: date };
-  await raiseTasks(trx, { customerId, entityId, runId: null, now: at }, [{ kind: "support", ...task }]);
+  const task = { workerId: "", employeeId: null, params: { date }, dueOn: brusselsDate(now), about: date };
+  await raiseTasks(trx, { customerId, entityId, runId: null, now }, [{ kind: "support", ...task }]);
 }
 
 type NextOfSeries = { kind: "wait" } | { kind: "retry" } | { kind: "pause"; since: string };

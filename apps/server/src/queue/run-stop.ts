@@ -44,8 +44,8 @@ export function stopWhenCancelled(
       clearInterval(timer);
     },
     leave: async () => {
-      const at = new Date(deps.now()).toISOString();
-      await tenantTransaction(deps.db, scope, "sync", (trx) => leaveRun(trx, job.customerId, job.runId, at));
+      const now = new Date(deps.now()).toISOString();
+      await tenantTransaction(deps.db, scope, "sync", (trx) => leaveRun(trx, job.customerId, job.runId, now));
     },
   };
 }

@@ -8,10 +8,10 @@ import { dropStaged } from "./staging.sql.ts";
 export const cancelChannel = "run_cancelled";
 
 /** Ends one run, without a verdict, and removes what it staged: its worker process finds out at its next write. */
-export async function cancelRun(trx: TenantTransaction, run: RunKey, at: string): Promise<void> {
+export async function cancelRun(trx: TenantTransaction, run: RunKey, now: string): Promise<void> {
   await trx
     .updateTable("runs")
-    .set({ status: "cancelled", finished_at: at })
+    .set({ status: "cancelled", finished_at: now })
     .where("customer_id", "=", run.customerId)
     .where("run_id", "=", run.runId)
     .execute();
@@ -24,11 +24,11 @@ export async function cancelOpenRuns(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  at: string,
+  now: string,
 ): Promise<string[]> {
   const rows = await trx
     .updateTable("runs")
-    .set({ status: "cancelled", finished_at: at })
+    .set({ status: "cancelled", finished_at: now })
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId)
     .where("status", "in", ["queued", "running"])
@@ -50,7 +50,7 @@ export async function cancelBegunRun(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-  at: string,
+  now: string,
 ): Promise<Pick<Run, "runId" | "acceptedHoldId"> | null> {
   const open = await trx
     .selectFrom("runs")
@@ -62,7 +62,7 @@ export async function cancelBegunRun(
     .forUpdate()
     .executeTakeFirst();
   if (open?.status !== "running") return null;
-  await cancelRun(trx, { customerId, entityId, runId: open.run_id }, at);
+  await cancelRun(trx, { customerId, entityId, runId: open.run_id }, now);
   return { runId: open.run_id, acceptedHoldId: open.accepted_hold_id };
 }
 
@@ -71,29 +71,29 @@ export async function cancelRunsOfWorkers(
   trx: TenantTransaction,
   entity: EntityKey,
   workerIds: string[],
-  at: string,
+  now: string,
 ): Promise<void> {
-  await cancelPersonRuns(trx, entity, sql`r.worker_id = any (${workerIds}::text[])`, at);
+  await cancelPersonRuns(trx, entity, sql`r.worker_id = any (${workerIds}::text[])`, now);
 }
 
 /** Ends the open runs about workers who are not chosen: in selective mode they must not be written. */
 export async function cancelRunsOfUnchosen(
   trx: TenantTransaction,
   entity: EntityKey,
-  at: string,
+  now: string,
 ): Promise<void> {
   const isChosen = sql`exists (
     select from choices c
     where c.customer_id = r.customer_id and c.entity_id = r.entity_id and c.worker_id = r.worker_id
       and c.choice = 'selected')`;
-  await cancelPersonRuns(trx, entity, sql`not ${isChosen}`, at);
+  await cancelPersonRuns(trx, entity, sql`not ${isChosen}`, now);
 }
 
 async function cancelPersonRuns(
   trx: TenantTransaction,
   { customerId, entityId }: EntityKey,
   matching: RawBuilder<unknown>,
-  at: string,
+  now: string,
 ): Promise<void> {
   const { rows } = await sql<{ runId: string }>`
     select r.run_id as "runId"
@@ -102,7 +102,7 @@ async function cancelPersonRuns(
       and r.status in ('queued', 'running') and ${matching}
     order by r.run_id
     for update`.execute(trx);
-  for (const { runId } of rows) await cancelRun(trx, { customerId, entityId, runId }, at);
+  for (const { runId } of rows) await cancelRun(trx, { customerId, entityId, runId }, now);
 }
 
 export async function isRunCancelled(
@@ -118,11 +118,11 @@ export async function leaveRun(
   trx: TenantTransaction,
   customerId: string,
   runId: string,
-  at: string,
+  now: string,
 ): Promise<void> {
   const result = await trx
     .updateTable("runs")
-    .set({ left_at: at })
+    .set({ left_at: now })
     .where("customer_id", "=", customerId)
     .where("run_id", "=", runId)
     .where("status", "=", "cancelled")

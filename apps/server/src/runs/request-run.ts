@@ -13,7 +13,7 @@ interface Requested extends EntityKey {
   /** The account or API key that asked; null: the schedule did. */
   requestedBy: string | null;
   /** RFC 3339. */
-  at: string;
+  now: string;
 }
 
 export interface RunRequest extends Requested {
@@ -59,18 +59,22 @@ export async function restartRun(
   trx: TenantTransaction,
   request: RunRequest,
 ): Promise<{ runId: string } | null> {
-  const { customerId, entityId, at } = request;
-  const begun = await cancelBegunRun(trx, customerId, entityId, at);
+  const { customerId, entityId, now } = request;
+  const begun = await cancelBegunRun(trx, customerId, entityId, now);
   if (begun === null) return null;
   const { acceptedHoldId } = begun;
   return await requestRun(queue, trx, { ...request, ...(acceptedHoldId === null ? {} : { acceptedHoldId }) });
+}
+
+export interface PreviewRunRequest extends Requested {
+  previewId: string;
 }
 
 /** Queues the run that makes a preview, under the preview's id; beside any other run, since it applies nothing. */
 export async function requestPreviewRun(
   queue: RunQueue,
   trx: TenantTransaction,
-  { previewId: runId, ...request }: Requested & { previewId: string },
+  { previewId: runId, ...request }: PreviewRunRequest,
 ): Promise<void> {
   await insertRun(trx, { ...request, runId, kind: "preview", trigger: "mode" });
   await queue.enqueueRun(trx, { customerId: request.customerId, runId }, "urgent");

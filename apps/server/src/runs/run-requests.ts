@@ -46,7 +46,7 @@ export interface PersonFollow extends EntityKey {
   workerId: string;
   requestedBy: string;
   /** RFC 3339. */
-  at: string;
+  now: string;
 }
 
 /** `not_open`: it was decided already, or a later run replaced it. */

@@ -7,7 +7,7 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 export type NewRun = RunKey & {
   trigger: RunTrigger;
   /** RFC 3339. */
-  at: string;
+  now: string;
   requestedBy?: string | null;
 } & (
     | { kind: "full_listing"; acceptedHoldId?: string; scheduledFor?: string }
@@ -37,7 +37,7 @@ export async function insertRun(trx: TenantTransaction, run: NewRun): Promise<bo
       worker_id: run.kind === "person" ? run.workerId : null,
       scheduled_for: run.kind === "full_listing" ? (run.scheduledFor ?? null) : null,
       requested_by: run.requestedBy ?? null,
-      created_at: run.at,
+      created_at: run.now,
       started_at: null,
       finished_at: null,
       phase_started_at: null,

@@ -17,7 +17,7 @@ export class RunLost extends AppError {
 export async function takeRun(
   trx: TenantTransaction,
   { customerId, runId }: RunJob,
-  at: string,
+  now: string,
 ): Promise<Run | undefined> {
   const row = await trx
     .updateTable("runs")
@@ -25,8 +25,8 @@ export async function takeRun(
       status: "running",
       attempt: eb("attempt", "+", 1),
       phase: eb.fn.coalesce("phase", sql.lit<RunPhase>("fetch")),
-      started_at: eb.fn.coalesce("started_at", sql<string>`${at}::timestamptz`),
-      phase_started_at: eb.fn.coalesce("phase_started_at", sql<string>`${at}::timestamptz`),
+      started_at: eb.fn.coalesce("started_at", sql<string>`${now}::timestamptz`),
+      phase_started_at: eb.fn.coalesce("phase_started_at", sql<string>`${now}::timestamptz`),
     }))
     .where("customer_id", "=", customerId)
     .where("run_id", "=", runId)
@@ -92,7 +92,7 @@ export async function finishRun(
   end: {
     verdict: RunVerdict;
     counts: RunCounts;
-    at: string;
+    now: string;
     errorCode?: string;
     errorReference?: string;
   },
@@ -104,7 +104,7 @@ export async function finishRun(
       verdict: end.verdict,
       counts: JSON.stringify(end.counts),
       done: end.counts.fetched,
-      finished_at: end.at,
+      finished_at: end.now,
       error_code: end.errorCode ?? null,
       error_reference: end.errorReference ?? null,
       cursor: null,

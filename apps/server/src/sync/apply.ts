@@ -169,10 +169,10 @@ async function writePeople(
   trx: TenantTransaction,
   run: Run,
   batch: PlannedPerson[],
-  at: string,
+  now: string,
 ): Promise<Run> {
   const writes = writesOf(batch, run.changeSeq + 1);
-  await writeBatch(trx, { ...run, now: at }, writes);
+  await writeBatch(trx, { ...run, now }, writes);
   await storeEmploymentEnds(trx, run, batch.map(employmentEndOf));
   // People created in this batch have an employee id now: their issues and holds are about that employee.
   const created = new Map(writes.links.map((link) => [link.workerId, link.employeeId]));
@@ -180,9 +180,9 @@ async function writePeople(
     const { employeeId, workerId } = planned.plan;
     return { ...planned, employeeId: employeeId ?? created.get(workerId) ?? null };
   });
-  await raiseIssues(trx, { ...run, now: at }, people.flatMap(issuesOf));
-  await raisePersonHolds(trx, { ...run, now: at }, people.flatMap(openHoldsOf));
-  await settleDecisions(trx, { ...run, now: at }, batch);
+  await raiseIssues(trx, { ...run, now }, people.flatMap(issuesOf));
+  await raisePersonHolds(trx, { ...run, now }, people.flatMap(openHoldsOf));
+  await settleDecisions(trx, { ...run, now }, batch);
   return await advance(trx, run, batch.map(bucketOf), writes.changes.length);
 }
 

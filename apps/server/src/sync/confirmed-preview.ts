@@ -38,12 +38,12 @@ export async function guardConfirmedPreview(
   if (hash !== preview.hash)
     return { kind: "ended", end: await endOutdated(engine, weighed, basis, preview) };
   const run = await syncTransaction(engine, planned.customerId, async (trx) => {
-    const at = instant(engine);
+    const now = instant(engine);
     await activateConfirmedPreview(trx, weighed.run, preview, {
       wasSelective: connection.confirming?.modeBefore === "selective",
-      at,
+      now,
     });
-    return await enterApply(trx, weighed, at);
+    return await enterApply(trx, weighed, now);
   });
   return { kind: "passed", run };
 }
@@ -56,18 +56,18 @@ async function activateConfirmedPreview(
   trx: TenantTransaction,
   run: Run,
   preview: Preview,
-  { wasSelective, at }: { wasSelective: boolean; at: string },
+  { wasSelective, now }: { wasSelective: boolean; now: string },
 ): Promise<void> {
   const { customerId, entityId } = run;
   const { mode, worker_ids: workerIds, requested_by: requestedBy } = preview;
   if (mode === "selective") {
-    const deciding = { customerId, entityId, at, by: requestedBy };
+    const deciding = { customerId, entityId, at: now, by: requestedBy };
     await confirmChoices(trx, deciding, { workerIds, wasSelective });
     // A check of a person who is not in scope any more must not write.
-    await cancelRunsOfUnchosen(trx, run, at);
+    await cancelRunsOfUnchosen(trx, run, now);
   }
   await endCandidateList(trx, run);
-  const move = { fromStates: ["active"], nextState: "active", mode, now: at, confirming: null } as const;
+  const move = { fromStates: ["active"], nextState: "active", mode, now, confirming: null } as const;
   if (!(await moveConnection(trx, customerId, entityId, move))) throw new RunLost(run.runId);
 }
 
@@ -86,7 +86,7 @@ async function endOutdated(
   const { run } = weighed;
   const { customerId, entityId } = run;
   const madeAt = engine.now();
-  const at = instant(engine);
+  const now = instant(engine);
   const key = previewKey(run);
   await syncTransaction(engine, customerId, (trx) =>
     insertPreview(trx, {
@@ -94,7 +94,7 @@ async function endOutdated(
       mode: outdated.mode,
       workerIds: outdated.worker_ids,
       differsFrom: outdated.preview_id,
-      at,
+      now,
       expiresAt: new Date(madeAt + previewMs).toISOString(),
       requestedBy: outdated.requested_by,
     }),
@@ -109,13 +109,13 @@ async function endOutdated(
       fromStates: ["active"],
       nextState: stateBefore,
       mode: confirming.modeBefore,
-      now: at,
+      now,
       confirming: null,
       ...(stateBefore === "choosing" ? { activatedAt: null } : {}),
     });
     await dropStaged(trx, run);
     const counts = countsWhenHeld(draft.counts);
-    await finishRun(trx, draft.run, { verdict: "held", counts, at, errorCode: "PREVIEW_OUTDATED" });
+    await finishRun(trx, draft.run, { verdict: "held", counts, now, errorCode: "PREVIEW_OUTDATED" });
   });
   return { kind: "ended", verdict: "held", code: "PREVIEW_OUTDATED", pausedConnection: false };
 }

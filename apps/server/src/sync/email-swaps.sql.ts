@@ -1,14 +1,7 @@
 import { sql } from "kysely";
+import type { EntityKey, RunAt, RunKey } from "../domain/records/keys.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-
-interface RunAt {
-  customerId: string;
-  runId: string;
-  entityId: string;
-  /** RFC 3339. */
-  at: string;
-}
 
 /** Somebody whose address goes to a colleague while they get another colleague's. */
 export interface EmailSwap {
@@ -27,7 +20,7 @@ export interface EmailSwap {
 /** Whether anybody's exchange is accepted and not carried out yet: only then is there something to look for in a listing. */
 export async function isEmailSwapAccepted(
   trx: TenantTransaction,
-  { customerId, entityId }: Pick<RunAt, "customerId" | "entityId">,
+  { customerId, entityId }: EntityKey,
 ): Promise<boolean> {
   const found = await trx
     .selectFrom("holds")
@@ -46,7 +39,7 @@ export async function isEmailSwapAccepted(
 /** What the staged listing says of these workers' addresses, and whether it was accepted. */
 export async function findEmailSwaps(
   trx: TenantTransaction,
-  run: Omit<RunAt, "at">,
+  run: RunKey,
   workerIds: string[],
 ): Promise<EmailSwap[]> {
   if (workerIds.length === 0) return [];
@@ -71,7 +64,7 @@ export async function findEmailSwaps(
  */
 export async function swapEmails(
   trx: TenantTransaction,
-  { customerId, at }: RunAt,
+  { customerId, now }: RunAt,
   people: (Pick<EmailSwap, "employeeId" | "after"> & { searchText: string })[],
 ): Promise<void> {
   const employeeIds = textArray(people.map((person) => person.employeeId));
@@ -79,7 +72,7 @@ export async function swapEmails(
     update employees set email = employee_id || '@between.invalid'
     where customer_id = ${customerId} and employee_id = any (${employeeIds}::uuid[])`.execute(trx);
   await sql`
-    update employees e set email = i.email, search_text = i.search_text, row_version = e.row_version + 1, updated_at = ${at}::timestamptz
+    update employees e set email = i.email, search_text = i.search_text, row_version = e.row_version + 1, updated_at = ${now}::timestamptz
     from unnest(${employeeIds}::uuid[], ${textArray(people.map((person) => person.after))}::text[],
                 ${textArray(people.map((person) => person.searchText))}::text[]) as i(employee_id, email, search_text)
     where e.customer_id = ${customerId} and e.employee_id = i.employee_id`.execute(trx);
@@ -132,7 +125,7 @@ async function swapSignIns(trx: TenantTransaction, customerId: string, employeeI
 }
 
 /** Addresses that people had before this run gave them another one. */
-export async function emailsGivenUp(trx: TenantTransaction, run: Omit<RunAt, "at">): Promise<Set<string>> {
+export async function emailsGivenUp(trx: TenantTransaction, run: RunKey): Promise<Set<string>> {
   const { rows } = await sql<{ email: string }>`
     select fields->'email'->>0 as email from changes
     where customer_id = ${run.customerId} and run_id = ${run.runId} and kind = 'update' and contract_id is null
@@ -141,7 +134,7 @@ export async function emailsGivenUp(trx: TenantTransaction, run: Omit<RunAt, "at
 }
 
 /** Workers whose address this run let change hands. */
-export async function swappedWorkers(trx: TenantTransaction, run: Omit<RunAt, "at">): Promise<Set<string>> {
+export async function swappedWorkers(trx: TenantTransaction, run: RunKey): Promise<Set<string>> {
   const rows = await trx
     .selectFrom("changes")
     .select("worker_id")

@@ -41,15 +41,15 @@ export async function applyAcceptedEmailSwaps(
   });
 }
 
-async function swap(trx: TenantTransaction, run: Run, people: EmailSwap[], at: string): Promise<Run> {
+async function swap(trx: TenantTransaction, run: Run, people: EmailSwap[], now: string): Promise<Run> {
   const changed = people.map((person) => ({
     ...person,
     searchText: searchText({ ...person, email: person.after }),
   }));
-  await swapEmails(trx, { ...run, at }, changed);
+  await swapEmails(trx, { ...run, now }, changed);
   await insertChanges(
     trx,
-    { ...run, now: at },
+    { ...run, now },
     people.map(({ employeeId, workerId, before, after }, index) => ({
       seq: run.changeSeq + 1 + index,
       employeeId,

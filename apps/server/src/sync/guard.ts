@@ -31,13 +31,13 @@ export async function guardListing(engine: SyncEngine, planned: Run, basis: RunB
 export async function enterApply(
   trx: TenantTransaction,
   { run, counts, absent }: WeighedListing,
-  at: string,
+  now: string,
 ): Promise<Run> {
   return await checkpoint(trx, run, {
     phase: "apply",
     done: counts.fetched,
     counts: { ...counts, absent },
-    phaseStartedAt: at,
+    phaseStartedAt: now,
   });
 }
 

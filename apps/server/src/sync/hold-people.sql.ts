@@ -1,14 +1,9 @@
 import { sql } from "kysely";
+import type { RunKey } from "../domain/records/keys.ts";
 import { present } from "../people/links/links.sql.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
 import type { HoldPeople } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-
-interface RunKey {
-  customerId: string;
-  runId: string;
-  entityId: string;
-}
 
 /** So many of them are kept with the hold; of all others the total says that they are there. */
 const holdPeopleMax = 1000;

@@ -109,15 +109,15 @@ async function stagePerson(
 
 /** The issues of this person alone are opened, seen again and closed. */
 async function endPerson(engine: SyncEngine, run: Run, workerId: string): Promise<RunEnd> {
-  const at = instant(engine);
+  const now = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
-    await raiseUnreadable(trx, run, at);
+    await raiseUnreadable(trx, run, now);
     const wasLookedAt = run.counts.fetched > run.counts.waiting + run.counts.excluded;
     if (wasLookedAt) {
-      await closeUnseenIssues(trx, { ...run, now: at }, { workerId, except: eventCodes });
+      await closeUnseenIssues(trx, { ...run, now }, { workerId, except: eventCodes });
       await supersedeUnseenPersonHolds(trx, run, workerId);
     }
-    return await finishLookedAt(trx, run, at);
+    return await finishLookedAt(trx, run, now);
   });
   return ended(engine, run, verdict, null);
 }

@@ -52,9 +52,9 @@ export async function draftPreview(
   let { run } = weighed;
   const { customerId } = run;
   const unplanned = await syncTransaction(engine, customerId, async (trx) => {
-    const at = instant(engine);
-    const gathered = await gatherUnplanned(trx, run, basis.scope, at);
-    if (isStored) await recordUnplanned(trx, engine.planKey, run, { ...gathered, scope: basis.scope, at });
+    const now = instant(engine);
+    const gathered = await gatherUnplanned(trx, run, basis.scope, now);
+    if (isStored) await recordUnplanned(trx, engine.planKey, run, { ...gathered, scope: basis.scope, now });
     return gathered;
   });
   const reasons = reasonsOf(weighed);
@@ -100,9 +100,9 @@ async function gatherUnplanned(
   trx: TenantTransaction,
   run: Run,
   scope: ListingScope,
-  at: string,
+  now: string,
 ): Promise<Unplanned> {
-  const unchosen = await unchosenFigures(trx, run, scope, at);
+  const unchosen = await unchosenFigures(trx, run, scope, now);
   return { unchosen, unreadable: await unreadableListed(trx, run) };
 }
 
@@ -121,12 +121,12 @@ async function recordUnplanned(
   trx: TenantTransaction,
   planKey: Buffer,
   run: Run,
-  { unreadable, scope, at }: Unplanned & { scope: ListingScope; at: string },
+  { unreadable, scope, now }: Unplanned & { scope: ListingScope; now: string },
 ): Promise<void> {
   const hashed = (bucket: string) => keyedHash(planKey, bucket);
   // An attempt that was broken off may have stored some already.
   await dropOperations(trx, run.customerId, run.runId);
-  const hashes = { at, waiting: hashed("waiting"), excluded: hashed("excluded") };
+  const hashes = { now, waiting: hashed("waiting"), excluded: hashed("excluded") };
   await insertUnchosenOperations(trx, run, scope, hashes);
   await insertAbsentOperations(trx, run, hashed("absent"));
   await insertOperations(

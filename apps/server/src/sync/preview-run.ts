@@ -36,14 +36,14 @@ async function endPreview(
   draft: PreviewDraft,
   differsFrom: string | null,
 ): Promise<RunEnd> {
-  const at = instant(engine);
+  const now = instant(engine);
   const { run, counts, hash } = draft;
   const { customerId, runId } = run;
   await syncTransaction(engine, customerId, async (trx) => {
     await completePreview(trx, previewKey(run), draft);
     if (differsFrom !== null) await markDifferences(trx, previewKey(run), differsFrom);
     await dropStaged(trx, run);
-    await finishRun(trx, run, { verdict: verdictOf(draft), counts, at });
+    await finishRun(trx, run, { verdict: verdictOf(draft), counts, now });
   });
   engine.logger.info({ runId, customerId, hash }, "preview made");
   return { kind: "over" };
@@ -61,7 +61,7 @@ export async function endPreviewWithout(
     await finishRun(trx, run, {
       verdict: cause.verdict,
       counts: { ...run.counts, fetched: run.done },
-      at: instant(engine),
+      now: instant(engine),
       errorCode,
     });
   });

@@ -47,31 +47,31 @@ const eventDays = 7;
 
 /** The end of a run whose listing was complete and applied: absences, issues that closed by themselves, the verdict. */
 export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd> {
-  const at = instant(engine);
+  const now = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
-    const { unreadableNameless } = await raiseUnreadable(trx, run, at);
+    const { unreadableNameless } = await raiseUnreadable(trx, run, now);
     const everybodyKnown = unreadableNameless === 0;
-    if (everybodyKnown) await markAbsent(trx, run, at);
-    await admitNewcomers(trx, run, { at, everybodyKnown });
-    await closeUnseenIssues(trx, { ...run, now: at }, { workerId: null, except: eventCodes });
-    await closeIssuesOpenSince(trx, { ...run, now: at }, { codes: eventCodes, days: eventDays });
+    if (everybodyKnown) await markAbsent(trx, run, now);
+    await admitNewcomers(trx, run, { at: now, everybodyKnown });
+    await closeUnseenIssues(trx, { ...run, now }, { workerId: null, except: eventCodes });
+    await closeIssuesOpenSince(trx, { ...run, now }, { codes: eventCodes, days: eventDays });
     await reopenIssuesForReview(trx, run, brusselsDate(engine.now()));
     await supersedeRunHolds(trx, run);
     await supersedeUnseenPersonHolds(trx, run, null);
-    await reportTasks(trx, { ...run, now: at });
-    await recordSuccess(trx, run.customerId, run.entityId, at);
-    return await finishLookedAt(trx, run, at);
+    await reportTasks(trx, { ...run, now });
+    await recordSuccess(trx, run.customerId, run.entityId, now);
+    return await finishLookedAt(trx, run, now);
   });
   return ended(engine, run, verdict, null);
 }
 
 /** The last step of a run that applied: removes what it staged, and writes its verdict. */
-export async function finishLookedAt(trx: TenantTransaction, run: Run, at: string): Promise<RunVerdict> {
+export async function finishLookedAt(trx: TenantTransaction, run: Run, now: string): Promise<RunVerdict> {
   await dropStaged(trx, run);
   const verdict = await verdictOf(trx, run);
   const { counts } = run;
   const amiss = isBalanced(counts) ? {} : { errorCode: "COUNTS_UNBALANCED" };
-  await finishRun(trx, run, { verdict, counts, at, ...amiss });
+  await finishRun(trx, run, { verdict, counts, now, ...amiss });
   return verdict;
 }
 
@@ -86,14 +86,14 @@ async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> 
 export async function raiseUnreadable(
   trx: TenantTransaction,
   run: Run,
-  at: string,
+  now: string,
 ): Promise<UnreadableListed> {
   const unreadable = await unreadableListed(trx, run);
   const { unreadableWorkerIds, unreadableNameless } = unreadable;
   const employeeIds = await linkedEmployeeIds(trx, run, unreadableWorkerIds);
   const workerIds = unreadableNameless > 0 ? [...unreadableWorkerIds, ""] : unreadableWorkerIds;
   const issues = workerIds.map((id) => unreadableRecord(id, employeeIds.get(id) ?? null));
-  await raiseIssues(trx, { ...run, now: at }, issues);
+  await raiseIssues(trx, { ...run, now }, issues);
   return unreadable;
 }
 
@@ -113,15 +113,15 @@ export async function endHeld(
   run: Run,
   held: { holds: Hold[]; fingerprint: string; counts: RunCounts },
 ): Promise<RunEnd> {
-  const at = instant(engine);
+  const now = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
     const { fingerprint } = held;
     const people = await peopleOfHold(trx, run, emptiedBits(held.holds));
     for (const hold of held.holds)
-      await insertRunHold(trx, run, { ...hold, fingerprint, people, createdAt: at });
-    await raiseIssues(trx, { ...run, now: at }, [runIssue("SOURCE_LOOKS_WRONG")]);
+      await insertRunHold(trx, run, { ...hold, fingerprint, people, createdAt: now });
+    await raiseIssues(trx, { ...run, now }, [runIssue("SOURCE_LOOKS_WRONG")]);
     await dropStaged(trx, run);
-    await finishRun(trx, run, { verdict: "held", counts: held.counts, at, errorCode: "SOURCE_LOOKS_WRONG" });
+    await finishRun(trx, run, { verdict: "held", counts: held.counts, now, errorCode: "SOURCE_LOOKS_WRONG" });
   });
   return ended(engine, run, "held", "SOURCE_LOOKS_WRONG");
 }
@@ -136,14 +136,14 @@ function emptiedBits(holds: Hold[]): Map<string, number> {
 
 /** The listing contradicted itself twice: nothing is applied and nobody is missing. */
 export async function endIncomplete(engine: SyncEngine, run: Run): Promise<RunEnd> {
-  const at = instant(engine);
+  const now = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
-    await raiseIssues(trx, { ...run, now: at }, [runIssue("LISTING_INCOMPLETE")]);
+    await raiseIssues(trx, { ...run, now }, [runIssue("LISTING_INCOMPLETE")]);
     await dropStaged(trx, run);
     await finishRun(trx, run, {
       verdict: "incomplete",
       counts: { ...run.counts, fetched: run.done },
-      at,
+      now,
       errorCode: "LISTING_INCOMPLETE",
     });
   });
@@ -161,29 +161,29 @@ export async function endCancelled(engine: SyncEngine, run: Run): Promise<RunEnd
 
 /** Trouble at the provider ended the run: what was applied before stays. */
 export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFault): Promise<RunEnd> {
-  const at = instant(engine);
+  const now = instant(engine);
   const code = issueOfFault(fault);
   const paused = await syncTransaction(engine, run.customerId, async (trx) => {
     // A run about one person opens no issue of the whole connection, unless the connection is paused because of it.
     if (run.kind !== "person" || code === "CONSENT_REVOKED")
-      await raiseIssues(trx, { ...run, now: at }, [runIssue(code)]);
+      await raiseIssues(trx, { ...run, now }, [runIssue(code)]);
     await dropStaged(trx, run);
-    await finishRun(trx, run, { verdict: "failed", counts: run.counts, at, errorCode: code });
+    await finishRun(trx, run, { verdict: "failed", counts: run.counts, now, errorCode: code });
     if (code !== "CONSENT_REVOKED") return false;
-    return await pauseConnection(trx, run.customerId, run.entityId, "consent_revoked", at);
+    return await pauseConnection(trx, run.customerId, run.entityId, "consent_revoked", now);
   });
   return ended(engine, run, "failed", code, paused);
 }
 
 /** An unexpected error at every attempt: the run ends with a reference for support instead of being tried for ever. */
 export async function endByAccident(engine: SyncEngine, run: Run, reference: string): Promise<RunEnd> {
-  const at = instant(engine);
+  const now = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
     await dropStaged(trx, run);
     await finishRun(trx, run, {
       verdict: "failed",
       counts: run.counts,
-      at,
+      now,
       errorCode: "INTERNAL",
       errorReference: reference,
     });

@@ -1,13 +1,8 @@
 import { sql } from "kysely";
+import type { RunKey } from "../domain/records/keys.ts";
 import type { ListingScope } from "../choices/choices.sql.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-
-interface RunKey {
-  customerId: string;
-  runId: string;
-  entityId: string;
-}
 
 /** How those who are listed and not chosen are counted. */
 export interface UnchosenFigures {
@@ -24,7 +19,7 @@ export async function unchosenFigures(
   trx: TenantTransaction,
   run: RunKey,
   scope: ListingScope,
-  at: string,
+  now: string,
 ): Promise<UnchosenFigures> {
   if (scope.kind === "everybody") return { waiting: 0, excluded: 0, released: 0, fingerprint: "" };
   await planForWholeListing(trx);
@@ -33,7 +28,7 @@ export async function unchosenFigures(
            count(*) filter (where bucket = 'excluded')::int as excluded,
            count(*) filter (where stops)::int as released,
            coalesce(md5(string_agg(worker_id || ' ' || bucket || ' ' || stops, chr(10) order by worker_id)), '') as fingerprint
-    from (${unchosen(run, scope, at)}) u`.execute(trx);
+    from (${unchosen(run, scope, now)}) u`.execute(trx);
   const [figures] = rows;
   if (figures === undefined) throw new Error("figures have one row");
   return figures;
@@ -44,7 +39,7 @@ export async function insertUnchosenOperations(
   trx: TenantTransaction,
   run: RunKey,
   scope: ListingScope,
-  { at, waiting, excluded }: { at: string; waiting: Buffer; excluded: Buffer },
+  { now, waiting, excluded }: { now: string; waiting: Buffer; excluded: Buffer },
 ): Promise<void> {
   if (scope.kind === "everybody") return;
   await planForWholeListing(trx);
@@ -52,14 +47,14 @@ export async function insertUnchosenOperations(
     insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash)
     select ${run.customerId}::uuid, ${run.runId}::uuid, u.worker_id, ${run.entityId}::uuid, u.bucket, u.employee_id,
            case u.bucket when 'waiting' then ${waiting}::bytea else ${excluded}::bytea end
-    from (${unchosen(run, scope, at)}) u`.execute(trx);
+    from (${unchosen(run, scope, now)}) u`.execute(trx);
 }
 
 /**
  * SQL: everybody who is listed and not in scope, with what they would be once it is confirmed. It says the same as
  * `confirmChoices` does: linked, seen in the list, or decided about before is excluded; whoever nobody ever saw waits.
  */
-function unchosen(run: RunKey, scope: ListingScope, at: string) {
+function unchosen(run: RunKey, scope: ListingScope, now: string) {
   const seen =
     scope.kind === "these"
       ? sql`l.worker_id is not null or k.worker_id is not null or coalesce(c.choice, 'waiting') <> 'waiting'`
@@ -74,6 +69,6 @@ function unchosen(run: RunKey, scope: ListingScope, at: string) {
     left join choices c on c.customer_id = ${run.customerId} and c.entity_id = ${run.entityId} and c.worker_id = u.worker_id
     left join (
       select k.worker_id from candidates k join candidate_lists s using (customer_id, entity_id)
-      where k.customer_id = ${run.customerId} and k.entity_id = ${run.entityId} and s.expires_at > ${at}::timestamptz
+      where k.customer_id = ${run.customerId} and k.entity_id = ${run.entityId} and s.expires_at > ${now}::timestamptz
     ) k on k.worker_id = u.worker_id`;
 }

@@ -78,15 +78,15 @@ type RecordChange = (
   reason: ChangeReason,
 ) => void;
 
-function collectOperation(writes: BatchWrites, at: OperationAt): void {
-  const { operation, target, employeeId, record } = at;
+function collectOperation(writes: BatchWrites, now: OperationAt): void {
+  const { operation, target, employeeId, record } = now;
   switch (operation.kind) {
     case "create_employee":
-      collectNewEmployee(writes, at, operation.after);
+      collectNewEmployee(writes, now, operation.after);
       record("create", null, newValues(operation.after), operation.reason);
       return;
     case "link_employee":
-      record("link", null, { link: [null, at.person.source.workerId] }, operation.reason);
+      record("link", null, { link: [null, now.person.source.workerId] }, operation.reason);
       return;
     case "update_employee":
       writes.employeeUpdates.push(

@@ -13,19 +13,22 @@ import { viewerOf } from "../web/viewer.ts";
 /** Undoing a run, for everybody or for some people. */
 export function registerUndoRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
   route(app, endpoints.undoSync, async ({ params, body, request }) => {
-    const { language, now: at } = viewerOf(request, now());
+    const viewer = viewerOf(request, now());
     const outcome = await undoRun(db, scopeOf(request), {
       ...actorOf(principalOf(request)),
       runId: params.id,
       employeeIds: body?.employeeIds ?? null,
-      at,
+      now: viewer.now,
     });
     if (outcome.kind === "not_found") throw new Problem("NOT_FOUND");
     if (outcome.kind === "not_ended") throw new Problem("WRONG_STATE");
     const { notUndone, ...undone } = outcome.undone;
     return {
       ...undone,
-      notReverted: notUndone.map((one) => ({ ...one, text: render(`undo.${one.reason}`, {}, language) })),
+      notReverted: notUndone.map((one) => ({
+        ...one,
+        text: render(`undo.${one.reason}`, {}, viewer.language),
+      })),
     };
   });
 }

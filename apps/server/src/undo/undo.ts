@@ -26,7 +26,7 @@ export interface UndoRequest {
   employeeIds: string[] | null;
   actorKind: "account" | "api_key";
   actorId: string;
-  at: Date;
+  now: Date;
 }
 
 export interface UndoReport {
@@ -71,19 +71,19 @@ async function undoOnce(
   customerId: string,
   request: UndoRequest,
 ): Promise<UndoOutcome> {
-  const { runId, employeeIds, at } = request;
+  const { runId, employeeIds, now } = request;
   const run = await lockRun(trx, customerId, runId);
   if (run === undefined) return { kind: "not_found" };
   if (run.status !== "finished" && run.status !== "cancelled") return { kind: "not_ended" };
   const changes = await changesOfRun(trx, { customerId, runId, employeeIds });
   const { people, names } = await peopleOf(trx, run, runId, changes);
   const policy = {
-    today: brusselsDate(at.getTime()),
-    valuesExpired: isExpired(run, at),
+    today: brusselsDate(now.getTime()),
+    valuesExpired: isExpired(run, now),
     isUndo: run.kind === "undo",
   };
   const plans = planUndoOfRun(people, policy, await emailOwners(trx, customerId, emailsBefore(changes)));
-  const undo = { customerId, entityId: run.entityId, runId: newId(), now: at.toISOString() };
+  const undo = { customerId, entityId: run.entityId, runId: newId(), now: now.toISOString() };
   const { actorKind, actorId } = request;
   await writeUndo(trx, undo, {
     undoneRunId: runId,

@@ -25,9 +25,9 @@ async function connectWithWorker(context: Parameters<typeof lastInFirstOut>[0]) 
     await server.startWorkers();
   };
   const request = async () => {
-    const at = connected.simulator.control.now();
+    const now = connected.simulator.control.now();
     const run = await tenantTransaction(database.db, scope, "app", (trx) =>
-      requestRun(server.runQueue, trx, { customerId, entityId, trigger: "manual", requestedBy: null, at }),
+      requestRun(server.runQueue, trx, { customerId, entityId, trigger: "manual", requestedBy: null, now }),
     );
     return run?.runId ?? "";
   };

@@ -86,7 +86,7 @@ test("an undo ends earlier acceptances: the person is held again", async (t) => 
     actorId: newId(),
     runId: run.runId,
     employeeIds: [employeeId],
-    at: new Date(connected.simulator.control.now()),
+    now: new Date(connected.simulator.control.now()),
   });
   assert.equal(outcome.kind, "undone");
   assert.deepEqual(

@@ -37,7 +37,7 @@ async function twoEntities(t: Parameters<typeof createConnectedEntity>[0]) {
         entityId: second,
         kind: "full_listing",
         trigger: "manual",
-        at: connected.simulator.control.now(),
+        now: connected.simulator.control.now(),
       }),
     );
     await runSync(connected.engine, { customerId, runId }, AbortSignal.timeout(60_000));

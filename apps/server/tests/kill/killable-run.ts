@@ -97,13 +97,20 @@ async function confirmPreview({
   const workerIds = simulator.control.workerIds(number).slice(0, 20);
   const order = { mode: "selective", workerIds, differsFrom: null, requestedBy: null } as const;
   await tenantTransaction(engine.db, scope, "app", async (trx) => {
-    await insertRun(trx, { customerId, entityId, runId: previewId, kind: "preview", trigger: "mode", at });
+    await insertRun(trx, {
+      customerId,
+      entityId,
+      runId: previewId,
+      kind: "preview",
+      trigger: "mode",
+      now: at,
+    });
     await insertPreview(trx, {
       customerId,
       entityId,
       previewId,
       ...order,
-      at,
+      now: at,
       expiresAt: "2026-11-27T10:00:00Z",
     });
   });
@@ -181,7 +188,7 @@ async function ask(
   worker: SyncWorker,
   trigger: RunTrigger,
 ): Promise<string> {
-  const request = { customerId: scope.customerId, entityId, trigger, requestedBy: null, at };
+  const request = { customerId: scope.customerId, entityId, trigger, requestedBy: null, now: at };
   const run = await tenantTransaction(worker.handle.db, scope, "app", (trx) =>
     requestRun(createRunQueue(worker.boss), trx, request),
   );

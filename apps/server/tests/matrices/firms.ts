@@ -99,9 +99,9 @@ async function connectFirm(
 async function syncFirm(engine: SyncEngine, { customerId, entityId }: Firm): Promise<Run> {
   const runId = newId();
   const scope = { customerId, entityIds: "all" as const };
-  const at = new Date(engine.now()).toISOString();
+  const now = new Date(engine.now()).toISOString();
   await tenantTransaction(engine.db, scope, "app", (trx) =>
-    insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger: "manual", at }),
+    insertRun(trx, { customerId, runId, entityId, kind: "full_listing", trigger: "manual", now }),
   );
   await runSync(engine, { customerId, runId }, AbortSignal.timeout(60_000));
   const run = await tenantTransaction(engine.db, scope, "app", (trx) => findRun(trx, customerId, runId));

@@ -82,7 +82,7 @@ test("one person is explained from what is stored: matched, written, held, next,
     actorId: newId(),
     runId: run.runId,
     employeeIds: [annId],
-    at: now(),
+    now: now(),
   });
   const held = await explain(annId);
   assert.deepEqual(

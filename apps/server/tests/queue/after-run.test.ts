@@ -32,7 +32,7 @@ test("the work after a run is repeated by the next worker, though the run has en
     entityId,
     trigger: "manual",
     requestedBy: null,
-    at,
+    now: at,
   } as const;
   await tenantTransaction(connected.database.db, scope, "app", (trx) =>
     requestRun(createRunQueue(worker.boss), trx, request),

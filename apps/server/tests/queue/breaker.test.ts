@@ -37,9 +37,9 @@ async function customers(context: Parameters<typeof lastInFirstOut>[0]) {
     });
     const entityId = await connectEntity(database, { customerId, name, number });
     return async (trigger: RunTrigger) => {
-      const at = simulator.control.now();
+      const now = simulator.control.now();
       const run = await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
-        requestRun(server.runQueue, trx, { customerId, entityId, trigger, requestedBy: null, at }),
+        requestRun(server.runQueue, trx, { customerId, entityId, trigger, requestedBy: null, now }),
       );
       return run?.runId ?? "";
     };

@@ -38,9 +38,9 @@ async function employers(context: Parameters<typeof lastInFirstOut>[0]) {
     const entityId = await connectEntity(database, { customerId, name, number });
     if (slow) slowNumbers.add(number);
     const request = async (trigger: RunTrigger) => {
-      const at = simulator.control.now();
+      const now = simulator.control.now();
       const run = await tenantTransaction(database.db, { customerId, entityIds: "all" }, "app", (trx) =>
-        requestRun(server.runQueue, trx, { customerId, entityId, trigger, requestedBy: null, at }),
+        requestRun(server.runQueue, trx, { customerId, entityId, trigger, requestedBy: null, now }),
       );
       names.set(run?.runId ?? "", name);
       if (!slow) awaited.add(name);

@@ -11,12 +11,12 @@ export async function undo(
   runId: string,
   employeeIds: string[] | null = null,
 ): Promise<UndoReport> {
-  const at = new Date(connected.simulator.control.now());
+  const now = new Date(connected.simulator.control.now());
   const outcome = await undoRun(connected.database.db, connected.scope, {
     ...undoActor,
     runId,
     employeeIds,
-    at,
+    now,
   });
   assert.ok(outcome.kind === "undone");
   return outcome.undone;

@@ -23,7 +23,7 @@ async function check(connected: ConnectedEntity, workerId: string): Promise<Run>
     entityId: connected.entityId,
     kind: "person",
     trigger: "person",
-    at,
+    now: at,
     workerId,
   } as const;
   await inApp((trx) => insertRun(trx, run));

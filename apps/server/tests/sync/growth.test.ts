@@ -70,7 +70,7 @@ async function pagesOfRun(
       entityId,
       kind: "full_listing",
       trigger: "manual",
-      at: new Date().toISOString(),
+      now: new Date().toISOString(),
     }),
   );
   const end = await runSync({ ...connected.engine, db: database.db }, { customerId, runId }, t.signal);

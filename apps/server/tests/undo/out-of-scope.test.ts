@@ -72,9 +72,9 @@ async function checkMeanwhile(
 ) {
   const { customerId, entityId } = consented.customer;
   const run = { customerId, runId: newId(), entityId, kind: "person", trigger: "person", workerId } as const;
-  const at = product.clock.now.toISOString();
+  const now = product.clock.now.toISOString();
   await tenantTransaction(product.database.db, { customerId, entityIds: "all" }, "app", (trx) =>
-    insertRun(trx, { ...run, at }),
+    insertRun(trx, { ...run, now }),
   );
   const { liantis } = product.engine;
   product.engine.liantis = {

@@ -36,7 +36,7 @@ test("an exchange of addresses is undone for people who were invited: their sign
       actorId: newId(),
       runId: run.runId,
       employeeIds: null,
-      at: new Date(connected.simulator.control.now()),
+      now: new Date(connected.simulator.control.now()),
     });
     assert.ok(outcome.kind === "undone");
     assert.deepEqual([outcome.undone.changes, outcome.undone.notUndone], [2, []], String(invited));

@@ -336,7 +336,7 @@ test("one person's part is undone alone; later changes, taken addresses and old 
     ...undoActor,
     runId: open.runId,
     employeeIds: null,
-    at: new Date(control.now()),
+    now: new Date(control.now()),
   });
   assert.deepEqual(outcome, { kind: "not_ended" });
 });

@@ -1,13 +1,9 @@
 import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
+import type { EntityKey } from "../../domain/records/keys.ts";
 import { jsonArray, plainArray, textArray } from "../../postgres/column-arrays.ts";
 import { planForWholeListing } from "../../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
-
-interface EntityKey {
-  customerId: string;
-  entityId: string;
-}
 
 /** Connections whose current contracts were not chosen for this date yet; asked in a platform transaction. @param today Brussels date */
 export async function connectionsBehind(trx: TenantTransaction, today: string): Promise<EntityKey[]> {

@@ -1,12 +1,7 @@
 import { sql } from "kysely";
+import type { RunKey } from "../../domain/records/keys.ts";
 import { planForWholeListing } from "../../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
-
-interface RunKey {
-  customerId: string;
-  runId: string;
-  entityId: string;
-}
 
 /** SQL: the ids of everybody whom the staged listing of this run holds, chosen or not. */
 export const present = (run: RunKey) => sql`

@@ -10,7 +10,7 @@ import type { PersonCheckRequested, PersonFollow, WorkerCheckRequested } from ".
 
 /** "Check this person now", for a linked employee. */
 export async function requestCheck(
-  { queue, now }: { queue: RunQueue; now: () => Date },
+  { queue, now: clock }: { queue: RunQueue; now: () => Date },
   trx: TenantTransaction,
   { customerId, employeeId, requestedBy }: { customerId: string; employeeId: string; requestedBy: string },
 ): Promise<PersonCheckRequested> {
@@ -18,8 +18,8 @@ export async function requestCheck(
   if (employee === null || employee.workerId === null) return { kind: "not_possible" };
   const { entityId, workerId } = employee;
   if (!isCheckable(employee)) return { kind: "not_possible" };
-  const at = now().toISOString();
-  const request = { customerId, entityId, workerId, requestedBy, at, trigger: "person" } as const;
+  const now = clock().toISOString();
+  const request = { customerId, entityId, workerId, requestedBy, now, trigger: "person" } as const;
   const run = await requestPersonRun(queue, trx, request);
   return run === null ? { kind: "not_possible" } : { kind: "requested", runId: run.runId };
 }

@@ -26,7 +26,7 @@ export async function decide(
   status: "accepted" | "rejected",
 ): Promise<HoldOutcome> {
   const { customerId } = scope;
-  const at = deps.now().toISOString();
+  const now = deps.now().toISOString();
   try {
     return await tenantTransaction(deps.db, scope, "app", async (trx) => {
       const hold = await findHold(trx, customerId, holdId);
@@ -35,13 +35,13 @@ export async function decide(
         customerId,
         holdId,
         status,
-        decidedAt: at,
+        decidedAt: now,
         decidedBy: actor.actorId,
       });
       if (!decided) throw new NotOpen();
-      await decideGroup(trx, hold, { status, decidedAt: at, decidedBy: actor.actorId });
+      await decideGroup(trx, hold, { status, decidedAt: now, decidedBy: actor.actorId });
       if (status === "rejected") return { kind: "decided", runId: null };
-      const runId = await runAcceptedHold(deps.queue, trx, { hold, requestedBy: actor.actorId, at });
+      const runId = await runAcceptedHold(deps.queue, trx, { hold, requestedBy: actor.actorId, now });
       return { kind: "decided", runId };
     });
   } catch (error) {
@@ -58,16 +58,16 @@ class NotOpen extends Error {
 interface Accepted {
   hold: StoredHold;
   requestedBy: string;
-  at: string;
+  now: string;
 }
 
 async function runAcceptedHold(queue: RunQueue, trx: TenantTransaction, accepted: Accepted): Promise<string> {
-  const { hold, requestedBy, at } = accepted;
+  const { hold, requestedBy, now } = accepted;
   const { customerId, entityId, holdId } = hold;
   const connection = await findSyncConnection(trx, customerId, entityId);
   if (connection?.state !== "active") throw new NotOpen();
   if (hold.workerId !== null) return await runAcceptedPerson(queue, trx, accepted, hold.workerId);
-  const request = { customerId, entityId, requestedBy, at, acceptedHoldId: holdId };
+  const request = { customerId, entityId, requestedBy, now, acceptedHoldId: holdId };
   const run = await requestRun(queue, trx, { ...request, trigger: "hold" });
   if (!run) throw new NotOpen();
   const { runId } = run;
@@ -79,12 +79,12 @@ async function runAcceptedHold(queue: RunQueue, trx: TenantTransaction, accepted
 async function runAcceptedPerson(
   queue: RunQueue,
   trx: TenantTransaction,
-  { hold, requestedBy, at }: Accepted,
+  { hold, requestedBy, now }: Accepted,
   workerId: string,
 ): Promise<string> {
   const { customerId, entityId, employeeId } = hold;
   if (employeeId !== null) await forgetAppliedContent(trx, customerId, [employeeId]);
-  const request = { customerId, entityId, requestedBy, at, trigger: "hold" } as const;
+  const request = { customerId, entityId, requestedBy, now, trigger: "hold" } as const;
   const isEmailSwap = hold.reasons.some((reason) => reason.code === "EMAIL_SWAPPED");
   const run = isEmailSwap
     ? await requestRun(queue, trx, request)

@@ -38,7 +38,7 @@ export async function requestManualRun(
     entityId,
     trigger: "manual",
     requestedBy: actor.actorId,
-    at: new Date(nowMs).toISOString(),
+    now: new Date(nowMs).toISOString(),
   });
   if (!run) return { kind: "not_active" };
   return { kind: "requested", runId: run.runId, alreadyRunning: run.joined };

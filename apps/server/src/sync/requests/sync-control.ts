@@ -28,7 +28,7 @@ export function createSyncControl(deps: SyncControlDeps): SyncControl {
           ...worker,
           customerId: scope.customerId,
           requestedBy: actor.actorId,
-          at: deps.now().toISOString(),
+          now: deps.now().toISOString(),
         }),
       ),
     followPerson: (trx, follow) => followPerson(deps.queue, trx, follow),
