@@ -274,13 +274,13 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "does not remember its success",
     file: "apps/server/src/sync/report.ts",
-    text: "    await recordSuccess(trx, run.customerId, run.entityId, at);\n",
+    text: "    await recordSuccess(trx, run.customerId, run.entityId, now);\n",
     instead: "",
   },
   {
     name: "does not remember who is gone",
     file: "apps/server/src/sync/report.ts",
-    text: "if (everybodyKnown) await markAbsent(trx, run, at);",
+    text: "if (everybodyKnown) await markAbsent(trx, run, now);",
     instead: "",
   },
   {
