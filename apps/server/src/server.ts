@@ -297,7 +297,7 @@ async function openApp(deps: AppDeps): Promise<FastifyInstance> {
 /** One for the process, made when it is needed: a process without workers sends no mail. */
 function mailerOf({ smtpUrl, dataDir, supportEmail }: Config, logger: Logger): () => Mailer {
   let mailer: Mailer | null = null;
-  return () => (mailer ??= createMailer({ smtpUrl, dataDir, from: supportEmail, logger }));
+  return () => (mailer ??= createMailer({ smtpUrl, dataDir, senderAddress: supportEmail, logger }));
 }
 
 async function openQueue(

@@ -5,7 +5,7 @@ import { unseal } from "../postgres/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import { type MailContent, renderMail } from "./render-mail.ts";
 import type { Mailer } from "./mailer.ts";
-import { everyAdmin, type MailQueue, mailSecretPlace, queueMailAsStored } from "./queue-mail.ts";
+import { allEntityAdmins, type MailQueue, mailSecretPlace, queueMailAsStored } from "./queue-mail.ts";
 
 export interface MailDelivery extends MailQueue {
   db: Database;
@@ -25,12 +25,12 @@ export async function deliverMail(
   await tenantTransaction(delivery.db, { customerId, entityIds: "all" }, "app", async (trx) => {
     const mail = await lockMail(trx, customerId, mailId);
     if (mail === undefined || mail.sentAt !== null) return;
-    if (mail.recipient === everyAdmin) await fanOut(trx, delivery, mail);
+    if (mail.recipient === allEntityAdmins) await fanOut(trx, delivery, mail);
     else
       await delivery.mailer.send({
         ...renderMail(contentOf(delivery, mail)),
         id: mail.mailId,
-        to: mail.recipient,
+        recipient: mail.recipient,
       });
     await markMailSent(trx, customerId, mailId, delivery.now().toISOString());
   });

@@ -5,18 +5,17 @@ import type { Logger } from "pino";
 import type { RenderedMail } from "./render-mail.ts";
 
 export interface Mailer {
-  /** What happens to mails, to be said at the start: where they go. */
+  /** Where mails go, for the log at the start. */
   readonly description: string;
   /** @param message.id becomes part of the Message-ID, so that a mail that is sent twice is recognised as one */
-  send(message: RenderedMail & { id: string; to: string }): Promise<void>;
+  send(message: RenderedMail & { id: string; recipient: string }): Promise<void>;
 }
 
 export interface MailerSettings {
   /** smtp:// or smtps://; null: mails are written as .eml files. */
   smtpUrl: string | null;
   dataDir: string;
-  /** Address that mails come from. */
-  from: string;
+  senderAddress: string;
   logger: Pick<Logger, "info">;
 }
 
@@ -27,7 +26,7 @@ export function createMailer(settings: MailerSettings): Mailer {
   return mailer;
 }
 
-function bySmtp({ from }: MailerSettings, smtpUrl: string): Mailer {
+function bySmtp({ senderAddress }: MailerSettings, smtpUrl: string): Mailer {
   const transport = createTransport({
     url: smtpUrl,
     connectionTimeout: 10_000,
@@ -39,20 +38,20 @@ function bySmtp({ from }: MailerSettings, smtpUrl: string): Mailer {
   return {
     description: `by SMTP through ${new URL(smtpUrl).hostname}`,
     send: async (message) => {
-      await transport.sendMail(envelopeOf(message, from));
+      await transport.sendMail(envelopeOf(message, senderAddress));
     },
   };
 }
 
-function toFiles({ dataDir, from }: MailerSettings): Mailer {
+function toFiles({ dataDir, senderAddress }: MailerSettings): Mailer {
   const directory = path.join(dataDir, "mails");
   const composer = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
   return {
     description: `written as files to ${directory} (SMTP_URL is not set)`,
     send: async (message) => {
-      const { message: eml } = await composer.sendMail(envelopeOf(message, from));
+      const { message: eml } = await composer.sendMail(envelopeOf(message, senderAddress));
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      // Whole or not at all, for whoever watches the directory; the id makes a repeated delivery the same file.
+      // Renamed when complete, so that a reader of the directory never sees half a mail. A repeated delivery is the same file.
       const target = path.join(directory, `${message.id}.eml`);
       await writeFile(`${target}.part`, eml, { mode: 0o600 });
       await rename(`${target}.part`, target);
@@ -61,13 +60,13 @@ function toFiles({ dataDir, from }: MailerSettings): Mailer {
 }
 
 function envelopeOf(
-  { id, to, subject, text, html }: RenderedMail & { id: string; to: string },
-  from: string,
+  { id, recipient, subject, text, html }: RenderedMail & { id: string; recipient: string },
+  senderAddress: string,
 ) {
-  const domain = from.split("@").at(-1) ?? "localhost";
+  const domain = senderAddress.split("@").at(-1) ?? "localhost";
   return {
-    from: { name: "Payflip", address: from },
-    to: { name: "", address: to },
+    from: { name: "Payflip", address: senderAddress },
+    to: { name: "", address: recipient },
     subject,
     text,
     html,

@@ -54,11 +54,11 @@ export async function markMailSent(
   trx: TenantTransaction,
   customerId: string,
   mailId: string,
-  at: string,
+  sentAt: string,
 ): Promise<void> {
   await trx
     .updateTable("mails")
-    .set({ sent_at: at, params: sql<string>`params - 'secret'` })
+    .set({ sent_at: sentAt, params: sql<string>`params - 'secret'` })
     .where("customer_id", "=", customerId)
     .where("mail_id", "=", mailId)
     .execute();

@@ -22,15 +22,15 @@ interface MailToQueue {
   entityId: string;
   template: MailTemplate;
   language: Language;
-  /** An address, or `everyAdmin`: each admin of the entity then gets one of their own, in their own language. */
+  /** An address, or `allEntityAdmins`: each admin of the entity then gets a mail in their own language. */
   recipient: string;
   params: Record<string, string>;
   /** A secret that the mail carries (the token of a link): sealed at rest and gone once the mail is sent. */
   secret?: string;
 }
 
-/** Stands in for an address: resolved to the entity's admins when the mail is delivered. */
-export const everyAdmin = "admins-of-the-entity";
+/** In place of an address: resolved to the entity's admins when the mail is delivered. */
+export const allEntityAdmins = "admins-of-the-entity";
 
 /** Writes a mail down and queues its delivery, both or neither. @returns its id */
 export async function queueMail<Template extends MailTemplate>(
@@ -75,7 +75,7 @@ export async function queueConsentRevokedMail(
     template: "consent_revoked",
     // Each admin's own language is taken at delivery.
     language: "en",
-    recipient: everyAdmin,
+    recipient: allEntityAdmins,
     params: { entityName },
   });
 }

@@ -125,7 +125,7 @@ function connectionOf(connection: Connection | undefined): ExplanationFacts["con
 function linkOf({ workerId }: EmployeeRecord, standing: PersonStanding): ExplanationFacts["link"] {
   const linkedOn = dateOf(standing.linkedAt);
   if (workerId === null || linkedOn === null) return null;
-  return { workerId, linkedOn, by: standing.linkedBy, absentSince: dateOf(standing.absentSince) };
+  return { workerId, linkedOn, linkedBy: standing.linkedBy, absentSince: dateOf(standing.absentSince) };
 }
 
 /** A person whose changes an admin undid stays held until an admin accepts, also after a rejection. */

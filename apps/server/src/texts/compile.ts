@@ -51,7 +51,7 @@ function formattersOf(language: Language): Formatters {
       numbers.set(key, format);
       return format;
     },
-    getDateTimeFormat: (...from) => new Intl.DateTimeFormat(...from),
+    getDateTimeFormat: (...options) => new Intl.DateTimeFormat(...options),
     getPluralRules: () => plurals,
   };
 }

@@ -4,7 +4,7 @@ import { isProblemCode, type ProblemCode, problemCatalogue } from "../domain/cat
 import { isMessageKey, type MessageKey, messages } from "./messages.ts";
 import { documentText } from "./placeholders.ts";
 
-/** `docs/errors.md`: both catalogues as people read them, in English, so that the page can never differ from the product. */
+/** `docs/errors.md`: every issue and problem with its English texts, written from the catalogue so that it never differs. */
 export function errorsDocument(): string {
   const issues = Object.keys(issueCatalogue).filter(isIssueCode).toSorted();
   const problems = Object.keys(problemCatalogue).filter(isProblemCode).toSorted();
@@ -27,29 +27,29 @@ Everything that the product reports as wrong, and what to do about it. This page
 \`apps/server/src/domain/catalogue\` and the messages in \`apps/server/src/texts/messages\`; to renew it after a change there, run
 its test with \`UPDATE_DOCS=1\`.
 
-An **issue** is met by a run: it opens, is refreshed by every run that meets it again, and closes by itself. A **problem**
-is the answer to a request (RFC 9457). Both are given in Dutch, French and English; here they stand in English. \`{…}\` is
-filled in when it is shown.
+An **issue** is found by a run: it opens, is refreshed by each run that finds it again, and closes automatically. A **problem** is
+the answer to a request that is refused (RFC 9457). Both exist in Dutch, French and English; this page has the English texts.
+\`{…}\` is filled in when a text is shown.
 `;
 
 const actors = {
   customer: "HR, in MyLiantis or in Payflip",
   liantis: "Liantis",
   support: "support, together with the customer",
-  operator: "us",
+  operator: "Payflip",
 } satisfies Record<IssueEntry["who"], string>;
 
 function issueLines(code: IssueCode): string[] {
   const { severity, about, who, reasons = {} } = issueCatalogue[code];
   const ofReasons = Object.entries(reasons).flatMap(([reason, own]) => [
-    ...(own.severity === undefined ? [] : [`- \`${reason}\` weighs as ${own.severity}.`]),
+    ...(own.severity === undefined ? [] : [`- \`${reason}\` has severity ${own.severity}.`]),
     ...extraLine(`issue.${code}.${reason}.cause`, `- \`${reason}\`: `),
     ...extraLine(`issue.${code}.${reason}.remedy`, `- \`${reason}\`, what to do: `),
   ]);
   return [
     `### ${code}`,
     "",
-    `**${english(`issue.${code}.title`)}** · ${severity} · about a ${about} · put right by ${actors[who]}`,
+    `**${english(`issue.${code}.title`)}** · ${severity} · about a ${about} · fixed by ${actors[who]}`,
     "",
     english(`issue.${code}.cause`),
     "",

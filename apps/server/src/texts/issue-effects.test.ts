@@ -29,10 +29,10 @@ function decided({ holds }: PersonPlan, status: HoldDecision["status"]): HoldDec
   return holds.map(({ kind, fingerprint }) => ({ kind, fingerprint, status }));
 }
 
-/** What is said of the one issue with that code, in English and with what became of the value. */
-function told(planned: PersonPlan, code: string): { effect: string | undefined; cause: string } {
+/** The cause of the one issue with that code in English, and what became of the value. */
+function shownIssue(planned: PersonPlan, code: string): { effect: string | undefined; cause: string } {
   const issue = planned.issues.find((one) => one.code === code);
-  assert.ok(issue !== undefined && isIssueCode(code), `${code} is not told`);
+  assert.ok(issue !== undefined && isIssueCode(code), `${code} is not raised`);
   for (const language of languages) assert.notEqual(renderIssue(code, issue.params, language).cause, "");
   return { effect: issue.params["effect"], cause: renderIssue(code, issue.params, "en").cause };
 }
@@ -40,7 +40,7 @@ function told(planned: PersonPlan, code: string): { effect: string | undefined; 
 const heldBack = /are on hold until an admin accepts them; until then Payflip keeps the previous values\.$/;
 const takenOver = /Payflip uses this value as Liantis sends it\.$/;
 
-describe("an odd value says what became of it", () => {
+describe("an issue about an unusual value says what Payflip does with the value", () => {
   const cases: [code: string, sent: Sent, stored: Partial<StoredContract>][] = [
     ["REGIME_OVER_100", { workRegimePercentage: "150" }, { workRegimePercentage: "150" }],
     ["WAGE_IMPLAUSIBLE", { grossAmount: "320000" }, { grossAmount: "320000", grossMonthly: "320000.00" }],
@@ -54,46 +54,46 @@ describe("an odd value says what became of it", () => {
     test(code, () => {
       const open = plan(sent);
       assert.equal(open.bucket, "held");
-      assert.equal(told(open, code).effect, "held");
-      assert.match(told(open, code).cause, heldBack);
+      assert.equal(shownIssue(open, code).effect, "held");
+      assert.match(shownIssue(open, code).cause, heldBack);
 
       const rejected = plan(sent, decided(open, "rejected"));
       assert.deepEqual([rejected.bucket, rejected.operations], ["unchanged", []]);
-      assert.match(told(rejected, code).cause, heldBack);
+      assert.match(shownIssue(rejected, code).cause, heldBack);
 
       const accepted = plan(sent, decided(open, "accepted"));
       assert.equal(accepted.bucket, "updated");
-      assert.match(told(accepted, code).cause, takenOver);
+      assert.match(shownIssue(accepted, code).cause, takenOver);
 
       const nextNight = plan(sent, [], stored);
       assert.equal(nextNight.bucket, "unchanged");
-      assert.match(told(nextNight, code).cause, takenOver);
+      assert.match(shownIssue(nextNight, code).cause, takenOver);
     });
 
-  test("that asks no question was taken over", () => {
-    assert.match(told(plan({ workRegimePercentage: "105" }), "REGIME_OVER_100").cause, takenOver);
+  test("a value that needs no decision is used", () => {
+    assert.match(shownIssue(plan({ workRegimePercentage: "105" }), "REGIME_OVER_100").cause, takenOver);
     const zero = plan({ employerSocialSecurityPercentage: "0" });
-    assert.match(told(zero, "EMPLOYER_NSSO_IMPLAUSIBLE").cause, takenOver);
+    assert.match(shownIssue(zero, "EMPLOYER_NSSO_IMPLAUSIBLE").cause, takenOver);
   });
 
-  test("that cannot be meant was not", () => {
+  test("a value that cannot be right is not used", () => {
     const unclear = plan({ employerSocialSecurityPercentage: "0.27" });
-    assert.equal(told(unclear, "EMPLOYER_NSSO_IMPLAUSIBLE").effect, "kept");
-    assert.equal(told(plan({ grossAmount: "-1" }), "WAGE_IMPLAUSIBLE").effect, "kept");
+    assert.equal(shownIssue(unclear, "EMPLOYER_NSSO_IMPLAUSIBLE").effect, "kept");
+    assert.equal(shownIssue(plan({ grossAmount: "-1" }), "WAGE_IMPLAUSIBLE").effect, "kept");
     const sent: Sent = { wageType: "hourly", grossAmount: "250", weeklyHours: null };
     const lost = plan(sent, [], { weeklyHours: null });
-    assert.equal(told(lost, "WAGE_IMPLAUSIBLE").effect, "kept");
+    assert.equal(shownIssue(lost, "WAGE_IMPLAUSIBLE").effect, "kept");
   });
 
-  test("of somebody new is held with their contract, and so is what is missing beside it", () => {
+  test("a new person's contract is on hold with all of its values", () => {
     const sent: Sent = { workRegimePercentage: "380", employerSocialSecurityPercentage: null };
     const planned = planPerson(aWorker({ contracts: [aContract(sent)] }), someFacts(), aPolicy());
     assert.equal(planned.bucket, "held");
-    assert.equal(told(planned, "REGIME_OVER_100").effect, "held");
-    assert.equal(told(planned, "EMPLOYER_NSSO_MISSING").effect, "held");
+    assert.equal(shownIssue(planned, "REGIME_OVER_100").effect, "held");
+    assert.equal(shownIssue(planned, "EMPLOYER_NSSO_MISSING").effect, "held");
   });
 
-  test("of a contract that has nothing to write is left as it was", () => {
+  test("a contract with nothing to write keeps its value", () => {
     const employee = anEmployee({
       contracts: [
         aStoredContract({ workRegimePercentage: "105" }),
@@ -106,19 +106,19 @@ describe("an odd value says what became of it", () => {
     ];
     const planned = planPerson(aWorker({ contracts }), linkedTo(employee), aPolicy());
     assert.equal(planned.bucket, "held");
-    assert.equal(told(planned, "REGIME_OVER_100").effect, "taken_over");
+    assert.equal(shownIssue(planned, "REGIME_OVER_100").effect, "taken_over");
   });
 
-  test("is held with somebody whose identity is doubted", () => {
+  test("a value is on hold while the identity of the person is in doubt", () => {
     const alarm = { code: "MANY_IDENTITIES_CHANGED", params: {} } as const;
     const source = aWorker({ lastName: "Desmedt", contracts: [aContract({ workRegimePercentage: "105" })] });
     const planned = planPerson(source, linkedTo(anEmployee(), { identityAlarm: alarm }), aPolicy());
     assert.deepEqual([planned.bucket, planned.operations], ["held", []]);
-    assert.equal(told(planned, "REGIME_OVER_100").effect, "held");
+    assert.equal(shownIssue(planned, "REGIME_OVER_100").effect, "held");
   });
 });
 
-describe("a percentage far out of what can be", () => {
+describe("a percentage far outside of its limits", () => {
   const cases: [name: string, sent: Sent, hold: string, issue: string][] = [
     ["a regime of 1001 %", { workRegimePercentage: "1001" }, "WAGE_REGIME_OVER", "REGIME_OVER_100"],
     [

@@ -13,7 +13,7 @@ import { paramsOfMessage } from "./message-params.ts";
 import { languages, type MessageKey, messageKeys, messages } from "./messages.ts";
 import { type Placeholder, placeholdersOf } from "./placeholders.ts";
 
-/** Where two languages say it in the same words. */
+/** Messages that are the same in two languages. */
 const sameInTwoLanguages: readonly MessageKey[] = [];
 
 /** How a text may take a parameter of a kind. */
@@ -66,7 +66,7 @@ for (const language of languages) {
   });
 }
 
-test("a message is said in other words in each language", () => {
+test("a message differs between the languages", () => {
   const same = messageKeys.filter(
     (key) => new Set(languages.map((language) => messages[language][key])).size < languages.length,
   );
@@ -83,7 +83,7 @@ test("Dutch addresses the reader as je, French as vous and with its own punctuat
 });
 
 describe("the catalogue and the messages", () => {
-  test("every parameter that a code declares stands in one of its texts", () => {
+  test("every parameter that a code declares is in one of its texts", () => {
     const unused = codes.flatMap(({ group, code, params }) => {
       const keys = messageKeys.filter(
         (key) => key.startsWith(`${group}.${code}.`) || key === `${group}.${code}`,

@@ -58,7 +58,7 @@ describe("values in a text", () => {
 });
 
 describe("the reason of a hold", () => {
-  test("stands in the words as the language writes numbers", () => {
+  test("writes numbers as the language does", () => {
     const params = { startDate: "2024-01-01", factor: "1.5" };
     assert.match(renderHoldReason("WAGE_UP", params, "nl") ?? "", /minstens 1,5 keer zo hoog/);
     assert.match(renderHoldReason("WAGE_UP", params, "fr") ?? "", /multiplié en une fois par 1,5 au moins/);
@@ -97,7 +97,7 @@ test("an explanation names its dates and numbers", () => {
     connection: "active",
     mode: "full",
     choice: null,
-    link: { workerId: "w-1", linkedOn: "2026-01-05", by: "email", absentSince: null },
+    link: { workerId: "w-1", linkedOn: "2026-01-05", linkedBy: "email", absentSince: null },
     unlinked: null,
     lookedOn: "2026-11-22",
     troubleOn: "2026-11-23",

@@ -71,7 +71,7 @@ async function deliverMails({
   const mailer = createMailer({
     smtpUrl: null,
     dataDir,
-    from: "support@payflip.example",
+    senderAddress: "support@payflip.example",
     logger: pino({ level: "silent" }),
   });
   const waiting = await rowsOf<{ mail_id: string; recipient: string }>(

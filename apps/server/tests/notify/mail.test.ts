@@ -19,7 +19,7 @@ const database = await createTestDatabase({ after } as Parameters<typeof createT
 const dataDir = await mkdtemp(path.join(tmpdir(), "notify-mails-"));
 after(() => rm(dataDir, { recursive: true }));
 const logger = pino({ level: "silent" });
-const toFiles = createMailer({ smtpUrl: null, dataDir, from: "payflip@example.be", logger });
+const toFiles = createMailer({ smtpUrl: null, dataDir, senderAddress: "payflip@example.be", logger });
 
 /** Ids of the mails that were queued, in order. */
 const queued: string[] = [];
@@ -82,7 +82,7 @@ async function sentAt(mailId: string): Promise<unknown> {
   return rows[0]?.sent_at;
 }
 
-test("without a mail server mails are files, and the log says so", async () => {
+test("without a mail server mails are written as files, and the log says so", async () => {
   assert.match(toFiles.description, /written as files to .*mails \(SMTP_URL is not set\)/);
   const { customerId, mailId } = await queueRequest("main@example.be");
   assert.equal(queued.at(-1), mailId);
@@ -162,8 +162,8 @@ test("with a mail server mails go there", async () => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
-        const to = session.envelope.rcptTo.map(({ address }) => address).join(",");
-        received.push(`${to}\n${Buffer.concat(chunks).toString("utf8")}`);
+        const recipients = session.envelope.rcptTo.map(({ address }) => address).join(",");
+        received.push(`${recipients}\n${Buffer.concat(chunks).toString("utf8")}`);
         done();
       });
     },
@@ -174,7 +174,7 @@ test("with a mail server mails go there", async () => {
   const bySmtp = createMailer({
     smtpUrl: `smtp://127.0.0.1:${port}`,
     dataDir,
-    from: "payflip@example.be",
+    senderAddress: "payflip@example.be",
     logger,
   });
   assert.equal(bySmtp.description, "by SMTP through 127.0.0.1");

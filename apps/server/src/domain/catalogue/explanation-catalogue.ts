@@ -1,6 +1,6 @@
 import type { ParamKinds, ParamValues } from "./param-kinds.ts";
 
-/** What can be said of a person's synchronisation: one sentence for each state of each step. */
+/** The sentences that explain the synchronisation of a person: one for each state of each step. */
 export const explanationCatalogue = {
   fetched_not_connected: {},
   fetched_not_linked: {},

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { explanationCatalogue } from "../catalogue/explanation-catalogue.ts";
 import { explainPerson, type ExplanationFacts } from "./explanation.ts";
 
-const link = { workerId: "w-1", linkedOn: "2026-01-05", by: "email" as const, absentSince: null };
+const link = { workerId: "w-1", linkedOn: "2026-01-05", linkedBy: "email" as const, absentSince: null };
 
 function facts(different: Partial<ExplanationFacts> = {}): ExplanationFacts {
   return {
@@ -24,7 +24,7 @@ function facts(different: Partial<ExplanationFacts> = {}): ExplanationFacts {
 }
 
 /** The summary's key and each step as `result key`. */
-function told(different: Partial<ExplanationFacts>): string[] {
+function explained(different: Partial<ExplanationFacts>): string[] {
   const { summary, steps } = explainPerson(facts(different));
   return [summary.key, ...steps.map(({ result, key }) => `${result} ${key}`)];
 }
@@ -45,7 +45,7 @@ const cases: [string, Partial<ExplanationFacts>, string[]][] = [
   ],
   [
     "linked by hand, not fetched yet",
-    { link: { ...link, by: "by_hand" }, lookedOn: null },
+    { link: { ...link, linkedBy: "by_hand" }, lookedOn: null },
     [
       "fetched_never",
       "no fetched_never",
@@ -58,7 +58,7 @@ const cases: [string, Partial<ExplanationFacts>, string[]][] = [
   ],
   [
     "the last attempt failed",
-    { troubleOn: "2026-11-23", link: { ...link, by: "created" } },
+    { troubleOn: "2026-11-23", link: { ...link, linkedBy: "created" } },
     [
       "summary_in_order",
       "partly fetched_trouble",
@@ -71,7 +71,7 @@ const cases: [string, Partial<ExplanationFacts>, string[]][] = [
   ],
   [
     "absent",
-    { link: { ...link, by: null, absentSince: "2026-11-20" } },
+    { link: { ...link, linkedBy: null, absentSince: "2026-11-20" } },
     [
       "fetched_absent",
       "no fetched_absent",
@@ -280,12 +280,14 @@ const cases: [string, Partial<ExplanationFacts>, string[]][] = [
 ];
 
 for (const [name, different, expected] of cases)
-  test(`explained: ${name}`, () => assert.deepEqual(told(different), expected));
+  test(`explained: ${name}`, () => assert.deepEqual(explained(different), expected));
 
 test("no sentence of the catalogue is left over", () => {
-  const used = new Set(cases.flatMap(([, different]) => told(different).map((one) => one.split(" ").at(-1))));
+  const used = new Set(
+    cases.flatMap(([, different]) => explained(different).map((one) => one.split(" ").at(-1))),
+  );
   for (const choice of ["excluded"] as const)
-    for (const one of told({ mode: "selective", choice })) used.add(one.split(" ").at(-1));
+    for (const one of explained({ mode: "selective", choice })) used.add(one.split(" ").at(-1));
   assert.deepEqual(
     Object.keys(explanationCatalogue).filter((key) => !used.has(key)),
     [],
