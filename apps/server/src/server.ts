@@ -8,10 +8,10 @@ import type { Config } from "./config.ts";
 import { readyDatabase } from "./ready-database.ts";
 import { type Database, openDatabase } from "./postgres/database.ts";
 import { newId } from "./postgres/ids.ts";
-import { pendingMigrations } from "./postgres/migrate.ts";
 import { tenantTransaction } from "./postgres/transaction.ts";
 import { defaultRetryPolicy } from "./domain/time/retry.ts";
-import type { AppDeps, Readiness } from "./web/app-deps.ts";
+import type { AppDeps } from "./web/app-deps.ts";
+import { readReadiness } from "./web/readiness.ts";
 import { createMetrics, type Metrics } from "./web/metrics.ts";
 import { createAbsentQueue, createRunQueue, enqueueMail, startBoss } from "./queue/boss.ts";
 import { requestDecidedRun, requestPreviewRun, restartRun } from "./runs/request-run.ts";
@@ -348,7 +348,7 @@ function activationDeps(base: Base): ActivationDeps {
 }
 
 function appDeps(base: Base, sync: SyncControl, activation: ActivationDeps): AppDeps {
-  const { config, overrides, logger, now, db } = base;
+  const { config, overrides, logger, now, db, queue } = base;
   const webDirectory = path.resolve(import.meta.dirname, "../../web/dist");
   return {
     db,
@@ -361,7 +361,7 @@ function appDeps(base: Base, sync: SyncControl, activation: ActivationDeps): App
     myLiantisUrl: config.liantis.myLiantisUrl,
     liantisIssuerUrl: config.liantis.issuerUrl,
     webDirectory: existsSync(webDirectory) ? webDirectory : null,
-    readiness: () => readiness(base),
+    readiness: () => readReadiness(db, () => queue.getQueue("sync")),
     sync,
     activation,
     ...overrides.app,
@@ -370,12 +370,6 @@ function appDeps(base: Base, sync: SyncControl, activation: ActivationDeps): App
 
 function publicUrlOf({ publicUrl, host, port }: Config): string {
   return publicUrl ?? `http://${host}:${port}`;
-}
-
-async function readiness({ db, queue }: Base): Promise<Readiness> {
-  const migrations = await pendingMigrations(db).catch(() => null);
-  const queueIsThere = await queue.getQueue("sync").then(Boolean, () => false);
-  return { database: migrations !== null, queue: queueIsThere, migrations: migrations?.length === 0 };
 }
 
 function workerDeps(base: Base, engine: SyncEngine, activation: ActivationDeps): WorkerDeps {

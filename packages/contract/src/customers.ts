@@ -21,7 +21,7 @@ export const newCustomer = z.object({
           email,
           name,
           language: z.optional(language),
-          entityIds: z.optional(z.array(z.union([id, z.int()]))),
+          entityIds: z.optional(z.array(z.union([id, z.int()])).check(z.maxLength(200))),
         }),
       )
       .check(z.maxLength(200)),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { admins, readers } from "./access.ts";
 import { endpoint } from "./endpoint.ts";
-import { calendarDate, id, idParams, instant, language, pageOf, pageQuery } from "./page.ts";
+import { calendarDate, enteredDate, id, idParams, instant, language, pageOf, pageQuery } from "./page.ts";
 
 export const employeeStatus = z.enum(["upcoming", "active", "deactivated"]);
 export type EmployeeStatus = z.infer<typeof employeeStatus>;
@@ -71,7 +71,7 @@ export const newEmployee = z.object({
   lastName: name,
   email,
   language,
-  startDate: calendarDate,
+  startDate: enteredDate,
   employeeNumber: z.optional(employeeNumber),
 });
 export type NewEmployee = z.infer<typeof newEmployee>;
@@ -82,12 +82,12 @@ export const employeeChange = z.strictObject({
   lastName: z.optional(name),
   email: z.optional(email),
   language: z.optional(language),
-  startDate: z.optional(calendarDate),
+  startDate: z.optional(enteredDate),
   employeeNumber: z.optional(employeeNumber),
 });
 export type EmployeeChange = z.infer<typeof employeeChange>;
 
-export const deactivation = z.object({ endDate: calendarDate });
+export const deactivation = z.object({ endDate: enteredDate });
 export type Deactivation = z.infer<typeof deactivation>;
 
 export const listEmployees = endpoint({

@@ -66,10 +66,11 @@ export const nothing = z.null();
 export const manyIdsLimit = 8 * 1024 * 1024;
 
 /** Every code that an endpoint can answer with: its own and those that each endpoint of its kind has. */
-export function problemsOf({ method, tenant, params, problems }: Endpoint): ProblemCode[] {
-  const codes: ProblemCode[] = ["INVALID_REQUEST", "RATE_LIMITED", "INTERNAL", ...problems];
+export function problemsOf({ method, tenant, params, body, problems }: Endpoint): ProblemCode[] {
+  const codes: ProblemCode[] = ["INVALID_REQUEST", "RATE_LIMITED", "INTERNAL", "UNAVAILABLE", ...problems];
   if (tenant !== "public") codes.push("UNAUTHENTICATED", "FORBIDDEN");
-  if (params !== undefined) codes.push("NOT_FOUND");
+  if (params !== undefined) codes.push("NOT_FOUND", "ADDRESS_TOO_LONG");
+  if (body !== undefined) codes.push("JSON_INVALID", "BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE");
   // An `Idempotency-Key` that came with another body, or whose first request is not answered yet.
   if (method === "POST" && tenant !== "public") codes.push("IDEMPOTENCY_KEY_REUSED", "WRONG_STATE");
   return [...new Set(codes)];

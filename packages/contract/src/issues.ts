@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { admins, readers } from "./access.ts";
 import { endpoint } from "./endpoint.ts";
-import { calendarDate, id, idParams, instant, pageOf, pageQuery } from "./page.ts";
+import { calendarDate, enteredDate, id, idParams, instant, pageOf, pageQuery } from "./page.ts";
 
 export const issueSeverity = z.enum(["error", "warning", "notice"]);
 export const issueWho = z.enum(["customer", "liantis", "support", "operator"]);
@@ -45,7 +45,7 @@ export const issuePage = pageOf(issue);
 /** Why the data is right as it is; the issue is open again from `reviewOn` on. */
 export const issueAcceptance = z.object({
   reason: z.optional(z.string().check(z.trim(), z.maxLength(500))),
-  reviewOn: z.optional(z.nullable(calendarDate)),
+  reviewOn: z.optional(z.nullable(enteredDate)),
 });
 export type IssueAcceptance = z.infer<typeof issueAcceptance>;
 

@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 /** Every code that a refusal of the API can have. */
 export const problemCode = z.enum([
   "ACTION_LOCKED",
+  "ADDRESS_TOO_LONG",
+  "BODY_TOO_LARGE",
   "COMPANY_NOT_FOUND",
   "CONNECT_LINK_ENDED",
   "CONSENT_CANCELLED",
@@ -16,7 +18,9 @@ export const problemCode = z.enum([
   "IDEMPOTENCY_KEY_REUSED",
   "INTERNAL",
   "INVALID_REQUEST",
+  "JSON_INVALID",
   "LIANTIS_UNAVAILABLE",
+  "METHOD_NOT_ALLOWED",
   "NOT_AVAILABLE",
   "NOT_FOUND",
   "NUMBER_NOT_CONFIRMED",
@@ -24,6 +28,8 @@ export const problemCode = z.enum([
   "RATE_LIMITED",
   "SIGN_IN_FAILED",
   "UNAUTHENTICATED",
+  "UNAVAILABLE",
+  "UNSUPPORTED_MEDIA_TYPE",
   "VAT_INVALID",
   "VAT_MISSING",
   "WRONG_STATE",

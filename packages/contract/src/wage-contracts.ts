@@ -1,7 +1,17 @@
 import * as z from "zod/mini";
 import { admins, readers } from "./access.ts";
 import { endpoint, nothing } from "./endpoint.ts";
-import { calendarDate, decimal, idParams, pageOf, pageQuery } from "./page.ts";
+import {
+  calendarDate,
+  decimal,
+  enteredAmount,
+  enteredDate,
+  enteredPercentage,
+  enteredWeeklyHours,
+  idParams,
+  pageOf,
+  pageQuery,
+} from "./page.ts";
 
 export const wageType = z.enum(["hourly", "monthly"]);
 export type WageType = z.infer<typeof wageType>;
@@ -41,12 +51,12 @@ export const wageContractPage = pageOf(wageContract);
 
 export const newWageContract = z.object({
   wageType,
-  grossAmount: decimal,
-  startDate: calendarDate,
-  endDate: z.optional(z.nullable(calendarDate)),
-  weeklyHours: z.optional(z.nullable(decimal)),
-  workRegimePercentage: z.optional(z.nullable(decimal)),
-  employerSocialSecurityPercentage: z.optional(z.nullable(decimal)),
+  grossAmount: enteredAmount,
+  startDate: enteredDate,
+  endDate: z.optional(z.nullable(enteredDate)),
+  weeklyHours: z.optional(z.nullable(enteredWeeklyHours)),
+  workRegimePercentage: z.optional(z.nullable(enteredPercentage)),
+  employerSocialSecurityPercentage: z.optional(z.nullable(enteredPercentage)),
 });
 export type NewWageContract = z.infer<typeof newWageContract>;
 

@@ -13,6 +13,7 @@ import { viewerOf } from "../web/viewer.ts";
 
 /** A comment at this interval keeps proxies from closing a silent stream. */
 const heartbeatMs = 15_000;
+const streamType = "text/event-stream; charset=utf-8";
 /** Longest time of one stream. Then the browser connects again (with `Last-Event-ID`), and its access is checked again. */
 const streamMsMax = 10 * 60 * 1000;
 
@@ -47,6 +48,10 @@ export async function streamRun(
   if (isOver(first) && eventId(first) === lastEventId) {
     // A browser that gets 204 does not connect again.
     void reply.code(204).send();
+    return;
+  }
+  if (request.method === "HEAD") {
+    void reply.type(streamType).header("cache-control", "no-store").send("");
     return;
   }
   const stream = openStream(reply, String(lastEventId));
@@ -116,7 +121,7 @@ function openStream(reply: FastifyReply, lastEventId: string) {
     if (value !== undefined) raw.setHeader(name, value);
   }
   raw.writeHead(200, {
-    "content-type": "text/event-stream; charset=utf-8",
+    "content-type": streamType,
     "cache-control": "no-store",
     "x-accel-buffering": "no",
   });

@@ -7,7 +7,8 @@ import { newId } from "../postgres/ids.ts";
 import { addApiDescription } from "./api-description.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { addAuthentication } from "./authenticate.ts";
-import { addErrorEdge } from "./error-edge.ts";
+import { collectMethods } from "./allowed-methods.ts";
+import { addErrorEdge, sendFrameworkProblem } from "./error-edge.ts";
 import { registerHealthRoutes } from "./health.ts";
 import { addIdempotency } from "./requests/idempotency.ts";
 import { addJsonBody } from "./requests/json-body.ts";
@@ -39,11 +40,13 @@ export async function createApp(deps: AppDeps, routes: AppRoutes): Promise<Fasti
     trustProxy: "loopback",
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
+    frameworkErrors: sendFrameworkProblem,
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  const methodsOf = collectMethods(app);
   addErrorEdge(app, deps.logger);
   addRequestLog(app, deps);
   addJsonBody(app);
@@ -64,7 +67,7 @@ export async function createApp(deps: AppDeps, routes: AppRoutes): Promise<Fasti
     await pages.register(formbody);
     routes.pages(pages, deps);
   });
-  await addWebApp(app, deps.webDirectory);
+  await addWebApp(app, deps.webDirectory, methodsOf);
   await app.ready();
   return app;
 }

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { Problem, type ProblemMembers } from "../domain/catalogue/problem.ts";
 import { failureChain } from "../domain/values/failure-chain.ts";
 import { isProblemCode, type ProblemCode } from "../domain/catalogue/problem-catalogue.ts";
+import { databaseFaultOf } from "../postgres/database-fault.ts";
 import { renderProblem } from "../texts/problems.ts";
 import { negotiateLanguage } from "./requests/language.ts";
 
@@ -13,21 +14,41 @@ import { negotiateLanguage } from "./requests/language.ts";
  */
 export function addErrorEdge(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = classify(error);
+    const refusal = classify(error, request);
     if (refusal.code === "INTERNAL") logger.error(failureRecord(error, request), "request failed");
+    // The caller's mistake or the database's trouble, but a schema or a statement may have to be corrected: not silent.
+    else if (databaseFaultOf(error) !== null)
+      logger.warn({ ...failureRecord(error, request), code: refusal.code }, "the database refused a request");
     return sendProblem(request, reply, refusal);
   });
 }
 
+/** Answers what Fastify refuses before it knows the route: an address that cannot be read, or a part of it that is too long. */
+export function sendFrameworkProblem(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  sendProblem(request, reply, classify(error, request));
+}
+
 /** Answers 404 to a request for an unknown address. */
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(request, reply, {
-    code: "NOT_FOUND",
-    params: {},
-    members: {},
-    retryAfterSeconds: null,
-    status: null,
-  });
+  return sendProblem(request, reply, refusalOf("NOT_FOUND"));
+}
+
+/** Answers 405 where the address exists, and names the methods that it has. */
+export function sendMethodNotAllowed(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  methods: readonly string[],
+): FastifyReply {
+  void reply.header("allow", methods.join(", "));
+  return sendProblem(request, reply, refusalOf("METHOD_NOT_ALLOWED"));
+}
+
+function refusalOf(code: ProblemCode): Refusal {
+  return { code, params: {}, members: {}, retryAfterSeconds: null, status: null };
 }
 
 interface Refusal {
@@ -35,7 +56,7 @@ interface Refusal {
   params: Readonly<Record<string, string>>;
   members: ProblemMembers;
   retryAfterSeconds: number | null;
-  /** Set where it is more exact than the catalogue's (413, 415). */
+  /** Set where it is more exact than the catalogue's. */
   status: number | null;
 }
 
@@ -64,36 +85,44 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
     .send(body);
 }
 
-function classify(error: FastifyError): Refusal {
-  const refusal: Refusal = {
-    code: "INTERNAL",
-    params: {},
-    members: {},
-    retryAfterSeconds: null,
-    status: null,
-  };
+function classify(error: FastifyError, request: FastifyRequest): Refusal {
   if (error instanceof Problem) {
     const { code, params, members, retryAfterSeconds } = error;
-    return { ...refusal, code, params, members, retryAfterSeconds };
+    return { ...refusalOf(code), params, members, retryAfterSeconds };
   }
   if (error.validation !== undefined) {
     // A malformed id in the address names nothing: 404, not 400.
-    if (error.validationContext === "params") return { ...refusal, code: "NOT_FOUND" };
-    return { ...refusal, code: "INVALID_REQUEST", members: { errors: validationErrors(error) } };
+    if (error.validationContext === "params") return refusalOf("NOT_FOUND");
+    return { ...refusalOf("INVALID_REQUEST"), members: { errors: validationErrors(error) } };
   }
   if (typeof error.code === "string" && isProblemCode(error.code)) {
-    return { ...refusal, code: error.code, params: paramsOf(error) };
+    return { ...refusalOf(error.code), params: paramsOf(error) };
   }
+  const fault = databaseFaultOf(error);
+  if (fault === "unusable_value") return refusalOf("INVALID_REQUEST");
+  if (fault === "unavailable")
+    return { ...refusalOf("UNAVAILABLE"), retryAfterSeconds: unavailableRetrySeconds };
   const status = error.statusCode ?? 500;
-  if (status === 429) return { ...refusal, code: "RATE_LIMITED", retryAfterSeconds: 60 };
-  return status >= 400 && status < 500 ? { ...refusal, code: "INVALID_REQUEST", status } : refusal;
+  if (status === 413)
+    return { ...refusalOf("BODY_TOO_LARGE"), params: { limit: String(request.routeOptions.bodyLimit) } };
+  if (status === 414) return refusalOf("ADDRESS_TOO_LONG");
+  if (status === 415) return refusalOf("UNSUPPORTED_MEDIA_TYPE");
+  if (status === 429) return { ...refusalOf("RATE_LIMITED"), retryAfterSeconds: 60 };
+  return status >= 400 && status < 500 ? { ...refusalOf("INVALID_REQUEST"), status } : refusalOf("INTERNAL");
 }
 
+/** A database server that was restarted answers again within seconds. */
+const unavailableRetrySeconds = 10;
+
 function validationErrors({ validation = [] }: FastifyError): { path: string; message: string }[] {
-  return validation.slice(0, 20).map((one) => ({
-    path: one.instancePath.replace(/^\//, "").replaceAll("/", "."),
-    message: one.message ?? "",
-  }));
+  return validation.slice(0, 20).flatMap(({ instancePath, params, message = "" }) => {
+    const path = instancePath.replace(/^\//, "").replaceAll("/", ".");
+    // Names that the endpoint does not have: each is pointed out at its own place.
+    const unknown = Array.isArray(params["keys"]) ? params["keys"].slice(0, 20) : [];
+    return unknown.length === 0
+      ? [{ path, message }]
+      : unknown.map((key) => ({ path: path === "" ? String(key) : `${path}.${key}`, message }));
+  });
 }
 
 function paramsOf(error: object): Record<string, string> {

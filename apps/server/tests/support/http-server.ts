@@ -30,6 +30,9 @@ export interface HttpServer {
   watchers(): number;
 }
 
+/** What rows are written with. */
+type Ground = Pick<HttpServer, "database" | "clock">;
+
 /** The whole HTTP interface over a database of its own. Nothing listens: requests are injected. */
 export async function openHttpServer(
   t: Pick<TestContext, "after">,
@@ -103,7 +106,7 @@ export interface Tenant {
 }
 
 /** A customer with two entities, each with an employee, a run, an issue and a hold. Every name has `marker` in it. */
-export async function addTenant({ database, clock }: HttpServer, marker: string): Promise<Tenant> {
+export async function addTenant({ database, clock }: Ground, marker: string): Promise<Tenant> {
   const { db } = database;
   const at = clock.now.toISOString();
   const { customerId, entityIds } = await createCustomer(
@@ -138,7 +141,7 @@ export async function addTenant({ database, clock }: HttpServer, marker: string)
 }
 
 /** A person of each entity who seems to have moved to the other one. @returns the cases, by the entity they moved to */
-export async function addCases(http: HttpServer, tenant: Tenant, name: string): Promise<[string, string]> {
+export async function addCases(http: Ground, tenant: Tenant, name: string): Promise<[string, string]> {
   const [first, second] = tenant.entityIds;
   return [
     await addCase(http, { ...tenant, entityId: first, formerEntityId: second, name }),
@@ -147,7 +150,7 @@ export async function addCases(http: HttpServer, tenant: Tenant, name: string): 
 }
 
 async function addCase(
-  { database: { owner }, clock }: HttpServer,
+  { database: { owner }, clock }: Ground,
   move: { customerId: string; entityId: string; formerEntityId: string; name: string },
 ): Promise<string> {
   const { customerId, entityId, formerEntityId, name } = move;
@@ -311,7 +314,7 @@ async function addPreviewRows(owner: TestDatabase["owner"], person: PersonIds): 
 
 /** An API key as the header that carries it. */
 export async function keyOf(
-  { database, clock }: HttpServer,
+  { database, clock }: Ground,
   key: { customerId: string; role: "admin" | "reader"; entityIds?: string[]; wages?: boolean },
 ): Promise<Record<string, string>> {
   const text = await createApiKey(
@@ -328,7 +331,7 @@ export async function keyOf(
 }
 
 export async function operatorKey(
-  { database, clock }: HttpServer,
+  { database, clock }: Ground,
   role: "success_manager" | "support",
 ): Promise<Record<string, string>> {
   const email = `${role}.${newId()}@payflip.example`;
@@ -339,7 +342,7 @@ export async function operatorKey(
 
 /** An account of a customer that can sign in. */
 export async function addAccount(
-  { database, clock }: HttpServer,
+  { database, clock }: Ground,
   account: {
     customerId: string;
     email: string;

@@ -24,6 +24,8 @@ const entries = {
 
   // In any part of the API.
   INTERNAL: { status: 500, params: {} },
+  // The database is away, is read-only or is full.
+  UNAVAILABLE: { status: 503, params: {} },
   PREVIEW_OUTDATED: { status: 409, params: {} },
   FIELD_LOCKED: { status: 409, params: { field: "fields" } },
   ACTION_LOCKED: { status: 409, params: {} },
@@ -31,6 +33,11 @@ const entries = {
   UNAUTHENTICATED: { status: 401, params: {} },
   FORBIDDEN: { status: 403, params: {} },
   INVALID_REQUEST: { status: 400, params: {} },
+  JSON_INVALID: { status: 400, params: {} },
+  METHOD_NOT_ALLOWED: { status: 405, params: {} },
+  BODY_TOO_LARGE: { status: 413, params: { limit: "number" } },
+  ADDRESS_TOO_LONG: { status: 414, params: {} },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, params: {} },
   IDEMPOTENCY_KEY_REUSED: { status: 422, params: {} },
   RATE_LIMITED: { status: 429, params: {} },
   SIGN_IN_FAILED: { status: 401, params: {} },
