@@ -58,8 +58,8 @@ async function connectWithWorker(context: Parameters<typeof lastInFirstOut>[0]):
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { url, issuerUrl, myUrl, clientId, clientSecret } = connected.simulator;
   const liantis = { apiUrl: url, issuerUrl, myLiantisUrl: myUrl, clientId, clientSecret };
-  const at = connected.simulator.control.now();
-  const worker = await startSyncWorker({ databaseUrl: connected.database.url, liantis, at }, () => {});
+  const now = connected.simulator.control.now();
+  const worker = await startSyncWorker({ databaseUrl: connected.database.url, liantis, now }, () => {});
   t.after(() => worker.close());
   await worker.work();
   const command =

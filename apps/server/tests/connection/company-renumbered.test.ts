@@ -171,8 +171,8 @@ async function fillWithDecisions({ customer: { customerId, entityId } }: Setting
       Object.values(row),
     );
   };
-  const at = "2026-11-20T10:00:00Z";
-  await insert("entities", { entity_id: otherEntity, name: "Another", created_at: at });
+  const createdAt = "2026-11-20T10:00:00Z";
+  await insert("entities", { entity_id: otherEntity, name: "Another", created_at: createdAt });
   const person = { email: `${employeeId}@fietsen.example`, first_name: "Ann", last_name: "Peeters" };
   const employee = { employee_id: employeeId, account_id: accountId, ...person };
   await insert("employees", {
@@ -180,21 +180,21 @@ async function fillWithDecisions({ customer: { customerId, entityId } }: Setting
     search_text: "",
     language: "nl",
     start_date: "2020-01-01",
-    created_at: at,
-    updated_at: at,
+    created_at: createdAt,
+    updated_at: createdAt,
   });
   const worker = { worker_id: "W-1" };
-  await insert("links", { ...worker, employee_id: employeeId, linked_at: at });
-  await insert("choices", { ...worker, choice: "excluded", first_seen_at: at });
-  await insert("unlinked_pairs", { worker_id: "W-2", employee_id: employeeId, unlinked_at: at });
-  const seen = { first_seen_at: at, last_seen_at: at };
+  await insert("links", { ...worker, employee_id: employeeId, linked_at: createdAt });
+  await insert("choices", { ...worker, choice: "excluded", first_seen_at: createdAt });
+  await insert("unlinked_pairs", { worker_id: "W-2", employee_id: employeeId, unlinked_at: createdAt });
+  const seen = { first_seen_at: createdAt, last_seen_at: createdAt };
   const issue = { ...worker, params: "{}", last_run_id: newId(), ...seen };
   await insert("issues", { ...issue, issue_id: newId(), code: "EMAIL_MISSING", status: "open" });
   await insert("issues", { ...issue, issue_id: newId(), code: "AMBIGUOUS_MATCH", status: "accepted" });
   const [run] = await rowsOf<{ run_id: string }>(product, "select run_id from runs where entity_id = $1", [
     entityId,
   ]);
-  const hold = { run_id: run?.run_id, reasons: "[]", fingerprint: "f", created_at: at };
+  const hold = { run_id: run?.run_id, reasons: "[]", fingerprint: "f", created_at: createdAt };
   await insert("holds", { ...hold, hold_id: newId(), kind: "source", status: "open" });
   await insert("holds", { ...hold, ...worker, hold_id: newId(), kind: "reverted", status: "open" });
   await insert("holds", { ...hold, ...worker, hold_id: newId(), kind: "wage", status: "rejected" });
@@ -209,7 +209,7 @@ async function fillWithDecisions({ customer: { customerId, entityId } }: Setting
     employee_id: employeeId,
     records: "{}",
     status: "open",
-    opened_at: at,
-    last_seen_at: at,
+    opened_at: createdAt,
+    last_seen_at: createdAt,
   });
 }

@@ -35,7 +35,7 @@ export interface KillableRun {
 
 type Story = "first load" | "changed run" | "confirmed preview";
 
-const at = "2026-11-20T10:00:00Z";
+const now = "2026-11-20T10:00:00Z";
 
 export async function prepareKillableRun(t: TestContext, story: Story): Promise<KillableRun> {
   const connected = await createConnectedEntity(t, { workers: 25 });
@@ -103,14 +103,14 @@ async function confirmPreview({
       runId: previewId,
       kind: "preview",
       trigger: "mode",
-      now: at,
+      now,
     });
     await insertPreview(trx, {
       customerId,
       entityId,
       previewId,
       ...order,
-      now: at,
+      now,
       expiresAt: "2026-11-27T10:00:00Z",
     });
   });
@@ -119,7 +119,7 @@ async function confirmPreview({
     moveConnection(trx, customerId, entityId, {
       fromStates: ["active"],
       nextState: "active",
-      now: at,
+      now: now,
       confirming: { previewId, stateBefore: "active", modeBefore: "full" },
     }),
   );
@@ -167,7 +167,7 @@ function inDatabase(address: string, name: string): string {
 function settingsOf({ simulator }: ConnectedEntity, copy: Copy): WorkerSettings {
   const { url, issuerUrl, myUrl, clientId, clientSecret } = simulator;
   const liantis = { apiUrl: url, issuerUrl, myLiantisUrl: myUrl, clientId, clientSecret };
-  return { databaseUrl: copy.url, liantis, at };
+  return { databaseUrl: copy.url, liantis, now };
 }
 
 function placesAround(where: string, commit: number): NamedPlace[] {
@@ -188,7 +188,7 @@ async function ask(
   worker: SyncWorker,
   trigger: RunTrigger,
 ): Promise<string> {
-  const request = { customerId: scope.customerId, entityId, trigger, requestedBy: null, now: at };
+  const request = { customerId: scope.customerId, entityId, trigger, requestedBy: null, now };
   const run = await tenantTransaction(worker.handle.db, scope, "app", (trx) =>
     requestRun(createRunQueue(worker.boss), trx, request),
   );

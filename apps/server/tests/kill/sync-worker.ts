@@ -17,7 +17,7 @@ export interface WorkerSettings {
     clientSecret: string;
   };
   /** The engine's instant, RFC 3339: the same for every worker, so that their days agree. */
-  at: string;
+  now: string;
 }
 
 /** Called around every commit that moves a run on, counted from 1. */
@@ -56,7 +56,7 @@ export async function startSyncWorker(
   const server = await composeServer(config, {
     database: { db: handle.db, url: settings.databaseUrl },
     logger,
-    now: () => Date.parse(settings.at),
+    now: () => Date.parse(settings.now),
     provider: { callLimit: "own", retryPauseMs: 1 },
     engine: { random: () => 0, pageSize: 10, batchSize: 7 },
     jobs: {

@@ -92,12 +92,12 @@ test("what Liantis sends beyond our business is in no table, log, mail or answer
     employeeNumber: ["KanarieNummer"],
   });
   control.patchWorker(connected.number, four, { wageContracts: "KanarieContract" });
-  const odd = contractFields("odd", {
+  const unusual = contractFields("odd", {
     grossAmount: "KanarieLoon",
     startDate: "KanarieDatum",
     statute: ["KanarieX"],
   });
-  control.patchWorker(connected.number, ids[4] ?? "", { wageContracts: [odd] });
+  control.patchWorker(connected.number, ids[4] ?? "", { wageContracts: [unusual] });
   assert.match(await sync(), /^needs_attention/);
 
   const badDays: [FaultRequest, RegExp][] = [
@@ -150,8 +150,9 @@ async function accident(connected: ConnectedEntity, sync: () => Promise<string>)
 
 function assertFree(where: string, text: string, words: string[]): void {
   for (const word of words) {
-    const at = text.indexOf(word);
-    assert.equal(at, -1, `${where}: … ${text.slice(Math.max(0, at - 200), at + 100)} …`);
+    const position = text.indexOf(word);
+    const around = text.slice(Math.max(0, position - 200), position + 100);
+    assert.equal(position, -1, `${where}: … ${around} …`);
   }
 }
 

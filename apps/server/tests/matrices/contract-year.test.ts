@@ -15,7 +15,7 @@ const secondOfNight = 1_800;
 /** The nights on which something is different from the night before, and the nights on both sides of them. */
 function nights(): string[] {
   const days = contractStories.flatMap(({ listed, current }) =>
-    [...listed, ...current].flatMap(([from]) => (from === storiesBegin ? [from] : [addDays(from, -1), from])),
+    [...listed, ...current].flatMap(([day]) => (day === storiesBegin ? [day] : [addDays(day, -1), day])),
   );
   return [...new Set(days)].toSorted();
 }
@@ -44,13 +44,13 @@ test("contracts start, end, move, come back and go through a year of real runs",
 
 function workerOf(index: number, contracts: readonly ToldContract[]) {
   return wireWorker(String(index).padStart(2, "0"), {
-    wageContracts: contracts.map(({ id, from, to, regime }) =>
-      wireContract(`${index}-${id}`, {
+    wageContracts: contracts.map((one) =>
+      wireContract(`${index}-${one.id}`, {
         wageType: "MONTHLY",
         grossAmount: "3200.00",
-        startDate: from,
-        endDate: to,
-        workRegimePercentage: regime,
+        startDate: one.from,
+        endDate: one.to,
+        workRegimePercentage: one.regime,
       }),
     ),
   });

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import { openFirms, sideBySide } from "./firms.ts";
 import { scenarios } from "./identity-scenarios.ts";
-import { modes, orders, play } from "./identity-stage.ts";
+import { modes, orders, carryOutScenario } from "./carry-out-scenario.ts";
 
 await test("who people are, in every order that Liantis may list them", async (t) => {
   const firms = await openFirms(t);
@@ -9,7 +9,7 @@ await test("who people are, in every order that Liantis may list them", async (t
     for (const mode of modes) {
       for (const order of orders)
         await t.test(`${scenario.name} (${mode}, listed ${order.name})`, () =>
-          play(firms, scenario, order, mode),
+          carryOutScenario(firms, scenario, order, mode),
         );
     }
   });

@@ -7,13 +7,13 @@ import type { WireRecord } from "./contract-liantis.ts";
 import type { Firm, Firms } from "./firms.ts";
 
 /** Where a scenario takes place: a firm of linked people with an e-mail domain of its own, and the other people of the database. */
-export interface Stage {
+export interface ScenarioFirm {
   firms: Firms;
   firm: Firm;
   /** A worker with nothing to put right; `fields` replaces what the scenario is about. */
-  cast: (name: string, fields?: WireRecord) => WireRecord;
-  /** An address of the stage's domain. */
-  at: (local: string) => string;
+  newWorker: (name: string, fields?: WireRecord) => WireRecord;
+  /** An address of the firm's domain. */
+  addressOf: (local: string) => string;
 }
 
 /** Who an employee is: first name, employee number, e-mail and sign-in, the latter two without the domain. */
@@ -32,9 +32,9 @@ export interface Scenario {
   /** Linked people before: 12, or as many as the scenario is about. */
   size?: number;
   /** What else there is, beside the listing. */
-  before?: (stage: Stage) => Promise<void>;
+  before?: (scenarioFirm: ScenarioFirm) => Promise<void>;
   /** What Liantis lists then: changes by worker (null: not listed any more), and newcomers. */
-  listed: (stage: Pick<Stage, "cast" | "at">) => {
+  listed: (scenarioFirm: Pick<ScenarioFirm, "newWorker" | "addressOf">) => {
     changed?: Record<string, WireRecord | null>;
     newcomers?: WireRecord[];
   };
@@ -69,7 +69,10 @@ const others = (absentOrOther: number) => linkedNames.length - absentOrOther;
 export const scenarios: readonly Scenario[] = [
   {
     name: "a newcomer gets the address of somebody who left",
-    listed: ({ cast, at }) => ({ changed: { ada: null }, newcomers: [cast("noor", { email: at("ada") })] }),
+    listed: ({ newWorker, addressOf }) => ({
+      changed: { ada: null },
+      newcomers: [newWorker("noor", { email: addressOf("ada") })],
+    }),
     first: {
       counts: { unchanged: others(1), failed: 1, absent: 1 },
       issues: [["noor", "EMAIL_ALREADY_IN_USE_SAME_ENTITY"]],
@@ -77,9 +80,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "a newcomer gets the address that a colleague leaves behind",
-    listed: ({ cast, at }) => ({
-      changed: { ada: { email: at("ada.p") } },
-      newcomers: [cast("noor", { email: at("ada") })],
+    listed: ({ newWorker, addressOf }) => ({
+      changed: { ada: { email: addressOf("ada.p") } },
+      newcomers: [newWorker("noor", { email: addressOf("ada") })],
     }),
     first: {
       counts: { unchanged: others(1), updated: 1, failed: 1 },
@@ -98,7 +101,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "two colleagues exchange their addresses",
-    listed: ({ at }) => ({ changed: { ada: { email: at("bo") }, bo: { email: at("ada") } } }),
+    listed: ({ addressOf }) => ({
+      changed: { ada: { email: addressOf("bo") }, bo: { email: addressOf("ada") } },
+    }),
     first: {
       counts: { unchanged: others(2), held: 2 },
       holds: [
@@ -120,8 +125,12 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "addresses move up a chain: each follows once the one before is free",
-    listed: ({ at }) => ({
-      changed: { ada: { email: at("bo") }, bo: { email: at("cas") }, cas: { email: at("cas.new") } },
+    listed: ({ addressOf }) => ({
+      changed: {
+        ada: { email: addressOf("bo") },
+        bo: { email: addressOf("cas") },
+        cas: { email: addressOf("cas.new") },
+      },
     }),
     first: {
       counts: { unchanged: others(1), updated: 1 },
@@ -149,12 +158,12 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "capitals, blanks at the ends and another way to write the same accent are the same address; a tag is another one",
-    listed: ({ at }) => ({
+    listed: ({ addressOf }) => ({
       changed: {
-        ada: { email: `  ${at("ADA").toUpperCase()} ` },
-        bo: { email: at("bo+hr") },
+        ada: { email: `  ${addressOf("ADA").toUpperCase()} ` },
+        bo: { email: addressOf("bo+hr") },
         // Letter and accent as two characters, where the first listing had one.
-        [accented.name]: { email: at(accented.local.normalize("NFD")) },
+        [accented.name]: { email: addressOf(accented.local.normalize("NFD")) },
       },
     }),
     first: {
@@ -171,11 +180,11 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "one mailbox for several: it is nobody's, and whoever has it already keeps it",
-    listed: ({ cast, at }) => ({
+    listed: ({ newWorker, addressOf }) => ({
       newcomers: [
-        cast("noor", { email: at("info") }),
-        cast("omar", { email: at("info") }),
-        cast("piet", { email: at("ada") }),
+        newWorker("noor", { email: addressOf("info") }),
+        newWorker("omar", { email: addressOf("info") }),
+        newWorker("piet", { email: addressOf("ada") }),
       ],
     }),
     first: {
@@ -189,8 +198,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "somebody moved here from another entity of the customer",
-    before: ({ firms, firm, cast }) => elsewhere(firms, [cast("noor")], firm.customerId),
-    listed: ({ cast }) => ({ newcomers: [cast("noor")] }),
+    before: ({ firms, firm, newWorker }) => elsewhere(firms, [newWorker("noor")], firm.customerId),
+    listed: ({ newWorker }) => ({ newcomers: [newWorker("noor")] }),
     first: {
       counts: { unchanged: others(0), failed: 1 },
       issues: [["noor", "EMAIL_ALREADY_IN_USE_OTHER_ENTITY"]],
@@ -198,9 +207,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "somebody comes back under a new id",
-    listed: ({ cast, at }) => ({
+    listed: ({ newWorker, addressOf }) => ({
       changed: { ada: null },
-      newcomers: [cast("ada-2", { firstName: "Ada", email: at("ada"), employeeNumber: "N-ada" })],
+      newcomers: [newWorker("ada-2", { firstName: "Ada", email: addressOf("ada"), employeeNumber: "N-ada" })],
     }),
     first: {
       counts: { unchanged: others(1), failed: 1, absent: 1 },
@@ -209,17 +218,20 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "an id is given to somebody else: both names and the address are others",
-    listed: ({ at }) => ({
+    listed: ({ addressOf }) => ({
       changed: {
-        ada: { firstName: "Zita", lastName: "Verhaegen", email: at("zita"), employeeNumber: "N-zita" },
+        ada: { firstName: "Zita", lastName: "Verhaegen", email: addressOf("zita"), employeeNumber: "N-zita" },
       },
     }),
     first: { counts: { unchanged: others(1), held: 1 }, holds: [["ada", "PERSON_REPLACED"]] },
   },
   {
     name: "somebody of another customer has the address",
-    before: ({ firms, cast }) => elsewhere(firms, [cast("noor"), cast("vera")]),
-    listed: ({ cast, at }) => ({ newcomers: [cast("noor")], changed: { ada: { email: at("vera") } } }),
+    before: ({ firms, newWorker }) => elsewhere(firms, [newWorker("noor"), newWorker("vera")]),
+    listed: ({ newWorker, addressOf }) => ({
+      newcomers: [newWorker("noor")],
+      changed: { ada: { email: addressOf("vera") } },
+    }),
     first: {
       counts: { unchanged: others(0), failed: 1 },
       issues: [
@@ -230,19 +242,19 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "the admin who does this is on the payroll: they keep their sign-in and their role",
-    before: async ({ firm, at }) => {
+    before: async ({ firm, addressOf }) => {
       const accountId = newId();
       await firm.rows(
         `insert into accounts (account_id, email, customer_id, name, language, password_hash, created_at)
          values ($1, $2, $3, 'Beheerder', 'en', 'secret', now())`,
-        [accountId, at("noor"), firm.customerId],
+        [accountId, addressOf("noor"), firm.customerId],
       );
       await firm.rows(
         `insert into memberships (account_id, role, customer_id, sees_wages, created_at) values ($1, 'admin', $2, true, now())`,
         [accountId, firm.customerId],
       );
     },
-    listed: ({ cast }) => ({ newcomers: [cast("noor")] }),
+    listed: ({ newWorker }) => ({ newcomers: [newWorker("noor")] }),
     first: {
       counts: { unchanged: others(0), created: 1 },
       people: { noor: ["Noor", "N-noor", "noor", "noor (admin)"] },
@@ -255,9 +267,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "no address: nobody is created, and whoever is linked keeps theirs",
-    listed: ({ cast }) => ({
+    listed: ({ newWorker }) => ({
       changed: { ada: { email: "" }, bo: { email: null } },
-      newcomers: [cast("noor", { email: null })],
+      newcomers: [newWorker("noor", { email: null })],
     }),
     first: {
       counts: { unchanged: others(0), failed: 1 },
@@ -270,9 +282,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "no valid address: likewise",
-    listed: ({ cast, at }) => ({
+    listed: ({ newWorker, addressOf }) => ({
       changed: { ada: { email: "ada bij de buren" } },
-      newcomers: [cast("noor", { email: at("noor..n") })],
+      newcomers: [newWorker("noor", { email: addressOf("noor..n") })],
     }),
     first: {
       counts: { unchanged: others(0), failed: 1 },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openFirms, sideBySide } from "./firms.ts";
 import { scenarios } from "./identity-scenarios.ts";
-import { modes, orders, play } from "./identity-stage.ts";
+import { modes, orders, carryOutScenario } from "./carry-out-scenario.ts";
 
 test("who people are, whatever Liantis makes of their addresses, numbers and ids", async (t) => {
   const firms = await openFirms(t);
@@ -11,7 +11,7 @@ test("who people are, whatever Liantis makes of their addresses, numbers and ids
     const [order, mode] = [orders[index % orders.length], modes[index % modes.length]];
     assert.ok(order && mode);
     await t.test(`${scenario.name} (${mode}, listed ${order.name})`, () =>
-      play(firms, scenario, order, mode),
+      carryOutScenario(firms, scenario, order, mode),
     );
   });
 });

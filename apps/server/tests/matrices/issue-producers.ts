@@ -63,7 +63,7 @@ export const runProducers = {
   LISTING_INCOMPLETE: { link: "integration", answer: (honest) => ({ ...honest, total: honest.total + 1 }) },
 } as const satisfies Partial<Record<IssueCode, RunProducer>>;
 
-/** Codes of the connection, apart from any run. */
+/** Codes of the connection, which no run opens. */
 export const connectionProducers = {
   VAT_CHANGED_SINCE_ACTIVATION: {
     link: "integration",

@@ -49,7 +49,7 @@ export interface Shape {
   name: string;
   /** Which answers lie: that of the page alone, those from the page on, or all of them, in what they say of the whole. */
   reach: "page" | "onwards" | "listing";
-  lie: (honest: WirePage, at: LyingAt) => WirePage | WireAnswer;
+  lie: (honest: WirePage, place: LyingAt) => WirePage | WireAnswer;
   ending: (struck: Struck) => Ending;
 }
 

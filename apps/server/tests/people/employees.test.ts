@@ -234,7 +234,7 @@ test("wages: what was sent, how it was worked out, which one counts; locked whil
 test("the list is searched without accents, filtered, and paged without a gap", async (t) => {
   const { http, tenant, call } = await openWithPeople(t);
   const [customerId, entityId] = [tenant.customerId, tenant.entityIds[0]];
-  const at = http.clock.now.toISOString();
+  const createdAt = http.clock.now.toISOString();
   for (let n = 0; n < 25; n += 1) {
     const email = `p${n}@people.example`;
     await http.database.owner.query(
@@ -249,8 +249,8 @@ test("the list is searched without accents, filtered, and paged without a gap", 
         n % 2 ? "Ann" : "Bé%rt",
         `van den berghe ${n % 2 ? "ann" : "be%rt"}`,
         n === 3 ? "2027-01-01" : "2020-01-01",
-        n === 4 ? at : null,
-        at,
+        n === 4 ? createdAt : null,
+        createdAt,
       ],
     );
   }

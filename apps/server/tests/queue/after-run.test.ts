@@ -16,10 +16,10 @@ test("the work after a run is repeated by the next worker, though the run has en
   const { simulator, scope, entityId } = connected;
   const { url, issuerUrl, myUrl, clientId, clientSecret } = simulator;
   const liantis = { apiUrl: url, issuerUrl, myLiantisUrl: myUrl, clientId, clientSecret };
-  const at = simulator.control.now();
+  const now = simulator.control.now();
   const ends: RunEnd[] = [];
   const done = Promise.withResolvers<void>();
-  const worker = await startSyncWorker({ databaseUrl: connected.database.url, liantis, at }, (end) => {
+  const worker = await startSyncWorker({ databaseUrl: connected.database.url, liantis, now }, (end) => {
     ends.push(end);
     if (ends.length === 1) throw new Error("the mail could not be queued");
     done.resolve();
@@ -32,7 +32,7 @@ test("the work after a run is repeated by the next worker, though the run has en
     entityId,
     trigger: "manual",
     requestedBy: null,
-    now: at,
+    now,
   } as const;
   await tenantTransaction(connected.database.db, scope, "app", (trx) =>
     requestRun(createRunQueue(worker.boss), trx, request),

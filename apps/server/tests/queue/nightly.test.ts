@@ -24,18 +24,18 @@ async function connectForNights(context: Parameters<typeof lastInFirstOut>[0]) {
   );
   const boss = await startBoss(database.url, { logger: pino({ level: "silent" }), supervise: false });
   t.after(() => boss.stop({ graceful: false }));
-  const tick = (at: string) =>
-    nightlyTick({ db: database.db, queue: createRunQueue(boss), now: () => new Date(at) });
+  const tick = (now: string) =>
+    nightlyTick({ db: database.db, queue: createRunQueue(boss), now: () => new Date(now) });
   const runs = async () =>
     (
       await database.owner.query<{ trigger: string; date: string | null }>(
         "select trigger, scheduled_for::text as date from runs order by created_at",
       )
     ).rows;
-  const end = (verdict: string, code: string | null, at: string) =>
+  const end = (verdict: string, code: string | null, finishedAt: string) =>
     database.owner.query(
       "update runs set status = 'finished', verdict = $1, error_code = $2, finished_at = $3 where status <> 'finished'",
-      [verdict, code, at],
+      [verdict, code, finishedAt],
     );
   return { database, boss, tick, runs, end, entityId };
 }

@@ -136,11 +136,17 @@ export async function connectEntity(
     entityId = newId(),
   }: { customerId: string; name: string; number: string; entityId?: string },
 ): Promise<string> {
-  const at = new Date().toISOString();
+  const createdAt = new Date().toISOString();
   await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
     await trx
       .insertInto("customers")
-      .values({ customer_id: customerId, name, language: "nl", created_at: at, liantis_available_at: at })
+      .values({
+        customer_id: customerId,
+        name,
+        language: "nl",
+        created_at: createdAt,
+        liantis_available_at: createdAt,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await trx
@@ -149,11 +155,11 @@ export async function connectEntity(
         customer_id: customerId,
         entity_id: entityId,
         name,
-        created_at: at,
+        created_at: createdAt,
         vat_number: number,
         email_domain: null,
         confirmed_number: number,
-        confirmed_at: at,
+        confirmed_at: createdAt,
       })
       .execute();
     await trx
@@ -167,8 +173,8 @@ export async function connectEntity(
         paused_reason: null,
         last_success_at: null,
         last_scheduled_date: null,
-        activated_at: at,
-        updated_at: at,
+        activated_at: createdAt,
+        updated_at: createdAt,
       })
       .execute();
   });

@@ -42,11 +42,11 @@ export async function createConsentedCustomer(
   const customer = await createCustomer(product, { ...options, vatNumber: number });
   const { customerId, entityId } = customer;
   const { state = "choosing", mode = null } = options;
-  const at = product.clock.now.toISOString();
+  const createdAt = product.clock.now.toISOString();
   await product.database.owner.query(
     `insert into connections (customer_id, entity_id, state, mode, enterprise_number, activated_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $6)`,
-    [customerId, entityId, state, mode, number, at],
+    [customerId, entityId, state, mode, number, createdAt],
   );
   const key = { customerId, role: "admin", entityIds: null, wages: true } as const;
   const caller: Caller = { key: await createApiKey(product.database.db, key, product.clock.now) };

@@ -108,7 +108,7 @@ export interface Tenant {
 /** A customer with two entities, each with an employee, a run, an issue and a hold. Every name has `marker` in it. */
 export async function addTenant({ database, clock }: Ground, marker: string): Promise<Tenant> {
   const { db } = database;
-  const at = clock.now.toISOString();
+  const createdAt = clock.now.toISOString();
   const { customerId, entityIds } = await createCustomer(
     db,
     {
@@ -123,7 +123,9 @@ export async function addTenant({ database, clock }: Ground, marker: string): Pr
   await setLiantisAvailability(db, customerId, { available: true, now: clock.now });
   const rows = [];
   for (const [position, entityId] of entityIds.entries()) {
-    rows.push(await addPeople(database, { customerId, entityId, marker: `${marker}${position + 1}`, at }));
+    rows.push(
+      await addPeople(database, { customerId, entityId, marker: `${marker}${position + 1}`, createdAt }),
+    );
   }
   const [one, two] = rows;
   const [first, second] = entityIds;
@@ -154,12 +156,12 @@ async function addCase(
   move: { customerId: string; entityId: string; formerEntityId: string; name: string },
 ): Promise<string> {
   const { customerId, entityId, formerEntityId, name } = move;
-  const [caseId, employeeId, at] = [newId(), newId(), clock.now.toISOString()];
+  const [caseId, employeeId, createdAt] = [newId(), newId(), clock.now.toISOString()];
   const email = `${caseId}@people.example`;
   await owner.query(
     `insert into employees (customer_id, employee_id, entity_id, account_id, email, first_name, last_name, search_text, language,
        start_date, created_at, updated_at) values ($1, $2, $3, $4, $5, 'Zoé', $6, '', 'nl', '2020-01-01', $7, $7)`,
-    [customerId, employeeId, formerEntityId, newId(), email, name, at],
+    [customerId, employeeId, formerEntityId, newId(), email, name, createdAt],
   );
   const record = (recordEntityId: string) => ({
     entityId: recordEntityId,
@@ -173,7 +175,7 @@ async function addCase(
   await owner.query(
     `insert into issues (customer_id, issue_id, entity_id, code, worker_id, params, status, first_seen_at, last_seen_at, last_run_id)
      values ($1, $2, $3, 'EMAIL_ALREADY_IN_USE_OTHER_ENTITY', 'w-moved', '{}', 'open', $4, $4, $5)`,
-    [customerId, newId(), entityId, at, newId()],
+    [customerId, newId(), entityId, createdAt, newId()],
   );
   await owner.query(
     `insert into cases (customer_id, case_id, entity_id, from_entity_id, kind, worker_id, employee_id, records, status, opened_at, last_seen_at)
@@ -185,7 +187,7 @@ async function addCase(
       formerEntityId,
       employeeId,
       JSON.stringify({ old: record(formerEntityId), new: record(entityId) }),
-      at,
+      createdAt,
     ],
   );
   return caseId;
@@ -193,7 +195,12 @@ async function addCase(
 
 async function addPeople(
   { owner, db }: TestDatabase,
-  { customerId, entityId, marker, at }: { customerId: string; entityId: string; marker: string; at: string },
+  {
+    customerId,
+    entityId,
+    marker,
+    createdAt,
+  }: { customerId: string; entityId: string; marker: string; createdAt: string },
 ) {
   const ids = {
     employeeId: newId(),
@@ -204,11 +211,11 @@ async function addPeople(
     previewId: newId(),
     accountId: newId(),
   };
-  const person = { ...ids, customerId, entityId, marker, workerId: `w-${marker}`, at };
+  const person = { ...ids, customerId, entityId, marker, workerId: `w-${marker}`, createdAt };
   const email = `${marker.toLowerCase()}@people.example`;
   const name = `Zoé ${marker}`;
   await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
-    insertAccount(trx, { ...person, createdAt: at, email, name, language: "nl", passwordHash: null }),
+    insertAccount(trx, { ...person, createdAt, email, name, language: "nl", passwordHash: null }),
   );
   await addEmployeeRows(owner, { ...person, email });
   await addRunRows(owner, person);
@@ -228,81 +235,82 @@ interface PersonIds {
   previewId: string;
   workerId: string;
   marker: string;
-  at: string;
+  createdAt: string;
 }
 
 async function addEmployeeRows(
   owner: TestDatabase["owner"],
   person: PersonIds & { email: string },
 ): Promise<void> {
-  const { customerId, entityId, employeeId, accountId, workerId, marker, email, at } = person;
+  const { customerId, entityId, employeeId, accountId, workerId, marker, email, createdAt } = person;
   const search = `zoe ${marker.toLowerCase()} ${email}`;
   await owner.query(
     `insert into employees (customer_id, employee_id, entity_id, account_id, email, first_name, last_name, search_text, language,
        start_date, employee_number, created_at, updated_at)
      values ($1,$2,$3,$4,$5,'Zoé',$6,$7,'nl','2024-01-01','E-1',$8,$8)`,
-    [customerId, employeeId, entityId, accountId, email, marker, search, at],
+    [customerId, employeeId, entityId, accountId, email, marker, search, createdAt],
   );
   await owner.query(
     `insert into wage_contracts (customer_id, employee_id, contract_id, entity_id, statute, wage_type, gross_amount, gross_monthly,
        start_date, weekly_hours, work_regime_percentage, employer_social_security_percentage, updated_at)
      values ($1,$2,'c1',$3,'white_collar','hourly',20.15,3318.03,'2024-01-01',38,100.00,27.17,$4)`,
-    [customerId, employeeId, entityId, at],
+    [customerId, employeeId, entityId, createdAt],
   );
   await owner.query(
     `insert into connections (customer_id, entity_id, state, mode, enterprise_number, last_success_at, activated_at, updated_at)
      values ($1,$2,'active','full','0403019261',$3,$3,$3)`,
-    [customerId, entityId, at],
+    [customerId, entityId, createdAt],
   );
   await owner.query(
     "insert into links (customer_id, entity_id, worker_id, employee_id, linked_at) values ($1,$2,$3,$4,$5)",
-    [customerId, entityId, workerId, employeeId, at],
+    [customerId, entityId, workerId, employeeId, createdAt],
   );
 }
 
 async function addRunRows(owner: TestDatabase["owner"], person: PersonIds): Promise<void> {
-  const { customerId, entityId, employeeId, runId, issueId, holdId, taskId, workerId, marker, at } = person;
+  const { customerId, entityId, employeeId, runId, issueId, holdId, taskId, workerId, marker, createdAt } =
+    person;
   await owner.query(
     `insert into runs (customer_id, run_id, entity_id, kind, trigger, status, verdict, phase, counts, created_at, started_at, finished_at, declared_total, done)
      values ($1,$2,$3,'full_listing','manual','finished','in_order','report',$4,$5,$5,$5,1,1)`,
-    [customerId, runId, entityId, JSON.stringify({ ...emptyCounts(), fetched: 1, created: 1 }), at],
+    [customerId, runId, entityId, JSON.stringify({ ...emptyCounts(), fetched: 1, created: 1 }), createdAt],
   );
   const created = JSON.stringify({ firstName: [null, "Zoé"], lastName: [null, marker] });
   const raised = JSON.stringify({ grossMonthly: ["3300.00", "3318.03"] });
   await owner.query(
     `insert into changes (customer_id, run_id, seq, entity_id, employee_id, worker_id, contract_id, kind, fields, reason, changed_at)
      values ($1,$2,1,$3,$4,$5,null,'create',$6,'new_worker',$8), ($1,$2,2,$3,$4,$5,'c1','update',$7,'changed_in_liantis',$8)`,
-    [customerId, runId, entityId, employeeId, workerId, created, raised, at],
+    [customerId, runId, entityId, employeeId, workerId, created, raised, createdAt],
   );
   await owner.query(
     `insert into issues (customer_id, issue_id, entity_id, code, worker_id, employee_id, params, status, first_seen_at, last_seen_at, last_run_id)
      values ($1,$2,$3,'EMAIL_MISSING',$4,$5,'{"employeeNumber":"E-1"}','open',$6,$6,$7)`,
-    [customerId, issueId, entityId, workerId, employeeId, at, runId],
+    [customerId, issueId, entityId, workerId, employeeId, createdAt, runId],
   );
   await owner.query(
     `insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, created_at)
      values ($1,$2,$3,$4,'source_looks_wrong','[{"code":"SOURCE_LOOKS_WRONG","params":{}}]','f','open',$5)`,
-    [customerId, holdId, runId, entityId, at],
+    [customerId, holdId, runId, entityId, createdAt],
   );
   await owner.query(
     `insert into tasks (customer_id, task_id, entity_id, kind, worker_id, employee_id, params, due_on, status, first_seen_at, last_seen_at)
      values ($1,$2,$3,'leaver',$4,$5,'{"reason":"absent","date":"2026-11-20"}','2026-11-20','open',$6,$6)`,
-    [customerId, taskId, entityId, workerId, employeeId, at],
+    [customerId, taskId, entityId, workerId, employeeId, createdAt],
   );
 }
 
 async function addPreviewRows(owner: TestDatabase["owner"], person: PersonIds): Promise<void> {
-  const { customerId, entityId, employeeId, previewId, workerId, at } = person;
+  const { customerId, entityId, employeeId, previewId, workerId, createdAt } = person;
   const counts = JSON.stringify({ ...emptyCounts(), fetched: 1, updated: 1 });
   await owner.query(
     `insert into runs (customer_id, run_id, entity_id, trigger, status, verdict, phase, counts, kind, created_at, started_at, finished_at, declared_total, done)
      values ($1,$2,$3,'mode','finished','in_order','guard',$4,'preview',$5,$5,$5,1,1)`,
-    [customerId, previewId, entityId, counts, at],
+    [customerId, previewId, entityId, counts, createdAt],
   );
   await owner.query(
     `insert into previews (customer_id, preview_id, entity_id, mode, hash, counts, created_at, expires_at)
      values ($1,$2,$3,'full','h',$4,$5,$5::timestamptz + interval '7 days')`,
-    [customerId, previewId, entityId, counts, at],
+    [customerId, previewId, entityId, counts, createdAt],
   );
   const fields = [{ contractId: "c1", field: "grossMonthly", before: "3300.00", after: "3318.03" }];
   await owner.query(

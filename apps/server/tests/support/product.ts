@@ -91,7 +91,7 @@ export async function createCustomer(
 ): Promise<TestCustomer> {
   const mark = randomBytes(4).toString("hex");
   const [customerId, entityId, accountId] = [newId(), newId(), newId()];
-  const at = clock.now.toISOString();
+  const createdAt = clock.now.toISOString();
   const customerName = options.customerName ?? `Customer ${mark}`;
   const adminEmail = `admin-${mark}@example.be`;
   const { owner } = database;
@@ -99,21 +99,28 @@ export async function createCustomer(
     customerId,
     customerName,
     options.migrated ?? false,
-    (options.available ?? true) ? at : null,
-    at,
+    (options.available ?? true) ? createdAt : null,
+    createdAt,
   ]);
   await owner.query(
     "insert into entities (customer_id, entity_id, name, vat_number, confirmed_number, created_at) values ($1, $2, $3, $4, $5, $6)",
-    [customerId, entityId, `Entity ${mark}`, options.vatNumber ?? null, options.confirmedNumber ?? null, at],
+    [
+      customerId,
+      entityId,
+      `Entity ${mark}`,
+      options.vatNumber ?? null,
+      options.confirmedNumber ?? null,
+      createdAt,
+    ],
   );
   await owner.query(
     "insert into accounts (account_id, email, customer_id, name, language, created_at) values ($1, $2, $3, 'An Admin', 'fr', $4)",
-    [accountId, adminEmail, customerId, at],
+    [accountId, adminEmail, customerId, createdAt],
   );
   await owner.query("insert into memberships values ($1, 'admin', $2, null, true, $3)", [
     accountId,
     customerId,
-    at,
+    createdAt,
   ]);
   return { customerId, entityId, accountId, adminEmail, customerName };
 }

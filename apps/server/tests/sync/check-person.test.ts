@@ -14,7 +14,7 @@ import { addWorker, openCodes, personOf } from "../support/people.ts";
 async function check(connected: ConnectedEntity, workerId: string): Promise<Run> {
   const { customerId } = connected.scope;
   const runId = newId();
-  const at = connected.simulator.control.now();
+  const now = connected.simulator.control.now();
   const inApp = <T>(work: Parameters<typeof tenantTransaction<T>>[3]) =>
     tenantTransaction(connected.database.db, connected.scope, "app", work);
   const run = {
@@ -23,7 +23,7 @@ async function check(connected: ConnectedEntity, workerId: string): Promise<Run>
     entityId: connected.entityId,
     kind: "person",
     trigger: "person",
-    now: at,
+    now,
     workerId,
   } as const;
   await inApp((trx) => insertRun(trx, run));

@@ -107,14 +107,14 @@ test("a cancelled run leaves no personal data behind", async (t) => {
 test("company details that name another company end the run that reads the old one", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 30 });
   const { customerId } = connected.scope;
-  const at = connected.simulator.control.now();
+  const now = connected.simulator.control.now();
   const engine = before(connected, 2, async () => {
     const about = {
       ...actor,
       customerId,
       entityId: connected.entityId,
       change: { vatNumber: "BE 1009001225" },
-      now: at,
+      now: now,
     };
     await inApp(connected, (trx) => changeCompanyDetails(trx, about));
   });

@@ -27,11 +27,11 @@ async function peopleNow(connected: ConnectedEntity): Promise<object[]> {
 
 async function editByHand(connected: ConnectedEntity, employeeId: string, change: object): Promise<void> {
   const { customerId } = connected.scope;
-  const at = connected.simulator.control.now();
+  const editedAt = connected.simulator.control.now();
   const writing = {
     ...undoActor,
     customerId,
-    at,
+    at: editedAt,
     language: "nl",
     myLiantisUrl: "https://my.liantis.example",
   } as const;
@@ -60,14 +60,14 @@ const edit = fc.record({
     "match",
     "pass_on",
   ),
-  by: fc.integer({ min: 1, max: 99 }),
+  number: fc.integer({ min: 1, max: 99 }),
 });
 type Edit = typeof edit extends fc.Arbitrary<infer One> ? One : never;
 
 async function apply(
   connected: ConnectedEntity,
   workers: string[],
-  { worker, kind, by }: Edit,
+  { worker, kind, number }: Edit,
   mark: number,
 ): Promise<void> {
   const { control } = connected.simulator;
@@ -87,19 +87,19 @@ async function apply(
   };
   switch (kind) {
     case "rename":
-      return patch({ firstName: `Wiebe${mark}`, lastName: `Ørsted ${by}` }), undefined;
+      return patch({ firstName: `Wiebe${mark}`, lastName: `Ørsted ${number}` }), undefined;
     case "address":
       return patch({ email: `adres.${mark}@fietsen.example` }), undefined;
     case "number":
       return patch({ employeeNumber: `P-${mark}` }), undefined;
     case "raise":
-      return onLast({ grossAmount: `${3000 + by}.50` });
+      return onLast({ grossAmount: `${3000 + number}.50` });
     case "hours":
-      return onLast({ weeklyHours: `${30 + (by % 9)}.00`, workRegimePercentage: "90.00" });
+      return onLast({ weeklyHours: `${30 + (number % 9)}.00`, workRegimePercentage: "90.00" });
     case "extend": {
       const next = contractFields(`${workerId}-${mark}`, {
         startDate: "2026-11-01",
-        grossAmount: `${3000 + by}.00`,
+        grossAmount: `${3000 + number}.00`,
       });
       return patch({ wageContracts: [...stored.wageContracts, next] }), undefined;
     }

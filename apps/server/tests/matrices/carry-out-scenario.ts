@@ -10,22 +10,22 @@ import {
   linkedNames,
   type Outcome,
   type Scenario,
-  type Stage,
+  type ScenarioFirm,
   type Who,
 } from "./identity-scenarios.ts";
 
 export interface Order {
   name: string;
-  of: (people: WireRecord[]) => WireRecord[];
+  arrange: (people: WireRecord[]) => WireRecord[];
 }
 
 /** The orders in which Liantis lists people: the result must be the same. */
 export const orders: readonly Order[] = [
-  { name: "as they are", of: (people) => people },
-  { name: "the other way round", of: (people) => people.toReversed() },
+  { name: "as they are", arrange: (people) => people },
+  { name: "the other way round", arrange: (people) => people.toReversed() },
   {
     name: "from the middle on",
-    of: (people) => [...people.slice(people.length / 2), ...people.slice(0, people.length / 2)],
+    arrange: (people) => [...people.slice(people.length / 2), ...people.slice(0, people.length / 2)],
   },
 ];
 
@@ -36,34 +36,39 @@ export type Mode = (typeof modes)[number];
 const unchosen = "stil";
 
 /** Carries out a scenario from its linked people to the nights after; what is not expected to change must stay. */
-export async function play(firms: Firms, scenario: Scenario, order: Order, mode: Mode): Promise<void> {
-  const stage = await openStage(firms);
-  const { firm, cast, at } = stage;
+export async function carryOutScenario(
+  firms: Firms,
+  scenario: Scenario,
+  order: Order,
+  mode: Mode,
+): Promise<void> {
+  const scenarioFirm = await openScenarioFirm(firms);
+  const { firm, newWorker, addressOf } = scenarioFirm;
   const names = linkedNames.slice(0, scenario.size ?? linkedNames.length);
   const linked = names.map((name) =>
-    name === accented.name ? cast(name, { email: at(accented.local) }) : cast(name),
+    name === accented.name ? newWorker(name, { email: addressOf(accented.local) }) : newWorker(name),
   );
-  const silent = mode === "selective" ? [cast(unchosen)] : [];
-  if (mode === "selective") await choose(stage, names);
-  firm.list(order.of([...linked, ...silent]));
+  const silent = mode === "selective" ? [newWorker(unchosen)] : [];
+  if (mode === "selective") await choose(scenarioFirm, names);
+  firm.list(order.arrange([...linked, ...silent]));
   assert.equal((await firm.sync()).verdict, "in_order");
-  const before = await peopleOf(stage);
+  const before = await peopleOf(scenarioFirm);
   assert.equal(before.size, names.length);
-  await scenario.before?.(stage);
+  await scenario.before?.(scenarioFirm);
 
-  const { changed = {}, newcomers = [] } = scenario.listed(stage);
+  const { changed = {}, newcomers = [] } = scenario.listed(scenarioFirm);
   const listed = [...linked, ...newcomers].flatMap((worker) => {
     const change = changed[nameOf(worker)];
     return change === null ? [] : [{ ...worker, ...change }];
   });
-  if (mode === "selective") await choose(stage, newcomers.map(nameOf));
-  firm.list(order.of([...listed, ...silent]));
+  if (mode === "selective") await choose(scenarioFirm, newcomers.map(nameOf));
+  firm.list(order.arrange([...listed, ...silent]));
   const { first, settled } = waitingToo(scenario, silent.length);
-  await assertOutcome(stage, before, await firm.sync(), first);
+  await assertOutcome(scenarioFirm, before, await firm.sync(), first);
   let last: Run | null = null;
   for (let night = 0; night < (settled?.nights ?? 1); night += 1) last = await firm.sync();
   assert.ok(last);
-  await assertOutcome(stage, before, last, settled ?? first);
+  await assertOutcome(scenarioFirm, before, last, settled ?? first);
 }
 
 function nameOf(worker: WireRecord): string {
@@ -76,7 +81,7 @@ function waitingToo({ first, settled }: Scenario, waiting: number): Pick<Scenari
   return { first: also(first), ...(settled ? { settled: also(settled) } : {}) };
 }
 
-async function choose({ firms, firm }: Stage, names: string[]): Promise<void> {
+async function choose({ firms, firm }: ScenarioFirm, names: string[]): Promise<void> {
   const { customerId, entityId } = firm;
   await firm.rows("update connections set mode = 'selective' where customer_id = $1 and entity_id = $2", [
     customerId,
@@ -93,39 +98,42 @@ async function choose({ firms, firm }: Stage, names: string[]): Promise<void> {
 
 let stages = 0;
 
-async function openStage(firms: Firms): Promise<Stage> {
+async function openScenarioFirm(firms: Firms): Promise<ScenarioFirm> {
   stages += 1;
   const domain = `toneel-${stages}.example`;
-  const at = (local: string) => `${local}@${domain}`;
-  const cast = (name: string, fields: WireRecord = {}) =>
+  const addressOf = (local: string) => `${local}@${domain}`;
+  const newWorker = (name: string, fields: WireRecord = {}) =>
     wireWorker(name, {
       firstName: `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
-      email: at(name),
+      email: addressOf(name),
       ...fields,
     });
-  return { firms, firm: await firms.addFirm({ pages: 3 }), cast, at };
+  return { firms, firm: await firms.addFirm({ pages: 3 }), newWorker, addressOf };
 }
 
 async function assertOutcome(
-  stage: Stage,
+  scenarioFirm: ScenarioFirm,
   before: ReadonlyMap<string, Who>,
   run: Run,
   { counts, people = {}, issues = [], holds = [] }: Outcome,
 ): Promise<void> {
   assert.deepEqual(run.counts, { ...emptyCounts(), fetched: run.counts.fetched, ...counts });
-  assert.deepEqual(await peopleOf(stage), new Map([...before, ...Object.entries(people)].toSorted(byName)));
-  assert.deepEqual(await openOf(stage, "issues"), issues);
-  assert.deepEqual(await openOf(stage, "holds"), holds);
-  const [touched] = await stage.firm.rows<{ people: number }>(
+  assert.deepEqual(
+    await peopleOf(scenarioFirm),
+    new Map([...before, ...Object.entries(people)].toSorted(byName)),
+  );
+  assert.deepEqual(await openOf(scenarioFirm, "issues"), issues);
+  assert.deepEqual(await openOf(scenarioFirm, "holds"), holds);
+  const [touched] = await scenarioFirm.firm.rows<{ people: number }>(
     `select count(distinct worker_id)::int as people from changes where customer_id = $1 and run_id = $2`,
-    [stage.firm.customerId, run.runId],
+    [scenarioFirm.firm.customerId, run.runId],
   );
   const written = run.counts.created + run.counts.updated + run.counts.linked;
   assert.equal(touched?.people, written);
 }
 
 /** The linked people, by worker. No one of them may be deactivated, and each has exactly the contract of before. */
-async function peopleOf({ firm, at }: Stage): Promise<Map<string, Who>> {
+async function peopleOf({ firm, addressOf }: ScenarioFirm): Promise<Map<string, Who>> {
   const rows = await firm.rows<{ worker: string; who: Who; well: boolean }>(
     `select substr(l.worker_id, 3) as worker,
             json_build_array(e.first_name, e.employee_number, replace(e.email, $3, ''),
@@ -134,7 +142,7 @@ async function peopleOf({ firm, at }: Stage): Promise<Map<string, Who>> {
               = array['c-' || substr(l.worker_id, 3)] as well
      from links l join employees e using (customer_id, employee_id) join accounts a using (account_id)
      where l.customer_id = $1 and l.entity_id = $2`,
-    [firm.customerId, firm.entityId, at("")],
+    [firm.customerId, firm.entityId, addressOf("")],
   );
   assert.ok(rows.every((row) => row.well));
   return new Map(rows.map(({ worker, who }): [string, Who] => [worker, who]).toSorted(byName));
@@ -144,12 +152,12 @@ function byName([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1;
 }
 
-async function openOf({ firm }: Stage, table: "issues" | "holds"): Promise<[string, string][]> {
+async function openOf({ firm }: ScenarioFirm, table: "issues" | "holds"): Promise<[string, string][]> {
   const code = table === "issues" ? "code" : "reasons -> 0 ->> 'code'";
   const rows = await firm.rows<{ worker: string; code: string }>(
     `select substr(worker_id, 3) as worker, ${code} as code from ${table}
      where customer_id = $1 and entity_id = $2 and status = 'open' order by worker_id, 2`,
     [firm.customerId, firm.entityId],
   );
-  return rows.map(({ worker, code: said }) => [worker, said]);
+  return rows.map(({ worker, code }) => [worker, code]);
 }
