@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { EntityKey } from "../domain/records/keys.ts";
 import { textArray } from "../postgres/column-arrays.ts";
-import { anyCustomer } from "../postgres/planner-hints.ts";
+import { hiddenFromPlanner } from "../postgres/planner-hints.ts";
 import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
@@ -33,9 +33,9 @@ export async function chosenAmong(
     select i.worker_id from unnest(${textArray(workerIds)}::text[]) as i(worker_id)
     left join lateral (
       select choice from choices c
-      where c.customer_id = ${anyCustomer(run.customerId)} and c.entity_id = ${run.entityId} and c.worker_id = i.worker_id offset 0) c on true
+      where c.customer_id = ${hiddenFromPlanner(run.customerId)} and c.entity_id = ${run.entityId} and c.worker_id = i.worker_id offset 0) c on true
     where c.choice = 'selected' or (${scope.linkedToo} and c.choice is null and exists (
-      select from links l where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id))`.execute(
+      select from links l where l.customer_id = ${hiddenFromPlanner(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id))`.execute(
     trx,
   );
   return new Set(rows.map((row) => row.worker_id));

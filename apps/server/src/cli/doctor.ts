@@ -2,7 +2,7 @@ import { readConfig } from "../config.ts";
 import { readyDatabase } from "../ready-database.ts";
 import { openDatabase } from "../postgres/database.ts";
 import { pendingMigrations } from "../postgres/migrate.ts";
-import { lastScheduleSigns } from "../runs/schedule.sql.ts";
+import { lastScheduleSigns } from "../queue/queues.sql.ts";
 import { AppError } from "../domain/values/app-error.ts";
 import { createLiantis } from "../liantis/liantis.ts";
 import { type Command, type CommandCall, commandConfig, print } from "./command.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { EntityKey } from "../domain/records/keys.ts";
 import { textArray } from "../postgres/column-arrays.ts";
-import { anyCustomer, planForWholeListing } from "../postgres/planner-hints.ts";
+import { hiddenFromPlanner, planForWholeListing } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function storeEmploymentEnds(
       ${textArray(known.map(({ workerId }) => workerId))}::text[],
       ${textArray(known.map(({ ends }) => ends))}::date[]
     ) as i(worker_id, ends)
-    where l.customer_id = ${anyCustomer(customerId)}
+    where l.customer_id = ${hiddenFromPlanner(customerId)}
       and l.entity_id = ${entityId}
       and l.worker_id = i.worker_id
       and l.employment_end is distinct from i.ends`.execute(trx);

@@ -6,7 +6,7 @@ import { contractFieldNames, storedPersonFields } from "../domain/records/synced
 import type { WorkerRecord } from "../domain/records/worker.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import { selectedFields } from "../postgres/field-columns.ts";
-import { anyCustomer } from "../postgres/planner-hints.ts";
+import { hiddenFromPlanner } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A staged worker with the employee they are linked to, if any. */
@@ -36,7 +36,7 @@ export async function nextStagedPeople(
           order by worker_id limit ${limit}) s
     left join lateral (
       select employee_id, employment_end from links l
-      where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = s.worker_id offset 0) l on true
+      where l.customer_id = ${hiddenFromPlanner(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = s.worker_id offset 0) l on true
     order by s.worker_id`.execute(trx);
   const linked = rows.flatMap((row) => (row.linked_employee_id === null ? [] : [row.linked_employee_id]));
   const targets = await loadTargets(trx, run.customerId, linked);
@@ -87,8 +87,8 @@ export async function emailHolders(
   }>`
     select i.email, e.employee_id, e.entity_id, l.worker_id, l.absent
     from unnest(${textArray(emails)}::text[]) as i(email)
-    cross join lateral (select employee_id, entity_id from employees e where e.customer_id = ${anyCustomer(customerId)} and e.email = i.email offset 0) e
-    left join lateral (select worker_id, absent_since is not null as absent from links l where l.customer_id = ${anyCustomer(customerId)} and l.employee_id = e.employee_id offset 0) l on true`.execute(
+    cross join lateral (select employee_id, entity_id from employees e where e.customer_id = ${hiddenFromPlanner(customerId)} and e.email = i.email offset 0) e
+    left join lateral (select worker_id, absent_since is not null as absent from links l where l.customer_id = ${hiddenFromPlanner(customerId)} and l.employee_id = e.employee_id offset 0) l on true`.execute(
     trx,
   );
   return new Map(
@@ -171,7 +171,7 @@ export async function loadTargets(
       select e.employee_id as "employeeId", e.row_version as "rowVersion", ${selectedFields("e", storedPersonFields)},
              e.deactivated_at is not null as deactivated, e.current_contract_id as "currentContractId"
       from employees e
-      where e.customer_id = ${anyCustomer(customerId)} and e.employee_id = i.employee_id offset 0) e`.execute(
+      where e.customer_id = ${hiddenFromPlanner(customerId)} and e.employee_id = i.employee_id offset 0) e`.execute(
     trx,
   );
   return new Map(
@@ -189,7 +189,7 @@ async function loadContracts(
     cross join lateral (
       select c.employee_id as "employeeId", ${storedContractColumns}
       from wage_contracts c
-      where c.customer_id = ${anyCustomer(customerId)} and c.employee_id = i.employee_id offset 0) c`.execute(
+      where c.customer_id = ${hiddenFromPlanner(customerId)} and c.employee_id = i.employee_id offset 0) c`.execute(
     trx,
   );
   const byEmployee = new Map<string, StoredContract[]>();

@@ -20,7 +20,7 @@ import {
   plainColumn,
   textColumn,
 } from "../postgres/batch-columns.ts";
-import { anyCustomer } from "../postgres/planner-hints.ts";
+import { hiddenFromPlanner } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { contractColumns, personColumns } from "./field-columns.ts";
 
@@ -107,7 +107,7 @@ async function lockPlannedRows(
   const { rows } = await sql`
     select e.employee_id
     from ${batchRows(plannedColumns, people)}
-    join employees e on e.customer_id = ${anyCustomer(target.customerId)} and e.employee_id = i.employee_id
+    join employees e on e.customer_id = ${hiddenFromPlanner(target.customerId)} and e.employee_id = i.employee_id
       and e.row_version = i.row_version
     where e.entity_id = ${target.entityId}
     order by e.employee_id for no key update of e`.execute(trx);
@@ -167,7 +167,7 @@ async function updateEmployees(trx: TenantTransaction, target: RunAt, rows: Empl
     update employees e set
       ${assignments(updatedEmployeeColumns)}, row_version = e.row_version + 1, updated_at = ${target.now}::timestamptz
     from ${batchRows([...employeeKeyColumns, ...updatedEmployeeColumns], rows)}
-    where e.customer_id = ${anyCustomer(target.customerId)} and e.employee_id = i.employee_id
+    where e.customer_id = ${hiddenFromPlanner(target.customerId)} and e.employee_id = i.employee_id
       and e.row_version = i.row_version`.execute(trx);
   if (result.numAffectedRows !== BigInt(rows.length))
     throw new StalePlan("an employee was changed since the plan was made");
@@ -186,7 +186,7 @@ async function followSignInEmails(
   await sql`
     update accounts a set email = e.email
     from ${batchRows(employeeKeyColumns, rows)}
-    join employees e on e.customer_id = ${anyCustomer(target.customerId)} and e.employee_id = i.employee_id
+    join employees e on e.customer_id = ${hiddenFromPlanner(target.customerId)} and e.employee_id = i.employee_id
     where a.account_id = e.account_id and a.customer_id = ${target.customerId} and a.email <> e.email
       and e.invited_at is null and a.password_hash is null
       and not exists (select from accounts o where o.customer_id = ${target.customerId} and o.email = e.email)
@@ -234,7 +234,7 @@ async function updateContracts(trx: TenantTransaction, target: RunAt, rows: Cont
     update wage_contracts c set
       ${assignments(updatedContractColumns)}, row_version = c.row_version + 1, updated_at = ${target.now}::timestamptz
     from ${batchRows(contractUpdateColumns, rows)}
-    where c.customer_id = ${anyCustomer(target.customerId)} and c.employee_id = i.employee_id
+    where c.customer_id = ${hiddenFromPlanner(target.customerId)} and c.employee_id = i.employee_id
       and c.contract_id = i.contract_id and c.row_version = i.row_version`.execute(trx);
   if (result.numAffectedRows !== BigInt(rows.length))
     throw new StalePlan("a wage contract was changed since the plan was made");
@@ -261,7 +261,7 @@ async function upsertLinks(trx: TenantTransaction, target: RunAt, rows: BatchWri
     where not i.linked_before
        or exists (
          select from links k
-         where k.customer_id = ${anyCustomer(target.customerId)} and k.entity_id = ${target.entityId}
+         where k.customer_id = ${hiddenFromPlanner(target.customerId)} and k.entity_id = ${target.entityId}
            and k.worker_id = i.worker_id and k.employee_id = i.employee_id)
     on conflict (customer_id, entity_id, worker_id) do update set
       content_hash = excluded.content_hash, filled = excluded.filled, settled = excluded.settled, absent_since = null
@@ -273,7 +273,7 @@ async function upsertLinks(trx: TenantTransaction, target: RunAt, rows: BatchWri
     from ${batchRows(linkColumns, rows)}
     cross join lateral (
       select employee_id from links l
-      where l.customer_id = ${anyCustomer(target.customerId)} and l.entity_id = ${target.entityId}
+      where l.customer_id = ${hiddenFromPlanner(target.customerId)} and l.entity_id = ${target.entityId}
         and l.worker_id = i.worker_id offset 0) l
     where l.employee_id = i.employee_id`.execute(trx);
   // The worker was linked to another person, or unlinked, since the plan was made.

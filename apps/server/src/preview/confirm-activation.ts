@@ -100,14 +100,18 @@ async function confirmed(
   return { runId: outcome.runId };
 }
 
-interface Deciding {
+interface ModeDecision {
   actor: ActivationActor;
   connection: Connection;
   confirmation: Confirmation;
   now: string;
 }
 
-async function decideMode(trx: TenantTransaction, deps: ActivationDeps, of: Deciding): Promise<Confirmed> {
+async function decideMode(
+  trx: TenantTransaction,
+  deps: ActivationDeps,
+  of: ModeDecision,
+): Promise<Confirmed> {
   const { actor, connection, confirmation, now } = of;
   const isFirst = connection.state === "choosing";
   if (confirmation.previewHash === undefined) await putInForceAtOnce(trx, of);
@@ -117,7 +121,7 @@ async function decideMode(trx: TenantTransaction, deps: ActivationDeps, of: Deci
     if (preview === undefined || (await isOutdated(trx, preview, order, now))) {
       const previewId = await startOrderedPreview(trx, deps, actor, {
         order,
-        differsFrom: preview?.preview_id ?? null,
+        differsFrom: preview?.previewId ?? null,
         now,
       });
       return { kind: "outdated", previewId };
@@ -135,13 +139,13 @@ async function decideMode(trx: TenantTransaction, deps: ActivationDeps, of: Deci
 function orderOf(confirmation: Confirmation, preview: Preview | undefined): PreviewOrder {
   const named = workerIdsOf(confirmation);
   const { mode } = confirmation;
-  return { mode, workerIds: named ?? (preview?.mode === mode ? preview.worker_ids : null) };
+  return { mode, workerIds: named ?? (preview?.mode === mode ? preview.workerIds : null) };
 }
 
 /** Nobody looked at a preview: what is decided holds from now on, whatever the run will find. */
 async function putInForceAtOnce(
   trx: TenantTransaction,
-  { actor, connection, confirmation, now }: Deciding,
+  { actor, connection, confirmation, now }: ModeDecision,
 ): Promise<void> {
   const { customerId, entityId, actorId: by } = actor;
   const { state, mode: before } = connection;
@@ -166,7 +170,7 @@ async function putInForceAtOnce(
 /** The run compares first; what is decided holds from the moment on in which it begins to write. */
 async function awaitRun(
   trx: TenantTransaction,
-  { actor, connection, confirmation, now }: Deciding,
+  { actor, connection, confirmation, now }: ModeDecision,
   preview: Preview,
 ): Promise<void> {
   const { customerId, entityId } = actor;
@@ -179,10 +183,10 @@ async function awaitRun(
     fromStates: [state],
     nextState: "active",
     now,
-    confirming: { previewId: preview.preview_id, stateBefore, modeBefore: before },
+    confirming: { previewId: preview.previewId, stateBefore, modeBefore: before },
     ...(isFirst ? { mode: confirmation.mode, activatedAt: now } : {}),
   });
-  await markConfirmed(trx, customerId, preview.preview_id, now);
+  await markConfirmed(trx, customerId, preview.previewId, now);
 }
 
 /** Whether the connection is as this confirmation wants it, or on its way to that. */
@@ -194,8 +198,8 @@ async function isSo(
   const { customerId, entityId, mode, confirming } = connection;
   if (confirmation.previewHash !== undefined) {
     const preview = await findPreviewByHash(trx, { customerId, entityId }, confirmation.previewHash);
-    if (preview === undefined || preview.confirmed_at === null) return false;
-    return confirming === null ? mode === preview.mode : confirming.previewId === preview.preview_id;
+    if (preview === undefined || preview.confirmedAt === null) return false;
+    return confirming === null ? mode === preview.mode : confirming.previewId === preview.previewId;
   }
   if (mode !== confirmation.mode || confirming !== null) return false;
   const workerIds = workerIdsOf(confirmation);

@@ -25,8 +25,8 @@ export async function isOutdated(
   order: PreviewOrder,
   now: string,
 ): Promise<boolean> {
-  if (preview.expires_at <= now || preview.mode !== order.mode) return true;
-  if (JSON.stringify(preview.worker_ids) !== JSON.stringify(order.workerIds)) return true;
+  if (preview.expiresAt <= now || preview.mode !== order.mode) return true;
+  if (JSON.stringify(preview.workerIds) !== JSON.stringify(order.workerIds)) return true;
   return await wasAppliedSince(trx, preview);
 }
 

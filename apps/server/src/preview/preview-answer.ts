@@ -22,19 +22,19 @@ export function previewAnswer(
 ): PreviewBody {
   const status = statusOf(preview, run);
   return {
-    id: preview.preview_id,
-    entityId: preview.entity_id,
+    id: preview.previewId,
+    entityId: preview.entityId,
     mode: preview.mode,
     status,
     error: status === "failed" ? errorOf(run, viewer) : null,
     hash: preview.hash,
     counts: preview.counts ?? run.counts,
     released: preview.released,
-    differsFrom: preview.differs_from,
+    differsFrom: preview.differsFrom,
     holds: preview.reasons.length === 0 ? [] : [holdOf(preview, viewer)],
     progress: { phase: run.phase, done: run.done, total: run.declaredTotal },
-    createdAt: preview.created_at,
-    expiresAt: preview.expires_at,
+    createdAt: preview.createdAt,
+    expiresAt: preview.expiresAt,
     operations: {
       items: page.operations.map((one) => operationAnswer(one, viewer)),
       nextCursor: page.nextCursor,
@@ -63,8 +63,8 @@ function errorOf({ errorCode, errorReference }: Run, { language }: Viewer): Prev
 /** What a guard would say of such a run. It is nothing to decide: confirming the preview is what lets it through. */
 function holdOf(preview: Preview, viewer: Viewer): Hold {
   return {
-    id: preview.preview_id,
-    runId: preview.preview_id,
+    id: preview.previewId,
+    runId: preview.previewId,
     kind: "source_looks_wrong",
     workerId: null,
     employeeId: null,
@@ -77,7 +77,7 @@ function holdOf(preview: Preview, viewer: Viewer): Hold {
     peopleTotal: 0,
     emptied: [],
     status: "open",
-    createdAt: preview.created_at,
+    createdAt: preview.createdAt,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import type { EntityKey } from "../domain/records/keys.ts";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
 import { bytesArray, textArray } from "../postgres/column-arrays.ts";
@@ -7,21 +8,34 @@ import type { StoredReason } from "../postgres/rows/issues-and-holds.ts";
 import type { PreviewIssue, PreviewRow } from "../postgres/rows/previews.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-export type Preview = Selectable<PreviewRow>;
-
-interface PreviewKey {
-  customerId: string;
-  entityId: string;
+interface PreviewKey extends EntityKey {
   previewId: string;
 }
 
-/** What a preview is asked for: the mode, and in selective mode who (null: as the choices are remembered). */
+/** A preview: what was asked for, and its result once the run has made it. */
+export interface Preview extends PreviewKey {
+  mode: PreviewRow["mode"];
+  /** In selective mode, in order; null: as the choices are stored. */
+  workerIds: string[] | null;
+  differsFrom: string | null;
+  /** Null until the run has ended, as `counts`. */
+  hash: string | null;
+  counts: RunCounts | null;
+  released: number;
+  reasons: StoredReason[];
+  confirmedAt: string | null;
+  createdAt: string;
+  expiresAt: string;
+  requestedBy: string | null;
+}
+
+/** What a preview is asked for: the mode, and in selective mode the workers (null: as the choices are stored). */
 export interface PreviewOf {
   mode: ConnectionMode;
   workerIds: readonly string[] | null;
 }
 
-/** @param preview `differsFrom`: the preview that it is compared with */
+/** @param preview `differsFrom`: the earlier preview, whose difference this one shows */
 export async function insertPreview(
   trx: TenantTransaction,
   preview: PreviewKey &
@@ -44,7 +58,7 @@ export async function insertPreview(
       expires_at: preview.expiresAt,
       requested_by: preview.requestedBy,
     })
-    // A run that was killed while it made its own preview makes it again.
+    // A run that was killed while it made its preview makes it again.
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -54,21 +68,22 @@ export async function findPreview(
   customerId: string,
   previewId: string,
 ): Promise<Preview | undefined> {
-  return await trx
+  const row = await trx
     .selectFrom("previews")
     .selectAll()
     .where("customer_id", "=", customerId)
     .where("preview_id", "=", previewId)
     .executeTakeFirst();
+  return row && previewFromRow(row);
 }
 
-/** The preview that a confirmation names. Two of the same content have the same hash; the newest one counts. */
+/** The preview that a confirmation names. Two previews of the same content have the same hash: the newest one counts. */
 export async function findPreviewByHash(
   trx: TenantTransaction,
-  { customerId, entityId }: Pick<PreviewKey, "customerId" | "entityId">,
+  { customerId, entityId }: EntityKey,
   hash: string,
 ): Promise<Preview | undefined> {
-  return await trx
+  const row = await trx
     .selectFrom("previews")
     .selectAll()
     .where("customer_id", "=", customerId)
@@ -78,27 +93,32 @@ export async function findPreviewByHash(
     .orderBy("preview_id", "desc")
     .limit(1)
     .executeTakeFirst();
+  return row && previewFromRow(row);
 }
 
-/** A preview of the same that is being made. */
+/** A preview of the same order that is being made. */
 export async function findOpenPreview(
   trx: TenantTransaction,
-  { customerId, entityId }: Pick<PreviewKey, "customerId" | "entityId">,
+  { customerId, entityId }: EntityKey,
   { mode, workerIds }: PreviewOf,
 ): Promise<string | undefined> {
   const sorted = workerIds === null ? null : textArray(workerIds.toSorted());
-  const { rows } = await sql<{ preview_id: string }>`
-    select p.preview_id from previews p join runs r on r.customer_id = p.customer_id and r.run_id = p.preview_id
+  const { rows } = await sql<{ previewId: string }>`
+    select p.preview_id as "previewId"
+    from previews p
+    join runs r on r.customer_id = p.customer_id and r.run_id = p.preview_id
     where p.customer_id = ${customerId} and p.entity_id = ${entityId} and p.mode = ${mode} and p.differs_from is null
-      and p.worker_ids is not distinct from ${sorted}::text[] and r.status in ('queued', 'running') and r.kind = 'preview'
-    order by p.created_at desc limit 1`.execute(trx);
-  return rows[0]?.preview_id;
+      and p.worker_ids is not distinct from ${sorted}::text[]
+      and r.status in ('queued', 'running') and r.kind = 'preview'
+    order by p.created_at desc
+    limit 1`.execute(trx);
+  return rows[0]?.previewId;
 }
 
-/** Whether a run wrote anything of the entity since a preview was begun: what it showed is not what is there. */
+/** Whether a run wrote anything of the entity since the preview was asked for. */
 export async function wasAppliedSince(
   trx: TenantTransaction,
-  { customer_id: customerId, entity_id: entityId, created_at: since }: Preview,
+  { customerId, entityId, createdAt }: Preview,
 ): Promise<boolean> {
   const row = await trx
     .selectFrom("runs")
@@ -107,7 +127,7 @@ export async function wasAppliedSince(
     .where("entity_id", "=", entityId)
     .where("kind", "<>", "preview")
     .where("change_seq", ">", 0)
-    .where((eb) => eb.or([eb("finished_at", "is", null), eb("finished_at", ">", since)]))
+    .where((eb) => eb.or([eb("finished_at", "is", null), eb("finished_at", ">", createdAt)]))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -127,7 +147,7 @@ export async function markConfirmed(
     .execute();
 }
 
-/** What a preview keeps of one person who would be planned. */
+/** What a preview keeps of one person. */
 export interface PreviewOperation {
   workerId: string;
   bucket: string;
@@ -135,11 +155,11 @@ export interface PreviewOperation {
   planHash: Buffer;
   /** Of linked people alone. */
   fields: PlannedField[] | null;
-  /** Of whoever would be held or fail. */
+  /** Of people who would be held or fail. */
   why: Why | null;
 }
 
-/** Why somebody would be held or fail. */
+/** Why a person would be held or fail. */
 export interface Why {
   issues: PreviewIssue[];
   reasons: StoredReason[];
@@ -152,14 +172,18 @@ export async function insertOperations(
 ): Promise<void> {
   if (operations.length === 0) return;
   await sql`
-    insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash, fields, issues, reasons)
-    select ${customerId}::uuid, ${previewId}::uuid, i.worker_id, ${entityId}::uuid, i.bucket, i.employee_id, i.plan_hash, i.fields::json,
-           i.issues::json, i.reasons::json
+    insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash, fields,
+                                    issues, reasons)
+    select ${customerId}::uuid, ${previewId}::uuid, i.worker_id, ${entityId}::uuid, i.bucket, i.employee_id, i.plan_hash,
+           i.fields::json, i.issues::json, i.reasons::json
     from unnest(
-      ${textArray(operations.map((one) => one.workerId))}::text[], ${textArray(operations.map((one) => one.bucket))}::text[],
-      ${textArray(operations.map((one) => one.employeeId))}::uuid[], ${bytesArray(operations.map((one) => one.planHash))}::bytea[],
+      ${textArray(operations.map((one) => one.workerId))}::text[],
+      ${textArray(operations.map((one) => one.bucket))}::text[],
+      ${textArray(operations.map((one) => one.employeeId))}::uuid[],
+      ${bytesArray(operations.map((one) => one.planHash))}::bytea[],
       ${textArray(operations.map((one) => jsonText(one.fields)))}::text[],
-      ${textArray(operations.map((one) => jsonText(one.why?.issues)))}::text[], ${textArray(operations.map((one) => jsonText(one.why?.reasons)))}::text[]
+      ${textArray(operations.map((one) => jsonText(one.why?.issues)))}::text[],
+      ${textArray(operations.map((one) => jsonText(one.why?.reasons)))}::text[]
     ) as i(worker_id, bucket, employee_id, plan_hash, fields, issues, reasons)`.execute(trx);
 }
 
@@ -203,7 +227,7 @@ export async function completePreview(
     .execute();
 }
 
-/** Marks where a preview is not what an earlier one showed; who is not planned any more is put in, with how they were. */
+/** Marks what is different from an earlier preview. People who are not planned any more are inserted, as they were planned. */
 export async function markDifferences(
   trx: TenantTransaction,
   { customerId, previewId, entityId }: PreviewKey,
@@ -211,21 +235,28 @@ export async function markDifferences(
 ): Promise<void> {
   await sql`
     update preview_operations o set difference = 'new'
-    where o.customer_id = ${customerId} and o.preview_id = ${previewId} and not exists (
-      select from preview_operations e where e.customer_id = ${customerId} and e.preview_id = ${earlierId}
-        and e.worker_id = o.worker_id and e.difference is distinct from 'gone')`.execute(trx);
+    where o.customer_id = ${customerId} and o.preview_id = ${previewId}
+      and not exists (
+        select from preview_operations e
+        where e.customer_id = ${customerId} and e.preview_id = ${earlierId} and e.worker_id = o.worker_id
+          and e.difference is distinct from 'gone')`.execute(trx);
   await sql`
-    update preview_operations o set difference = 'changed' from preview_operations e
-    where o.customer_id = ${customerId} and o.preview_id = ${previewId} and e.customer_id = ${customerId} and e.preview_id = ${earlierId}
-      and e.worker_id = o.worker_id and e.difference is distinct from 'gone'
+    update preview_operations o set difference = 'changed'
+    from preview_operations e
+    where o.customer_id = ${customerId} and o.preview_id = ${previewId}
+      and e.customer_id = ${customerId} and e.preview_id = ${earlierId} and e.worker_id = o.worker_id
+      and e.difference is distinct from 'gone'
       and (e.plan_hash <> o.plan_hash or e.bucket <> o.bucket)`.execute(trx);
   await sql`
-    insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash, difference)
+    insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash,
+                                    difference)
     select e.customer_id, ${previewId}::uuid, e.worker_id, ${entityId}::uuid, e.bucket, e.employee_id, e.plan_hash, 'gone'
     from preview_operations e
     where e.customer_id = ${customerId} and e.preview_id = ${earlierId} and e.difference is distinct from 'gone'
-      and not exists (select from preview_operations o where o.customer_id = ${customerId} and o.preview_id = ${previewId}
-                      and o.worker_id = e.worker_id)`.execute(trx);
+      and not exists (
+        select from preview_operations o
+        where o.customer_id = ${customerId} and o.preview_id = ${previewId}
+          and o.worker_id = e.worker_id)`.execute(trx);
 }
 
 export interface OperationRecord {
@@ -236,27 +267,53 @@ export interface OperationRecord {
   fields: PlannedField[] | null;
   issues: PreviewIssue[] | null;
   reasons: StoredReason[] | null;
-  /** RFC 3339; of whoever is linked now and noted as no longer listed. */
+  /** RFC 3339; of a linked person who is absent. */
   absentSince: string | null;
   difference: "new" | "changed" | "gone" | null;
 }
 
-/** What a preview shows, by worker; of one that differs from another only the difference. */
+/** A page of what a preview shows, by worker; of a preview that differs from another only the difference. */
 export async function listOperations(
   trx: TenantTransaction,
-  { customer_id: customerId, preview_id: previewId, differs_from: differsFrom }: Preview,
+  { customerId, previewId, differsFrom }: Preview,
   { bucket, limit, after }: { bucket: string | null; limit: number; after: string | null },
 ): Promise<{ operations: OperationRecord[]; total: number }> {
-  const shown = sql`o.customer_id = ${customerId} and o.preview_id = ${previewId}
-    and (${bucket}::text is null or o.bucket = ${bucket}::text) and (${differsFrom === null} or o.difference is not null)`;
+  const shown = sql`
+    o.customer_id = ${customerId} and o.preview_id = ${previewId}
+    and (${bucket}::text is null or o.bucket = ${bucket}::text)
+    and (${differsFrom === null} or o.difference is not null)`;
   const { rows } = await sql<OperationRecord>`
     select o.worker_id as "workerId", o.bucket, o.employee_id as "employeeId", o.fields, o.issues, o.reasons, o.difference,
            trim(e.first_name || ' ' || e.last_name) as "employeeName", l.absent_since as "absentSince"
     from preview_operations o
     left join employees e on e.customer_id = o.customer_id and e.employee_id = o.employee_id
-    left join links l on l.customer_id = o.customer_id and l.entity_id = o.entity_id and l.worker_id = o.worker_id and o.bucket = 'absent'
-    where ${shown} and o.worker_id > ${after ?? ""} order by o.worker_id limit ${limit}`.execute(trx);
+    left join links l on l.customer_id = o.customer_id and l.entity_id = o.entity_id and l.worker_id = o.worker_id
+      and o.bucket = 'absent'
+    where ${shown} and o.worker_id > ${after ?? ""}
+    order by o.worker_id
+    limit ${limit}`.execute(trx);
   const counted = await sql<{ total: number }>`
-    select count(*)::int as total from preview_operations o where ${shown}`.execute(trx);
+    select count(*)::int as total
+    from preview_operations o
+    where ${shown}`.execute(trx);
   return { operations: rows, total: counted.rows[0]?.total ?? 0 };
+}
+
+function previewFromRow(row: Selectable<PreviewRow>): Preview {
+  return {
+    customerId: row.customer_id,
+    previewId: row.preview_id,
+    entityId: row.entity_id,
+    mode: row.mode,
+    workerIds: row.worker_ids,
+    differsFrom: row.differs_from,
+    hash: row.hash,
+    counts: row.counts,
+    released: row.released,
+    reasons: row.reasons,
+    confirmedAt: row.confirmed_at,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    requestedBy: row.requested_by,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Database } from "../postgres/database.ts";
-import { pruneHistory } from "./leftovers.sql.ts";
+import { pruneHistory } from "./housekeeping.sql.ts";
 import { pruneAccess } from "../access/sessions.sql.ts";
 import { strangerTransaction } from "../postgres/transaction.ts";
 

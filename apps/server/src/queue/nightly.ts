@@ -1,10 +1,5 @@
 import type { Database } from "../postgres/database.ts";
-import {
-  activeConnections,
-  failingSeries,
-  markScheduled,
-  type ScheduledConnection,
-} from "../runs/schedule.sql.ts";
+import { activeConnections, failingSeries, markScheduled, type ScheduledConnection } from "./schedule.sql.ts";
 import { findOpenRun } from "../runs/runs.sql.ts";
 import { pauseConnection } from "../connection/sync-connection.sql.ts";
 import { raiseTasks } from "../decisions/tasks.sql.ts";

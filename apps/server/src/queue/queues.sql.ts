@@ -80,3 +80,17 @@ async function grantQueues(ownerUrl: string): Promise<void> {
     await close();
   }
 }
+
+/** Version and clock of the database, and whether the nightly job is scheduled. */
+export async function lastScheduleSigns(
+  db: Database,
+): Promise<{ version: string; now: string; nightlyScheduled: boolean }> {
+  const { rows } = await sql<{ version: string; now: string; scheduled: boolean }>`
+    select
+      current_setting('server_version') as version,
+      clock_timestamp() as now,
+      exists (select from pgboss.schedule where name = 'nightly') as scheduled`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error("the database says nothing");
+  return { version: row.version, now: row.now, nightlyScheduled: row.scheduled };
+}

@@ -6,8 +6,7 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 import { cancelBegunRun } from "./cancel-run.sql.ts";
 import type { RunQueue, Urgency } from "./run-queue.ts";
 import { findOpenRun } from "./runs.sql.ts";
-import { listingSize } from "./schedule.sql.ts";
-import { attachAcceptedHold, insertRun } from "./start-run.sql.ts";
+import { attachAcceptedHold, insertRun, listingSize } from "./start-run.sql.ts";
 
 interface Requested extends EntityKey {
   /** The account or API key that asked; null: the schedule did. */

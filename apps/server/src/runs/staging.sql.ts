@@ -3,7 +3,7 @@ import type { RunKey } from "../domain/records/keys.ts";
 import { recordText } from "../domain/records/record-text.ts";
 import type { WorkerRecord } from "../domain/records/worker.ts";
 import { bytesArray, jsonArray, plainArray, textArray } from "../postgres/column-arrays.ts";
-import { anyCustomer, planForWholeListing } from "../postgres/planner-hints.ts";
+import { hiddenFromPlanner, planForWholeListing } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** One worker of a page as it is staged. */
@@ -52,7 +52,7 @@ async function insertPage(
            with ordinality as i(worker_id, content_hash, position)
       cross join lateral (
         select l.content_hash from links l
-        where l.customer_id = ${anyCustomer(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
+        where l.customer_id = ${hiddenFromPlanner(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
           and l.settled and l.absent_since is null
           and not exists (
             select from staged_workers s

@@ -80,3 +80,22 @@ export async function manualRunsSince(
     .executeTakeFirstOrThrow();
   return { count: row.count, oldestAt: row.oldest };
 }
+
+/** How many people the last run of a connection read, as an estimate of how long the next one takes; 0 before the first. */
+export async function listingSize(
+  trx: TenantTransaction,
+  customerId: string,
+  entityId: string,
+): Promise<number> {
+  const last = await trx
+    .selectFrom("runs")
+    .select("counts")
+    .where("customer_id", "=", customerId)
+    .where("entity_id", "=", entityId)
+    .where("kind", "in", ["full_listing", "preview"])
+    .where("status", "=", "finished")
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return last?.counts.fetched ?? 0;
+}

@@ -59,7 +59,7 @@ async function activateConfirmedPreview(
   { wasSelective, now }: { wasSelective: boolean; now: string },
 ): Promise<void> {
   const { customerId, entityId } = run;
-  const { mode, worker_ids: workerIds, requested_by: requestedBy } = preview;
+  const { mode, workerIds, requestedBy } = preview;
   if (mode === "selective") {
     const deciding = { customerId, entityId, at: now, by: requestedBy };
     await confirmChoices(trx, deciding, { workerIds, wasSelective });
@@ -92,18 +92,18 @@ async function endOutdated(
     insertPreview(trx, {
       ...key,
       mode: outdated.mode,
-      workerIds: outdated.worker_ids,
-      differsFrom: outdated.preview_id,
+      workerIds: outdated.workerIds,
+      differsFrom: outdated.previewId,
       now,
       expiresAt: new Date(madeAt + previewMs).toISOString(),
-      requestedBy: outdated.requested_by,
+      requestedBy: outdated.requestedBy,
     }),
   );
   const draft = await draftPreview(engine, weighed, basis, { isStored: true });
   await syncTransaction(engine, customerId, async (trx) => {
     await completePreview(trx, key, draft);
-    await markDifferences(trx, key, outdated.preview_id);
-    await markConfirmed(trx, customerId, outdated.preview_id, null);
+    await markDifferences(trx, key, outdated.previewId);
+    await markConfirmed(trx, customerId, outdated.previewId, null);
     const stateBefore = confirming.stateBefore;
     await moveConnection(trx, customerId, entityId, {
       fromStates: ["active"],

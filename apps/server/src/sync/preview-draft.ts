@@ -111,7 +111,7 @@ function hashedBeforePlans(
   preview: Preview | null,
   { unchosen, unreadable }: Unplanned,
 ): string {
-  const asked = [preview?.mode, preview?.worker_ids];
+  const asked = [preview?.mode, preview?.workerIds];
   const unread = [...unreadable.unreadableWorkerIds, unreadable.unreadableNameless];
   const { fingerprint, absent } = weighed;
   return JSON.stringify([asked, fingerprint, absent, reasonsOf(weighed), unchosen, unread]);

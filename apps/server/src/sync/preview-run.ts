@@ -27,7 +27,7 @@ export async function runPreview(
   }
   const weighed = await weighListing(engine, run, basis);
   const draft = await draftPreview(engine, weighed, basis, { isStored: true });
-  return await endPreview(engine, draft, basis.preview?.differs_from ?? null);
+  return await endPreview(engine, draft, basis.preview?.differsFrom ?? null);
 }
 
 /** No mail and no task follows a preview. */

@@ -21,7 +21,7 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
 import { watchedFields } from "../domain/records/synced-fields.ts";
 import { isBalanced, type RunCounts } from "../domain/plan/counts.ts";
-import type { Hold } from "../domain/guards/guard.ts";
+import type { ListingHold } from "../domain/guards/guard.ts";
 import {
   eventCodes,
   type IssueCode,
@@ -111,7 +111,7 @@ export function unreadableRecord(workerId: string, employeeId: string | null): R
 export async function endHeld(
   engine: SyncEngine,
   run: Run,
-  held: { holds: Hold[]; fingerprint: string; counts: RunCounts },
+  held: { holds: ListingHold[]; fingerprint: string; counts: RunCounts },
 ): Promise<RunEnd> {
   const now = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
@@ -127,7 +127,7 @@ export async function endHeld(
 }
 
 /** The fields that the guard found emptied, with their bits among the watched ones. */
-function emptiedBits(holds: Hold[]): Map<string, number> {
+function emptiedBits(holds: ListingHold[]): Map<string, number> {
   const reasons = holds.flatMap((hold) => hold.reasons);
   const fields = reasons.flatMap((reason) => (reason.code === "FIELD_EMPTIED" ? [reason.params.field] : []));
   const emptied = watchedFields.filter(({ name }) => fields.includes(name));

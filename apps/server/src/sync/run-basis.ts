@@ -65,10 +65,7 @@ async function findPurpose(
   return { preview: null, scope: mode === "selective" ? rememberedScope(mode) : { kind: "everybody" } };
 }
 
-function scopeOfPreview(
-  { mode, worker_ids: workerIds }: Preview,
-  modeBefore: SyncConnection["mode"],
-): ListingScope {
+function scopeOfPreview({ mode, workerIds }: Preview, modeBefore: SyncConnection["mode"]): ListingScope {
   if (mode === "full") return { kind: "everybody" };
   return workerIds === null ? rememberedScope(modeBefore) : { kind: "these", workerIds: new Set(workerIds) };
 }

@@ -119,13 +119,13 @@ function updateOf({ employeeId, employeeChanges }: UndoPlan, people: ReadonlyMap
   return employeeUpdate(employee, employee.rowVersion, employeeChanges);
 }
 
-type Change = Omit<ChangeWrite, "seq">;
+type UnnumberedChange = Omit<ChangeWrite, "seq">;
 
-function changesOf(plan: UndoPlan): Change[] {
+function changesOf(plan: UndoPlan): UnnumberedChange[] {
   const { employeeId, workerId } = plan;
   const about = { employeeId, workerId, reason: "reverted" } as const;
-  const person: Change[] = [];
-  const write = (kind: Change["kind"], contractId: string | null, fields: FieldChange[]) => {
+  const person: UnnumberedChange[] = [];
+  const write = (kind: UnnumberedChange["kind"], contractId: string | null, fields: FieldChange[]) => {
     const pairs = Object.fromEntries(fields.map(({ field, before, after }) => [field, [before, after]]));
     person.push({ ...about, kind, contractId, fields: JSON.stringify(pairs) });
   };

@@ -64,12 +64,12 @@ export type GuardReason =
       params: { field: string; people: string; filledBefore: string; filledNow: string; dropPoints: string };
     };
 
-export interface Hold {
+export interface ListingHold {
   kind: "source_looks_wrong";
   reasons: GuardReason[];
 }
 
-export type GuardVerdict = { kind: "pass" } | { kind: "hold"; holds: [Hold] };
+export type GuardVerdict = { kind: "pass" } | { kind: "hold"; holds: [ListingHold] };
 
 /**
  * Whether the source looks wrong: a run that would believe a broken listing is held as a whole before its first write.
