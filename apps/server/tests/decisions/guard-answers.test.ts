@@ -168,6 +168,6 @@ async function assertWagesUntold(
   assert.deepEqual([reason?.code, reason?.params], ["WAGE_UP", { factor: "1.5" }]);
   assert.match(
     reason?.text ?? "",
-    /^Het brutoloon van een looncontract wordt|^The gross salary of a wage contract becomes/,
+    /^Het brutoloon van een looncontract wordt|^The gross wage of a wage contract becomes/,
   );
 }

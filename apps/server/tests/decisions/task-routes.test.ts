@@ -152,7 +152,7 @@ test("a success manager reads the task of a connection that failed for 28 days, 
   assert.deepEqual(await supportTask(manager, "nl"), {
     id: taskId,
     title: "Al 28 dagen geen synchronisatie met Liantis",
-    text: "Sinds 25/10/2026 lukte geen enkele synchronisatie door problemen aan de kant van Liantis. De integratie is gepauzeerd; wat gesynchroniseerd was, blijft staan.",
+    text: "Sinds 25/10/2026 lukte geen enkele synchronisatie door problemen bij Liantis. De integratie is gepauzeerd; wat al gesynchroniseerd was, blijft staan.",
     since,
   });
   assert.match(JSON.stringify(await supportTask(support, "fr")), /Depuis le 25\/10\/2026/);
