@@ -37,7 +37,9 @@ function reasonToLeaveOut(finished: Finished, reading: Reading): string | null {
   if (hold) return "undone";
   const isUnlinked = after.issues.some(
     (one) =>
-      one.worker_id === reading.workerId && one.status !== "closed" && one.params["reason"] === "kept_apart",
+      one.worker_id === reading.workerId &&
+      one.status !== "closed" &&
+      one.params["reason"] === "unlinked_pair",
   );
   if (isUnlinked) return "unlinked by hand";
   const holders = [...before.employees, ...after.employees].filter(

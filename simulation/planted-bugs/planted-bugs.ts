@@ -292,7 +292,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "takes who cannot be read for gone",
     file: "apps/server/src/people/links/links.sql.ts",
-    text: "  select unnest(unreadable_worker_ids) from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n",
+    text: "  select unnest(unreadable_worker_ids)\n  from staged_pages\n  where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n",
     instead: "",
   },
   {
@@ -304,7 +304,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "marks absent in every entity",
     file: "apps/server/src/people/links/links.sql.ts",
-    text: "and l.entity_id = ${run.entityId} and l.absent_since is null\n      and not exists",
+    text: "and l.entity_id = ${run.entityId}\n      and l.absent_since is null\n      and not exists",
     instead: "and l.absent_since is null\n      and not exists",
   },
   {
@@ -371,14 +371,14 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "forgets who waits",
     file: "apps/server/src/choices/choices.sql.ts",
-    text: "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'waiting', ${at}::timestamptz from (${unchosen}) u",
+    text: "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'waiting', ${now}::timestamptz\n    from (${unchosen}) u",
     instead:
-      "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'excluded', ${at}::timestamptz from (${unchosen}) u",
+      "select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'excluded', ${now}::timestamptz\n    from (${unchosen}) u",
   },
   {
     name: "takes the unchosen for gone",
     file: "apps/server/src/people/links/links.sql.ts",
-    text: "  select unnest(unchosen_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n  ${presentInScope(run)}`;",
+    text: "  select unnest(unchosen_worker_ids) as worker_id\n  from staged_pages\n  where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n  ${presentInScope(run)}`;",
     instead: "  ${presentInScope(run)}`;",
   },
   {

@@ -127,7 +127,7 @@ function isToBePutRight(issue: IssueRow): boolean {
 
 /** A worker and an employee who were unlinked by hand stay unlinked until an admin links one of them. */
 function isUnlinkedByHand({ code, params, status }: IssueRow): boolean {
-  return code === "AMBIGUOUS_MATCH" && status !== "closed" && params["reason"] === "kept_apart";
+  return code === "AMBIGUOUS_MATCH" && status !== "closed" && params["reason"] === "unlinked_pair";
 }
 
 function isWrong({ code }: IssueRow): boolean {

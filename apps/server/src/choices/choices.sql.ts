@@ -5,23 +5,23 @@ import { hiddenFromPlanner } from "../postgres/planner-hints.ts";
 import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** Who decided, and when (RFC 3339). */
 interface Deciding extends EntityKey {
-  at: string;
-  by: string | null;
+  /** RFC 3339. */
+  decidedAt: string;
+  decidedBy: string | null;
 }
 
 /**
- * Whom a run synchronises. `remembered`: those whom the choices name, in a full connection that would become selective also the
- * linked ones of whom nobody ever decided. `these`: just the people that a preview names, whatever was chosen before.
+ * The people whom a run synchronises. `remembered`: the selected ones; with `linkedToo` (a full connection that would become
+ * selective) also linked people without a choice. `these`: the people that a preview names, whatever was chosen before.
  */
 export type ListingScope =
   | { kind: "everybody" }
   | { kind: "remembered"; linkedToo: boolean }
   | { kind: "these"; workerIds: ReadonlySet<string> };
 
-/** Of some listed workers, those that are in scope. */
-export async function chosenAmong(
+/** Those of the workers that are in scope. */
+export async function findWorkersInScope(
   trx: TenantTransaction,
   run: EntityKey,
   scope: ListingScope,
@@ -29,22 +29,28 @@ export async function chosenAmong(
 ): Promise<Set<string>> {
   if (scope.kind === "everybody") return new Set(workerIds);
   if (scope.kind === "these") return new Set(workerIds.filter((id) => scope.workerIds.has(id)));
-  const { rows } = await sql<{ worker_id: string }>`
-    select i.worker_id from unnest(${textArray(workerIds)}::text[]) as i(worker_id)
+  const { rows } = await sql<{ workerId: string }>`
+    select i.worker_id as "workerId"
+    from unnest(${textArray(workerIds)}::text[]) as i(worker_id)
     left join lateral (
-      select choice from choices c
-      where c.customer_id = ${hiddenFromPlanner(run.customerId)} and c.entity_id = ${run.entityId} and c.worker_id = i.worker_id offset 0) c on true
+      select choice
+      from choices c
+      where c.customer_id = ${hiddenFromPlanner(run.customerId)}
+        and c.entity_id = ${run.entityId}
+        and c.worker_id = i.worker_id
+      offset 0) c on true
     where c.choice = 'selected' or (${scope.linkedToo} and c.choice is null and exists (
-      select from links l where l.customer_id = ${hiddenFromPlanner(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id))`.execute(
-    trx,
-  );
-  return new Set(rows.map((row) => row.worker_id));
+      select from links l
+      where l.customer_id = ${hiddenFromPlanner(run.customerId)}
+        and l.entity_id = ${run.entityId}
+        and l.worker_id = i.worker_id))`.execute(trx);
+  return new Set(rows.map((row) => row.workerId));
 }
 
-/** What an admin chose for a worker in selective mode; null when nobody chose yet. */
+/** The choice for a worker in selective mode; null before the first one. */
 export async function findChoice(
   trx: TenantTransaction,
-  { customerId, entityId, workerId }: { customerId: string; entityId: string; workerId: string },
+  { customerId, entityId, workerId }: EntityKey & { workerId: string },
 ): Promise<Choice | null> {
   const row = await trx
     .selectFrom("choices")
@@ -57,150 +63,184 @@ export async function findChoice(
 }
 
 /**
- * Writes down what somebody chose. Whoever is linked and not wanted any more is released: link and data stay. Whoever has the
- * choice already keeps it, with the moment of the first time.
- * @returns how many are newly selected, and whether anybody's choice changed
+ * Stores the choices of an admin. A dropped person is released if linked (link and data stay), else excluded. A choice that is
+ * the same as before keeps its instant.
+ * @returns the numbers of changed choices
  */
 export async function decideChoices(
   trx: TenantTransaction,
-  of: Deciding,
+  deciding: Deciding,
   { select, drop }: { select: string[]; drop: string[] },
 ): Promise<{ selected: number; dropped: number }> {
   const selected = await upsertChoices(
     trx,
-    of,
-    sql`
-    select i.worker_id, 'selected' as choice from unnest(${textArray(select)}::text[]) as i(worker_id)`,
+    deciding,
+    sql`select i.worker_id, 'selected' as choice from unnest(${textArray(select)}::text[]) as i(worker_id)`,
   );
   const dropped = await upsertChoices(
     trx,
-    of,
+    deciding,
     sql`
-    select i.worker_id, case when l.worker_id is null then 'excluded' else 'released' end as choice
-    from unnest(${textArray(drop)}::text[]) as i(worker_id) left join links l
-      on l.customer_id = ${of.customerId} and l.entity_id = ${of.entityId} and l.worker_id = i.worker_id`,
+      select i.worker_id, case when l.worker_id is null then 'excluded' else 'released' end as choice
+      from unnest(${textArray(drop)}::text[]) as i(worker_id)
+      left join links l
+        on l.customer_id = ${deciding.customerId}
+        and l.entity_id = ${deciding.entityId}
+        and l.worker_id = i.worker_id`,
   );
-  await closeMattersOfUnchosen(trx, of);
+  await closeMattersOfUnselected(trx, deciding);
   return { selected, dropped };
 }
 
 /**
- * Puts a confirmed selective mode in force: exactly these workers are selected. Linked people who are not among them are
- * released; whoever stood in the list that was chosen from, or was selected before, is excluded: somebody saw them and did not
- * want them. Of workers nobody ever saw nothing is decided: they wait. Without ids the choices hold as they are remembered, and
- * people who are linked without a choice go on.
+ * Stores the choices of a confirmed selective mode: exactly these workers are selected. Other linked people are released. Other
+ * workers of the candidate list, or selected before, are excluded, since an admin saw them and did not select them. Workers that
+ * no admin saw have no choice yet: they will wait. Without ids the stored choices stay, and linked people without a choice are
+ * selected.
  */
 export async function confirmChoices(
   trx: TenantTransaction,
-  of: Deciding,
+  deciding: Deciding,
   { workerIds, wasSelective }: { workerIds: readonly string[] | null; wasSelective: boolean },
 ): Promise<void> {
-  if (workerIds !== null) await confirmThese(trx, of, workerIds);
-  else if (!wasSelective) await confirmRemembered(trx, of);
-  await closeMattersOfUnchosen(trx, of);
+  if (workerIds !== null) await confirmGiven(trx, deciding, workerIds);
+  else if (!wasSelective) await confirmRemembered(trx, deciding);
+  await closeMattersOfUnselected(trx, deciding);
 }
 
-async function confirmThese(
+async function confirmGiven(
   trx: TenantTransaction,
-  of: Deciding,
+  deciding: Deciding,
   workerIds: readonly string[],
 ): Promise<void> {
-  const { customerId, entityId, at } = of;
+  const { customerId, entityId, decidedAt } = deciding;
   const these = sql`select worker_id from unnest(${textArray(workerIds)}::text[]) as i(worker_id)`;
-  await upsertChoices(trx, of, sql`select i.worker_id, 'selected' as choice from (${these}) i`);
+  await upsertChoices(trx, deciding, sql`select i.worker_id, 'selected' as choice from (${these}) i`);
   await upsertChoices(
     trx,
-    of,
+    deciding,
     sql`
-    with seen as (
-      select worker_id from links where customer_id = ${customerId} and entity_id = ${entityId}
-      union
-      select k.worker_id from candidates k join candidate_lists s using (customer_id, entity_id)
-      where k.customer_id = ${customerId} and k.entity_id = ${entityId} and s.expires_at > ${at}::timestamptz
-      union
-      select worker_id from choices where customer_id = ${customerId} and entity_id = ${entityId} and choice = 'selected'),
-    dropped as (select worker_id from seen except (${these}))
-    select d.worker_id, case when l.worker_id is null then 'excluded' else 'released' end as choice
-    from dropped d left join links l
-      on l.customer_id = ${customerId} and l.entity_id = ${entityId} and l.worker_id = d.worker_id
-    where l.worker_id is not null or not exists (
-      select from choices c where c.customer_id = ${customerId} and c.entity_id = ${entityId} and c.worker_id = d.worker_id
-        and c.choice = 'released')`,
+      with seen as (
+        select worker_id from links where customer_id = ${customerId} and entity_id = ${entityId}
+        union
+        select k.worker_id
+        from candidates k
+        join candidate_lists s using (customer_id, entity_id)
+        where k.customer_id = ${customerId}
+          and k.entity_id = ${entityId}
+          and s.expires_at > ${decidedAt}::timestamptz
+        union
+        select worker_id
+        from choices
+        where customer_id = ${customerId} and entity_id = ${entityId} and choice = 'selected'),
+      dropped as (select worker_id from seen except (${these}))
+      select d.worker_id, case when l.worker_id is null then 'excluded' else 'released' end as choice
+      from dropped d
+      left join links l
+        on l.customer_id = ${customerId}
+        and l.entity_id = ${entityId}
+        and l.worker_id = d.worker_id
+      where l.worker_id is not null
+        or not exists (
+          select from choices c
+          where c.customer_id = ${customerId}
+            and c.entity_id = ${entityId}
+            and c.worker_id = d.worker_id
+            and c.choice = 'released')`,
   );
 }
 
-async function confirmRemembered(trx: TenantTransaction, of: Deciding): Promise<void> {
+async function confirmRemembered(trx: TenantTransaction, deciding: Deciding): Promise<void> {
   await upsertChoices(
     trx,
-    of,
+    deciding,
     sql`
-    select l.worker_id, case when c.choice is null then 'selected' else 'released' end as choice
-    from links l left join choices c using (customer_id, entity_id, worker_id)
-    where l.customer_id = ${of.customerId} and l.entity_id = ${of.entityId} and (c.choice is null or c.choice = 'excluded')`,
+      select l.worker_id, case when c.choice is null then 'selected' else 'released' end as choice
+      from links l
+      left join choices c using (customer_id, entity_id, worker_id)
+      where l.customer_id = ${deciding.customerId}
+        and l.entity_id = ${deciding.entityId}
+        and (c.choice is null or c.choice = 'excluded')`,
   );
 }
 
 async function upsertChoices(
   trx: TenantTransaction,
-  { customerId, entityId, at, by }: Deciding,
+  { customerId, entityId, decidedAt, decidedBy }: Deciding,
   decided: ReturnType<typeof sql>,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into choices as c (customer_id, entity_id, worker_id, choice, first_seen_at, decided_at, decided_by)
-    select ${customerId}::uuid, ${entityId}::uuid, d.worker_id, d.choice, ${at}::timestamptz, ${at}::timestamptz, ${by}::uuid
+    select ${customerId}::uuid, ${entityId}::uuid, d.worker_id, d.choice,
+           ${decidedAt}::timestamptz, ${decidedAt}::timestamptz, ${decidedBy}::uuid
     from (${decided}) d
     on conflict (customer_id, entity_id, worker_id) do update set
-      choice = excluded.choice, decided_at = excluded.decided_at, decided_by = excluded.decided_by
+      choice = excluded.choice,
+      decided_at = excluded.decided_at,
+      decided_by = excluded.decided_by
     where c.choice <> excluded.choice`.execute(trx);
   return Number(numAffectedRows ?? 0n);
 }
 
 /**
- * Nothing is asked any more about people who are not synchronised. What somebody put back by hand stays remembered, for the day on
- * which they are synchronised again. Of whoever was never ours and is not selected, what was said is gone: their
- * names stand in it.
+ * Closes issues and holds of people who are not synchronised. The hold of an undo stays, for the day on which they are
+ * synchronised again. Issues and holds of unselected people without a link are deleted, because they name people.
  */
-async function closeMattersOfUnchosen(
+async function closeMattersOfUnselected(
   trx: TenantTransaction,
-  { customerId, entityId, at }: Deciding,
+  { customerId, entityId, decidedAt }: Deciding,
 ): Promise<void> {
-  const unchosen = sql`
-    select worker_id from choices
+  const unselected = sql`
+    select worker_id
+    from choices
     where customer_id = ${customerId} and entity_id = ${entityId} and choice in ('excluded', 'released')`;
   await sql`
-    update issues set status = 'closed', closed_at = ${at}::timestamptz
-    where customer_id = ${customerId} and entity_id = ${entityId} and status <> 'closed' and worker_id in (${unchosen})`.execute(
-    trx,
-  );
+    update issues set status = 'closed', closed_at = ${decidedAt}::timestamptz
+    where customer_id = ${customerId}
+      and entity_id = ${entityId}
+      and status <> 'closed'
+      and worker_id in (${unselected})`.execute(trx);
   await sql`
     update holds set status = 'superseded'
-    where customer_id = ${customerId} and entity_id = ${entityId} and status = 'open' and kind <> 'reverted'
-      and worker_id in (${unchosen})`.execute(trx);
+    where customer_id = ${customerId}
+      and entity_id = ${entityId}
+      and status = 'open'
+      and kind <> 'reverted'
+      and worker_id in (${unselected})`.execute(trx);
   await sql`select delete_issues_and_holds_of_unselected(${customerId}, ${entityId})`.execute(trx);
 }
 
 /**
- * What a complete listing in selective mode means for who waits: whoever is listed and was never decided about waits from now on;
- * whoever waited and is not listed any more is forgotten. @param everybodyKnown false when somebody listed could not be told
+ * Updates the waiting workers after a complete listing in selective mode: a listed worker without a choice waits, and a waiting
+ * worker that is no longer listed is deleted.
+ * @param isComplete false when a listed worker had no readable id: then none is deleted
  */
 export async function admitNewcomers(
   trx: TenantTransaction,
   { customerId, entityId, runId }: EntityKey & { runId: string },
-  { at, everybodyKnown }: { at: string; everybodyKnown: boolean },
+  { now, isComplete }: { now: string; isComplete: boolean },
 ): Promise<void> {
-  const selective = sql`
-    exists (select from connections where customer_id = ${customerId} and entity_id = ${entityId} and mode = 'selective')`;
+  const isSelective = sql`
+    exists (
+      select from connections
+      where customer_id = ${customerId} and entity_id = ${entityId} and mode = 'selective')`;
   const unchosen = sql`
-    select distinct unnest(unchosen_worker_ids) as worker_id from staged_pages
+    select distinct unnest(unchosen_worker_ids) as worker_id
+    from staged_pages
     where customer_id = ${customerId} and run_id = ${runId}`;
   await sql`
     insert into choices (customer_id, entity_id, worker_id, choice, first_seen_at)
-    select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'waiting', ${at}::timestamptz from (${unchosen}) u
+    select ${customerId}::uuid, ${entityId}::uuid, u.worker_id, 'waiting', ${now}::timestamptz
+    from (${unchosen}) u
     on conflict (customer_id, entity_id, worker_id) do nothing`.execute(trx);
-  if (!everybodyKnown) return;
+  if (!isComplete) return;
   await sql`
-    delete from choices c where c.customer_id = ${customerId} and c.entity_id = ${entityId} and c.choice = 'waiting'
-      and ${selective} and c.worker_id not in (${unchosen})`.execute(trx);
+    delete from choices c
+    where c.customer_id = ${customerId}
+      and c.entity_id = ${entityId}
+      and c.choice = 'waiting'
+      and ${isSelective}
+      and c.worker_id not in (${unchosen})`.execute(trx);
 }
 
 /** Whether exactly these workers are selected. */

@@ -9,7 +9,7 @@ import type { WorkerPage } from "../liantis/liantis.ts";
 import type { ActivationDeps } from "../connection/activation-deps.ts";
 import { problemOfFault } from "../connection/provider-problem.ts";
 
-interface ListingOf {
+interface EmployerKey {
   customerId: string;
   enterpriseNumber: string;
 }
@@ -18,44 +18,44 @@ type FetchDeps = Pick<ActivationDeps, "db" | "liantis" | "keyRing" | "now">;
 
 const candidatesMs = 7 * 24 * 3_600_000;
 const pageSize = 500;
-/** As in a run: a listing that contradicts itself is read once more, and one whose cursor expires is begun again a few times. */
+/** As in a run: a listing that contradicts itself is read once more, and one whose cursor expires is started again. */
 const listingsMax = 2;
 const expiredCursorsMax = 3;
 
-/** The connection as it was before Liantis was asked. */
-export interface CandidatesOf extends ListingOf, Pick<Connection, "state" | "version"> {
+/** The connection as it was before the fetch. */
+export interface CandidateSource extends EmployerKey, Pick<Connection, "state" | "version"> {
   entityId: string;
 }
 
 /**
- * Reads the whole listing and keeps what the picker shows of it, sealed, for a week or until the choice is confirmed. It is complete
- * by the same rule as a run's, or refused. Reading takes a while: nothing is kept where the connection moved meanwhile (a choice that
- * was confirmed ends the list, another consent may be another employer's).
- * @throws Problem LIANTIS_UNAVAILABLE (also for a listing that is not complete), WRONG_STATE when the connection moved or has no
- *   consent, INTERNAL
+ * Fetches the whole listing and stores what the picker shows of it, sealed, for a week or until the choice is confirmed. The
+ * listing must be complete by the rule of a run. Fetching takes a while: when the connection changed meanwhile (a confirmed
+ * choice ends the list, another consent may be for another employer), nothing is stored.
+ * @throws Problem LIANTIS_UNAVAILABLE (also for a listing that is not complete), WRONG_STATE when the connection changed or has
+ *   no consent, INTERNAL
  */
-export async function fetchCandidates(deps: FetchDeps, of: CandidatesOf): Promise<void> {
-  const found = await completeListing(deps, of);
+export async function fetchCandidates(deps: FetchDeps, connection: CandidateSource): Promise<void> {
+  const found = await readCompleteListing(deps, connection);
   const now = deps.now().getTime();
-  const { customerId, entityId } = of;
+  const { customerId, entityId } = connection;
   const candidates = [...found].map(([workerId, fields]) => ({
     workerId,
-    sealed: seal(deps.keyRing, candidatePlace(of, workerId), JSON.stringify(fields)),
+    sealed: seal(deps.keyRing, candidatePlace(connection, workerId), JSON.stringify(fields)),
   }));
   const fetchedAt = new Date(now).toISOString();
   const expiresAt = new Date(now + candidatesMs).toISOString();
   await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
-    if (hasMoved(of, await lockConnection(trx, customerId, entityId, fetchedAt)))
+    if (hasMoved(connection, await lockConnection(trx, customerId, entityId, fetchedAt)))
       throw new Problem("WRONG_STATE");
-    await replaceCandidates(trx, of, { candidates, fetchedAt, expiresAt, total: candidates.length });
+    await replaceCandidates(trx, connection, { candidates, fetchedAt, expiresAt, total: candidates.length });
   });
 }
 
-function hasMoved(before: CandidatesOf, now: Connection): boolean {
+function hasMoved(before: CandidateSource, current: Connection): boolean {
   return (
-    now.version !== before.version ||
-    now.state !== before.state ||
-    now.enterpriseNumber !== before.enterpriseNumber
+    current.version !== before.version ||
+    current.state !== before.state ||
+    current.enterpriseNumber !== before.enterpriseNumber
   );
 }
 
@@ -66,11 +66,14 @@ export function candidatePlace(
   return { customerId, table: "candidates", column: "sealed", rowId: `${entityId}/${workerId}` };
 }
 
-async function completeListing(deps: FetchDeps, of: ListingOf): Promise<Map<string, CandidateFields>> {
+async function readCompleteListing(
+  deps: FetchDeps,
+  employer: EmployerKey,
+): Promise<Map<string, CandidateFields>> {
   let expired = 0;
   for (let listing = 1; listing <= listingsMax; ) {
     try {
-      const found = await readListing(deps, of);
+      const found = await readListing(deps, employer);
       if (found !== null) return found;
       listing += 1;
     } catch (error) {
@@ -82,10 +85,10 @@ async function completeListing(deps: FetchDeps, of: ListingOf): Promise<Map<stri
   throw new Problem("LIANTIS_UNAVAILABLE", { params: { reason: "listing_incomplete" } });
 }
 
-/** Everybody of one listing; null when it contradicts itself. */
+/** The workers of one listing; null when it contradicts itself. */
 async function readListing(
   deps: FetchDeps,
-  { customerId, enterpriseNumber }: ListingOf,
+  { customerId, enterpriseNumber }: EmployerKey,
 ): Promise<Map<string, CandidateFields> | null> {
   const found = new Map<string, CandidateFields>();
   let cursor: string | null = null;
@@ -107,7 +110,7 @@ async function readListing(
   return found.size + nameless === total ? found : null;
 }
 
-/** @returns how many of the page do not even say who they are */
+/** @returns the number of workers on the page without a readable id */
 function collect(found: Map<string, CandidateFields>, page: WorkerPage): number {
   let nameless = 0;
   for (const worker of page.workers) {
@@ -115,9 +118,9 @@ function collect(found: Map<string, CandidateFields>, page: WorkerPage): number 
       const { workerId, firstName, lastName, email, employeeNumber, startDate } = worker.record;
       found.set(workerId, { firstName, lastName, email, employeeNumber, startDate, unreadable: false });
     } else if (worker.workerId === null) nameless += 1;
-    else if (!found.has(worker.workerId)) found.set(worker.workerId, { ...nothing, unreadable: true });
+    else if (!found.has(worker.workerId)) found.set(worker.workerId, { ...noFields, unreadable: true });
   }
   return nameless;
 }
 
-const nothing = { firstName: null, lastName: null, email: null, employeeNumber: null, startDate: null };
+const noFields = { firstName: null, lastName: null, email: null, employeeNumber: null, startDate: null };

@@ -4,12 +4,12 @@ import { Problem } from "../domain/catalogue/problem.ts";
 import { findActivationFacts } from "../connection/activation-facts.sql.ts";
 import { findCandidates, type SealedCandidate } from "../connection/candidates.sql.ts";
 import { type Connection, findConnection } from "../connection/connections.sql.ts";
-import { keptApartPairs } from "../people/links/unlinked-pairs.sql.ts";
+import { findUnlinkedPairs } from "../people/links/unlinked-pairs.sql.ts";
 import {
-  accountStandings,
+  findAccountsByEmail,
   type EmailHolder,
-  emailHolders,
-  standingOfAccount,
+  findEmailHolders,
+  statusOfEmail,
 } from "../people/person-facts.sql.ts";
 import { type KeyRing, unseal } from "../postgres/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
@@ -28,58 +28,62 @@ interface Listing {
   language: Language;
 }
 
-/** Whom the page begins after, by worker; and how many it may hold. */
-type Wanted = Omit<CandidateQuery, "cursor"> & { after: string | null };
+/** `after`: the worker that the page begins after. */
+type ListQuery = Omit<CandidateQuery, "cursor"> & { after: string | null };
 
 /**
- * People to choose from, by name: from the list that is kept, or asked of Liantis when there is none or it is to be renewed. What
- * selecting each would do is judged anew at every look, for people and choices change meanwhile.
- * @throws Problem WRONG_STATE before the consent, INVALID_REQUEST for a place in a list that was renewed, LIANTIS_UNAVAILABLE,
+ * The people to choose from, by name: from the stored list, or fetched when there is none or the caller asks for a new one. What
+ * selecting a person would do is computed at every call, because people and choices change.
+ * @throws Problem WRONG_STATE before the consent, INVALID_REQUEST for a cursor of a list that was renewed, LIANTIS_UNAVAILABLE,
  *   INTERNAL
  */
 export async function listCandidates(
   deps: ListDeps,
-  of: Listing,
-  wanted: Wanted,
+  listing: Listing,
+  query: ListQuery,
 ): Promise<Omit<CandidatePage, "nextCursor"> & { next: string | null }> {
-  const list = await freshList(deps, of, wanted.refresh === "true");
-  const people = list.candidates.map((one) => opened(deps.keyRing, of, one)).toSorted(byName);
-  const facts = await factsOf(deps, of, people);
-  const judged = people.map((one) => judgedCandidate(one, facts(one), of.language));
-  const begin = wanted.after === null ? 0 : 1 + judged.findIndex(({ workerId }) => workerId === wanted.after);
-  if (wanted.after !== null && begin === 0) throw placeGone();
-  const words = plainText(wanted.q ?? "")
+  const list = await readList(deps, listing, query.refresh === "true");
+  const people = list.candidates
+    .map((one) => openCandidate(deps.keyRing, listing, one))
+    .toSorted(compareNames);
+  const facts = await factsOf(deps, listing, people);
+  const judged = people.map((one) => candidateAnswer(one, facts(one), listing.language));
+  const begin = query.after === null ? 0 : 1 + judged.findIndex(({ workerId }) => workerId === query.after);
+  if (query.after !== null && begin === 0) throw cursorExpired();
+  const words = plainText(query.q ?? "")
     .split(/\s+/)
     .filter(Boolean);
   const fits = (one: Candidate) =>
-    (wanted.match === undefined || one.match === wanted.match) &&
-    (wanted.choice === undefined || one.choice === wanted.choice) &&
-    words.every((word) => searched(one).includes(word));
+    (query.match === undefined || one.match === query.match) &&
+    (query.choice === undefined || one.choice === query.choice) &&
+    words.every((word) => searchedText(one).includes(word));
   const rest = judged.slice(begin).filter(fits);
-  const items = rest.slice(0, wanted.limit);
+  const items = rest.slice(0, query.limit);
   const next = rest.length > items.length ? (items.at(-1)?.workerId ?? null) : null;
   const total = judged.filter(fits).length;
-  return { items, next, total, fetchedAt: list.fetchedAt, chosen: chosenOf(judged) };
+  return { items, next, total, fetchedAt: list.fetchedAt, chosen: countChoices(judged) };
 }
 
-async function freshList(deps: ListDeps, of: Listing, refresh: boolean) {
-  const { customerId, entityId } = of;
+async function readList(deps: ListDeps, listing: Listing, refresh: boolean) {
+  const { customerId, entityId } = listing;
   const scope = { customerId, entityIds: [entityId] };
   const kept = async () => {
-    const at = deps.now().toISOString();
-    return await tenantTransaction(deps.db, scope, "app", (trx) => findCandidates(trx, of, at));
+    const now = deps.now().toISOString();
+    return await tenantTransaction(deps.db, scope, "app", (trx) => findCandidates(trx, listing, now));
   };
-  const connection = await tenantTransaction(deps.db, scope, "app", (trx) => consented(trx, of));
+  const connection = await tenantTransaction(deps.db, scope, "app", (trx) =>
+    findConsentedConnection(trx, listing),
+  );
   const list = refresh ? undefined : await kept();
   if (list !== undefined) return list;
   await fetchCandidates(deps, connection);
   const fetched = await kept();
-  // Somebody confirmed their choice in this very moment.
+  // A choice was confirmed at the same time, and ended the list.
   if (fetched === undefined) throw new Problem("WRONG_STATE");
   return fetched;
 }
 
-async function consented(
+async function findConsentedConnection(
   trx: TenantTransaction,
   { customerId, entityId }: Listing,
 ): Promise<Connection & { enterpriseNumber: string }> {
@@ -92,38 +96,45 @@ async function consented(
   return { ...connection, enterpriseNumber: connection.enterpriseNumber };
 }
 
-type Opened = Omit<SealedCandidate, "sealed"> & CandidateFields & { sortText: string };
+type OpenedCandidate = Omit<SealedCandidate, "sealed"> & CandidateFields & { sortText: string };
 
-function opened(keyRing: KeyRing, of: Listing, { sealed, ...known }: SealedCandidate): Opened {
-  const text = unseal(keyRing, candidatePlace(of, known.workerId), sealed);
+function openCandidate(
+  keyRing: KeyRing,
+  listing: Listing,
+  { sealed, ...known }: SealedCandidate,
+): OpenedCandidate {
+  const text = unseal(keyRing, candidatePlace(listing, known.workerId), sealed);
   const fields = JSON.parse(text) as CandidateFields;
   return { ...known, ...fields, sortText: plainText(`${fields.lastName ?? ""} ${fields.firstName ?? ""}`) };
 }
 
-function byName(a: Opened, b: Opened): number {
+function compareNames(a: OpenedCandidate, b: OpenedCandidate): number {
   if (a.sortText !== b.sortText) return a.sortText < b.sortText ? -1 : 1;
   return a.workerId < b.workerId ? -1 : 1;
 }
 
-/** Everybody's facts with a fixed number of statements. Whose an address is may be another entity's secret: only the code is told. */
+/**
+ * Reads the facts of all people with a fixed number of statements. The holder of an e-mail may be at an entity that the caller
+ * may not see: only the issue's code leaves this function.
+ */
 async function factsOf(
   deps: ListDeps,
   { customerId, entityId }: Listing,
-  people: Opened[],
-): Promise<(one: Opened) => CandidateFacts> {
+  people: OpenedCandidate[],
+): Promise<(one: OpenedCandidate) => CandidateFacts> {
   const sharing = Map.groupBy(
     people.filter(({ email }) => email !== null),
     ({ email }) => email,
   );
   const emails = [...sharing.keys()].filter((email) => email !== null);
   const scope = { customerId, entityIds: "all" as const };
-  const { holders, accounts, apart } = await tenantTransaction(deps.db, scope, "app", async (trx) => {
-    const found = await emailHolders(trx, customerId, emails);
+  const { holders, accounts, unlinkedPairs } = await tenantTransaction(deps.db, scope, "app", async (trx) => {
+    const found = await findEmailHolders(trx, customerId, emails);
     const others = emails.filter((email) => !found.has(email));
     return {
       holders: found,
-      accounts: await accountStandings(trx, customerId, others),
-      apart: await keptApartPairs(trx, customerId, entityId),
+      accounts: await findAccountsByEmail(trx, customerId, others),
+      unlinkedPairs: await findUnlinkedPairs(trx, customerId, entityId),
     };
   });
   return ({ workerId, email, employeeId }) => {
@@ -133,11 +144,11 @@ async function factsOf(
       linkedTo: employeeId,
       matches: ours?.employeeId ?? null,
       matchIsLinked: ours !== undefined && ours.linkedWorkerId !== null && ours.linkedWorkerId !== workerId,
-      keptApart: ours !== undefined && apart.has(matchKey(workerId, ours.employeeId)),
-      emailStanding: standing(
+      isUnlinkedPair: ours !== undefined && unlinkedPairs.has(matchKey(workerId, ours.employeeId)),
+      emailStatus: emailStatusOf(
         holder,
         ours,
-        standingOfAccount(email === null ? undefined : accounts.get(email), { entityId, employeeId }),
+        statusOfEmail(email === null ? undefined : accounts.get(email), { entityId, employeeId }),
       ),
       sameEmailEmployeeNumbers: (sharing.get(email) ?? [])
         .filter((other) => other.workerId !== workerId)
@@ -146,16 +157,16 @@ async function factsOf(
   };
 }
 
-function standing(
+function emailStatusOf(
   holder: EmailHolder | undefined,
   ours: EmailHolder | undefined,
-  otherwise: CandidateFacts["emailStanding"],
-): CandidateFacts["emailStanding"] {
+  otherwise: CandidateFacts["emailStatus"],
+): CandidateFacts["emailStatus"] {
   if (holder !== undefined) return ours === undefined ? "other_entity" : "free";
   return otherwise;
 }
 
-function judgedCandidate(one: Opened, facts: CandidateFacts, language: Language): Candidate {
+function candidateAnswer(one: OpenedCandidate, facts: CandidateFacts, language: Language): Candidate {
   const { workerId, firstName, lastName, email, employeeNumber, startDate, choice } = one;
   const judgement = judgeCandidate(workerId, one, facts);
   const issue = judgement.match === "issue" ? judgement.issue : null;
@@ -174,18 +185,18 @@ function judgedCandidate(one: Opened, facts: CandidateFacts, language: Language)
   };
 }
 
-function searched({ firstName, lastName, email, employeeNumber, workerId }: Candidate): string {
+function searchedText({ firstName, lastName, email, employeeNumber, workerId }: Candidate): string {
   const name = `${firstName ?? ""} ${lastName ?? ""} ${firstName ?? ""}`;
   return plainText(`${name} ${email ?? ""} ${employeeNumber ?? ""} ${workerId}`);
 }
 
-function chosenOf(judged: Candidate[]): CandidatePage["chosen"] {
+function countChoices(judged: Candidate[]): CandidatePage["chosen"] {
   const count = (...choices: Candidate["choice"][]) =>
     judged.filter(({ choice }) => choices.includes(choice)).length;
   return { selected: count("selected"), excluded: count("excluded", "released"), waiting: count("waiting") };
 }
 
-function placeGone(): Problem {
+function cursorExpired(): Problem {
   return new Problem("INVALID_REQUEST", {
     members: { errors: [{ path: "cursor", message: "the list was renewed meanwhile" }] },
   });

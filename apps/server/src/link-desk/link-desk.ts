@@ -4,17 +4,17 @@ import { decideChoices } from "../choices/choices.sql.ts";
 import { findConnection } from "../connection/connections.sql.ts";
 import { type EmployeeRecord, lockEmployee } from "../people/employees.sql.ts";
 import {
-  endHoldsOf,
+  endHoldsOfWorker,
   insertLink,
   isKnownWorker,
   lockLinks,
   type Pair,
-  takeApart,
+  unlink,
   touchEmployees,
 } from "../people/links/link-writes.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** Who says who is who, and why. */
+/** The admin who links or unlinks, and their reason. */
 export interface Linking {
   customerId: string;
   actorKind: "account" | "api_key";
@@ -24,9 +24,9 @@ export interface Linking {
 }
 
 /**
- * This worker is this employee. A link that either of them has ends: whoever names both means to move it.
+ * Links a worker to an employee by hand. An existing link of either of them ends.
  * @returns false when they are linked to each other already
- * @throws Problem NOT_FOUND for an employee of another entity or a worker nobody heard of, WRONG_STATE where Liantis was never
+ * @throws Problem NOT_FOUND for an employee of another entity or an unknown worker, WRONG_STATE when the entity was never
  *   connected
  */
 export async function linkByHand(
@@ -34,7 +34,7 @@ export async function linkByHand(
   linking: Linking,
   { entityId, workerId, employeeId }: Omit<Pair, "customerId">,
 ): Promise<boolean> {
-  const { customerId, doneAt: at } = linking;
+  const { customerId, doneAt } = linking;
   const pair = { customerId, entityId, workerId, employeeId };
   const employee = await lockEmployee(trx, customerId, employeeId);
   if (employee === null || employee.entityId !== entityId) throw new Problem("NOT_FOUND");
@@ -44,40 +44,40 @@ export async function linkByHand(
   const links = await lockLinks(trx, pair);
   if (links.some((link) => link.workerId === workerId && link.employeeId === employeeId)) return false;
   for (const link of links) {
-    await takeApart(trx, { ...pair, ...link }, at);
+    await unlink(trx, { ...pair, ...link }, doneAt);
     await audit(trx, linking, { entityId, employeeId: link.employeeId }, "link.ended");
   }
-  if (!(await insertLink(trx, pair, at))) throw new Problem("WRONG_STATE");
-  await endHoldsOf(trx, pair);
-  // Whoever names somebody has chosen them; a link that nothing follows would look like one that works.
+  if (!(await insertLink(trx, pair, doneAt))) throw new Problem("WRONG_STATE");
+  await endHoldsOfWorker(trx, pair);
+  // In selective mode, only selected people are synchronised: a link without the choice would do nothing.
   if (connection.mode === "selective")
     await decideChoices(
       trx,
-      { customerId, entityId, at, by: linking.actorId },
+      { customerId, entityId, decidedAt: doneAt, decidedBy: linking.actorId },
       { select: [workerId], drop: [] },
     );
   const touched = new Set([employeeId, ...links.map((link) => link.employeeId)]);
-  await touchEmployees(trx, customerId, [...touched], at);
+  await touchEmployees(trx, customerId, [...touched], doneAt);
   await audit(trx, linking, pair, "link.made");
   return true;
 }
 
 /**
- * This employee is not the worker they are linked to.
- * @throws Problem WRONG_STATE when they are linked to nobody
+ * Unlinks an employee from their worker by hand.
+ * @throws Problem WRONG_STATE when they are not linked
  */
 export async function unlinkByHand(
   trx: TenantTransaction,
   linking: Linking,
   employeeId: string,
 ): Promise<EmployeeRecord> {
-  const { customerId, doneAt: at } = linking;
+  const { customerId, doneAt } = linking;
   const employee = await lockEmployee(trx, customerId, employeeId);
   if (employee === null) throw new Problem("NOT_FOUND");
   const { entityId, workerId } = employee;
   if (workerId === null) throw new Problem("WRONG_STATE");
-  await takeApart(trx, { customerId, entityId, workerId, employeeId }, at);
-  await touchEmployees(trx, customerId, [employeeId], at);
+  await unlink(trx, { customerId, entityId, workerId, employeeId }, doneAt);
+  await touchEmployees(trx, customerId, [employeeId], doneAt);
   await audit(trx, linking, { entityId, employeeId }, "link.ended");
   return employee;
 }

@@ -1,6 +1,6 @@
 import type { EmployeeStatus } from "@payflip/contract/employees.ts";
 
-/** Where an employee stands on a day. @param today calendar date in Europe/Brussels */
+/** The status of an employee on a day. @param today calendar date in Europe/Brussels */
 export function employeeStatus(
   employee: { deactivatedAt: string | null; startDate: string },
   today: string,

@@ -19,29 +19,29 @@ import {
 } from "./employees.sql.ts";
 import { recordFieldEdits } from "./field-provenance.sql.ts";
 import { newId } from "../postgres/ids.ts";
-import { endOutlivedLink } from "./links/link-writes.sql.ts";
-import { accountStandings } from "./person-facts.sql.ts";
+import { endLinkOfRehired } from "./links/link-writes.sql.ts";
+import { findAccountsByEmail } from "./person-facts.sql.ts";
 import { rowExists } from "../access/tenant-rows.sql.ts";
 import { closeTasksOfEmployee } from "../decisions/tasks.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { render } from "../texts/render.ts";
-import { areNewcomersLocked, fieldLocks } from "./field-locks.ts";
+import { isAddingLocked, fieldLocks } from "./field-locks.ts";
 import { workerLink, workersLink } from "./my-liantis-links.ts";
 import { searchText } from "./search-text.ts";
 
-/** Who writes, when, and how a refusal is to be worded. */
+/** A write by hand: the actor, the instant, and what a refusal is worded with. */
 export interface Writing {
   customerId: string;
   actorKind: "account" | "api_key";
   actorId: string;
-  at: string;
+  now: string;
   language: Language;
   myLiantisUrl: string;
 }
 
 /**
  * Changes an employee by hand.
- * @throws Problem FIELD_LOCKED when any of the fields is managed in Liantis: then nothing is written
+ * @throws Problem FIELD_LOCKED when one of the fields is managed in Liantis; nothing is written then
  */
 export async function changeEmployee(
   trx: TenantTransaction,
@@ -49,65 +49,80 @@ export async function changeEmployee(
   employeeId: string,
   change: EmployeeChange,
 ): Promise<void> {
-  const { customerId, at } = writing;
+  const { customerId, now } = writing;
   const stored = await lockedEmployee(trx, customerId, employeeId);
   const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
   assertUnlocked(stored, fields, writing);
   if (fields.length === 0) return;
   const next = { ...stored, ...withoutUndefined(change) };
   if (next.email !== stored.email) await changeEmail(trx, customerId, next.email, stored);
-  await updateEmployee(trx, customerId, employeeId, { ...valuesOf(next), at });
+  await updateEmployee(trx, customerId, employeeId, { ...valuesOf(next), updatedAt: now });
   await recordFieldEdits(trx, {
-    ...writing,
+    customerId,
     entityId: stored.entityId,
     employeeId,
     fields,
     source: writing.actorKind,
+    editedAt: now,
   });
   if (stored.workerId !== null && fields.some((field) => field !== "language")) {
     await forgetAppliedContent(trx, customerId, [employeeId]);
   }
-  await audit(trx, writing, stored, "employee.changed");
+  await auditEmployee(trx, writing, stored, "employee.changed");
 }
 
-/** @throws Problem ACTION_LOCKED with the reason and the list in MyLiantis, in an entity where everybody comes from Liantis */
-export async function assertNewcomersWelcome(
+/** @throws Problem ACTION_LOCKED with the reason and the list in MyLiantis, in an entity whose connection is in full mode */
+export async function assertAddingAllowed(
   trx: TenantTransaction,
   { customerId, language, myLiantisUrl }: Pick<Writing, "customerId" | "language" | "myLiantisUrl">,
   entityId: string,
 ): Promise<void> {
   const connection = await findConnection(trx, customerId, entityId);
   if (connection === undefined) return;
-  if (!areNewcomersLocked({ connectionState: connection.state, mode: connection.mode })) return;
+  if (!isAddingLocked({ connectionState: connection.state, mode: connection.mode })) return;
   const link = workersLink(myLiantisUrl, connection.enterpriseNumber);
   throw new Problem("ACTION_LOCKED", { members: { reason: render("lock.newcomers", {}, language), link } });
 }
 
 /**
- * Adds somebody who is not on Liantis' payroll. They are not invited by it.
- * @throws Problem ACTION_LOCKED in an entity where everybody comes from Liantis
+ * Adds an employee by hand, without inviting them.
+ * @throws Problem ACTION_LOCKED in an entity whose connection is in full mode
  */
 export async function addEmployee(
   trx: TenantTransaction,
   writing: Writing,
   employee: NewEmployee,
 ): Promise<string> {
-  const { customerId, at } = writing;
+  const { customerId, now } = writing;
   const { entityId } = employee;
   if (!(await rowExists(trx, customerId, "entity", entityId))) throw new Problem("NOT_FOUND");
-  await assertNewcomersWelcome(trx, writing, entityId);
+  await assertAddingAllowed(trx, writing, entityId);
   const employeeId = newId();
-  const accountId = await accountFor(trx, writing, employee);
+  const accountId = await findOrOpenAccount(trx, writing, employee);
   const values = valuesOf({ ...noOptionalValues, ...withoutUndefined(employee) });
-  const inserted = await insertEmployee(trx, { ...values, customerId, employeeId, entityId, accountId, at });
+  const inserted = await insertEmployee(trx, {
+    ...values,
+    customerId,
+    employeeId,
+    entityId,
+    accountId,
+    createdAt: now,
+  });
   if (!inserted) throw emailInUse();
   const fields = [...storedPersonFields];
-  await recordFieldEdits(trx, { ...writing, entityId, employeeId, fields, source: writing.actorKind });
-  await audit(trx, writing, { entityId, employeeId }, "employee.added");
+  await recordFieldEdits(trx, {
+    customerId,
+    entityId,
+    employeeId,
+    fields,
+    source: writing.actorKind,
+    editedAt: now,
+  });
+  await auditEmployee(trx, writing, { entityId, employeeId }, "employee.added");
   return employeeId;
 }
 
-/** Ends somebody's employment in Payflip; always possible, whatever Liantis says (seed: end dates are not synchronised). */
+/** Ends an employment in Payflip. It is always possible, because the end of employment is not synchronised (seed). */
 export async function deactivate(
   trx: TenantTransaction,
   writing: Writing,
@@ -116,20 +131,20 @@ export async function deactivate(
 ): Promise<void> {
   const stored = await lockedEmployee(trx, writing.customerId, employeeId);
   if (endDate < stored.startDate) throw invalid("endDate", "before the start date");
-  await deactivateEmployee(trx, writing.customerId, employeeId, { at: writing.at, endDate });
-  // Whoever is deactivated has been dealt with; nobody needs telling of their contract either.
+  await deactivateEmployee(trx, writing.customerId, employeeId, { deactivatedAt: writing.now, endDate });
+  // After the deactivation these tasks need no decision any more.
   await closeTasksOfEmployee(trx, {
     customerId: writing.customerId,
     employeeId,
     kinds: ["leaver", "contract_ending"],
-    endedAt: writing.at,
+    endedAt: writing.now,
   });
-  await audit(trx, writing, stored, "employee.deactivated");
+  await auditEmployee(trx, writing, stored, "employee.deactivated");
 }
 
 /**
- * Takes a deactivation back; always possible too, since a sync never brings anybody back. Who returned under another worker id
- * is matched by e-mail again by the next run.
+ * Reactivates an employee. It is always possible, because a sync never reactivates. A person who returned under another worker id
+ * is matched by e-mail in the next run.
  * @throws Problem WRONG_STATE when they are not deactivated
  */
 export async function reactivate(
@@ -137,15 +152,15 @@ export async function reactivate(
   writing: Writing,
   employeeId: string,
 ): Promise<void> {
-  const { customerId, at } = writing;
+  const { customerId, now } = writing;
   const stored = await lockedEmployee(trx, customerId, employeeId);
   if (stored.deactivatedAt === null) throw new Problem("WRONG_STATE");
-  await reactivateEmployee(trx, customerId, employeeId, at);
-  // Nothing may have changed at Liantis, and yet there is something to plan.
+  await reactivateEmployee(trx, customerId, employeeId, now);
+  // The next run must plan the person even if Liantis sends the same as before.
   await forgetAppliedContent(trx, customerId, [employeeId]);
-  const ended = await endOutlivedLink(trx, { customerId, entityId: stored.entityId, employeeId });
-  if (ended !== null) await audit(trx, writing, stored, "link.ended");
-  await audit(trx, writing, stored, "employee.reactivated");
+  const ended = await endLinkOfRehired(trx, { customerId, entityId: stored.entityId, employeeId });
+  if (ended !== null) await auditEmployee(trx, writing, stored, "link.ended");
+  await auditEmployee(trx, writing, stored, "employee.reactivated");
 }
 
 /** @throws Problem FIELD_LOCKED with the reason and the person's page in MyLiantis */
@@ -175,18 +190,22 @@ export async function lockedEmployee(
   return stored;
 }
 
-/** An admin who is also an employee keeps their one account. */
-async function accountFor(trx: TenantTransaction, writing: Writing, employee: NewEmployee): Promise<string> {
-  const { customerId, at } = writing;
+/** Finds the account of the e-mail, or opens one. An admin who is also an employee keeps their one account. */
+async function findOrOpenAccount(
+  trx: TenantTransaction,
+  writing: Writing,
+  employee: NewEmployee,
+): Promise<string> {
+  const { customerId, now } = writing;
   const { email, firstName, lastName, language } = employee;
-  const account = (await accountStandings(trx, customerId, [email])).get(email);
-  // What a colleague signs in with is theirs, though they have another address as an employee by now.
-  const isOthers = account?.standing === "taken" || (account?.standing === "ours" && account.owner !== null);
+  const account = (await findAccountsByEmail(trx, customerId, [email])).get(email);
+  // A colleague may sign in with an e-mail that is no longer their e-mail as an employee.
+  const isOthers = account?.kind === "taken" || (account?.kind === "ours" && account.owner !== null);
   if (isOthers || (await isEmailOfAnotherEmployee(trx, customerId, email, null))) throw emailInUse();
-  if (account?.standing === "ours") return account.accountId;
+  if (account?.kind === "ours") return account.accountId;
   const accountId = newId();
   const name = `${firstName} ${lastName}`;
-  const opened = { accountId, customerId, email, name, language, passwordHash: null, createdAt: at };
+  const opened = { accountId, customerId, email, name, language, passwordHash: null, createdAt: now };
   if (!(await insertAccount(trx, opened))) throw emailInUse();
   return accountId;
 }
@@ -197,9 +216,8 @@ async function changeEmail(
   email: string,
   { employeeId, accountId, invitedAt }: EmployeeRecord,
 ): Promise<void> {
-  const account = (await accountStandings(trx, customerId, [email])).get(email);
-  const isOthers =
-    account?.standing === "taken" || (account?.standing === "ours" && account.accountId !== accountId);
+  const account = (await findAccountsByEmail(trx, customerId, [email])).get(email);
+  const isOthers = account?.kind === "taken" || (account?.kind === "ours" && account.accountId !== accountId);
   if (isOthers || (await isEmailOfAnotherEmployee(trx, customerId, email, employeeId))) throw emailInUse();
   if (invitedAt === null) await followEmployeeEmail(trx, customerId, accountId, email);
 }
@@ -223,10 +241,10 @@ function valuesOf(person: PersonValues): EmployeeValues {
   return { ...person, searchText: searchText(person) };
 }
 
-/** Writes down who did what to an employee. */
-export async function audit(
+/** Records an audit entry about an employee. */
+export async function auditEmployee(
   trx: TenantTransaction,
-  { customerId, actorKind, actorId, at }: Writing,
+  { customerId, actorKind, actorId, now }: Writing,
   { entityId, employeeId }: { entityId: string; employeeId: string },
   action: string,
 ): Promise<void> {
@@ -234,7 +252,7 @@ export async function audit(
     customerId,
     actorKind,
     actorId,
-    doneAt: at,
+    doneAt: now,
     entityId,
     action,
     subject: employeeId,

@@ -14,7 +14,7 @@ import { brusselsDate } from "../domain/values/calendar-date.ts";
 import { employeeStatus } from "./employee-status.ts";
 import {
   addEmployee,
-  assertNewcomersWelcome,
+  assertAddingAllowed,
   changeEmployee,
   deactivate,
   reactivate,
@@ -126,18 +126,18 @@ async function refuseLockedEntity(
   const { language } = viewerOf(request, now());
   const { customerId } = scope;
   await tenantTransaction(db, scope, "app", (trx) =>
-    assertNewcomersWelcome(trx, { customerId, language, myLiantisUrl }, named.data.id),
+    assertAddingAllowed(trx, { customerId, language, myLiantisUrl }, named.data.id),
   );
 }
 
-/** Who writes, when and in which language a refusal is worded. */
+/** The write by hand that a request asks for. */
 export function writingOf(
   request: FastifyRequest,
   { now, myLiantisUrl }: Pick<AppDeps, "now" | "myLiantisUrl">,
 ): Writing {
-  const { language, now: at } = viewerOf(request, now());
+  const { language, now: date } = viewerOf(request, now());
   const { customerId } = scopeOf(request);
-  return { customerId, ...actorOf(principalOf(request)), at: at.toISOString(), language, myLiantisUrl };
+  return { customerId, ...actorOf(principalOf(request)), now: date.toISOString(), language, myLiantisUrl };
 }
 
 async function readDetail(
@@ -150,11 +150,11 @@ async function readDetail(
   const found = await findEmployee(trx, customerId, employeeId);
   if (found === null) throw new Problem("NOT_FOUND");
   const writes = await listLastWrites(trx, customerId, employeeId);
-  const { language, now: at } = viewerOf(request, now());
+  const { language, now: date } = viewerOf(request, now());
   const { workerId, enterpriseNumber, endDate } = found;
   const link = workerId === null ? null : workerLink(myLiantisUrl, enterpriseNumber, workerId);
   return {
-    ...employeeAnswer(found, brusselsDate(at.getTime())),
+    ...employeeAnswer(found, brusselsDate(date.getTime())),
     endDate,
     workerId,
     liantisLink: link,
@@ -184,8 +184,9 @@ function provenanceOf({ createdAt }: EmployeeRecord, writes: FieldWrite[]): Empl
   return Object.fromEntries(
     shownPersonFields.map((field) => {
       const write = writes.find((one) => one.field === field);
-      const { source, runId, at } = write ?? { source: "payflip" as const, runId: null, at: createdAt };
-      return [field, { source, runId, at }];
+      const created = { source: "payflip" as const, runId: null, writtenAt: createdAt };
+      const { source, runId, writtenAt } = write ?? created;
+      return [field, { source, runId, at: writtenAt }];
     }),
   );
 }

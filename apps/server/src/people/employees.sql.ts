@@ -8,7 +8,7 @@ import type { ConnectionRow } from "../postgres/rows/connections.ts";
 import type { Schema } from "../postgres/rows/schema.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** An employee, with what their link and connection say of them. */
+/** An employee with their link, choice and connection. */
 export interface EmployeeRecord extends PersonValues {
   employeeId: string;
   entityId: string;
@@ -22,7 +22,7 @@ export interface EmployeeRecord extends PersonValues {
   workerId: string | null;
   connectionState: ConnectionRow["state"] | null;
   mode: ConnectionRow["mode"];
-  /** What was chosen for the worker, if anything ever was. */
+  /** The choice for the worker; null without one. */
   choice: Choice | null;
   enterpriseNumber: string | null;
 }
@@ -37,7 +37,7 @@ export interface EmployeeFilter {
   today: string;
 }
 
-/** A page of employees by last name, first name and id, and how many there are in all. */
+/** A page of employees by last name, first name and id, and the total. */
 export async function listEmployees(
   trx: TenantTransaction,
   filter: EmployeeFilter,
@@ -52,7 +52,9 @@ export async function listEmployees(
   if (page.after !== null) {
     const [lastName, firstName, employeeId] = page.after;
     query = query.where(
-      sql<boolean>`(employees.last_name, employees.first_name, employees.employee_id) > (${lastName}, ${firstName}, ${employeeId}::uuid)`,
+      sql<boolean>`
+        (employees.last_name, employees.first_name, employees.employee_id)
+        > (${lastName}, ${firstName}, ${employeeId}::uuid)`,
     );
   }
   const employees = await query.execute();
@@ -76,7 +78,7 @@ export async function findEmployee(
   return row ?? null;
 }
 
-/** The same, locked until the transaction ends, so that a sync cannot link or write the person in between. */
+/** Finds the employee and locks their row until the transaction ends, so that no run links or writes them meanwhile. */
 export async function lockEmployee(
   trx: TenantTransaction,
   customerId: string,
@@ -96,7 +98,7 @@ export interface EmployeeValues extends PersonValues {
   searchText: string;
 }
 
-/** @returns false when the address is another employee's, maybe of an entity that the transaction may not see */
+/** @returns false when another employee has the e-mail, also one of an entity that the transaction may not see */
 export async function insertEmployee(
   trx: TenantTransaction,
   employee: EmployeeValues & {
@@ -104,7 +106,7 @@ export async function insertEmployee(
     employeeId: string;
     entityId: string;
     accountId: string;
-    at: string;
+    createdAt: string;
   },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
@@ -114,13 +116,13 @@ export async function insertEmployee(
       employee_id: employee.employeeId,
       entity_id: employee.entityId,
       account_id: employee.accountId,
-      ...columnsOf(employee),
+      ...employeeColumns(employee),
       current_contract_id: null,
       deactivated_at: null,
       end_date: null,
       invited_at: null,
-      created_at: employee.at,
-      updated_at: employee.at,
+      created_at: employee.createdAt,
+      updated_at: employee.createdAt,
     })
     .onConflict((conflict) => conflict.columns(["customer_id", "email"]).doNothing())
     .executeTakeFirstOrThrow();
@@ -131,11 +133,15 @@ export async function updateEmployee(
   trx: TenantTransaction,
   customerId: string,
   employeeId: string,
-  values: EmployeeValues & { at: string },
+  values: EmployeeValues & { updatedAt: string },
 ): Promise<void> {
   await trx
     .updateTable("employees")
-    .set((eb) => ({ ...columnsOf(values), row_version: eb("row_version", "+", 1), updated_at: values.at }))
+    .set((eb) => ({
+      ...employeeColumns(values),
+      row_version: eb("row_version", "+", 1),
+      updated_at: values.updatedAt,
+    }))
     .where("customer_id", "=", customerId)
     .where("employee_id", "=", employeeId)
     .execute();
@@ -145,15 +151,15 @@ export async function deactivateEmployee(
   trx: TenantTransaction,
   customerId: string,
   employeeId: string,
-  { at, endDate }: { at: string; endDate: string },
+  { deactivatedAt, endDate }: { deactivatedAt: string; endDate: string },
 ): Promise<void> {
   await trx
     .updateTable("employees")
     .set((eb) => ({
-      deactivated_at: eb.fn.coalesce("deactivated_at", sql<string>`${at}::timestamptz`),
+      deactivated_at: eb.fn.coalesce("deactivated_at", sql<string>`${deactivatedAt}::timestamptz`),
       end_date: endDate,
       row_version: eb("row_version", "+", 1),
-      updated_at: at,
+      updated_at: deactivatedAt,
     }))
     .where("customer_id", "=", customerId)
     .where("employee_id", "=", employeeId)
@@ -164,7 +170,7 @@ export async function reactivateEmployee(
   trx: TenantTransaction,
   customerId: string,
   employeeId: string,
-  at: string,
+  reactivatedAt: string,
 ): Promise<void> {
   await trx
     .updateTable("employees")
@@ -172,14 +178,14 @@ export async function reactivateEmployee(
       deactivated_at: null,
       end_date: null,
       row_version: eb("row_version", "+", 1),
-      updated_at: at,
+      updated_at: reactivatedAt,
     }))
     .where("customer_id", "=", customerId)
     .where("employee_id", "=", employeeId)
     .execute();
 }
 
-/** Whether an address belongs to another employee of the customer, as far as the transaction may see. */
+/** Whether another employee of the customer, whom the transaction may see, has the e-mail. */
 export async function isEmailOfAnotherEmployee(
   trx: TenantTransaction,
   customerId: string,
@@ -195,7 +201,7 @@ export async function isEmailOfAnotherEmployee(
   return row !== undefined && row.employee_id !== employeeId;
 }
 
-/** To be called after a change by hand: the next sync plans these people again, also when Liantis sends the same as last time. */
+/** Makes the next sync plan these people again, also when Liantis sends the same as before. Call it after a change by hand. */
 export async function forgetAppliedContent(
   trx: TenantTransaction,
   customerId: string,
@@ -204,13 +210,13 @@ export async function forgetAppliedContent(
   await sql`
     update links set content_hash = null, settled = false
     where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
-  // A run that planned them before this must not settle them.
+  // A run that planned them earlier must not settle them.
   await sql`
     update employees set row_version = row_version + 1
     where customer_id = ${customerId} and employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(trx);
 }
 
-function columnsOf(values: EmployeeValues) {
+function employeeColumns(values: EmployeeValues) {
   return { ...rowOfFields(storedPersonFields, values), search_text: values.searchText };
 }
 
@@ -219,12 +225,12 @@ function matching({ customerId, entityId, words, status, today }: EmployeeFilter
     sql`employees.customer_id = ${customerId}`,
     ...(entityId === null ? [] : [sql`employees.entity_id = ${entityId}::uuid`]),
     ...words.map((word) => sql`employees.search_text like ${`%${word.replaceAll(/[\\%_]/g, "\\$&")}%`}`),
-    ...(status === null ? [] : [statusIs(status, today)]),
+    ...(status === null ? [] : [hasStatus(status, today)]),
   ];
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
-function statusIs(status: "upcoming" | "active" | "deactivated", today: string) {
+function hasStatus(status: "upcoming" | "active" | "deactivated", today: string) {
   if (status === "deactivated") return sql`employees.deactivated_at is not null`;
   return status === "upcoming"
     ? sql`employees.deactivated_at is null and employees.start_date > ${today}::date`

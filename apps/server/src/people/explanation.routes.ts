@@ -7,7 +7,7 @@ import { type Connection, findConnection } from "../connection/connections.sql.t
 import { type EmployeeRecord, findEmployee } from "./employees.sql.ts";
 import { type HoldRecord, listHoldsOfWorker } from "../decisions/list-holds.sql.ts";
 import { listIssues } from "../decisions/list-issues.sql.ts";
-import { findPersonStanding, type PersonStanding } from "./person-state.sql.ts";
+import { findLinkState, type LinkState } from "./person-state.sql.ts";
 import { listTasks } from "../decisions/list-tasks.sql.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
@@ -34,28 +34,28 @@ export function registerExplanationRoutes(app: FastifyInstance, deps: Explanatio
     const scope = scopeOf(request);
     const viewer = viewerOf(request, deps.now());
     return await tenantTransaction(deps.db, scope, "app", async (trx) => {
-      const found = await findAll(trx, scope.customerId, params.id);
+      const found = await findExplanationParts(trx, scope.customerId, params.id);
       return explanationAnswer(found, viewer, deps);
     });
   });
 }
 
-type Found = Awaited<ReturnType<typeof findAll>>;
+type ExplanationParts = Awaited<ReturnType<typeof findExplanationParts>>;
 
 /** Most changes of one run that concern one person; a person has a dozen fields and a handful of contracts. */
 const changesMax = 1000;
 
-async function findAll(trx: TenantTransaction, customerId: string, employeeId: string) {
+async function findExplanationParts(trx: TenantTransaction, customerId: string, employeeId: string) {
   const employee = await findEmployee(trx, customerId, employeeId);
   if (employee === null) throw new Problem("NOT_FOUND");
   const { entityId, workerId } = employee;
-  const standing = await findPersonStanding(trx, { customerId, entityId, employeeId, workerId });
-  const runId = standing.look?.runId ?? null;
+  const linkState = await findLinkState(trx, { customerId, entityId, employeeId, workerId });
+  const runId = linkState.lastLook?.runId ?? null;
   const page = { limit: changesMax, after: null };
   const ofPerson = { customerId, entityId, issueId: null, status: "open", codes: null, employeeId } as const;
   return {
     employee,
-    standing,
+    standing: linkState,
     connection: await findConnection(trx, customerId, entityId),
     changes: runId === null ? [] : (await listChanges(trx, { customerId, runId, employeeId }, page)).changes,
     holds: workerId === null ? [] : await listHoldsOfWorker(trx, { customerId, entityId, workerId }),
@@ -64,22 +64,22 @@ async function findAll(trx: TenantTransaction, customerId: string, employeeId: s
   };
 }
 
-function explanationAnswer(found: Found, viewer: Viewer, deps: ExplanationDeps): Explanation {
-  const { employee, standing, connection, changes, holds } = found;
+function explanationAnswer(found: ExplanationParts, viewer: Viewer, deps: ExplanationDeps): Explanation {
+  const { employee, standing: linkState, connection, changes, holds } = found;
   const { language, seesWages, now } = viewer;
   const nextRunAt = connection?.state === "active" ? nextRun(connection, now) : null;
   const issues = found.issues.map((issue) => issueAnswer(issue, language, deps));
   // A notice only tells of something: it keeps nothing back.
-  const amiss = issues.filter((issue) => issue.severity !== "notice").length;
-  const { summary, steps } = explainPerson(factsOf(found, { nextRunAt, amiss }));
+  const openIssues = issues.filter((issue) => issue.severity !== "notice").length;
+  const { summary, steps } = explainPerson(factsOf(found, { nextRunAt, openIssues }));
   const { workerId, enterpriseNumber } = employee;
   return {
     employeeId: employee.employeeId,
     workerId,
-    linkedAt: standing.linkedAt,
-    absentSince: standing.absentSince,
-    runId: standing.look?.runId ?? null,
-    lookedAt: standing.look?.at ?? null,
+    linkedAt: linkState.linkedAt,
+    absentSince: linkState.absentSince,
+    runId: linkState.lastLook?.runId ?? null,
+    lookedAt: linkState.lastLook?.lookedAt ?? null,
     summary: render(`explanation.${summary.key}`, summary.params, language),
     steps: steps.map(({ step, result, ...said }) => ({
       step,
@@ -97,21 +97,21 @@ function explanationAnswer(found: Found, viewer: Viewer, deps: ExplanationDeps):
 }
 
 function factsOf(
-  { employee, standing, connection, changes, holds }: Found,
-  { nextRunAt, amiss }: { nextRunAt: string | null; amiss: number },
+  { employee, standing: linkState, connection, changes, holds }: ExplanationParts,
+  { nextRunAt, openIssues }: { nextRunAt: string | null; openIssues: number },
 ): ExplanationFacts {
   return {
     connection: connectionOf(connection),
     mode: employee.mode,
     choice: employee.choice,
-    link: linkOf(employee, standing),
-    unlinked: standing.unlinked,
-    lookedOn: dateOf(standing.look?.at ?? null),
-    troubleOn: dateOf(standing.troubleAt),
+    link: linkOf(employee, linkState),
+    unlinked: linkState.unlinked,
+    lookedOn: dateOf(linkState.lastLook?.lookedAt ?? null),
+    troubleOn: dateOf(linkState.failedAt),
     changes: changes.length,
-    held: holds.filter(isKeptBack).map(kindOf),
-    rejected: holds.filter((hold) => !isKeptBack(hold)).map(kindOf),
-    issues: amiss,
+    held: holds.filter(isHeldBack).map(kindOf),
+    rejected: holds.filter((hold) => !isHeldBack(hold)).map(kindOf),
+    issues: openIssues,
     nextRunOn: dateOf(nextRunAt),
   };
 }
@@ -122,14 +122,14 @@ function connectionOf(connection: Connection | undefined): ExplanationFacts["con
   return state === "active" || state === "paused" || state === "disabled" ? state : "none";
 }
 
-function linkOf({ workerId }: EmployeeRecord, standing: PersonStanding): ExplanationFacts["link"] {
-  const linkedOn = dateOf(standing.linkedAt);
+function linkOf({ workerId }: EmployeeRecord, linkState: LinkState): ExplanationFacts["link"] {
+  const linkedOn = dateOf(linkState.linkedAt);
   if (workerId === null || linkedOn === null) return null;
-  return { workerId, linkedOn, linkedBy: standing.linkedBy, absentSince: dateOf(standing.absentSince) };
+  return { workerId, linkedOn, linkedBy: linkState.linkedBy, absentSince: dateOf(linkState.absentSince) };
 }
 
 /** A person whose changes an admin undid stays held until an admin accepts, also after a rejection. */
-function isKeptBack({ status, kind }: HoldRecord): boolean {
+function isHeldBack({ status, kind }: HoldRecord): boolean {
   return status === "open" || kind === "reverted";
 }
 

@@ -5,40 +5,40 @@ import type { ConnectionRow } from "../postgres/rows/connections.ts";
 import { lockedFields } from "../domain/records/synced-fields.ts";
 import { render } from "../texts/render.ts";
 
-/** How a person stands with Liantis, as far as locks go. */
-export interface LiantisStanding {
+/** What decides about the locks of a person. */
+export interface LockBasis {
   /** Null when the person is not linked to a worker. */
   workerId: string | null;
   connectionState: ConnectionRow["state"] | null;
   mode: ConnectionRow["mode"];
-  /** What was chosen for the worker; counts in selective mode alone. */
+  /** The choice for the worker; counts only in selective mode. */
   choice: Choice | null;
 }
 
 /**
- * Liantis is the master: what it sends of a linked person cannot be changed here while the connection lives (a pause
- * unlocks nothing, disabling does). In selective mode that holds for those who are selected: whoever was released is not
- * updated any more, so nothing would mend what is locked. Language is never locked: the user's own choice stays (seed: language).
+ * Liantis is the master of a linked person's synced fields while the connection is active or paused; disabling it unlocks them. In
+ * selective mode only selected people are locked, because no run would correct the fields of a released one. The language is
+ * never locked: it is the person's own choice (seed).
  */
-function isManagedInLiantis({ workerId, connectionState, mode, choice }: LiantisStanding): boolean {
+function isManagedInLiantis({ workerId, connectionState, mode, choice }: LockBasis): boolean {
   const inScope = mode !== "selective" || choice === "selected";
   return workerId !== null && inScope && isLive(connectionState);
 }
 
-/** In full mode everybody comes from Liantis: nobody is added by hand. */
-export function areNewcomersLocked({
+/** In full mode all employees come from Liantis, so an employee cannot be added by hand. */
+export function isAddingLocked({
   connectionState,
   mode,
-}: Pick<LiantisStanding, "connectionState" | "mode">): boolean {
+}: Pick<LockBasis, "connectionState" | "mode">): boolean {
   return mode === "full" && isLive(connectionState);
 }
 
-/** Every lock of a person, by field; `wageContracts` is the lock of all of their wage contracts. */
+/** The locks of a person by field. `wageContracts` is the lock of all their wage contracts. */
 export function fieldLocks(
-  standing: LiantisStanding,
+  basis: LockBasis,
   { link, language }: { link: string | null; language: Language },
 ): Record<string, FieldLock> {
-  if (!isManagedInLiantis(standing)) return {};
+  if (!isManagedInLiantis(basis)) return {};
   const lock = { reason: render("lock.field", {}, language), link };
   return Object.fromEntries(lockedFields.map((field) => [field, lock]));
 }
@@ -47,13 +47,13 @@ function isLive(state: ConnectionRow["state"] | null): boolean {
   return state === "active" || state === "paused";
 }
 
-/** Whether somebody can be fetched from Liantis now: a worker there, the connection active, and in selective mode chosen. */
+/** Whether a check of the person can run: they are linked, the connection is active, and in selective mode they are selected. */
 export function isCheckable({
   workerId,
   connectionState,
   mode,
   choice,
-}: Omit<LiantisStanding, "connectionState"> & { connectionState: string | null }): boolean {
+}: Omit<LockBasis, "connectionState"> & { connectionState: string | null }): boolean {
   if (workerId === null || connectionState !== "active") return false;
   return mode !== "selective" || choice === "selected";
 }

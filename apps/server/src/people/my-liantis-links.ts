@@ -1,4 +1,4 @@
-/** The person's page in MyLiantis: where HR changes what is managed there. Null when the number is not known. */
+/** The person's page in MyLiantis, where HR changes synced fields. Null when the enterprise number is not known. */
 export function workerLink(
   myLiantisUrl: string,
   enterpriseNumber: string | null,
@@ -8,7 +8,7 @@ export function workerLink(
   return workers === null ? null : `${workers}/${encodeURIComponent(workerId)}`;
 }
 
-/** The list of the employer's people in MyLiantis. */
+/** The employer's list of people in MyLiantis. */
 export function workersLink(myLiantisUrl: string, enterpriseNumber: string | null): string | null {
   if (enterpriseNumber === null) return null;
   return `${myLiantisUrl}/employers/${encodeURIComponent(enterpriseNumber)}/workers`;

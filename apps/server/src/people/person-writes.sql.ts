@@ -24,7 +24,7 @@ import { hiddenFromPlanner } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { contractColumns, personColumns } from "./field-columns.ts";
 
-/** What a batch of a run writes, table by table: each list goes out as one statement, whatever its length. */
+/** What a batch of a run writes, table by table: one statement for each list, whatever its length. */
 export interface BatchWrites {
   /** The existing employees that the plans were made for, with the versions of their rows then. */
   plannedFor: { employeeId: string; rowVersion: number }[];
@@ -73,8 +73,8 @@ export class StalePlan extends Error {
 }
 
 /**
- * Writes a batch. Every plan names the row version of the person that it was made for, and of each row that it changes; links
- * must be those that it was made with.
+ * Writes a batch. Each plan carries the row versions of the person and of every row that it changes, and the links that it was
+ * made with.
  * @throws StalePlan when a row was changed meanwhile; database errors as they are. The caller rolls back.
  */
 export async function writeBatch(trx: TenantTransaction, target: RunAt, writes: BatchWrites): Promise<void> {
@@ -120,7 +120,7 @@ const accountColumns: BatchColumn<BatchWrites["accounts"][number]>[] = [
   textColumn("language", "text", (row) => row.language),
 ];
 
-/** Fails on an address that another customer took in this very moment: an account's e-mail is unique across the platform. */
+/** Fails on an e-mail that another customer's account got meanwhile: an account's e-mail is unique across the platform. */
 async function insertAccounts(
   trx: TenantTransaction,
   target: RunAt,

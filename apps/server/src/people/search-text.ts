@@ -1,4 +1,4 @@
-/** What the people search looks in: names, e-mail and number in lower case and without accents, so that "zoe" finds "Zoé". */
+/** The text that the search of people looks in: names, e-mail and number as `plainText`, so that "zoe" finds "Zoé". */
 export function searchText(person: {
   firstName: string;
   lastName: string;
@@ -10,7 +10,7 @@ export function searchText(person: {
   );
 }
 
-/** Lower case, without accents. The same for what is stored and for what is typed. */
+/** Lower case, without accents: for stored and for typed text. `plain` in link-desk/links.sql.ts is the same in SQL. */
 export function plainText(text: string): string {
   return text
     .normalize("NFD")

@@ -152,7 +152,11 @@ async function putInForceAtOnce(
   if (confirmation.mode === "selective") {
     const workerIds = workerIdsOf(confirmation);
     const wasSelective = before === "selective";
-    await confirmChoices(trx, { customerId, entityId, at: now, by }, { workerIds, wasSelective });
+    await confirmChoices(
+      trx,
+      { customerId, entityId, decidedAt: now, decidedBy: by },
+      { workerIds, wasSelective },
+    );
     // A check of somebody who is not in scope any more must not write them.
     await cancelRunsOfUnchosen(trx, { customerId, entityId }, now);
   }

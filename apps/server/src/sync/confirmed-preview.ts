@@ -61,7 +61,7 @@ async function activateConfirmedPreview(
   const { customerId, entityId } = run;
   const { mode, workerIds, requestedBy } = preview;
   if (mode === "selective") {
-    const deciding = { customerId, entityId, at: now, by: requestedBy };
+    const deciding = { customerId, entityId, decidedAt: now, decidedBy: requestedBy };
     await confirmChoices(trx, deciding, { workerIds, wasSelective });
     // A check of a person who is not in scope any more must not write.
     await cancelRunsOfUnchosen(trx, run, now);

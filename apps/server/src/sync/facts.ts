@@ -1,16 +1,16 @@
 import {
-  type AccountStanding,
-  accountStandings,
+  type EmailAccount,
+  findAccountsByEmail,
   type EmailHolder,
-  emailHolders,
+  findEmailHolders,
   loadTargets,
-  nextStagedPeople,
+  findStagedPeople,
   type StagedPerson,
-  standingOfAccount,
+  statusOfEmail,
 } from "../people/person-facts.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
 import { emailsGivenUp } from "./email-swaps.sql.ts";
-import { keptApartPairs } from "../people/links/unlinked-pairs.sql.ts";
+import { findUnlinkedPairs } from "../people/links/unlinked-pairs.sql.ts";
 import { findHoldDecisions } from "../decisions/person-holds.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { GuardThresholds } from "../domain/guards/guard.ts";
@@ -60,10 +60,10 @@ export async function gatherBatch(
   after: string,
   limit: number,
 ): Promise<PersonCase[]> {
-  const people = await nextStagedPeople(trx, run, after, limit);
+  const people = await findStagedPeople(trx, run, after, limit);
   const emails = newEmails(people);
-  const holders = await emailHolders(trx, run.customerId, emails);
-  const standings = await accountStandings(
+  const holders = await findEmailHolders(trx, run.customerId, emails);
+  const standings = await findAccountsByEmail(
     trx,
     run.customerId,
     emails.filter((email) => !holders.has(email)),
@@ -75,8 +75,8 @@ export async function gatherBatch(
   );
   const matches = await loadTargets(trx, run.customerId, matchedEmployeeIds(run, holders));
   // Asked for each batch: somebody may be taken apart while the run goes on.
-  const keptApart =
-    matches.size > 0 ? await keptApartPairs(trx, run.customerId, run.entityId) : new Set<string>();
+  const unlinkedPairs =
+    matches.size > 0 ? await findUnlinkedPairs(trx, run.customerId, run.entityId) : new Set<string>();
   return people.map((staged) => {
     const source = staged.record;
     const holder = source.email === null ? undefined : holders.get(source.email);
@@ -84,7 +84,7 @@ export async function gatherBatch(
     return {
       staged,
       source,
-      ownAccountId: account?.standing === "ours" && account.owner === null ? account.accountId : null,
+      ownAccountId: account?.kind === "ours" && account.owner === null ? account.accountId : null,
       facts: personFacts(run, {
         staged,
         source,
@@ -93,7 +93,7 @@ export async function gatherBatch(
         decisions: decisions.get(staged.workerId) ?? [],
         account,
         match: holder && matches.get(holder.employeeId),
-        keptApart,
+        unlinkedPairs,
       }),
     };
   });
@@ -117,16 +117,16 @@ interface Known {
   staged: StagedPerson;
   source: WorkerRecord;
   holder: EmailHolder | undefined;
-  account: AccountStanding | undefined;
+  account: EmailAccount | undefined;
   match: EmployeeTarget | undefined;
   listing: ListingFacts;
   decisions: HoldDecision[];
   /** Pairs (`matchKey`) that somebody took apart. */
-  keptApart: ReadonlySet<string>;
+  unlinkedPairs: ReadonlySet<string>;
 }
 
 function personFacts(run: Run, known: Known): PersonFacts {
-  const { staged, source, holder, match, listing, decisions, keptApart } = known;
+  const { staged, source, holder, match, listing, decisions, unlinkedPairs } = known;
   const { shared } = listing;
   const identityAlarm = listing.alarms.get(source.workerId) ?? null;
   // Addresses that change hands among colleagues are held as they would be after it.
@@ -138,13 +138,13 @@ function personFacts(run: Run, known: Known): PersonFacts {
   return {
     target: targetOf(staged, match),
     targetLinkedElsewhere: !isExchange && isLinkedElsewhere(known),
-    emailStanding: isExchange ? "free" : emailStanding(run, known),
+    emailStatus: isExchange ? "free" : emailStatusOf(run, known),
     sameEmailEmployeeNumbers: others.map((other) => other.employeeNumber),
     sameEmailHolderIsLinked:
       holder !== undefined && others.some((other) => other.workerId === holder.linkedWorkerId),
     employeeNumberTaken: shared.numberTaken.has(source.workerId),
     metTwice: staged.metTwice,
-    keptApart: match !== undefined && keptApart.has(matchKey(source.workerId, match.employeeId)),
+    isUnlinkedPair: match !== undefined && unlinkedPairs.has(matchKey(source.workerId, match.employeeId)),
     identityAlarm,
     knownEmploymentEnd: staged.employmentEnd,
     decisions,
@@ -163,15 +163,15 @@ function targetOf(staged: StagedPerson, match: EmployeeTarget | undefined): Pers
   return match ? { kind: "email_match", employee: match } : { kind: "none" };
 }
 
-function emailStanding(
+function emailStatusOf(
   { entityId }: Run,
   { staged, source, holder, account, listing }: Known,
-): PersonFacts["emailStanding"] {
+): PersonFacts["emailStatus"] {
   if (holder) {
     if (holder.entityId !== entityId) return "other_entity";
     // A first match is with the holder; somebody who is linked already cannot take the address of a colleague.
     return staged.target === null ? "free" : "same_entity";
   }
   if (source.email !== null && listing.givenUpEmails.has(source.email)) return "same_entity";
-  return standingOfAccount(account, { entityId, employeeId: staged.target?.employeeId ?? null });
+  return statusOfEmail(account, { entityId, employeeId: staged.target?.employeeId ?? null });
 }

@@ -1,4 +1,4 @@
-import { chosenAmong } from "../choices/choices.sql.ts";
+import { findWorkersInScope } from "../choices/choices.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
 import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../runs/staging.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
@@ -120,7 +120,7 @@ async function stage(
     const { workers, unreadable } = peopleOfPage(page, policy.today);
     const unreadableIds = unreadable.filter((id) => id !== null);
     const listed = [...new Set([...workers.keys(), ...unreadableIds])];
-    const chosen = await chosenAmong(trx, run, scope, listed);
+    const chosen = await findWorkersInScope(trx, run, scope, listed);
     await stagePage(trx, run, {
       page: run.pages + 1,
       workers: [...workers.values()].filter(({ record }) => chosen.has(record.workerId)),

@@ -9,7 +9,7 @@ import {
   raiseIssues,
   reopenIssuesForReview,
 } from "../decisions/issues.sql.ts";
-import { linkedEmployeeIds, markAbsent } from "../people/links/links.sql.ts";
+import { findLinkedEmployeeIds, markAbsent } from "../people/links/links.sql.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
 import { cancelOpenRuns, cancelRun } from "../runs/cancel-run.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
@@ -52,7 +52,7 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     const { unreadableNameless } = await raiseUnreadable(trx, run, now);
     const everybodyKnown = unreadableNameless === 0;
     if (everybodyKnown) await markAbsent(trx, run, now);
-    await admitNewcomers(trx, run, { at: now, everybodyKnown });
+    await admitNewcomers(trx, run, { now, isComplete: everybodyKnown });
     await closeUnseenIssues(trx, { ...run, now }, { workerId: null, except: eventCodes });
     await closeIssuesOpenSince(trx, { ...run, now }, { codes: eventCodes, days: eventDays });
     await reopenIssuesForReview(trx, run, brusselsDate(engine.now()));
@@ -90,7 +90,7 @@ export async function raiseUnreadable(
 ): Promise<UnreadableListed> {
   const unreadable = await unreadableListed(trx, run);
   const { unreadableWorkerIds, unreadableNameless } = unreadable;
-  const employeeIds = await linkedEmployeeIds(trx, run, unreadableWorkerIds);
+  const employeeIds = await findLinkedEmployeeIds(trx, run, unreadableWorkerIds);
   const workerIds = unreadableNameless > 0 ? [...unreadableWorkerIds, ""] : unreadableWorkerIds;
   const issues = workerIds.map((id) => unreadableRecord(id, employeeIds.get(id) ?? null));
   await raiseIssues(trx, { ...run, now }, issues);

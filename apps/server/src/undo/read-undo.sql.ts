@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { EmailOwner, SignInOwner } from "../domain/undo/undo-emails.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import type { RunKind } from "../postgres/rows/runs.ts";
-import { accountStandings, emailHolders } from "../people/person-facts.sql.ts";
+import { findAccountsByEmail, findEmailHolders } from "../people/person-facts.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface RunToUndo {
@@ -130,15 +130,15 @@ export async function emailOwners(
   customerId: string,
   emails: string[],
 ): Promise<Map<string, EmailOwner>> {
-  const employees = await emailHolders(trx, customerId, emails);
-  const accounts = await accountStandings(trx, customerId, emails);
-  const ids = [...accounts.values()].flatMap((one) => (one.standing === "ours" ? [one.accountId] : []));
+  const employees = await findEmailHolders(trx, customerId, emails);
+  const accounts = await findAccountsByEmail(trx, customerId, emails);
+  const ids = [...accounts.values()].flatMap((one) => (one.kind === "ours" ? [one.accountId] : []));
   const owners = await accountOwners(trx, customerId, ids);
   const holders = new Map<string, EmailOwner>();
   for (const email of emails) {
     const employeeId = employees.get(email)?.employeeId ?? null;
     const account = accounts.get(email);
-    const owner = account?.standing === "ours" ? owners.get(account.accountId) : undefined;
+    const owner = account?.kind === "ours" ? owners.get(account.accountId) : undefined;
     const signIn = account === undefined ? null : (owner ?? { employeeId: null, stays: true });
     if (employeeId !== null || signIn !== null) holders.set(email, { employeeId, signIn });
   }

@@ -147,7 +147,7 @@ test("a task that is done is not asked again, until the person was back in betwe
     actorKind: "account",
     actorId: newId(),
     customerId,
-    at: control.now(),
+    now: control.now(),
     language: "en",
     myLiantisUrl: "",
   } as const;

@@ -90,7 +90,7 @@ async function choose({ firms, firm }: ScenarioFirm, names: string[]): Promise<v
   await tenantTransaction(firms.database.db, { customerId, entityIds: "all" }, "app", (trx) =>
     decideChoices(
       trx,
-      { customerId, entityId, at: firms.clock.now, by: null },
+      { customerId, entityId, decidedAt: firms.clock.now, decidedBy: null },
       { select: names.map((name) => `w-${name}`), drop: [] },
     ),
   );

@@ -51,7 +51,7 @@ test("an unlinked pair is not matched again; a pair linked by hand stays linked"
   const [held] = await openIssues(connected);
   assert.deepEqual(
     [held?.code, held?.worker_id, held?.params["reason"]],
-    ["AMBIGUOUS_MATCH", ann, "kept_apart"],
+    ["AMBIGUOUS_MATCH", ann, "unlinked_pair"],
   );
 
   const link = (workerId: string, employeeId: string) =>

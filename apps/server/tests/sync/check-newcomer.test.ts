@@ -144,7 +144,7 @@ test("a newcomer who is looked at alone is judged as the whole listing would jud
     actorKind: "account",
     actorId: newId(),
     customerId: connected.scope.customerId,
-    at: control.now(),
+    now: control.now(),
     language: "en",
     myLiantisUrl: "",
   };

@@ -15,7 +15,7 @@ async function byHand(
     actorKind: "account",
     actorId: newId(),
     customerId: connected.scope.customerId,
-    at: connected.simulator.control.now(),
+    now: connected.simulator.control.now(),
     language: "en",
     myLiantisUrl: "",
   };

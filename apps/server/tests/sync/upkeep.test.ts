@@ -59,7 +59,7 @@ test("a contract that was removed by hand while the integration was off comes ba
   const writing = {
     ...actor,
     customerId,
-    at: connected.simulator.control.now(),
+    now: connected.simulator.control.now(),
     language: "en",
     myLiantisUrl: "",
   } as const;

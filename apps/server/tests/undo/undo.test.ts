@@ -27,11 +27,11 @@ async function peopleNow(connected: ConnectedEntity): Promise<object[]> {
 
 async function editByHand(connected: ConnectedEntity, employeeId: string, change: object): Promise<void> {
   const { customerId } = connected.scope;
-  const editedAt = connected.simulator.control.now();
+  const now = connected.simulator.control.now();
   const writing = {
     ...undoActor,
     customerId,
-    at: editedAt,
+    now,
     language: "nl",
     myLiantisUrl: "https://my.liantis.example",
   } as const;

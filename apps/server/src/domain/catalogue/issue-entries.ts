@@ -106,7 +106,7 @@ export const issueEntries = {
     about: "person",
     place: "payflip_employee",
     params: { liantisName: "text", payflipName: "text" },
-    reasons: { kept_apart: {} },
+    reasons: { unlinked_pair: {} },
   },
   REHIRE_OF_DEACTIVATED_USER: {
     severity: "error",

@@ -214,15 +214,15 @@ const cases: [string, Partial<ExplanationFacts>, string[]][] = [
   ],
   [
     "taken apart, in selective mode",
-    { link: null, unlinked: "apart", mode: "selective" },
+    { link: null, unlinked: "unlinked_pair", mode: "selective" },
     [
-      "matched_apart",
+      "matched_unlinked_pair",
       "not_applicable fetched_not_linked",
       "not_applicable scope_unlinked",
-      "no matched_apart",
+      "no matched_unlinked_pair",
       "not_applicable written_none_yet",
       "not_applicable held_no",
-      "no next_apart",
+      "no next_unlinked_pair",
     ],
   ],
   [

@@ -15,7 +15,7 @@ export interface ExplanationFacts {
     absentSince: string | null;
   } | null;
   /** Why a person is not linked: an admin unlinked them, or an e-mail match waits for an admin. */
-  unlinked: "apart" | "doubted" | null;
+  unlinked: "unlinked_pair" | "doubted" | null;
   /** The last run that read the person and was applied. */
   lookedOn: string | null;
   /** A later run that did not succeed. */
@@ -130,7 +130,9 @@ function nextStep(facts: ExplanationFacts): StepResult {
   if (connection === "disabled") return stepResult("no", "next_enable");
   if (connection === "paused") return stepResult("no", "next_reconnect");
   if (link === null)
-    return unlinked === "apart" ? stepResult("no", "next_apart") : stepResult("yes", "next_link", date);
+    return unlinked === "unlinked_pair"
+      ? stepResult("no", "next_unlinked_pair")
+      : stepResult("yes", "next_link", date);
   if (mode === "selective" && choice !== "selected") return stepResult("no", "next_choose");
   if (kinds.length > 0) return stepResult("yes", "next_decide", date);
   if (link.absentSince !== null) return stepResult("yes", "next_leaver", date);

@@ -238,9 +238,9 @@ describe("a person about whom a run was undone", () => {
 });
 
 test("a pair that somebody took apart is not matched by e-mail again", () => {
-  const planned = planPerson(aWorker(), matchedWith(anEmployee(), { keptApart: true }), aPolicy());
+  const planned = planPerson(aWorker(), matchedWith(anEmployee(), { isUnlinkedPair: true }), aPolicy());
   assert.deepEqual(
     [planned.bucket, planned.operations, planned.issues.map((one) => one.params["reason"])],
-    ["held", [], ["kept_apart"]],
+    ["held", [], ["unlinked_pair"]],
   );
 });

@@ -26,8 +26,8 @@ export interface CandidateFacts {
   /** That employee is linked to another worker. */
   matchIsLinked: boolean;
   /** Somebody said that the two are two people. */
-  keptApart: boolean;
-  emailStanding: PersonFacts["emailStanding"];
+  isUnlinkedPair: boolean;
+  emailStatus: PersonFacts["emailStatus"];
   /** Numbers of the others of the list who have the same e-mail ("" where they have none). */
   sameEmailEmployeeNumbers: string[];
 }
@@ -53,14 +53,14 @@ export function judgeCandidate(
   const person = judgePerson(source, personFacts(source, facts), policy);
   const [issue] = sortedIssues(person.issues);
   if (person.blocked && issue !== undefined) return { match: "issue", issue };
-  if (facts.keptApart) return { match: "issue", issue: keptApartIssue(fields) };
+  if (facts.isUnlinkedPair) return { match: "issue", issue: unlinkedPairIssue(fields) };
   return facts.matches === null ? { match: "new" } : { match: "existing", employeeId: facts.matches };
 }
 
-/** As a run would hold them: somebody took the two apart, and only somebody puts them together again. */
-function keptApartIssue({ firstName, lastName, employeeNumber }: CandidateFields): IssueFact {
+/** The issue that a run would open: an admin unlinked the two, and only an admin links them again. */
+function unlinkedPairIssue({ firstName, lastName, employeeNumber }: CandidateFields): IssueFact {
   const liantisName = `${firstName ?? ""} ${lastName ?? ""}`.trim();
-  const params = { employeeNumber: employeeNumber ?? "", liantisName, reason: "kept_apart" };
+  const params = { employeeNumber: employeeNumber ?? "", liantisName, reason: "unlinked_pair" };
   return { code: "AMBIGUOUS_MATCH", contractId: null, params };
 }
 
@@ -71,17 +71,17 @@ function recordOf(workerId: string, fields: CandidateFields): WorkerRecord {
 }
 
 function personFacts(source: WorkerRecord, facts: CandidateFacts): PersonFacts {
-  const { matches, matchIsLinked, keptApart, emailStanding, sameEmailEmployeeNumbers } = facts;
+  const { matches, matchIsLinked, isUnlinkedPair, emailStatus, sameEmailEmployeeNumbers } = facts;
   return {
     target:
       matches === null ? { kind: "none" } : { kind: "email_match", employee: employeeLike(source, matches) },
     targetLinkedElsewhere: matchIsLinked,
-    emailStanding,
+    emailStatus,
     sameEmailEmployeeNumbers,
     sameEmailHolderIsLinked: matchIsLinked,
     employeeNumberTaken: false,
     metTwice: false,
-    keptApart,
+    isUnlinkedPair,
     identityAlarm: null,
     knownEmploymentEnd: null,
     decisions: [],

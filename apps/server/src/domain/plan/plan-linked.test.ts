@@ -80,7 +80,7 @@ describe("somebody linked", () => {
       [
         "a new e-mail of a colleague",
         { email: "an@bakkerij.be" },
-        { emailStanding: "same_entity" },
+        { emailStatus: "same_entity" },
         ["EMAIL_ALREADY_IN_USE_SAME_ENTITY"],
       ],
       [
@@ -92,13 +92,13 @@ describe("somebody linked", () => {
       [
         "a new e-mail of another entity",
         { email: "an@bakkerij.be" },
-        { emailStanding: "other_entity" },
+        { emailStatus: "other_entity" },
         ["EMAIL_ALREADY_IN_USE_OTHER_ENTITY"],
       ],
       [
         "a new e-mail of another customer",
         { email: "an@bakkerij.be" },
-        { emailStanding: "other_customer" },
+        { emailStatus: "other_customer" },
         ["EMAIL_USED_BY_OTHER_CUSTOMER"],
       ],
       ["no first name", { firstName: null }, {}, ["NAME_MISSING"]],

@@ -87,9 +87,9 @@ function judgeEmail(source: WorkerRecord, facts: PersonFacts): Judged {
     const reason = facts.sameEmailHolderIsLinked ? "holder_linked" : "nobody_linked";
     return unusable("EMAIL_DUPLICATE_IN_LIANTIS", { email, otherEmployeeNumbers, reason });
   }
-  if (facts.emailStanding === "other_entity") return unusable("EMAIL_ALREADY_IN_USE_OTHER_ENTITY", {});
-  if (facts.emailStanding === "other_customer") return unusable("EMAIL_USED_BY_OTHER_CUSTOMER", {});
-  const isTaken = facts.targetLinkedElsewhere || facts.emailStanding === "same_entity";
+  if (facts.emailStatus === "other_entity") return unusable("EMAIL_ALREADY_IN_USE_OTHER_ENTITY", {});
+  if (facts.emailStatus === "other_customer") return unusable("EMAIL_USED_BY_OTHER_CUSTOMER", {});
+  const isTaken = facts.targetLinkedElsewhere || facts.emailStatus === "same_entity";
   return isTaken ? unusable("EMAIL_ALREADY_IN_USE_SAME_ENTITY", { email }) : { value: email, issues: [] };
 }
 

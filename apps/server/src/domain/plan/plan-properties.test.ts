@@ -131,7 +131,7 @@ const facts: fc.Arbitrary<PersonFacts> = fc
     kind: fc.constantFrom("linked" as const, "linked" as const, "email_match" as const, "none" as const),
     employee,
     targetLinkedElsewhere: rarely(),
-    emailStanding: fc.oneof(
+    emailStatus: fc.oneof(
       { weight: 6, arbitrary: fc.constant("free" as const) },
       fc.constantFrom(
         "own_account" as const,
@@ -147,7 +147,7 @@ const facts: fc.Arbitrary<PersonFacts> = fc
     sameEmailHolderIsLinked: fc.boolean(),
     employeeNumberTaken: rarely(),
     metTwice: fc.boolean(),
-    keptApart: rarely(),
+    isUnlinkedPair: rarely(),
     knownEmploymentEnd: fc.option(day),
     identityAlarm: fc.oneof(
       { weight: 6, arbitrary: fc.constant(null) },

@@ -18,7 +18,7 @@ export interface PersonFacts {
    * Where the worker's e-mail stands on the platform (other than with the target itself): with nobody, with an account of
    * this customer that belongs to no employee, with another employee of this entity, of another entity, of another customer.
    */
-  emailStanding: "free" | "own_account" | "same_entity" | "other_entity" | "other_customer";
+  emailStatus: "free" | "own_account" | "same_entity" | "other_entity" | "other_customer";
   /** Employee numbers of the other workers of this listing that have the same e-mail ("" where they have none). */
   sameEmailEmployeeNumbers: string[];
   /** One of the workers that share the e-mail is linked to the employee who has it. */
@@ -28,7 +28,7 @@ export interface PersonFacts {
   /** The same workerId stood in the listing more than once with different content: the last one met is planned. */
   metTwice: boolean;
   /** Somebody said that this worker and the e-mail-matched employee are two people. */
-  keptApart: boolean;
+  isUnlinkedPair: boolean;
   /** What this listing would do to who people are, seen over all of them; null where nothing is odd. */
   identityAlarm: IdentityAlarm | null;
   /** The end of employment that an earlier run read; it stands where Liantis sends nothing usable. */

@@ -64,10 +64,7 @@ describe("somebody new", () => {
   });
 
   test("joins an account that the customer has already (an HR admin who is on the payroll)", () => {
-    assert.equal(
-      planPerson(aWorker(), someFacts({ emailStanding: "own_account" }), policy).bucket,
-      "created",
-    );
+    assert.equal(planPerson(aWorker(), someFacts({ emailStatus: "own_account" }), policy).bucket, "created");
   });
 
   const failures: [
@@ -94,14 +91,14 @@ describe("somebody new", () => {
     [
       "an e-mail of another entity",
       {},
-      { emailStanding: "other_entity" },
+      { emailStatus: "other_entity" },
       ["EMAIL_ALREADY_IN_USE_OTHER_ENTITY"],
     ],
-    ["an e-mail of this entity", {}, { emailStanding: "same_entity" }, ["EMAIL_ALREADY_IN_USE_SAME_ENTITY"]],
+    ["an e-mail of this entity", {}, { emailStatus: "same_entity" }, ["EMAIL_ALREADY_IN_USE_SAME_ENTITY"]],
     [
       "an e-mail of another customer",
       {},
-      { emailStanding: "other_customer" },
+      { emailStatus: "other_customer" },
       ["EMAIL_USED_BY_OTHER_CUSTOMER"],
     ],
     ["no first name", { firstName: null }, {}, ["NAME_MISSING"]],

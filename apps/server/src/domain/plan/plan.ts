@@ -109,13 +109,13 @@ function becoming(employee: EmployeeTarget, { operations }: PersonPlan): Employe
 function holdMatch(
   source: WorkerRecord,
   employee: EmployeeTarget,
-  { keptApart }: PersonFacts,
+  { isUnlinkedPair }: PersonFacts,
   policy: PlanPolicy,
 ): IssueFact | null {
   const params = { employeeNumber: source.employeeNumber ?? "" };
-  if (keptApart) {
-    const apart = { ...params, ...bothNames(source, employee), reason: "kept_apart" };
-    return personIssue("AMBIGUOUS_MATCH", apart);
+  if (isUnlinkedPair) {
+    const unlinked = { ...params, ...bothNames(source, employee), reason: "unlinked_pair" };
+    return personIssue("AMBIGUOUS_MATCH", unlinked);
   }
   if (employee.deactivated) return personIssue("REHIRE_OF_DEACTIVATED_USER", params);
   const isAccepted = policy.acceptedMatches.has(matchKey(source.workerId, employee.employeeId));

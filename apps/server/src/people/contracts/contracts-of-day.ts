@@ -1,8 +1,8 @@
 import {
-  connectionsBehind,
-  contractsToReview,
+  listConnectionsBehind,
+  listContractsToReview,
   moveCurrentContracts,
-  takeDate,
+  claimDate,
 } from "./current-contracts.sql.ts";
 import type { Database } from "../../postgres/database.ts";
 import { newId } from "../../postgres/ids.ts";
@@ -12,22 +12,21 @@ import { brusselsDate } from "../../domain/values/calendar-date.ts";
 import { currentContract, currentId } from "../../domain/wages/contract-timeline.ts";
 
 /**
- * Chooses everybody's current wage contract for the day, once a Brussels date and without asking Liantis: a contract that
- * starts today drives the wage from today, one that ended yesterday no more. The rule is the one that runs plan with, so the
- * next run finds nothing left to do. Each move is a change with the reason `contract_by_date`.
+ * Chooses the current wage contract of all employees for the day, once per Brussels date and without calling Liantis. The rule
+ * is that of a run's plan, so the next run finds nothing to do. Each move is a change with the reason `contract_by_date`.
  *
- * @returns how many people were moved
+ * @returns the number of people who were moved
  */
 export async function chooseContractsOfDay(db: Database, now: Date): Promise<number> {
   const today = brusselsDate(now.getTime());
-  const behind = await platformTransaction(db, (trx) => connectionsBehind(trx, today));
+  const behind = await platformTransaction(db, (trx) => listConnectionsBehind(trx, today));
   let moved = 0;
   const failures: unknown[] = [];
   for (const connection of behind) {
     try {
-      moved += await chooseForConnection(db, connection, { today, at: now.toISOString() });
+      moved += await chooseForConnection(db, connection, { today, changedAt: now.toISOString() });
     } catch (error) {
-      // Whoever comes after somebody whose turn fails has a turn all the same.
+      // One connection's failure must not stop the others.
       failures.push(error);
     }
   }
@@ -39,12 +38,12 @@ export async function chooseContractsOfDay(db: Database, now: Date): Promise<num
 async function chooseForConnection(
   db: Database,
   connection: { customerId: string; entityId: string },
-  { today, at }: { today: string; at: string },
+  { today, changedAt }: { today: string; changedAt: string },
 ): Promise<number> {
   const { customerId } = connection;
   return await tenantTransaction(db, { customerId, entityIds: "all" }, "sync", async (trx) => {
-    if (!(await takeDate(trx, connection, today))) return 0;
-    const people = await contractsToReview(trx, connection, today);
+    if (!(await claimDate(trx, connection, today))) return 0;
+    const people = await listContractsToReview(trx, connection, today);
     const targets = await loadTargets(
       trx,
       customerId,
@@ -57,6 +56,6 @@ async function chooseForConnection(
       const after = currentId(currentContract(contracts, today, before));
       return after === before ? [] : [{ employeeId, workerId, rowVersion, before, after }];
     });
-    return await moveCurrentContracts(trx, { ...connection, batchId: newId(), at }, moves);
+    return await moveCurrentContracts(trx, { ...connection, batchId: newId(), changedAt }, moves);
   });
 }

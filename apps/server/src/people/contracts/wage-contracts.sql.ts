@@ -5,7 +5,7 @@ import { rowOfFields } from "../../postgres/field-columns.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 import { storedContractColumns } from "../person-facts.sql.ts";
 
-/** Every wage contract of an employee, the latest start first. */
+/** All wage contracts of an employee, the latest start first. */
 export async function listWageContracts(
   trx: TenantTransaction,
   customerId: string,
@@ -26,7 +26,7 @@ export async function insertWageContract(
     employeeId: string;
     entityId: string;
     contractId: string;
-    at: string;
+    createdAt: string;
   },
 ): Promise<void> {
   await trx
@@ -37,7 +37,7 @@ export async function insertWageContract(
       contract_id: contract.contractId,
       entity_id: contract.entityId,
       ...rowOfFields(contractFieldNames, contract),
-      updated_at: contract.at,
+      updated_at: contract.createdAt,
     })
     .execute();
 }

@@ -7,13 +7,19 @@ import { currentContract, currentId } from "../../domain/wages/contract-timeline
 import { grossMonthlyOf } from "../../domain/wages/wage-conversion.ts";
 import { newId } from "../../postgres/ids.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
-import { assertUnlocked, audit, lockedEmployee, withoutUndefined, type Writing } from "../employee-writes.ts";
+import {
+  assertUnlocked,
+  auditEmployee,
+  lockedEmployee,
+  withoutUndefined,
+  type Writing,
+} from "../employee-writes.ts";
 import { forgetAppliedContent } from "../employees.sql.ts";
 import { deleteWageContract, insertWageContract, listWageContracts } from "./wage-contracts.sql.ts";
 
 /**
  * Adds a wage contract by hand.
- * @throws Problem FIELD_LOCKED for somebody whose wages come from Liantis
+ * @throws Problem FIELD_LOCKED for a person whose wages come from Liantis
  */
 export async function addWageContract(
   trx: TenantTransaction,
@@ -21,24 +27,24 @@ export async function addWageContract(
   employeeId: string,
   entered: NewWageContract,
 ): Promise<{ contract: StoredContract; currentId: string | null }> {
-  const { customerId, at } = writing;
+  const { customerId, now } = writing;
   const employee = await lockedEmployee(trx, customerId, employeeId);
   assertUnlocked(employee, ["wageContracts"], writing);
   const { entityId, currentContractId } = employee;
   const contractId = newId();
   const values = enteredValues(entered);
-  await insertWageContract(trx, { ...values, customerId, employeeId, entityId, contractId, at });
+  await insertWageContract(trx, { ...values, customerId, employeeId, entityId, contractId, createdAt: now });
   if (employee.workerId !== null) await forgetAppliedContent(trx, customerId, [employeeId]);
-  await audit(trx, writing, employee, "wage_contract.added");
+  await auditEmployee(trx, writing, employee, "wage_contract.added");
   const all = await listWageContracts(trx, customerId, employeeId);
-  const current = currentContract(all, brusselsDate(at), currentContractId);
+  const current = currentContract(all, brusselsDate(now), currentContractId);
   const contract = { ...values, contractId, rowVersion: 1, withdrawn: false };
   return { contract, currentId: currentId(current) };
 }
 
 /**
  * Removes a wage contract by hand.
- * @throws Problem FIELD_LOCKED for somebody whose wages come from Liantis
+ * @throws Problem FIELD_LOCKED for a person whose wages come from Liantis
  */
 export async function removeWageContract(
   trx: TenantTransaction,
@@ -51,10 +57,10 @@ export async function removeWageContract(
   assertUnlocked(employee, ["wageContracts"], writing);
   if (!(await deleteWageContract(trx, customerId, employeeId, contractId))) throw new Problem("NOT_FOUND");
   if (employee.workerId !== null) await forgetAppliedContent(trx, customerId, [employeeId]);
-  await audit(trx, writing, employee, "wage_contract.removed");
+  await auditEmployee(trx, writing, employee, "wage_contract.removed");
 }
 
-/** A contract that is entered by hand. Its statute is not known, so an hourly wage stays one. */
+/** The values of a contract that is entered by hand. Without a statute, an hourly wage is not converted. */
 function enteredValues(entered: NewWageContract): ContractValues {
   const values: ContractValues = { ...noValues, ...withoutUndefined(entered) };
   return { ...values, grossMonthly: grossMonthlyOf(values) };

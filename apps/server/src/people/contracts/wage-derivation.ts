@@ -3,7 +3,7 @@ import type { WageDerivation } from "@payflip/contract/wage-contracts.ts";
 import { render } from "../../texts/render.ts";
 import { deriveMonthly, type MonthlyWage, type WageInput } from "../../domain/wages/wage-conversion.ts";
 
-/** How the monthly gross came about, in words: people check a sum that they can see. */
+/** Explains in words how the monthly gross wage was computed. */
 export function describeDerivation(wage: WageInput, language: Language): WageDerivation {
   const monthly = deriveMonthly(wage);
   const { grossAmount, weeklyHours } = wage;

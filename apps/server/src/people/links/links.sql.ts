@@ -3,72 +3,86 @@ import type { RunKey } from "../../domain/records/keys.ts";
 import { planForWholeListing } from "../../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 
-/** SQL: the ids of everybody whom the staged listing of this run holds, chosen or not. */
+/** SQL: the ids of all workers of the run's staged listing, in scope or not. */
 export const present = (run: RunKey) => sql`
-  select unnest(unchosen_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
+  select unnest(unchosen_worker_ids) as worker_id
+  from staged_pages
+  where customer_id = ${run.customerId} and run_id = ${run.runId}
   union all
   ${presentInScope(run)}`;
 
-/** SQL: those of them whose records the run looks at. */
+/** SQL: the ids of the workers of the run's staged listing that are in scope. */
 const presentInScope = (run: RunKey) => sql`
-  select unnest(settled_worker_ids) as worker_id from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
+  select unnest(settled_worker_ids) as worker_id
+  from staged_pages
+  where customer_id = ${run.customerId} and run_id = ${run.runId}
   union all
-  select unnest(unreadable_worker_ids) from staged_pages where customer_id = ${run.customerId} and run_id = ${run.runId}
+  select unnest(unreadable_worker_ids)
+  from staged_pages
+  where customer_id = ${run.customerId} and run_id = ${run.runId}
   union all
-  select worker_id from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId}`;
+  select worker_id
+  from staged_workers
+  where customer_id = ${run.customerId} and run_id = ${run.runId}`;
 
 export interface PresenceFigures {
   /** Linked people who were present in the last accepted run. */
   linked: number;
-  /** Those of them whom this listing no longer holds. */
+  /** Those of them who are not in this listing. */
   newlyAbsent: number;
-  /** All linked people whom this listing does not hold. */
+  /** All linked people who are not in this listing. */
   absent: number;
-  /** A hash of who exactly is newly absent: accepting a hold lets just these through. */
+  /** A hash of the newly absent workers: an accepted hold lets exactly these pass. */
   newlyAbsentFingerprint: string;
 }
 
-export async function presenceFigures(trx: TenantTransaction, run: RunKey): Promise<PresenceFigures> {
+export async function findPresenceFigures(trx: TenantTransaction, run: RunKey): Promise<PresenceFigures> {
   await planForWholeListing(trx);
-  const { rows } = await sql<{ linked: number; newly: number; absent: number; fingerprint: string | null }>`
+  const { rows } = await sql<PresenceFigures>`
     with present as (${present(run)}),
     missing as (
-      select l.worker_id, l.absent_since from links l
-      where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
+      select l.worker_id, l.absent_since
+      from links l
+      where l.customer_id = ${run.customerId}
+        and l.entity_id = ${run.entityId}
         and not exists (select from present p where p.worker_id = l.worker_id))
-    select (select count(*)::int from links l where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null) as linked,
-           (select count(*)::int from missing where absent_since is null) as newly,
-           (select count(*)::int from missing) as absent,
-           (select md5(string_agg(worker_id, chr(10) order by worker_id)) from missing where absent_since is null) as fingerprint`.execute(
-    trx,
-  );
-  const row = rows[0];
-  if (!row) throw new Error("figures have one row");
-  return {
-    linked: row.linked,
-    newlyAbsent: row.newly,
-    absent: row.absent,
-    newlyAbsentFingerprint: row.fingerprint ?? "",
-  };
+    select
+      (select count(*)::int
+       from links l
+       where l.customer_id = ${run.customerId}
+         and l.entity_id = ${run.entityId}
+         and l.absent_since is null) as linked,
+      (select count(*)::int from missing where absent_since is null) as "newlyAbsent",
+      (select count(*)::int from missing) as absent,
+      (select coalesce(md5(string_agg(worker_id, chr(10) order by worker_id)), '')
+       from missing
+       where absent_since is null) as "newlyAbsentFingerprint"`.execute(trx);
+  const [figures] = rows;
+  if (figures === undefined) throw new Error("a select without from returned no row");
+  return figures;
 }
 
 export interface FieldCoverage {
-  /** Linked people whom the listing holds and who are in scope. */
+  /** Linked people of the listing who are in scope. */
   people: number;
-  /** By bit of the field: how many had it filled when they were applied last, and how many have it now. */
+  /** By bit of the field: how many people had it filled when they were last applied. */
   before: number[];
+  /** By bit of the field: how many people have it filled in this listing. */
   after: number[];
 }
 
-/** Compares, over the same linked people, which fields were filled last time and which are now. */
-export async function fieldCoverage(trx: TenantTransaction, run: RunKey): Promise<FieldCoverage> {
+/** Compares, for the same linked people, how often each field was filled last time and is now. */
+export async function findFieldCoverage(trx: TenantTransaction, run: RunKey): Promise<FieldCoverage> {
   await planForWholeListing(trx);
-  // People are counted by which fields they have filled: in an orderly listing that is a handful of groups.
+  // Grouped by the set of filled fields: a usual listing has a handful of groups.
   const { rows } = await sql<{ people: number; before: number; after: number }>`
     select count(*)::int as people, l.filled as before, coalesce(s.filled, l.filled) as after
     from links l
     join (${presentInScope(run)}) p on p.worker_id = l.worker_id
-    left join staged_workers s on s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = l.worker_id
+    left join staged_workers s
+      on s.customer_id = ${run.customerId}
+      and s.run_id = ${run.runId}
+      and s.worker_id = l.worker_id
     where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
     group by 2, 3`.execute(trx);
   const filled = (which: "before" | "after") =>
@@ -82,25 +96,29 @@ export async function fieldCoverage(trx: TenantTransaction, run: RunKey): Promis
   };
 }
 
-/** Of the column `filled`, without the sign. */
+/** The bits of the column `filled`, without the sign. */
 const bitsOfInteger = 31;
 
-/** Remembers since when people are no longer listed, and who is listed again. Only ever called for a complete, accepted listing. */
-export async function markAbsent(trx: TenantTransaction, run: RunKey, at: string): Promise<void> {
+/** Stores since when linked people are no longer listed, and clears it for those listed again. Only for a complete, accepted listing. */
+export async function markAbsent(trx: TenantTransaction, run: RunKey, now: string): Promise<void> {
   await planForWholeListing(trx);
   await sql`
-    update links l set absent_since = ${at}
-    where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null
+    update links l set absent_since = ${now}
+    where l.customer_id = ${run.customerId}
+      and l.entity_id = ${run.entityId}
+      and l.absent_since is null
       and not exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
-  // Also whoever could not be read, or is held, and so was not written.
+  // Unreadable and held people were not written by the run, and are cleared here.
   await sql`
     update links l set absent_since = null
-    where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is not null
+    where l.customer_id = ${run.customerId}
+      and l.entity_id = ${run.entityId}
+      and l.absent_since is not null
       and exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
 }
 
-/** worker → the employee they are linked to; workers without a link are left out. */
-export async function linkedEmployeeIds(
+/** worker → their linked employee; workers without a link are left out. */
+export async function findLinkedEmployeeIds(
   trx: TenantTransaction,
   run: RunKey,
   workerIds: string[],

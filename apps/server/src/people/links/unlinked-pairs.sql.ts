@@ -1,8 +1,8 @@
 import { matchKey } from "../../domain/records/match.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 
-/** Pairs (`matchKey`) of a worker and an employee whom somebody took apart: they are never matched by e-mail again. */
-export async function keptApartPairs(
+/** The unlinked pairs of an entity, as `matchKey`: they are not matched by e-mail again. */
+export async function findUnlinkedPairs(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
