@@ -42,7 +42,7 @@ export type Language = z.infer<typeof language>;
 /** What every list takes: `cursor` is opaque and comes from `nextCursor` of the page before. Any other parameter is refused. */
 export const pageQuery = z.strictObject({
   limit: z._default(z.coerce.number<number>().check(z.int(), z.minimum(1), z.maximum(pageLimitMax)), 50),
-  cursor: z.optional(z.string().check(z.maxLength(1000))),
+  cursor: z.optional(z.string().check(z.maxLength(8000))),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 

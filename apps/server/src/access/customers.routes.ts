@@ -17,11 +17,14 @@ import { route } from "../web/route.ts";
 
 /** Customers, as success managers set them up. */
 export function registerCustomerRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
-  route(app, endpoints.listCustomers, async ({ query }) => {
-    const after = decodeCursor(query.cursor, ["text", "id"]);
+  route(app, endpoints.listCustomers, async ({ query, request }) => {
+    const after = decodeCursor(request, query.cursor, ["text", "id"]);
     return await platformTransaction(db, async (trx) => {
       const { customers, total } = await listCustomers(trx, { limit: query.limit + 1, after });
-      const { shown, nextCursor } = pageOfRows(customers, query.limit, (row) => [row.name, row.customerId]);
+      const { shown, nextCursor } = pageOfRows(request, customers, query.limit, (row) => [
+        row.name,
+        row.customerId,
+      ]);
       const entities = await listEntitiesOfCustomers(
         trx,
         shown.map((one) => one.customerId),

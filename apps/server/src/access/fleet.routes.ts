@@ -20,11 +20,14 @@ type FleetDeps = Pick<AppDeps, "db" | "now">;
 export function registerFleetRoutes(app: FastifyInstance, { db, now }: FleetDeps): void {
   route(app, endpoints.listFleet, async ({ query, request }) => {
     const { limit, cursor, state = null, customerId = null } = query;
-    const after = decodeCursor(cursor, ["id", "id"]);
+    const after = decodeCursor(request, cursor, ["id", "id"]);
     const { connections, total } = await platformTransaction(db, (trx) =>
       listFleet(trx, { state, customerId }, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(connections, limit, (row) => [row.customerId, row.entityId]);
+    const { shown, nextCursor } = pageOfRows(request, connections, limit, (row) => [
+      row.customerId,
+      row.entityId,
+    ]);
     const { language } = viewerOf(request, now());
     return {
       items: shown.map(({ available, supportTask, ...one }) => ({

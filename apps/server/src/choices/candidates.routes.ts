@@ -16,14 +16,14 @@ export function registerCandidateRoutes(
 ): void {
   route(app, endpoints.listCandidates, async ({ params, query, request }) => {
     const { cursor, ...filter } = query;
-    const [after = null] = decodeCursor(cursor, ["text"]) ?? [];
+    const [after = null] = decodeCursor(request, cursor, ["text"]) ?? [];
     const { customerId } = scopeOf(request);
     const { language } = viewerOf(request, now());
     const listing = { customerId, entityId: params.id, language };
     // A later page never fetches the list again: the cursor would lose its place.
     const refresh = after === null ? filter.refresh : undefined;
     const { next, ...page } = await listCandidates(activation, listing, { ...filter, refresh, after });
-    return { ...page, nextCursor: next === null ? null : encodeCursor([next]) };
+    return { ...page, nextCursor: next === null ? null : encodeCursor(request, [next]) };
   });
   route(app, endpoints.makeChoices, async ({ params, body, request }) => {
     return await makeChoices(activation, entityActor(request, params.id), body);

@@ -94,7 +94,7 @@ async function syncPreview({ db, url, customerId, entityId, wait, out, err }: Sy
     const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked));
     const run = wait ? await untilEnded(find, (onChange) => watch.watch(asked, onChange), err) : await find();
     const viewer = { language: "en" as const, seesWages: true, now: now() };
-    const page = { viewer, bucket: null, limit: operationsMax, after: null };
+    const page = { viewer, bucket: null, limit: operationsMax, after: null, cursorAfter: () => null };
     print({ out }, { ...(await readPreview(db, scope, asked, page)), errorCode: run?.errorCode ?? null });
     return wait ? exitCode(run) : 0;
   });

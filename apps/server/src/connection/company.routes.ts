@@ -18,11 +18,11 @@ export function registerEntityRoutes(app: FastifyInstance, { db, now }: Pick<App
   route(app, endpoints.listEntities, async ({ query, request }) => {
     const scope = scopeOf(request);
     const { limit, cursor } = query;
-    const after = decodeCursor(cursor, ["text", "id"]);
+    const after = decodeCursor(request, cursor, ["text", "id"]);
     const { entities, total } = await tenantTransaction(db, scope, "app", (trx) =>
       listEntities(trx, scope.customerId, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(entities, limit, (row) => [row.name, row.entityId]);
+    const { shown, nextCursor } = pageOfRows(request, entities, limit, (row) => [row.name, row.entityId]);
     return {
       items: shown.map((one) => ({ ...entityAnswer(one), pausedReason: one.pausedReason })),
       nextCursor,

@@ -17,11 +17,11 @@ type CaseDeps = Pick<AppDeps, "db" | "now" | "sync">;
 export function registerCaseRoutes(app: FastifyInstance, deps: CaseDeps): void {
   route(app, endpoints.listCases, async ({ query, request }) => {
     const { limit, cursor, status = "open" } = query;
-    const after = decodeCursor(cursor, ["instant", "id"]);
+    const after = decodeCursor(request, cursor, ["instant", "id"]);
     const { cases, total } = await inSight(deps, request, (trx) =>
       listCases(trx, { caseId: null, status }, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(cases, limit, (row) => [row.openedAt, row.caseId]);
+    const { shown, nextCursor } = pageOfRows(request, cases, limit, (row) => [row.openedAt, row.caseId]);
     return { items: shown.map(caseAnswer), nextCursor, total };
   });
   route(app, endpoints.readCase, async ({ params, request }) =>

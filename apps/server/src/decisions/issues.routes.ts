@@ -32,14 +32,14 @@ export function registerIssueRoutes(app: FastifyInstance, deps: IssueDeps): void
   route(app, endpoints.listIssues, async ({ params, query, request }) => {
     const scope = scopeOf(request);
     const { limit, cursor, status = "open", code, severity, employeeId = null } = query;
-    const after = decodeCursor(cursor, ["instant", "id"]);
+    const after = decodeCursor(request, cursor, ["instant", "id"]);
     const { customerId } = scope;
     const codes = codesOf(code, severity);
     const filter = { customerId, entityId: params.id, issueId: null, status, codes, employeeId };
     const { issues, total } = await tenantTransaction(db, scope, "app", (trx) =>
       listIssues(trx, filter, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(issues, limit, (row) => [row.firstSeenAt, row.issueId]);
+    const { shown, nextCursor } = pageOfRows(request, issues, limit, (row) => [row.firstSeenAt, row.issueId]);
     const { language } = viewerOf(request, now());
     return { items: shown.map((one) => issueAnswer(one, language, deps)), nextCursor, total };
   });

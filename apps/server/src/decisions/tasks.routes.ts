@@ -26,13 +26,13 @@ export function registerTaskRoutes(app: FastifyInstance, deps: TaskDeps): void {
   route(app, endpoints.listTasks, async ({ params, query, request }) => {
     const scope = scopeOf(request);
     const { limit, cursor, status = "open", kind = null, employeeId = null } = query;
-    const after = decodeCursor(cursor, ["instant", "id"]);
+    const after = decodeCursor(request, cursor, ["instant", "id"]);
     const { customerId } = scope;
     const filter = { customerId, entityId: params.id, taskId: null, status, kind, employeeId };
     const { tasks, total } = await tenantTransaction(db, scope, "app", (trx) =>
       listTasks(trx, filter, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(tasks, limit, (row) => [row.firstSeenAt, row.taskId]);
+    const { shown, nextCursor } = pageOfRows(request, tasks, limit, (row) => [row.firstSeenAt, row.taskId]);
     const { language } = viewerOf(request, now());
     return { items: shown.map((one) => taskAnswer(one, language, deps.publicUrl)), nextCursor, total };
   });

@@ -45,13 +45,13 @@ function registerLinkList(app: FastifyInstance, { db, myLiantisUrl }: LinkDeps):
   route(app, endpoints.listLinks, async ({ params, query, request }) => {
     const scope = scopeOf(request);
     const { limit, cursor, q = "", state = null } = query;
-    const after = decodeCursor(cursor, ["text", "text"]);
+    const after = decodeCursor(request, cursor, ["text", "text"]);
     const words = plainText(q).split(/\s+/).filter(Boolean).slice(0, 10);
     const filter = { customerId: scope.customerId, entityId: params.id, words, state };
     const { links, total } = await tenantTransaction(db, scope, "app", (trx) =>
       listLinks(trx, filter, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(links, limit, (row) => [row.sortName, row.sortId]);
+    const { shown, nextCursor } = pageOfRows(request, links, limit, (row) => [row.sortName, row.sortId]);
     return { items: shown.map((one) => linkAnswer(one, myLiantisUrl)), nextCursor, total };
   });
 }

@@ -50,7 +50,7 @@ function registerEmployeeList(app: FastifyInstance, { db, now }: EmployeeDeps): 
   route(app, endpoints.listEmployees, async ({ query, request }) => {
     const scope = scopeOf(request);
     const { limit, cursor, entityId = null, q = "", status = null } = query;
-    const after = decodeCursor(cursor, ["text", "text", "id"]);
+    const after = decodeCursor(request, cursor, ["text", "text", "id"]);
     const today = brusselsDate(now().getTime());
     const words = plainText(q).split(/\s+/).filter(Boolean).slice(0, 10);
     const { customerId } = scope;
@@ -60,7 +60,7 @@ function registerEmployeeList(app: FastifyInstance, { db, now }: EmployeeDeps): 
       const filter = { customerId, entityId, words, status, today };
       return await listEmployees(trx, filter, { limit: limit + 1, after });
     });
-    const { shown, nextCursor } = pageOfRows(employees, limit, (row) => [
+    const { shown, nextCursor } = pageOfRows(request, employees, limit, (row) => [
       row.lastName,
       row.firstName,
       row.employeeId,

@@ -8,7 +8,7 @@ import { findPreview, listOperations } from "./previews.sql.ts";
 import { findRun } from "../runs/runs.sql.ts";
 import { type TenantScope, tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
-import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
+import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
 import { previewAnswer } from "./preview-answer.ts";
 import { route } from "../web/route.ts";
 import type { Viewer } from "../runs/run-answer.ts";
@@ -26,9 +26,10 @@ export function registerPreviewRoutes(
   });
   route(app, endpoints.readPreview, async ({ params, query, request }) => {
     const { limit, cursor, bucket = null } = query;
-    const [after = null] = decodeCursor(cursor, ["text"]) ?? [];
+    const [after = null] = decodeCursor(request, cursor, ["text"]) ?? [];
     const viewer = viewerOf(request, now());
-    return await readPreview(db, scopeOf(request), params.id, { viewer, bucket, limit, after });
+    const cursorAfter = (workerId: string) => encodeCursor(request, [workerId]);
+    return await readPreview(db, scopeOf(request), params.id, { viewer, bucket, limit, after, cursorAfter });
   });
 }
 
@@ -42,14 +43,24 @@ export async function readPreview(
     bucket,
     limit,
     after,
-  }: { viewer: Viewer; bucket: string | null; limit: number; after: string | null },
+    cursorAfter,
+  }: {
+    viewer: Viewer;
+    bucket: string | null;
+    limit: number;
+    after: string | null;
+    /** The cursor of the page that follows a worker; null where no page is asked for by cursor. */
+    cursorAfter: (workerId: string) => string | null;
+  },
 ): Promise<Preview> {
   return await tenantTransaction(db, scope, "app", async (trx) => {
     const found = await findPreview(trx, scope.customerId, previewId);
     const run = await findRun(trx, scope.customerId, previewId);
     if (found === undefined || run === undefined) throw new Problem("NOT_FOUND");
     const listed = await listOperations(trx, found, { bucket, limit: limit + 1, after });
-    const { shown, nextCursor } = pageOfRows(listed.operations, limit, (row) => [row.workerId]);
+    const shown = listed.operations.slice(0, limit);
+    const last = listed.operations.length > limit ? shown.at(-1) : undefined;
+    const nextCursor = last === undefined ? null : cursorAfter(last.workerId);
     return previewAnswer(found, run, { operations: shown, total: listed.total, nextCursor }, viewer);
   });
 }

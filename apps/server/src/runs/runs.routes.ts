@@ -51,7 +51,7 @@ function registerRunList(app: FastifyInstance, { db, now }: SyncDeps): void {
   route(app, endpoints.listSyncs, async ({ params, query, request }) => {
     const scope = scopeOf(request);
     const { limit, cursor } = query;
-    const place = decodeCursor(cursor, ["instant", "id"]);
+    const place = decodeCursor(request, cursor, ["instant", "id"]);
     const before = place && { createdAt: place[0], runId: place[1] };
     const viewer = viewerOf(request, now());
     return await tenantTransaction(db, scope, "app", async (trx) => {
@@ -59,7 +59,7 @@ function registerRunList(app: FastifyInstance, { db, now }: SyncDeps): void {
         limit: limit + 1,
         before,
       });
-      const { shown, nextCursor } = pageOfRows(runs, limit, (row) => [row.createdAt, row.runId]);
+      const { shown, nextCursor } = pageOfRows(request, runs, limit, (row) => [row.createdAt, row.runId]);
       const holds = await listHoldsOfRuns(
         trx,
         scope.customerId,
@@ -74,13 +74,13 @@ function registerChanges(app: FastifyInstance, { db }: SyncDeps): void {
   route(app, endpoints.listChanges, async ({ params, query, request }) => {
     const scope = scopeOf(request);
     const { limit, cursor, employeeId = null } = query;
-    const place = decodeCursor(cursor, ["count", "text"]);
+    const place = decodeCursor(request, cursor, ["count", "text"]);
     const after: [number, string] | null = place && [Number(place[0]), place[1]];
     const filter = { customerId: scope.customerId, runId: params.id, employeeId };
     const { changes, total } = await tenantTransaction(db, scope, "app", (trx) =>
       listChanges(trx, filter, { limit: limit + 1, after }),
     );
-    const { shown, nextCursor } = pageOfRows(changes, limit, (row) => [String(row.seq), row.field]);
+    const { shown, nextCursor } = pageOfRows(request, changes, limit, (row) => [String(row.seq), row.field]);
     const { seesWages } = principalOf(request);
     return { items: shown.map((one) => changeAnswer(one, seesWages)), nextCursor, total };
   });

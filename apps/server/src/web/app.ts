@@ -75,6 +75,7 @@ export async function createApp(deps: AppDeps, routes: AppRoutes): Promise<Fasti
 function addApiRoutes(api: FastifyInstance, deps: AppDeps, routes: AppRoutes): void {
   addTenantGuard(api, deps);
   addIdempotency(api, deps);
+  api.decorate("cursorKeys", deps.keyRing);
   api.addHook("onSend", async (_request, reply) => {
     if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
   });

@@ -33,7 +33,7 @@ export function registerWageContractRoutes(app: FastifyInstance, deps: WageDeps)
     const { customerId } = scope;
     const { id } = params;
     const { limit, cursor } = query;
-    const start = Number(decodeCursor(cursor, ["count"])?.[0] ?? 0);
+    const start = Number(decodeCursor(request, cursor, ["count"])?.[0] ?? 0);
     const { contracts, employee } = await tenantTransaction(db, scope, "app", async (trx) => ({
       employee: await findEmployee(trx, customerId, id),
       contracts: await listWageContracts(trx, customerId, id),
@@ -46,7 +46,7 @@ export function registerWageContractRoutes(app: FastifyInstance, deps: WageDeps)
     const end = start + limit;
     return {
       items: contracts.slice(start, end).map((one) => contractAnswer(one, current, viewer)),
-      nextCursor: end < contracts.length ? encodeCursor([String(end)]) : null,
+      nextCursor: end < contracts.length ? encodeCursor(request, [String(end)]) : null,
       total: contracts.length,
     };
   });

@@ -1,25 +1,71 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decodeCursor, encodeCursor, pageOfRows } from "./page-cursor.ts";
+import { newId } from "../../postgres/ids.ts";
+import { decodeCursor, encodeCursor, type ListRequest, pageOfRows } from "./page-cursor.ts";
+
+const key = { id: "one", key: Buffer.alloc(32, 1) };
+const customerId = newId();
+
+function listOf({
+  url = "/api/v1/employees",
+  customer = customerId,
+  params = {},
+  cursorKeys = [key],
+} = {}): ListRequest {
+  const principal = {
+    kind: "api_key",
+    accountId: null,
+    keyId: newId(),
+    role: "admin",
+    customerId: customer,
+    entityIds: "all",
+    seesWages: true,
+  } as const;
+  return { principal, params, routeOptions: { url }, server: { cursorKeys } };
+}
+
+const list = listOf();
+
+test("a cursor fits its list, its customer and its path only, and a key that is still known", () => {
+  const other = { id: "two", key: Buffer.alloc(32, 2) };
+  const cursor = encodeCursor(list, ["Peeters", "An"]);
+  const opened = (place: ListRequest, text = cursor) => decodeCursor(place, text, ["text", "text"]);
+  assert.deepEqual(opened(listOf({ cursorKeys: [other, key] })), ["Peeters", "An"], "after a rotation");
+  const foreign = [
+    listOf({ url: "/api/v1/customers" }),
+    listOf({ customer: newId() }),
+    listOf({ params: { id: newId() } }),
+    listOf({ cursorKeys: [other] }),
+    listOf({ cursorKeys: [{ ...other, id: "one" }] }),
+  ];
+  for (const place of foreign) assert.throws(() => opened(place), { code: "INVALID_REQUEST" });
+  for (let at = 0; at < cursor.length; at += 1) {
+    const altered = cursor.slice(0, at) + (cursor[at] === "A" ? "B" : "A") + cursor.slice(at + 1);
+    // The last character of the outer text may have bits that no byte uses.
+    if (Buffer.from(altered, "base64url").equals(Buffer.from(cursor, "base64url"))) continue;
+    assert.throws(() => opened(list, altered), { code: "INVALID_REQUEST" });
+  }
+  assert.doesNotMatch(Buffer.from(cursor, "base64url").toString("latin1"), /Peeters|An/);
+});
 
 test("a decoded cursor gives the values it was made of", () => {
   const text = fc.string({ unit: "grapheme" }).filter((one) => !one.includes("\u0000"));
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (values) => {
-      const cursor = encodeCursor(values);
+      const cursor = encodeCursor(list, values);
       const kinds = values.map(() => "text" as const);
       assert.match(cursor, /^[\w-]+$/);
-      assert.deepEqual(decodeCursor(cursor, kinds), values);
-      assert.throws(() => decodeCursor(cursor, [...kinds, "text"]), { code: "INVALID_REQUEST" });
+      assert.deepEqual(decodeCursor(list, cursor, kinds), values);
+      assert.throws(() => decodeCursor(list, cursor, [...kinds, "text"]), { code: "INVALID_REQUEST" });
     }),
   );
 });
 
 test("a cursor of another list is refused, and no cursor means the first page", () => {
-  assert.equal(decodeCursor(undefined, ["text", "text"]), null);
+  assert.equal(decodeCursor(list, undefined, ["text", "text"]), null);
   for (const cursor of ["", "x", "e30", "W10", "WzEsMl0", "bnVsbA"]) {
-    assert.throws(() => decodeCursor(cursor, ["text", "text"]), { code: "INVALID_REQUEST" }, cursor);
+    assert.throws(() => decodeCursor(list, cursor, ["text", "text"]), { code: "INVALID_REQUEST" }, cursor);
   }
 });
 
@@ -31,7 +77,7 @@ test("a sort value that the database cannot take is refused", () => {
     text: "é",
   };
   for (const kind of ["id", "instant", "count", "text"] as const) {
-    assert.deepEqual(decodeCursor(encodeCursor([fits[kind]]), [kind]), [fits[kind]]);
+    assert.deepEqual(decodeCursor(list, encodeCursor(list, [fits[kind]]), [kind]), [fits[kind]]);
   }
   const wrong = [
     ["id", "x"],
@@ -42,21 +88,25 @@ test("a sort value that the database cannot take is refused", () => {
     ["text", "\u0000"],
   ] as const;
   for (const [kind, value] of wrong) {
-    assert.throws(() => decodeCursor(encodeCursor([value]), [kind]), { code: "INVALID_REQUEST" }, value);
+    assert.throws(
+      () => decodeCursor(list, encodeCursor(list, [value]), [kind]),
+      { code: "INVALID_REQUEST" },
+      value,
+    );
   }
 });
 
 test("a page is cut from rows that hold one more, and its cursor leads to the rest", () => {
   const rows = ["a", "b", "c"];
-  const first = pageOfRows(rows, 2, (row) => [row]);
+  const first = pageOfRows(list, rows, 2, (row) => [row]);
   assert.deepEqual(first.shown, ["a", "b"]);
-  assert.deepEqual(decodeCursor(first.nextCursor ?? "", ["text"]), ["b"]);
+  assert.deepEqual(decodeCursor(list, first.nextCursor ?? "", ["text"]), ["b"]);
   assert.deepEqual(
-    pageOfRows(rows, 3, (row) => [row]),
+    pageOfRows(list, rows, 3, (row) => [row]),
     { shown: rows, nextCursor: null },
   );
   assert.deepEqual(
-    pageOfRows([], 3, () => []),
+    pageOfRows(list, [], 3, () => []),
     { shown: [], nextCursor: null },
   );
 });

@@ -1,20 +1,48 @@
+import type { FastifyRequest } from "fastify";
+import { actorOf } from "../../access/principal.ts";
+import { AppError } from "../../domain/values/app-error.ts";
 import { Problem } from "../../domain/catalogue/problem.ts";
+import { type KeyRing, seal, type SealedPlace, unseal } from "../../postgres/sealing.ts";
+import { principalOf } from "../route-access.ts";
 
-/** The place in a list after which the next page starts: the sort values of its last item. Opaque to callers. */
-export function encodeCursor(sortValues: readonly string[]): string {
-  return Buffer.from(JSON.stringify(sortValues), "utf8").toString("base64url");
+declare module "fastify" {
+  interface FastifyInstance {
+    /** The keys that seal the cursors of lists. */
+    cursorKeys: KeyRing;
+  }
+}
+
+/** A request for a page. Its cursors fit this list of this caller's customer only. */
+export type ListRequest = Pick<FastifyRequest, "principal" | "params"> & {
+  routeOptions: Pick<FastifyRequest["routeOptions"], "url">;
+  server: Pick<FastifyRequest["server"], "cursorKeys">;
+};
+
+/**
+ * The place in a list after which the next page starts: the sort values of its last item. It is sealed, since sort values are names
+ * and addresses, and a cursor ends in logs and bookmarks.
+ */
+export function encodeCursor(request: ListRequest, sortValues: readonly string[]): string {
+  const sealed = seal(request.server.cursorKeys, placeOf(request), JSON.stringify(sortValues));
+  return Buffer.from(sealed, "utf8").toString("base64url");
 }
 
 /** What a sort value is: it goes into a statement, and the database must never be what refuses it. */
 export type SortValue = "text" | "id" | "instant" | "count";
 
-/** Undoes `encodeCursor`; any other text is refused. @param kinds what the sort values of this list are */
+/**
+ * Undoes `encodeCursor`. Any other text is refused, and so is a cursor of another list or customer, or of a key that is no longer on
+ * the ring.
+ *
+ * @param kinds what the sort values of this list are
+ */
 export function decodeCursor<const Kinds extends readonly SortValue[]>(
+  request: ListRequest,
   cursor: string | undefined,
   kinds: Kinds,
 ): { -readonly [Position in keyof Kinds]: string } | null {
   if (cursor === undefined) return null;
-  const values = parse(cursor);
+  const values = open(request, cursor);
   if (!Array.isArray(values) || values.length !== kinds.length) throw invalidCursor();
   const isPlace = values.every(
     (value, position) => typeof value === "string" && isOfKind(value, kinds[position] ?? "text"),
@@ -30,6 +58,7 @@ export function decodeCursor<const Kinds extends readonly SortValue[]>(
  * @param sortValuesOf the sort values of a row, in the order of the list
  */
 export function pageOfRows<Row>(
+  request: ListRequest,
   rows: readonly Row[],
   limit: number,
   sortValuesOf: (row: Row) => readonly string[],
@@ -37,7 +66,18 @@ export function pageOfRows<Row>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
-  return { shown, nextCursor: hasMore ? encodeCursor(sortValuesOf(last)) : null };
+  return { shown, nextCursor: hasMore ? encodeCursor(request, sortValuesOf(last)) : null };
+}
+
+/** The customer, the list and what its path names. A caller of the platform has their own id in the place of the customer. */
+function placeOf({ principal, params, routeOptions }: ListRequest): SealedPlace {
+  const caller = principalOf({ principal });
+  return {
+    customerId: caller.customerId ?? actorOf(caller).actorId,
+    table: "cursors",
+    column: routeOptions.url ?? "",
+    rowId: JSON.stringify(params ?? {}),
+  };
 }
 
 function isOfKind(value: string, kind: SortValue): boolean {
@@ -48,15 +88,17 @@ function isOfKind(value: string, kind: SortValue): boolean {
 
 const patterns = {
   id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  instant: /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
   count: /^\d{1,9}$/,
 };
 
-function parse(cursor: string): unknown {
+function open(request: ListRequest, cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-  } catch {
-    throw invalidCursor();
+    const sealed = Buffer.from(cursor, "base64url").toString("utf8");
+    return JSON.parse(unseal(request.server.cursorKeys, placeOf(request), sealed));
+  } catch (error) {
+    if (error instanceof AppError || error instanceof SyntaxError) throw invalidCursor();
+    throw error;
   }
 }
 
