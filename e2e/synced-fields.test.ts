@@ -87,7 +87,7 @@ test("the version of the consent text goes up when what is agreed to is worded d
   const digest = createHash("sha256").update(JSON.stringify(agreed)).digest("hex").slice(0, 16);
   assert.deepEqual(
     { consentTextVersion, digest },
-    { consentTextVersion: "2026-11-2", digest: "2c72f15be7b951cc" },
+    { consentTextVersion: "2026-11-3", digest: "d8b67e9b4839a887" },
     "what is agreed to is worded differently: raise consentTextVersion, and write both values here",
   );
 });

@@ -12,13 +12,13 @@ export interface PlantedBug {
 export const plantedBugs: PlantedBug[] = [
   {
     name: "matches two people of one address",
-    file: "apps/server/src/domain/plan/plan.ts",
+    file: "apps/server/src/domain/plan/first-match.ts",
     text: "if (isAccepted || !namesDiffer(source, employee)) return null;",
     instead: "if (isAccepted || source !== null) return null;",
   },
   {
     name: "matches somebody who has left",
-    file: "apps/server/src/domain/plan/plan.ts",
+    file: "apps/server/src/domain/plan/first-match.ts",
     text: 'if (employee.deactivated) return personIssue("REHIRE_OF_DEACTIVATED_USER", params);',
     instead: "",
   },
@@ -170,7 +170,7 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: "writes a wage that jumped",
-    file: "apps/server/src/domain/plan/plan.ts",
+    file: "apps/server/src/domain/plan/hold-plan.ts",
     text: "if (reasons.length === 0) return { contracts, holds: [] };",
     instead: "if (reasons.length < 99) return { contracts, holds: [] };",
   },

@@ -3,23 +3,23 @@ import PQueue from "p-queue";
 /** On whose behalf the provider is called. */
 export interface Caller {
   customerId: string;
-  /** Somebody waits for the answer: before the calls of the night. */
+  /** A user waits for the answer: such calls go before those of the night. */
   urgent: boolean;
 }
 
-/** A place among the calls under way; given back when the answer is there, or is not coming. */
+/** A place among the calls under way; given back when the call has ended, with or without an answer. */
 export interface CallPlace {
-  /** @param restMs for how long the provider asked to be left alone; null: it did not */
+  /** @param restMs for how long the provider asked for no calls; null: it did not ask */
   leave(restMs: number | null): void;
 }
 
-/** Who may call the provider when: whatever limits there are, every call passes here. */
+/** Decides when a call to the provider may begin. Every call passes here. */
 export interface CallLimit {
-  /** Waits for a place. @throws the reason of `signal`; the place in the line is given up then */
+  /** Waits for a place. @throws the reason of `signal`; the wait ends then */
   enter(caller: Caller | undefined, signal: AbortSignal | undefined): Promise<CallPlace>;
 }
 
-/** The limit of a process that shares the provider with no other: so many calls at once, first come, first served. */
+/** The limit of a process that calls the provider alone: so many calls at once, in the order in which they were asked for. */
 export function createOwnCallLimit(callsAtOnce: number): CallLimit {
   const queue = new PQueue({ concurrency: callsAtOnce });
   return {

@@ -13,13 +13,13 @@ export interface ClientSettings {
 
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Whom the call is for; without it, somebody who waits for the answer. */
+  /** Whom the call is for; without it, a user who waits for the answer. */
   caller?: Caller;
 }
 
 export interface Client {
   /**
-   * The JSON at `url`, asked with partner access. Quick trouble is tried three times in all; the rest is the caller's.
+   * The JSON at `url`, asked with partner access. A transient fault is retried at once, three tries in all; further retries are the caller's.
    *
    * @throws LiantisFault as classified in faults.ts, or the reason of `signal`.
    */
@@ -40,7 +40,7 @@ export function createClient(
   });
   return {
     getJson: (url, { signal, caller } = {}) => {
-      // The place is held by a call, not by the pause between two.
+      // Each try takes a place of its own, so that the pause between two tries holds none.
       const attempt = () =>
         inPlace(settings.callLimit, { signal, caller }, () => ask(transport, partnerToken, url, signal));
       return untilAborted(quickRetry.execute(attempt), signal);
@@ -85,7 +85,7 @@ async function ask(
   signal?: AbortSignal,
 ): Promise<unknown> {
   let answer = await askOnce(transport, partnerToken, url, signal);
-  // A token may be withdrawn before its time: one renewal, then it is our credential that is wrong.
+  // A token may be withdrawn before it expires: renew it once. A second 401 means that our credential is wrong.
   if (answer.status === 401) answer = await askOnce(transport, partnerToken, url, signal);
   if (answer.status >= 200 && answer.status < 300) return readJson(answer);
   const retryAfterMs = readRetryAfter(answer.headers.get("retry-after"), Date.now());
@@ -109,7 +109,7 @@ async function askOnce(
   return answer;
 }
 
-/** Ends with the signal even while the retry is pausing. */
+/** Rejects as soon as the signal aborts, also while a retry pauses. */
 async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (signal === undefined) return await work;
   const { promise: aborted, reject } = Promise.withResolvers<never>();

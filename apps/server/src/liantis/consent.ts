@@ -28,7 +28,7 @@ export type ConsentOutcome =
       subject: string;
       name: string | null;
       email: string | null;
-      /** What the provider says the signer is there; kept with the receipt as it came. */
+      /** The role of the signer as the provider sends it; kept unchanged with the receipt. */
       role: string | null;
       /** Only a main user may consent for an employer. */
       isMainUser: boolean;
@@ -39,7 +39,7 @@ export type ConsentOutcome =
     }
   | { kind: "refused"; refusal: ConsentRefusal };
 
-/** Why there is no consent: the person cancelled, is no main user there, the company is not known, or something else. */
+/** Why there is no consent: the person cancelled or is not a main user, the company is not known, or something else failed. */
 export type ConsentRefusal = "cancelled" | "not_a_main_user" | "company_unknown" | "trouble";
 
 /** The address where a main user consents to share the data of one employer. */
@@ -66,7 +66,7 @@ export async function buildConsentUrl(discovery: Discovery, ask: ConsentAsk): Pr
  */
 export async function redeemConsent(discovery: Discovery, back: ConsentReturn): Promise<ConsentOutcome> {
   const configuration = await discovery.findFresh();
-  // The contract promises `iss` (RFC 9207) even where the metadata forgets to say so.
+  // The contract promises `iss` (RFC 9207), also when the metadata does not declare it.
   const issuers = back.currentUrl.searchParams.getAll("iss");
   if (issuers.length !== 1 || issuers[0] !== configuration.serverMetadata().issuer) throw invalid();
   const url = new URL(back.redirectUri);

@@ -47,7 +47,7 @@ function withContract(fields: Record<string, unknown>): unknown {
   return { ...wireWorker, wageContracts: [{ ...wireContract, ...fields }] };
 }
 
-test("a worker becomes our own record, and nothing else of the person comes along", () => {
+test("a worker becomes our own record, without anything else about the person", () => {
   assert.deepEqual(recordOf(wireWorker), {
     workerId: "W-1",
     employeeNumber: "0042",
@@ -100,7 +100,7 @@ test("languages are read as the Belgian administration writes them", () => {
   }
 });
 
-test("what is missing, null or blank is nothing; what has a wrong form is a defect without its value", () => {
+test("a missing key, null or a blank is null; a wrong form is a defect without the value", () => {
   const nothing = recordOf({ workerId: "W-1", wageContracts: [], email: "  ", firstName: null });
   assert.deepEqual(nothing.defects, []);
   assert.equal(nothing.email, null);
@@ -144,7 +144,7 @@ test("a null end date is open-ended; a missing key, a blank or a wrong type keep
   }
 });
 
-test("a null end of employment says that it goes on; a missing key, a blank or a wrong type keeps what we have", () => {
+test("a null end of employment means that there is no end; a missing key, a blank or a wrong type keeps what we have", () => {
   const { employmentEndDate: _gone, ...withoutEnd } = wireWorker;
   const ends = (item: unknown) => recordOf(item).employmentEndDate;
   assert.equal(ends(wireWorker), null);
@@ -175,7 +175,7 @@ test("only dates that exist are dates", () => {
   }
 });
 
-test("unknown statutes and wage types are said, never guessed", () => {
+test("unknown statutes and wage types are recorded, never guessed", () => {
   const [contract] = recordOf(withContract({ statute: "STUDENT", wageType: "DAILY" })).contracts;
   assert.equal(contract?.statute, null);
   assert.equal(contract?.wageType, null);
@@ -203,7 +203,7 @@ test("without an id or a list of contracts nothing of the person may be written"
   }
 });
 
-test("a contract that is sent twice counts once, and differing twins are said", () => {
+test("a contract that is sent twice counts once, and a difference between the two is a defect", () => {
   const same = recordOf({ ...wireWorker, wageContracts: [wireContract, wireContract] });
   assert.equal(same.contracts.length, 1);
   assert.deepEqual(same.defects, []);
@@ -215,13 +215,13 @@ test("a contract that is sent twice counts once, and differing twins are said", 
   assert.deepEqual(other.defects, [{ field: "contractId", contractId: "C-1" }]);
 });
 
-test("text that a database or a reader would stumble over is cleaned, names keep their case", () => {
+test("invisible and control characters are removed from a text, and names keep their case", () => {
   const record = recordOf({ ...wireWorker, firstName: "d'\u0000Ho\u202Endt\uD800", email: "a\u200Bb@x.be" });
   assert.equal(record.firstName, "d'Hondt\uFFFD");
   assert.equal(record.email, "ab@x.be");
 });
 
-test("property: whatever is sent, decoding answers, keeps to its caps and takes no foreign key along", () => {
+test("property: decoding any item returns a record within its limits and without foreign keys", () => {
   const anything = fc.anything({ withNullPrototype: true });
   const item = fc.record(
     {

@@ -12,12 +12,12 @@ export type DecodedWorker =
   | { kind: "unreadable"; workerId: string | null; index: number };
 
 /**
- * One item of a listing as our own record; whatever else Liantis sends of the person ends here.
+ * One item of a listing as our own record. Everything else that Liantis sends about the person is dropped here.
  *
- * A worker is unreadable as a whole without a worker id or a list of contracts, and when one of the contracts has no
- * id: dropping it would look as if it had been deleted at Liantis. Anything smaller is a defect of the record.
+ * A worker is unreadable as a whole without a worker id or a list of contracts, and when a contract has no id: without it, the
+ * contract would seem to be deleted at Liantis. Anything smaller is a defect of the record.
  *
- * Runs for every person every night, so it checks by hand and builds each object once.
+ * Runs for every person every night, so it checks without a schema and builds each object once.
  */
 export function decodeWorker(item: unknown, index: number): DecodedWorker {
   if (!isWireObject(item)) return { kind: "unreadable", workerId: null, index };
@@ -35,7 +35,7 @@ export function decodeWorker(item: unknown, index: number): DecodedWorker {
 
 const contractsMax = 1000;
 const idLengthMax = 64;
-/** Blanks at the ends, control characters, or the dots that would climb up an address. */
+/** Blanks at the ends, control characters, or dots, which would climb up a path. */
 const unusableId = /^\s|\s$|\p{Cc}|^\.{1,2}$/u;
 
 const languages = new Map<string, Language>([
@@ -57,7 +57,7 @@ const wageTypes = new Map<string, WageType>([
   ["MONTHLY", "monthly"],
 ]);
 
-/** Ids are opaque: taken as they are or not at all. */
+/** Ids are opaque: used as they are, or not at all. */
 function readId(value: unknown): string | null {
   if (typeof value !== "string" || value === "" || value.length > idLengthMax) return null;
   return unusableId.test(value) || !value.isWellFormed() ? null : value;
@@ -87,7 +87,7 @@ function decodePerson(
   };
 }
 
-/** A day of our times: 0001-01-01 is what a system fills in that knows none. */
+/** Without implausible years: some systems send 0001-01-01 for an unknown date. */
 function readEnd(value: unknown, reader: FieldReader): string | null | undefined {
   const end = reader.end(personFields.employmentEndDate, value);
   if (typeof end !== "string" || isPlausibleDate(end)) return end;
@@ -109,7 +109,7 @@ function decodeContracts(items: readonly unknown[], reader: FieldReader): Worker
       contracts.push(contract);
       continue;
     }
-    // Sent twice: the last one met counts, and differing ones are said.
+    // Sent twice: the last one counts, and a difference between them is a defect.
     if (JSON.stringify(contracts[twin]) !== JSON.stringify(contract)) reader.defect("contractId");
     contracts[twin] = contract;
   }

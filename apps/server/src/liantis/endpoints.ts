@@ -3,7 +3,7 @@ import { isLoopbackHost } from "../domain/values/loopback.ts";
 import { findFault, LiantisFault } from "./faults.ts";
 import type { Transport } from "./transport.ts";
 
-/** Where the provider is and who we are to it. */
+/** The addresses of the provider, and our credential. */
 export interface LiantisSettings {
   apiUrl: string;
   issuerUrl: string;
@@ -48,25 +48,25 @@ export function createEndpoints(settings: LiantisSettings): Endpoints {
   };
 }
 
-/** The provider's OpenID metadata: found once and kept for ten minutes, with one discovery under way at a time. */
+/** The provider's OpenID metadata, cached for ten minutes. One discovery is under way at a time. */
 export interface Discovery {
   find(): Promise<oidc.Configuration>;
-  /** A fresh configuration (keys included) on the metadata found: a key that was rotated is seen at once. */
+  /** The cached metadata with freshly read keys, so that a rotated key is found at once. */
   findFresh(): Promise<oidc.Configuration>;
 }
 
 export function createDiscovery(settings: LiantisSettings, transport: Transport): Discovery {
   const base = baseOf(settings.issuerUrl, "LIANTIS_ISSUER_URL");
-  let known: { configuration: oidc.Configuration; at: number } | null = null;
+  let known: { configuration: oidc.Configuration; foundAt: number } | null = null;
   let underway: Promise<oidc.Configuration> | null = null;
 
   const find = async (): Promise<oidc.Configuration> => {
-    if (known !== null && Date.now() - known.at < metadataMaxAgeMs) return known.configuration;
+    if (known !== null && Date.now() - known.foundAt < metadataMaxAgeMs) return known.configuration;
     underway ??= discover(settings, base, transport).finally(() => {
       underway = null;
     });
     const configuration = await underway;
-    known = { configuration, at: Date.now() };
+    known = { configuration, foundAt: Date.now() };
     return configuration;
   };
   return {
@@ -95,7 +95,7 @@ function baseOf(address: string, setting: string): string {
 
 /** A path segment of dots would climb up the address, encoded or not. */
 function encodeSegment(value: string): string {
-  if (/^\.{1,2}$/.test(value)) throw new TypeError("A worker id of dots cannot stand in an address");
+  if (/^\.{1,2}$/.test(value)) throw new TypeError("A worker id of dots cannot be part of an address");
   return encodeURIComponent(value);
 }
 

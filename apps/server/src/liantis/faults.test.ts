@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faultOfStatus, findFault, isTransient, LiantisFault, readRetryAfter } from "./faults.ts";
 
-test("a status and a problem type say what happened", () => {
+test("the status and the problem type decide the code of a fault", () => {
   const table: [number, string | null, string][] = [
     [401, "invalid-token", "PARTNER_AUTH_FAILED"],
     [401, null, "PARTNER_AUTH_FAILED"],
@@ -33,7 +33,7 @@ test("a status and a problem type say what happened", () => {
   }
 });
 
-test("Retry-After is seconds or a date, and an absurd one is not obeyed for ever", () => {
+test("Retry-After is seconds or a date, and at most a day", () => {
   const now = Date.parse("2026-11-20T10:00:00Z");
   const table: [string | null, number | null][] = [
     [null, null],
@@ -49,7 +49,7 @@ test("Retry-After is seconds or a date, and an absurd one is not obeyed for ever
   for (const [header, expected] of table) assert.equal(readRetryAfter(header, now), expected, String(header));
 });
 
-test("a fault is found under what a library wrapped around it", () => {
+test("a fault is found inside the error of a library", () => {
   const fault = new LiantisFault("UNAVAILABLE", "x");
   assert.equal(findFault(new Error("outer", { cause: new Error("inner", { cause: fault }) })), fault);
   assert.equal(findFault(new Error("outer")), null);

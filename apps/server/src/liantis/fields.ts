@@ -1,6 +1,6 @@
 import type { Defect } from "../domain/records/worker.ts";
 
-/** Reads single fields of one worker and notes what could not be read, by our own field names and without the value. */
+/** Reads single fields of one worker. Records what could not be read as a defect: our name of the field, without the value. */
 export class FieldReader {
   readonly defects: Defect[] = [];
   /** The contract that is being read, or null while the person is. */
@@ -34,7 +34,7 @@ export class FieldReader {
     return isCalendarDate(text) ? text : this.defect(name);
   }
 
-  /** A last day: null that was sent says that there is none; a missing key, a blank or no date says nothing (`undefined`). */
+  /** A last day. null says that there is no end; a missing key, a blank or an unreadable date is `undefined`. */
   end(field: FieldOf<"date">, value: unknown): string | null | undefined {
     return value === null ? null : (this.date(field, value) ?? undefined);
   }
@@ -55,10 +55,10 @@ const decimalPattern = /^-?\d{1,9}(?:\.\d{1,12})?$/;
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** A quick look for the rare case; `unprintable` decides what goes. */
+/** Quickly finds the rare text that may have characters to remove; `unprintable` decides which. */
 function needsCleaning(value: string): boolean {
-  for (let at = 0; at < value.length; at += 1) {
-    const unit = value.charCodeAt(at);
+  for (let index = 0; index < value.length; index += 1) {
+    const unit = value.charCodeAt(index);
     if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f) || (unit >= 0x200b && unit <= 0x2069) || unit >= 0xd800)
       return true;
   }

@@ -5,7 +5,7 @@ import type { RawAnswer } from "./transport.ts";
  * The JSON of a successful answer; a byte order mark is tolerated.
  *
  * @throws LiantisFault UNAVAILABLE for anything that is no complete JSON document (a web page, an empty or truncated
- *   body, bytes that are not UTF-8): the provider's front door said something, not the provider.
+ *   body, bytes that are not UTF-8): a proxy answered, not the provider.
  */
 export function readJson(answer: RawAnswer): unknown {
   if (!isJson(answer)) throw notJson(answer.status);

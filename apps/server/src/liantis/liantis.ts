@@ -60,9 +60,9 @@ export interface WorkerPage {
 type WorkerLookup = DecodedWorker | { kind: "unknown" };
 
 interface LiantisParts {
-  /** What carries the bytes: of its own connections, or of whoever plays the provider. */
+  /** What carries the bytes: connections of its own by default, or a provider within this process. */
   transport?: Transport;
-  /** Who may call when; of this process alone unless it is shared. */
+  /** When a call may begin; by default a limit of this process alone. */
   callLimit?: CallLimit;
 }
 

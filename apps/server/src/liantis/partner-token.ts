@@ -5,7 +5,7 @@ import { errorCodeOf, findFault, LiantisFault } from "./faults.ts";
 /** The bearer token of the partner (client credentials), kept in memory for this process. */
 export interface PartnerToken {
   /**
-   * A token that lives for a while yet. Many callers share one request.
+   * A token that does not expire within the next moments. Concurrent callers share one request.
    *
    * @throws LiantisFault PARTNER_AUTH_FAILED when Liantis refuses our credential, UNAVAILABLE or RATE_LIMITED when it
    *   cannot be asked.
@@ -39,9 +39,9 @@ export function createPartnerToken(discovery: Discovery): PartnerToken {
 }
 
 const scope = "employers:read workers:read";
-const livesMsUnsaid = 60_000;
+const livesMsDefault = 60_000;
 
-/** A page may take long to come: a token that is nearly over is not sent out. */
+/** A page may take long to answer, so a token that is about to expire is not used. */
 function marginMs(livesMs: number): number {
   return Math.min(30_000, livesMs / 2);
 }
@@ -50,7 +50,7 @@ async function requestToken(discovery: Discovery): Promise<{ token: string; live
   const configuration = await discovery.find();
   try {
     const answer = await oidc.clientCredentialsGrant(configuration, { scope });
-    return { token: answer.access_token, livesMs: (answer.expires_in ?? livesMsUnsaid / 1000) * 1000 };
+    return { token: answer.access_token, livesMs: (answer.expires_in ?? livesMsDefault / 1000) * 1000 };
   } catch (error) {
     throw faultOfTokenEndpoint(error);
   }

@@ -33,7 +33,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** The one way bytes go to and come from the provider: own connections, time-outs and a cap on the size of an answer. */
+/** Exchanges bytes with the provider: connections of its own, time-outs, and a limit for the size of an answer. */
 export function createTransport(settings: TransportSettings): Transport {
   const agent = new Agent({
     connections: settings.connectionsMax,

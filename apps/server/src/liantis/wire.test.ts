@@ -4,7 +4,7 @@ import { readWorkerPage } from "./wire.ts";
 
 const page = { items: [], nextCursor: "c2", total: 3, snapshotAt: "2026-11-20T10:00:00Z" };
 
-test("an envelope that cannot be worked with is refused before anything of it is kept", () => {
+test("a page with an unusable envelope is refused as a whole", () => {
   assert.deepEqual(readWorkerPage({ ...page, more: 1 }, null), page);
   const wrong: Record<string, unknown>[] = [
     { items: {} },

@@ -29,7 +29,7 @@ export function readWorkerPage(json: unknown, askedCursor: string | null): WireW
   if (!Array.isArray(items)) throw malformed("items of a worker page");
   if (nextCursor !== null && (typeof nextCursor !== "string" || !/^[^\0]{1,8000}$/s.test(nextCursor)))
     throw malformed("nextCursor");
-  // A cursor that leads to itself would be read for ever.
+  // A cursor that leads to itself would never end.
   if (nextCursor !== null && nextCursor === askedCursor) throw malformed("nextCursor");
   if (typeof total !== "number" || !Number.isInteger(total) || total < 0 || total > peopleMax)
     throw malformed("total");
@@ -37,7 +37,7 @@ export function readWorkerPage(json: unknown, askedCursor: string | null): WireW
   return { items, nextCursor, total, snapshotAt };
 }
 
-/** No employer has so many: what is kept of a listing has room for this number. */
+/** More than any employer has. The stored total of a listing is a 32-bit integer. */
 const peopleMax = 2 ** 31 - 1;
 
 /** @throws LiantisFault MALFORMED_ANSWER */
@@ -72,7 +72,7 @@ export function readWageCodes(json: unknown): WageCode[] {
   return items.map(readWageCode);
 }
 
-/** Which part of an answer broke the contract; never its value. */
+/** Names the part of an answer that breaks the contract, never its value. */
 export function malformed(part: string): LiantisFault {
   return new LiantisFault("MALFORMED_ANSWER", `Liantis' answer breaks the contract: ${part}`);
 }

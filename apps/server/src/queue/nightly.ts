@@ -87,5 +87,5 @@ async function nextOfSeries(
   );
   if (next.kind === "pause")
     return lastAt > connection.updatedAt ? { kind: "pause", since } : { kind: "retry" };
-  return { kind: next.at <= now.getTime() ? "retry" : "wait" };
+  return { kind: next.retryAt <= now.getTime() ? "retry" : "wait" };
 }

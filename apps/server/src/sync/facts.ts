@@ -33,8 +33,8 @@ export interface PersonCase {
 /** What planning must know of a listing as a whole; holds only the exceptions, so memory stays flat in an orderly one. */
 export interface ListingFacts extends SharedFacts {
   /**
-   * Addresses that people of this listing have just given up. They are free from the next run on: what becomes of a newcomer
-   * who is given one does not depend on who happens to be written first.
+   * E-mails that people of this listing have just given up. They are free from the next run on, so that the outcome for a
+   * newcomer who is sent with one does not depend on the order of writing.
    */
   givenUpEmails: Set<string>;
 }
@@ -47,7 +47,7 @@ export async function gatherListing(
 ): Promise<ListingFacts> {
   return {
     ...(await sharedFacts(trx, run, thresholds)),
-    // Empty, unless the run goes on where another worker left it.
+    // Empty, unless the run continues after another worker process died.
     givenUpEmails: run.applyAfter === "" ? new Set() : await emailsGivenUp(trx, run),
   };
 }
@@ -63,7 +63,7 @@ export async function gatherBatch(
   const people = await findStagedPeople(trx, run, after, limit);
   const emails = newEmails(people);
   const holders = await findEmailHolders(trx, run.customerId, emails);
-  const standings = await findAccountsByEmail(
+  const accounts = await findAccountsByEmail(
     trx,
     run.customerId,
     emails.filter((email) => !holders.has(email)),
@@ -74,13 +74,13 @@ export async function gatherBatch(
     people.map((person) => person.workerId),
   );
   const matches = await loadTargets(trx, run.customerId, matchedEmployeeIds(run, holders));
-  // Asked for each batch: somebody may be taken apart while the run goes on.
+  // Read for each batch: an admin may unlink a person while the run is under way.
   const unlinkedPairs =
     matches.size > 0 ? await findUnlinkedPairs(trx, run.customerId, run.entityId) : new Set<string>();
   return people.map((staged) => {
     const source = staged.record;
     const holder = source.email === null ? undefined : holders.get(source.email);
-    const account = source.email === null ? undefined : standings.get(source.email);
+    const account = source.email === null ? undefined : accounts.get(source.email);
     return {
       staged,
       source,
@@ -99,7 +99,7 @@ export async function gatherBatch(
   });
 }
 
-/** E-mails that somebody is about to get: those that a person has already need no look-up. */
+/** E-mails that this run would give to a person who does not have them yet. */
 function newEmails(people: StagedPerson[]): string[] {
   const emails = people.flatMap(({ record: { email }, target }) =>
     email === null || email === target?.email ? [] : [email],
@@ -121,7 +121,7 @@ interface Known {
   match: EmployeeTarget | undefined;
   listing: ListingFacts;
   decisions: HoldDecision[];
-  /** Pairs (`matchKey`) that somebody took apart. */
+  /** Pairs (`matchKey`) that an admin unlinked. */
   unlinkedPairs: ReadonlySet<string>;
 }
 
@@ -129,7 +129,7 @@ function personFacts(run: Run, known: Known): PersonFacts {
   const { staged, source, holder, match, listing, decisions, unlinkedPairs } = known;
   const { shared } = listing;
   const identityAlarm = listing.alarms.get(source.workerId) ?? null;
-  // Addresses that change hands among colleagues are held as they would be after it.
+  // A held swap of e-mails is planned as it would be after the swap.
   const isExchange = identityAlarm?.code === "EMAIL_SWAPPED";
   const others =
     (source.email === null ? undefined : shared.byEmail.get(source.email))?.filter(
@@ -151,7 +151,7 @@ function personFacts(run: Run, known: Known): PersonFacts {
   };
 }
 
-/** Whoever left, here and at Liantis, may be back under another id: their old link says no more about that. */
+/** A person who left, here and at Liantis, may return under another id: then the old link does not count. */
 function isLinkedElsewhere({ source, holder, match }: Known): boolean {
   if (holder === undefined || holder.linkedWorkerId === null) return false;
   const hasLeft = holder.linkIsAbsent && match?.deactivated === true;
@@ -169,7 +169,7 @@ function emailStatusOf(
 ): PersonFacts["emailStatus"] {
   if (holder) {
     if (holder.entityId !== entityId) return "other_entity";
-    // A first match is with the holder; somebody who is linked already cannot take the address of a colleague.
+    // A first match is with the holder. A person who is linked already cannot take the e-mail of a colleague.
     return staged.target === null ? "free" : "same_entity";
   }
   if (source.email !== null && listing.givenUpEmails.has(source.email)) return "same_entity";

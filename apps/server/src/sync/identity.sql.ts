@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { IdentityAlarm } from "../domain/guards/hold-types.ts";
-import type { IdentityExchange } from "../domain/guards/identity-alarms.ts";
+import type { IdentitySwap } from "../domain/guards/identity-alarms.ts";
 import type { RunKey } from "../domain/records/keys.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
@@ -11,13 +11,13 @@ export interface IdentityMoves {
   linked: number;
   /** Those of the listing whose name or e-mail is another one now. */
   renamed: string[];
-  moves: IdentityExchange[];
+  moves: IdentitySwap[];
 }
 
 /** What a staged listing would do to who people are. Only what differs is read: in an orderly listing that is nearly nobody. */
 export async function identityMoves(trx: TenantTransaction, run: RunKey): Promise<IdentityMoves> {
   await planForWholeListing(trx);
-  const { rows } = await sql<{ linked: number; renamed: string[]; moves: IdentityExchange[] }>`
+  const { rows } = await sql<{ linked: number; renamed: string[]; moves: IdentitySwap[] }>`
     with changed as materialized (
       select s.worker_id, s.email, e.email as had_email, s.employee_number, e.employee_number as had_number,
              (s.email is not null and s.email <> lower(e.email))

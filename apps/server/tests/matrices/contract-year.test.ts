@@ -5,7 +5,7 @@ import {
   contractStories,
   onDay,
   storiesBegin,
-  type ToldContract,
+  type ListedContract,
 } from "../../src/domain/testing/contract-stories.ts";
 import { type Firm, openFirms, wireContract, wireWorker } from "./firms.ts";
 
@@ -42,15 +42,15 @@ test("contracts start, end, move, come back and go through a year of real runs",
   assert.equal(kept.length, ever.length, "history is kept");
 });
 
-function workerOf(index: number, contracts: readonly ToldContract[]) {
+function workerOf(index: number, contracts: readonly ListedContract[]) {
   return wireWorker(String(index).padStart(2, "0"), {
-    wageContracts: contracts.map((one) =>
-      wireContract(`${index}-${one.id}`, {
+    wageContracts: contracts.map(({ id, firstDay, lastDay, regime }) =>
+      wireContract(`${index}-${id}`, {
         wageType: "MONTHLY",
         grossAmount: "3200.00",
-        startDate: one.from,
-        endDate: one.to,
-        workRegimePercentage: one.regime,
+        startDate: firstDay,
+        endDate: lastDay,
+        workRegimePercentage: regime,
       }),
     ),
   });

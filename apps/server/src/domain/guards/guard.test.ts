@@ -20,10 +20,10 @@ function codes(aggregates: RunAggregates): string[] {
 }
 
 const absences: [linked: number, newlyAbsent: number, listed: number, expected: string[]][] = [
-  // Nobody is linked yet: nothing can be lost.
+  // No person is linked yet: nothing can be lost.
   [0, 0, 0, []],
   [0, 0, 500, []],
-  // Nobody at all always holds, in a firm of any size.
+  // An empty listing always holds, in a firm of any size.
   [1, 1, 0, ["NOBODY_LISTED"]],
   [2, 2, 0, ["NOBODY_LISTED"]],
   [3, 3, 0, ["NOBODY_LISTED"]],
@@ -51,7 +51,7 @@ const absences: [linked: number, newlyAbsent: number, listed: number, expected: 
 ];
 
 for (const [linked, newlyAbsent, listed, expected] of absences) {
-  test(`${newlyAbsent} of ${linked} newly absent, ${listed} listed: ${expected.join() || "goes on"}`, () => {
+  test(`${newlyAbsent} of ${linked} newly absent, ${listed} listed: ${expected.join() || "passes"}`, () => {
     assert.deepEqual(codes(absence(linked, newlyAbsent, listed)), expected);
   });
 }
@@ -76,7 +76,7 @@ const coverages: [coverage: Omit<FieldCoverage, "field">, holds: boolean][] = [
 
 for (const [coverage, holds] of coverages) {
   const { people, filledBefore, filledNow } = coverage;
-  test(`a field of ${people} people, filled ${filledBefore} then and ${filledNow} now: ${holds ? "held" : "goes on"}`, () => {
+  test(`a field of ${people} people, filled ${filledBefore} then and ${filledNow} now: ${holds ? "held" : "passes"}`, () => {
     const aggregates = { ...absence(people + 1, 0), coverage: [{ field: "email", ...coverage }] };
     assert.deepEqual(codes(aggregates), holds ? ["FIELD_EMPTIED"] : []);
   });

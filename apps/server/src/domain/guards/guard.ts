@@ -13,7 +13,7 @@ export interface RunAggregates {
 }
 
 export interface FieldCoverage {
-  /** Our name of the field; contract end is not looked at, for blank is a value there. */
+  /** Our name of the field. A contract end is not watched: blank is a value there. */
   field: string;
   /** The same people, then and now. */
   people: number;
@@ -26,15 +26,15 @@ export interface GuardThresholds {
   absentMax: number;
   /** … or this percentage of the linked people, whichever is more. */
   absentPercentMax: number;
-  /** Only a field that this percentage of people had says something when it empties. */
+  /** A field that fewer people had, in percent, is not watched. */
   coverageBeforePercentMin: number;
   coverageDropPointsMax: number;
-  /** Fewer people than this losing a field is no pattern. */
+  /** When fewer people lose a field, it is not held. */
   coverageDropPeopleMin: number;
-  /** So many people and this percentage of the listed linked ones changing name or e-mail at once is no marriage season. */
+  /** When so many people, and this percentage of the linked ones, change name or e-mail at once, each of them is held. */
   identityPeopleMin: number;
   identityPercentMax: number;
-  /** A wage this many times as high, or as low, as yesterday is asked about. */
+  /** A wage that becomes this many times as high, or as low, is held. */
   wageFactorMax: number;
   /** Percent of full time; up to it, over 100 is a warning. */
   regimePercentMax: number;
@@ -72,10 +72,10 @@ export interface ListingHold {
 export type GuardVerdict = { kind: "pass" } | { kind: "hold"; holds: [ListingHold] };
 
 /**
- * Whether the source looks wrong: a run that would believe a broken listing is held as a whole before its first write.
+ * Whether the source looks wrong: then the whole run is held before its first write.
  *
- * Nobody listed at all always holds. From two linked people on, all of them vanishing at once holds too, though the
- * listing names others: that is another firm's listing, or a filter, not a wave of leavers.
+ * An empty listing always holds. So does a listing of other people without any of the linked ones, from two linked people on:
+ * that is another firm's listing, or a filter, not a wave of leavers.
  */
 export function guardRun(
   aggregates: RunAggregates,

@@ -9,7 +9,7 @@ export interface PlannedField {
 /** `reverted`: a run about this person was undone, and the next run must not silently write the same again. */
 export type PersonHoldKind = "identity_swap" | "wage" | "reverted";
 
-/** Codes that begin with WAGE_ say something of a wage, and say it only to whoever may see wages. */
+/** Codes that begin with WAGE_ reveal something about a wage: only users who may see wages see them. */
 export type PersonHoldCode =
   | IdentityAlarm["code"]
   | "REVERTED"
@@ -25,10 +25,10 @@ export interface HoldReason {
   params: Record<string, string>;
 }
 
-/** What a guard keeps back of one person. A rejected one is remembered: the same is not asked again. */
+/** What a guard keeps back of one person. A rejected hold is remembered, so that the same is not asked again. */
 export interface PersonHold {
   kind: PersonHoldKind;
-  /** What exactly is kept back: accepting it lets just this through. */
+  /** Identifies exactly what is kept back: accepting the hold lets only this through. */
   fingerprint: string;
   reasons: HoldReason[];
   fields: PlannedField[];
@@ -41,12 +41,12 @@ export interface HoldDecision {
   status: "open" | "accepted" | "rejected";
 }
 
-/** An acceptance that has done its work. */
+/** An acceptance that let its values through. */
 export interface UsedAcceptance extends Pick<HoldDecision, "kind" | "fingerprint"> {
   workerId: string;
 }
 
-/** This person's address or number goes to another linked person, too many of the listing change at once, or all of this one does. */
+/** Two linked people swap e-mail or number, too many people of the listing change at once, or both names and the e-mail of one do. */
 export interface IdentityAlarm {
   code: "EMAIL_SWAPPED" | "NUMBER_SWAPPED" | "MANY_IDENTITIES_CHANGED" | "PERSON_REPLACED";
   params: Record<string, string>;

@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { addressRings, identityAlarms, replacedAlarm, type IdentityExchange } from "./identity-alarms.ts";
+import { addressRings, identityAlarms, replacedAlarm, type IdentitySwap } from "./identity-alarms.ts";
 import { defaultThresholds } from "./guard.ts";
 
 function gets(
   workerId: string,
   holderWorkerId: string,
-  field: IdentityExchange["field"] = "email",
-): IdentityExchange {
+  field: IdentitySwap["field"] = "email",
+): IdentitySwap {
   return { workerId, holderWorkerId, field, holderEmployeeNumber: `n-${holderWorkerId}` };
 }
 
 function alarmed(figures: {
   linked?: number;
   renamed?: string[];
-  moves?: IdentityExchange[];
+  moves?: IdentitySwap[];
 }): [string, string][] {
   const alarms = identityAlarms({ linked: 100, renamed: [], moves: [], ...figures }, defaultThresholds);
   return [...alarms.keys()].toSorted().map((workerId) => [workerId, alarms.get(workerId)?.code ?? ""]);
 }
 
-describe("who people are", () => {
-  test("two who exchange their addresses", () => {
+describe("an identity alarm", () => {
+  test("is raised for two people who swap e-mails", () => {
     const moves = [gets("a", "b"), gets("b", "a")];
     assert.deepEqual(alarmed({ moves }), [
       ["a", "EMAIL_SWAPPED"],
@@ -29,7 +29,7 @@ describe("who people are", () => {
     ]);
   });
 
-  test("three whose addresses go round, whatever the order", () => {
+  test("is raised for three people who swap e-mails in a ring, in whatever order", () => {
     const moves = [gets("a", "b"), gets("b", "c"), gets("c", "a")];
     const expected = [
       ["a", "EMAIL_SWAPPED"],
@@ -40,11 +40,11 @@ describe("who people are", () => {
     assert.deepEqual(alarmed({ moves: moves.toReversed() }), expected);
   });
 
-  test("a chain that ends is no ring: the last one's address becomes free", () => {
+  test("is not raised for a chain that ends: the last person's e-mail becomes free", () => {
     assert.deepEqual(alarmed({ moves: [gets("a", "b"), gets("b", "c")] }), []);
   });
 
-  test("somebody who wants the address of a ring is not of it", () => {
+  test("does not count a person who wants an e-mail of a ring as part of the ring", () => {
     const moves = [gets("x", "a"), gets("a", "b"), gets("b", "a")];
     assert.deepEqual(
       addressRings(moves).map((ring) => ring.map((one) => one.workerId).toSorted()),
@@ -52,7 +52,7 @@ describe("who people are", () => {
     );
   });
 
-  test("two who exchange their numbers", () => {
+  test("is raised for two people who swap employee numbers", () => {
     const moves = [gets("a", "b", "employeeNumber"), gets("b", "a", "employeeNumber")];
     assert.deepEqual(alarmed({ moves }), [
       ["a", "NUMBER_SWAPPED"],
@@ -78,7 +78,7 @@ describe("who people are", () => {
     ["the address in capitals", { firstName: "Zita", lastName: "Verhaegen", email: "ADA@b.be" }, false],
   ];
   for (const [name, after, expected] of replaced)
-    test(`somebody of whom ${name} become others`, () => {
+    test(`${expected ? "is raised" : "is not raised"} for a change of ${name}`, () => {
       assert.equal(replacedAlarm(ada, { ...ada, ...after }) !== null, expected);
     });
 
@@ -92,7 +92,7 @@ describe("who people are", () => {
     [1, 1, false],
   ];
   for (const [linked, count, expected] of crowds)
-    test(`${count} of ${linked} change name or e-mail at once`, () => {
+    test(`${expected ? "is raised" : "is not raised"} when ${count} of ${linked} change name or e-mail at once`, () => {
       const renamed = Array.from({ length: count }, (_, index) => `w${index}`);
       assert.equal(alarmed({ linked, renamed }).length, expected ? count : 0);
     });

@@ -4,8 +4,8 @@ import type { IdentityAlarm } from "./hold-types.ts";
 import { namesDiffer } from "../records/match.ts";
 import type { PersonName } from "../records/match.ts";
 
-/** This worker would get what another linked worker has until now, and who gets another one as well. */
-export interface IdentityExchange {
+/** This worker would get the e-mail or number that another linked worker has now, and that worker gets another one. */
+export interface IdentitySwap {
   workerId: string;
   field: "email" | "employeeNumber";
   holderWorkerId: string;
@@ -13,14 +13,14 @@ export interface IdentityExchange {
 }
 
 /**
- * Who is not to be believed for what a whole listing says of them: people who exchange their e-mails (two, or more in a ring)
- * or their numbers, and everybody who changes name or e-mail when too many do at once.
+ * Who looks wrong when the whole listing is compared with what is stored: people who swap e-mails (two, or more in a ring) or
+ * employee numbers, and each person who changes name or e-mail when too many do at once.
  *
  * @param figures.linked people who are linked and were listed
  * @param figures.renamed workers whose name or e-mail differs
  */
 export function identityAlarms(
-  figures: { linked: number; renamed: readonly string[]; moves: readonly IdentityExchange[] },
+  figures: { linked: number; renamed: readonly string[]; moves: readonly IdentitySwap[] },
   thresholds: GuardThresholds,
 ): Map<string, IdentityAlarm> {
   const alarms = new Map<string, IdentityAlarm>();
@@ -49,8 +49,8 @@ export function identityAlarms(
 }
 
 /**
- * Somebody of whom both names and the address become others at once: nobody marries so. An id that is given to another person
- * at the provider would hand over the first one's sign-in, budgets and history.
+ * Both names and the e-mail change in one run: more likely another person than a marriage. If Liantis gave the id to another
+ * person, that person would get the sign-in, budgets and history of the first one.
  */
 export function replacedAlarm(
   before: PersonName & { email: string },
@@ -61,26 +61,26 @@ export function replacedAlarm(
   return { code: "PERSON_REPLACED", params: {} };
 }
 
-/** People whose addresses go round among them: nobody's is free before another's is. */
-export function addressRings(moves: readonly IdentityExchange[]): IdentityExchange[][] {
+/** E-mails that are swapped in a ring of two or more people: written one by one, each would violate the unique e-mail. */
+export function addressRings(moves: readonly IdentitySwap[]): IdentitySwap[][] {
   const next = new Map(moves.filter((one) => one.field === "email").map((one) => [one.workerId, one]));
-  const rings: IdentityExchange[][] = [];
+  const rings: IdentitySwap[][] = [];
   const placed = new Set<string>();
   for (const start of [...next.keys()].toSorted()) {
     const path: string[] = [];
-    for (let at: string | undefined = start; at !== undefined && !placed.has(at); ) {
-      placed.add(at);
-      path.push(at);
-      const follower: string | undefined = next.get(at)?.holderWorkerId;
-      const from = follower === undefined ? -1 : path.indexOf(follower);
-      if (from !== -1) rings.push(path.slice(from).flatMap((workerId) => next.get(workerId) ?? []));
-      at = follower;
+    for (let workerId: string | undefined = start; workerId !== undefined && !placed.has(workerId); ) {
+      placed.add(workerId);
+      path.push(workerId);
+      const follower: string | undefined = next.get(workerId)?.holderWorkerId;
+      const ringStart = follower === undefined ? -1 : path.indexOf(follower);
+      if (ringStart !== -1) rings.push(path.slice(ringStart).flatMap((id) => next.get(id) ?? []));
+      workerId = follower;
     }
   }
   return rings;
 }
 
-function groupOf(ring: readonly IdentityExchange[]): string {
+function groupOf(ring: readonly IdentitySwap[]): string {
   return ring
     .map((one) => one.workerId)
     .toSorted()

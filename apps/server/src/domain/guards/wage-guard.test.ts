@@ -19,7 +19,7 @@ import type { WorkerContract } from "../records/worker.ts";
 const hourly = { wageType: "hourly", grossAmount: "20" } as const;
 const storedHourly = { ...hourly, grossMonthly: "3293.33" } as const;
 
-/** Plans somebody linked who had one contract and has these now. */
+/** Plans a linked person who had one contract and has these now. */
 function plan(
   sent: Partial<WorkerContract>[],
   stored: Partial<StoredContract>[] = [{}],
@@ -34,7 +34,7 @@ function codes({ holds }: PersonPlan): string[] {
   return holds.flatMap((hold) => hold.reasons.map((reason) => reason.code));
 }
 
-describe("a wage that looks wrong is kept back", () => {
+describe("a wage that looks wrong is held", () => {
   const cases: [
     name: string,
     sent: Partial<WorkerContract>[],
@@ -99,7 +99,7 @@ describe("a wage that looks wrong is kept back", () => {
     });
 });
 
-describe("limits of a connection's own", () => {
+describe("the thresholds of a connection", () => {
   const limits = { ...defaultThresholds, wageFactorMax: 3, regimePercentMax: 150, nssoPercentMax: 80 };
   const judged = (sent: Partial<WorkerContract>) => {
     const employee = anEmployee({ contracts: [aStoredContract()] });
@@ -107,7 +107,7 @@ describe("limits of a connection's own", () => {
     return planPerson(aWorker({ contracts: [aContract(sent)] }), linkedTo(employee), policy);
   };
 
-  test("are what a wage is judged by, and what its reasons name", () => {
+  test("decide which wage is held, and are named in the reasons", () => {
     assert.deepEqual(codes(judged({ grossAmount: "9599.99" })), []);
     assert.deepEqual(codes(judged({ workRegimePercentage: "150" })), []);
     const high = judged({ employerSocialSecurityPercentage: "80" });
@@ -130,7 +130,7 @@ describe("limits of a connection's own", () => {
 describe("a held wage", () => {
   const twelvefold = [{ grossAmount: "38400" }];
 
-  test("does not hold the person's name back", () => {
+  test("leaves the person's name to be written", () => {
     const contracts = [aContract(twelvefold[0])];
     const planned = planPerson(aWorker({ contracts, lastName: "Desmedt" }), linkedTo(), aPolicy());
     assert.deepEqual(
@@ -139,7 +139,7 @@ describe("a held wage", () => {
     );
   });
 
-  test("says what it keeps back, field by field", () => {
+  test("lists what it keeps back, field by field", () => {
     const [hold] = plan(twelvefold).holds;
     assert.deepEqual(hold?.fields, [
       { contractId: "c-1", field: "grossAmount", before: "3200.00", after: "38400" },
@@ -147,7 +147,7 @@ describe("a held wage", () => {
     ]);
   });
 
-  test("passes once exactly it is accepted, and asks again for anything else", () => {
+  test("is written once exactly it is accepted, and another wage is held again", () => {
     const fingerprint = plan(twelvefold).holds[0]?.fingerprint ?? "";
     const decisions = [{ kind: "wage", fingerprint, status: "accepted" }] as const;
     assert.equal(plan(twelvefold, [{}], { decisions }).bucket, "updated");
@@ -161,7 +161,7 @@ describe("a held wage", () => {
     assert.deepEqual([planned.bucket, planned.operations], ["unchanged", []]);
   });
 
-  test("of somebody new leaves them without a wage, not out", () => {
+  test("of a newcomer leaves them without a wage: the person is created", () => {
     const contracts = [aContract({ workRegimePercentage: "380" })];
     const created = planPerson(aWorker({ contracts }), someFacts(), aPolicy());
     assert.deepEqual(
@@ -174,11 +174,11 @@ describe("a held wage", () => {
   });
 });
 
-describe("somebody whose identity is doubted", () => {
+describe("a person with an identity alarm", () => {
   const alarm = { code: "EMAIL_SWAPPED", params: { otherEmployeeNumber: "18" } } as const;
   const swapped = aWorker({ email: "jan@bakkerij.be", lastName: "Desmedt" });
 
-  test("is held as a whole, and asked about", () => {
+  test("is held as a whole, with an open hold", () => {
     const planned = planPerson(swapped, linkedTo(anEmployee(), { identityAlarm: alarm }), aPolicy());
     assert.deepEqual([planned.bucket, planned.operations, codes(planned)], ["held", [], ["EMAIL_SWAPPED"]]);
     assert.deepEqual(
@@ -187,12 +187,12 @@ describe("somebody whose identity is doubted", () => {
     );
   });
 
-  test("and of whom nothing would change is let be", () => {
+  test("and without any change has no hold", () => {
     const planned = planPerson(aWorker(), linkedTo(anEmployee(), { identityAlarm: alarm }), aPolicy());
     assert.equal(planned.bucket, "unchanged");
   });
 
-  test("is not let through by half a decision: addresses change hands together", () => {
+  test("stays held while only one of two swapped e-mails is accepted", () => {
     const fingerprint =
       planPerson(swapped, linkedTo(anEmployee(), { identityAlarm: alarm }), aPolicy()).holds[0]
         ?.fingerprint ?? "";
@@ -209,7 +209,7 @@ describe("somebody whose identity is doubted", () => {
     assert.equal(decided("rejected"), "unchanged");
   });
 
-  test("when many change at once each can be accepted by themselves", () => {
+  test("can be accepted alone when many change at once", () => {
     const many = { code: "MANY_IDENTITIES_CHANGED", params: {} } as const;
     const facts = { identityAlarm: many };
     const fingerprint =
@@ -237,7 +237,7 @@ describe("a person about whom a run was undone", () => {
   });
 });
 
-test("a pair that somebody took apart is not matched by e-mail again", () => {
+test("a pair that an admin unlinked is not matched by e-mail again", () => {
   const planned = planPerson(aWorker(), matchedWith(anEmployee(), { isUnlinkedPair: true }), aPolicy());
   assert.deepEqual(
     [planned.bucket, planned.operations, planned.issues.map((one) => one.params["reason"])],

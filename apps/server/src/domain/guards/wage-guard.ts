@@ -4,7 +4,7 @@ import type { GuardThresholds } from "./guard.ts";
 import type { HoldReason } from "./hold-types.ts";
 import type { ContractValues, StoredContract } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";
-import { courseFrom, type Driven, hasWage, lastKnownWage } from "../wages/wage-course.ts";
+import { courseFrom, type CurrentFrom, hasWage, lastKnownWage } from "../wages/wage-course.ts";
 
 export interface WagesBefore {
   stored: readonly StoredContract[];
@@ -20,20 +20,20 @@ export interface WagesAfter {
 }
 
 /**
- * Why the wage of a person looks wrong as Liantis sends it now; nothing when it does not. A wage that was a good deal lower or higher
- * yesterday, an hourly one that is monthly today, a regime or a percentage that nobody has, or all contracts gone: each may be
- * true, and each has been a slip often enough that a budget should not follow it by itself.
+ * Why the wage of a person looks wrong as Liantis sends it now; empty when it does not. The reasons: a wage that jumps up or down,
+ * hourly that becomes monthly, a regime or percentage outside its limits, all contracts gone. Each may be true, and each is a
+ * frequent mistake, so that a budget must not follow it without a human.
  *
- * Only contracts that count today or later are looked at; those that have ended drive no budget.
+ * Only contracts that run today or later are judged: an ended one drives no budget.
  */
 export function judgeWages(before: WagesBefore, plan: WagesAfter, limits: GuardThresholds): HoldReason[] {
   if (plan.operations.length === 0) return [];
   const reasons = plan.operations.flatMap((operation) => {
     if (operation.kind !== "add_contract" && operation.kind !== "update_contract") return [];
     const { contractId, after } = operation;
-    if (!counts(after, before.today)) return [];
+    if (!isRunningOrFuture(after, before.today)) return [];
     const prior = before.stored.find((one) => one.contractId === contractId) ?? null;
-    return [...moveReasons(prior, after, limits), ...rangeReasons(prior, after, limits)];
+    return [...changeReasons(prior, after, limits), ...rangeReasons(prior, after, limits)];
   });
   return distinct([...reasons, ...jumpReasons(before, plan, limits), ...goneReasons(before, plan)]);
 }
@@ -42,7 +42,7 @@ function distinct(reasons: readonly HoldReason[]): HoldReason[] {
   return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
 }
 
-/** A wage that another contract brings when it takes its turn, today or on a day to come. */
+/** A jump to the wage of another contract, on the day that this contract becomes the current one. */
 interface Jump {
   day: string;
   contractId: string;
@@ -50,13 +50,13 @@ interface Jump {
 }
 
 /**
- * Jumps of the wage that counts, from each day to the next, whichever contract it comes from: one that begins, or one that is
- * left when another ends or goes. One that the stored contracts would have made by then as well was let in before.
+ * Jumps of the current wage from day to day, whether a contract begins or another one ends or disappears. A jump that the stored
+ * contracts would make by that day as well is not new: it was accepted before.
  */
 function jumpReasons(before: WagesBefore, { after }: WagesAfter, limits: GuardThresholds): HoldReason[] {
   const { stored, today } = before;
   if (stored.length === 0) return [];
-  // Whoever drove it before today's choice is history: the question is the same before and after that choice.
+  // Today's choice among the stored contracts first: then the reasons are the same before and after it was stored.
   const decidedId = currentId(currentContract(stored, today, before.currentContractId));
   const last = lastKnownWage(stored, today, decidedId);
   const jumpsIn = (contracts: readonly TimelineContract[]) =>
@@ -69,13 +69,17 @@ function jumpReasons(before: WagesBefore, { after }: WagesAfter, limits: GuardTh
     .map((jump) => jump.reason);
 }
 
-function jumpsOf(course: readonly Driven[], last: TimelineContract | null, limits: GuardThresholds): Jump[] {
+function jumpsOf(
+  course: readonly CurrentFrom[],
+  last: TimelineContract | null,
+  limits: GuardThresholds,
+): Jump[] {
   const jumps: Jump[] = [];
   let was = last;
   for (const { day, contract } of course) {
     if (contract === null || !hasWage(contract)) continue;
     const { contractId } = contract;
-    for (const reason of moveReasons(was, contract, limits)) jumps.push({ day, contractId, reason });
+    for (const reason of changeReasons(was, contract, limits)) jumps.push({ day, contractId, reason });
     was = contract;
   }
   return jumps;
@@ -83,11 +87,11 @@ function jumpsOf(course: readonly Driven[], last: TimelineContract | null, limit
 
 type Wage = Pick<ContractValues, "statute" | "wageType" | "grossAmount" | "grossMonthly" | "startDate">;
 
-function counts({ endDate }: Pick<ContractValues, "endDate">, today: string): boolean {
+function isRunningOrFuture({ endDate }: Pick<ContractValues, "endDate">, today: string): boolean {
   return endDate === null || endDate >= today;
 }
 
-function moveReasons(before: Wage | null, after: Wage, limits: GuardThresholds): HoldReason[] {
+function changeReasons(before: Wage | null, after: Wage, limits: GuardThresholds): HoldReason[] {
   const startDate = after.startDate ?? "";
   if (before === null || before.grossAmount === null || after.grossAmount === null) return [];
   if (before.wageType !== after.wageType) {
@@ -97,7 +101,7 @@ function moveReasons(before: Wage | null, after: Wage, limits: GuardThresholds):
   }
   if (isMonthFlipped(before, after))
     return [{ code: "WAGE_TYPE_FLIPPED", params: { startDate, wageType: after.wageType ?? "" } }];
-  const [was, is] = comparable(before, after);
+  const [was, is] = comparableAmounts(before, after);
   if (compareDecimals(was, is) === 0) return [];
   const factor = String(limits.wageFactorMax);
   const params = { startDate, factor };
@@ -107,16 +111,16 @@ function moveReasons(before: Wage | null, after: Wage, limits: GuardThresholds):
 }
 
 /**
- * The hourly wage of a white-collar worker is one a month, that of a blue-collar worker is not. One that only could not be
- * worked out for want of hours or statute was no other wage, so it does not flip when it can.
+ * A white-collar worker's hourly wage gives a monthly one, a blue-collar worker's does not. A monthly wage that could not be
+ * calculated because hours or statute were missing is not a flip when it can be calculated later.
  */
 function isMonthFlipped(before: Wage, after: Wage): boolean {
   if (before.grossMonthly !== null) return after.grossMonthly === null;
   return after.grossMonthly !== null && before.statute === "blue_collar";
 }
 
-/** Months with months where both have one: hours may have changed with the wage. */
-function comparable(before: Wage, after: Wage): [was: string, is: string] {
+/** Monthly wages when both have one, since hours may have changed with the amount; else the amounts. */
+function comparableAmounts(before: Wage, after: Wage): [was: string, is: string] {
   if (before.grossMonthly !== null && after.grossMonthly !== null)
     return [before.grossMonthly, after.grossMonthly];
   return [before.grossAmount ?? "0", after.grossAmount ?? "0"];
@@ -151,11 +155,11 @@ function isSame(a: string, b: string | null): boolean {
   return b !== null && compareDecimals(a, b) === 0;
 }
 
-/** Somebody who is still listed, and of whom every contract that counted is suddenly not. */
+/** The person is still listed, but none of the contracts that counted is. */
 function goneReasons({ stored, today }: WagesBefore, { operations, after }: WagesAfter): HoldReason[] {
   if (!operations.some((one) => one.kind === "withdraw_contract")) return [];
   const live = (one: { withdrawn: boolean } & Pick<ContractValues, "endDate">) =>
-    !one.withdrawn && counts(one, today);
+    !one.withdrawn && isRunningOrFuture(one, today);
   const before = stored.filter(live).length;
   return before > 0 && !after.some(live)
     ? [{ code: "WAGE_CONTRACTS_GONE", params: { contracts: String(before) } }]

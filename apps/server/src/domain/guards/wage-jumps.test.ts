@@ -25,7 +25,7 @@ interface Before {
   facts?: Partial<PersonFacts>;
 }
 
-/** Plans somebody linked; without more, of one open contract of 3200 a month that is current. */
+/** Plans a linked person; by default with one open-ended current contract of 3200 a month. */
 function plan(sent: Sent[], { stored = [{}], current = "c-1", today, facts = {} }: Before = {}): PersonPlan {
   const contracts = stored.map((one) => aStoredContract(one));
   const employee = anEmployee({ currentContractId: current, contracts });
@@ -59,7 +59,7 @@ const hourly = { wageType: "hourly", grossAmount: "20" } as const;
 const storedHourly = { ...hourly, grossMonthly: "3293.33" };
 const blue = { statute: "blue_collar" } as const;
 
-describe("a wage that begins to count and looks wrong is kept back", () => {
+describe("a wage that becomes current and looks wrong is held", () => {
   const cases: [name: string, sent: Sent[], expected: string[], before?: Before][] = [
     [
       "of a contract that begins on the last day of another",
@@ -168,7 +168,7 @@ describe("a wage that begins to count and looks wrong is kept back", () => {
     });
 });
 
-describe("a wage that begins to count is not asked about", () => {
+describe("a wage that becomes current is not held", () => {
   const ahead = { stored: [{ endDate: "2026-11-30" }, { ...next, ...storedTwelvefold }] };
   const cases: [name: string, sent: Sent[], before?: Before][] = [
     ["beside the job that goes on", [main, aside], { stored: [main] }],
@@ -234,7 +234,7 @@ function nightly(
   });
 }
 
-test("a jump that waits does not come by itself on its day, and an accepted one does, once", () => {
+test("a held jump is not written on its day, and an accepted one is, once", () => {
   const sent = [{ endDate: "2026-12-01" }, { ...next, ...twelvefold }];
   const waiting = nightly(sent, anEmployee(), 14);
   assert.ok(waiting.every(({ gross }) => gross === "3200.00"));

@@ -17,7 +17,7 @@ export interface CandidateFields {
   unreadable: boolean;
 }
 
-/** How a candidate stands with the people in Payflip and with the rest of the list. */
+/** What links a candidate to the people in Payflip and to the rest of the list. */
 export interface CandidateFacts {
   /** The employee whom the worker is linked to. */
   linkedTo: string | null;
@@ -25,7 +25,7 @@ export interface CandidateFacts {
   matches: string | null;
   /** That employee is linked to another worker. */
   matchIsLinked: boolean;
-  /** Somebody said that the two are two people. */
+  /** An admin unlinked the two: they are two people. */
   isUnlinkedPair: boolean;
   emailStatus: PersonFacts["emailStatus"];
   /** Numbers of the others of the list who have the same e-mail ("" where they have none). */
@@ -37,7 +37,7 @@ export type CandidateJudgement =
   | { match: "existing"; employeeId: string }
   | { match: "issue"; issue: IssueFact };
 
-/** What selecting somebody would do, by the rules that a run plans by: create, go on with an employee, or nothing but an issue. */
+/** What selecting a candidate would do, by the rules of a run: create an employee, link an existing one, or only raise an issue. */
 export function judgeCandidate(
   workerId: string,
   fields: CandidateFields,
@@ -57,7 +57,7 @@ export function judgeCandidate(
   return facts.matches === null ? { match: "new" } : { match: "existing", employeeId: facts.matches };
 }
 
-/** The issue that a run would open: an admin unlinked the two, and only an admin links them again. */
+/** As a run holds them: an admin unlinked the two, and only an admin links them again. */
 function unlinkedPairIssue({ firstName, lastName, employeeNumber }: CandidateFields): IssueFact {
   const liantisName = `${firstName ?? ""} ${lastName ?? ""}`.trim();
   const params = { employeeNumber: employeeNumber ?? "", liantisName, reason: "unlinked_pair" };
@@ -88,7 +88,7 @@ function personFacts(source: WorkerRecord, facts: CandidateFacts): PersonFacts {
   };
 }
 
-/** Of the match only the address counts here. */
+/** Of the matched employee only the e-mail counts here. */
 function employeeLike(source: WorkerRecord, employeeId: string): EmployeeTarget {
   return {
     employeeId,
@@ -106,7 +106,7 @@ function employeeLike(source: WorkerRecord, employeeId: string): EmployeeTarget 
   };
 }
 
-/** Nothing that is judged of a candidate depends on it. */
+/** Nothing about a candidate depends on it. */
 const policy: PlanPolicy = {
   today: "",
   defaultLanguage: "nl",

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { assertBalanced, buckets, countPerson, countsWhenHeld, emptyCounts, isBalanced } from "./counts.ts";
 
-test("nobody balances", () => {
+test("a run about no people balances", () => {
   assert.equal(isBalanced(emptyCounts()), true);
   assertBalanced(emptyCounts());
 });

@@ -3,7 +3,7 @@ import type { PersonPlan } from "./plan-types.ts";
 /** One bucket for every person of a run: those that planning decides, and those that the admin's choice decides. */
 export type Bucket = PersonPlan["bucket"] | "waiting" | "excluded";
 
-/** What a run did, in people. `absent` (linked, but no longer listed) stands outside the sum. */
+/** What a run did, in people. `absent` (linked, but no longer listed) is not part of the sum. */
 export interface RunCounts extends Record<Bucket, number> {
   fetched: number;
   absent: number;
@@ -40,7 +40,7 @@ export function countPerson(counts: RunCounts, bucket: Bucket): RunCounts {
   return { ...counts, fetched: counts.fetched + 1, [bucket]: counts[bucket] + 1 };
 }
 
-/** The counts of a held run: every write that would have been is held, for nothing was written. */
+/** The counts of a held run: nothing was written, so every person who would have been written is held. */
 export function countsWhenHeld(counts: RunCounts): RunCounts {
   const { created, linked, updated } = counts;
   return { ...counts, created: 0, linked: 0, updated: 0, held: counts.held + created + linked + updated };
@@ -53,7 +53,7 @@ export function isBalanced(counts: RunCounts): boolean {
   return values.every((value) => Number.isSafeInteger(value) && value >= 0) && sum === counts.fetched;
 }
 
-/** @throws RangeError when somebody is in no bucket or in two: such a run is not in order. */
+/** @throws RangeError when a person is in no bucket or in two: such a run is not in order. */
 export function assertBalanced(counts: RunCounts): void {
   if (isBalanced(counts)) return;
   const parts = buckets.map((bucket) => `${bucket} ${counts[bucket]}`).join(" + ");

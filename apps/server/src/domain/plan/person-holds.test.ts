@@ -18,16 +18,16 @@ function used(bucket: PersonPlan["bucket"], ...held: [kind: PersonHoldKind, stat
   return usedAcceptances({ workerId: "w", bucket, holds }, decisions).map(({ kind }) => kind);
 }
 
-test("an acceptance is used with the plan that it lets through, and waits while anything keeps the same back", () => {
+test("an acceptance is used up by the plan that it lets through, and stays while another hold keeps the same back", () => {
   for (const bucket of ["created", "linked", "updated", "unchanged"] as const)
     assert.deepEqual(used(bucket), ["identity_swap", "wage"], bucket);
-  // Another wage than the accepted one: who somebody is was written all the same.
+  // Another wage than the accepted one: the identity was written nevertheless.
   assert.deepEqual(used("held", ["wage", "open"]), ["identity_swap"]);
   assert.deepEqual(used("updated", ["wage", "rejected"]), ["identity_swap"]);
   for (const kind of ["identity_swap", "reverted"] as const)
     assert.deepEqual(used("held", [kind, "open"]), []);
   assert.deepEqual(used("unchanged", ["identity_swap", "rejected"]), []);
-  // Nothing was written of somebody who failed, or whose first match waits.
+  // Nothing was written about a person who failed, or whose first match waits.
   assert.deepEqual([used("failed"), used("held")], [[], []]);
   assert.deepEqual(
     usedAcceptances({ workerId: "w", bucket: "updated", holds: [] }, [decision("wage", "accepted")]),

@@ -34,9 +34,9 @@ export function undoHold(decisions: readonly HoldDecision[]): PersonHold | null 
 }
 
 /**
- * Acceptances that are used up once a plan is written: they let something through of this person, or what they were for is not sent
- * any more. Where something else keeps the same back, they wait on. What somebody put back is let go of for good.
- * @param decisions those that the plan was made with: one that came later has let nothing through yet
+ * Acceptances that are used up once a plan is written: they let values of this person through, or those values are no longer sent.
+ * While another hold keeps the same values back, an acceptance stays. One of an undone run is never used up.
+ * @param decisions those that the plan was made with: a later one has let nothing through yet
  */
 export function usedAcceptances(
   { workerId, bucket, holds }: Pick<PersonPlan, "workerId" | "bucket" | "holds">,

@@ -17,7 +17,7 @@ import {
 import type { WorkerContract } from "../records/worker.ts";
 
 describe("dates of a contract", () => {
-  test("a new one without usable dates stays out, with an issue, and the person is created", () => {
+  test("a new contract without usable dates is left out, with an issue, and the person is created", () => {
     const bad: [Partial<WorkerContract>, string][] = [
       [{ startDate: null }, "start_missing"],
       [{ startDate: "0203-05-01" }, "start_implausible"],
@@ -33,13 +33,13 @@ describe("dates of a contract", () => {
     }
   });
 
-  test("a stored one keeps both its dates, and takes the rest", () => {
+  test("a stored contract keeps both its dates, and its other values are written", () => {
     const plan = sync({ startDate: "2027-01-01", endDate: "2026-12-31", grossAmount: "3300" });
     assert.deepEqual(Object.keys(contractChanges(plan)), ["grossAmount", "grossMonthly"]);
     assert.deepEqual(issues(plan), [["CONTRACT_DATES_INVALID", "end_before_start"]]);
   });
 
-  test("a start that moves past an end we kept is not half taken over", () => {
+  test("a start after the stored end is not written without an end", () => {
     const plan = sync({ startDate: "2027-02-01", endDate: undefined }, { endDate: "2026-12-31" });
     assert.deepEqual(
       [contractChanges(plan), issues(plan)],
@@ -51,7 +51,7 @@ describe("dates of a contract", () => {
     assert.deepEqual(issues(add({ startDate: "2026-11-22", endDate: "2026-11-22" })), []);
   });
 
-  test("one that contradicts itself in the past raises nothing while another runs", () => {
+  test("contradicting dates of an ended contract raise no issue while another contract runs", () => {
     const beside = (sent: Partial<WorkerContract>) =>
       planPerson(
         aWorker({ contracts: [aContract(), aContract({ contractId: "c-0", ...sent })] }),
@@ -68,7 +68,7 @@ describe("dates of a contract", () => {
       );
   });
 
-  test("the last one that contradicts itself may be why nobody has a wage", () => {
+  test("contradicting dates of the last contract raise an issue when no contract runs", () => {
     const only = (sent: Partial<WorkerContract>) => issues(add(sent));
     const mistyped = ["CONTRACT_DATES_INVALID", "end_before_start"];
     assert.deepEqual(only({ startDate: "2026-01-05", endDate: "2025-12-31" }), [mistyped]);

@@ -11,7 +11,7 @@ import {
   contractChanges,
   issues,
   kinds,
-  lettingThrough,
+  acceptingEveryWage,
   linkedTo,
   sync,
 } from "../testing/sample-people.ts";
@@ -24,7 +24,7 @@ function added(plan: PersonPlan): ContractValues | null {
 
 const hourly = { wageType: "hourly", grossAmount: "20" } as const;
 
-test("a percentage or hours without an end are taken as they are, and zeros too many are none", () => {
+test("percentages and hours with many decimals are written as sent, without superfluous zeros", () => {
   const plan = sync({ workRegimePercentage: "57.8947368421", weeklyHours: "22.00000" });
   assert.deepEqual(contractChanges(plan)["workRegimePercentage"]?.[1], "57.8947368421");
   assert.deepEqual(contractChanges(plan)["weeklyHours"]?.[1], "22.00000");
@@ -239,7 +239,7 @@ describe("issues of a contract", () => {
       );
     });
 
-    test(`long ended, with ${name}: nobody is bothered`, () => {
+    test(`long ended, with ${name}: no issue is raised`, () => {
       const plan = add({ endDate: "2025-12-31", ...sent });
       assert.deepEqual(issues(plan).length > 0, "endDate" in sent);
     });
@@ -262,7 +262,11 @@ describe("issues of a contract", () => {
       lastName: "Desmedt",
       contracts: [aContract({ grossAmount: null, wageType: null, startDate: null })],
     });
-    const plan = planPerson(source, linkedTo(anEmployee(), lettingThrough.facts), lettingThrough.policy);
+    const plan = planPerson(
+      source,
+      linkedTo(anEmployee(), acceptingEveryWage.facts),
+      acceptingEveryWage.policy,
+    );
     assert.deepEqual([plan.bucket, kinds(plan)], ["updated", ["update_employee"]]);
   });
 });

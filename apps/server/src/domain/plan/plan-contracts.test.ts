@@ -10,7 +10,7 @@ import {
   contractChanges,
   issues,
   kinds,
-  lettingThrough,
+  acceptingEveryWage,
   linkedTo,
   someFacts,
   sync,
@@ -99,13 +99,13 @@ describe("values of a contract", () => {
     });
   });
 
-  test("a monthly wage that was worked out wrongly once is put right without a change at Liantis", () => {
+  test("a wrong stored monthly wage is corrected without a change at Liantis", () => {
     assert.deepEqual(contractChanges(sync(hourly, { ...hourly, grossMonthly: "3290.80" })), {
       grossMonthly: ["3290.80", "3293.33"],
     });
   });
 
-  test("a removed end is an extension: the one blank that is a value", () => {
+  test("a removed end extends the contract: the one blank that is a value", () => {
     assert.deepEqual(contractChanges(sync({ endDate: null }, { endDate: "2026-12-31" })), {
       endDate: ["2026-12-31", null],
     });
@@ -171,7 +171,7 @@ describe("an amount and its unit go together", () => {
     );
   });
 
-  test("an hourly wage whose hours are blank is converted with the last known ones, and said", () => {
+  test("an hourly wage with blank hours is converted with the stored hours, with an issue", () => {
     const plan = sync(
       { ...hourly, grossAmount: "21", weeklyHours: null },
       { ...hourly, grossMonthly: "3293.33" },
@@ -190,12 +190,12 @@ describe("an amount and its unit go together", () => {
   });
 });
 
-describe("contracts that come and go", () => {
-  test("one that runs and is no longer listed is withdrawn, and no longer current", () => {
+describe("contracts that appear and disappear", () => {
+  test("a running contract that is no longer listed is withdrawn, and no longer current", () => {
     const plan = planPerson(
       aWorker({ contracts: [] }),
-      linkedTo(anEmployee(), lettingThrough.facts),
-      lettingThrough.policy,
+      linkedTo(anEmployee(), acceptingEveryWage.facts),
+      acceptingEveryWage.policy,
     );
     assert.deepEqual(plan.operations, [
       {
@@ -209,12 +209,16 @@ describe("contracts that come and go", () => {
     ]);
   });
 
-  test("one to come that is no longer listed is withdrawn, one that ended falls out of the window", () => {
+  test("a future contract that is no longer listed is withdrawn, an ended one is not", () => {
     const future = aStoredContract({ contractId: "c-2", startDate: "2027-01-01" });
     const ended = aStoredContract({ contractId: "c-0", startDate: "2019-01-01", endDate: "2021-11-30" });
     const endsToday = aStoredContract({ contractId: "c-3", startDate: "2025-01-01", endDate: "2026-11-22" });
     const employee = anEmployee({ contracts: [aStoredContract(), future, ended, endsToday] });
-    const plan = planPerson(aWorker(), linkedTo(employee, lettingThrough.facts), lettingThrough.policy);
+    const plan = planPerson(
+      aWorker(),
+      linkedTo(employee, acceptingEveryWage.facts),
+      acceptingEveryWage.policy,
+    );
     assert.deepEqual(
       plan.operations.map((one) => [one.kind, "contractId" in one ? one.contractId : null]),
       [
@@ -224,24 +228,31 @@ describe("contracts that come and go", () => {
     );
   });
 
-  test("a withdrawn one is withdrawn once", () => {
+  test("a withdrawn contract is withdrawn once", () => {
     const employee = anEmployee({
       contracts: [aStoredContract({ withdrawn: true })],
       currentContractId: null,
     });
     assert.equal(
-      planPerson(aWorker({ contracts: [] }), linkedTo(employee, lettingThrough.facts), lettingThrough.policy)
-        .bucket,
+      planPerson(
+        aWorker({ contracts: [] }),
+        linkedTo(employee, acceptingEveryWage.facts),
+        acceptingEveryWage.policy,
+      ).bucket,
       "unchanged",
     );
   });
 
-  test("a withdrawn one that is listed again counts again", () => {
+  test("a withdrawn contract that is listed again counts again", () => {
     const employee = anEmployee({
       contracts: [aStoredContract({ withdrawn: true })],
       currentContractId: null,
     });
-    const plan = planPerson(aWorker(), linkedTo(employee, lettingThrough.facts), lettingThrough.policy);
+    const plan = planPerson(
+      aWorker(),
+      linkedTo(employee, acceptingEveryWage.facts),
+      acceptingEveryWage.policy,
+    );
     assert.deepEqual(kinds(plan), ["update_employee", "update_contract"]);
     assert.deepEqual(contractChanges(plan), { withdrawn: ["true", "false"] });
   });
@@ -251,13 +262,13 @@ describe("contracts that come and go", () => {
       const plan = planPerson(
         aWorker({ contracts: [], defects: [{ field, contractId: null }] }),
         linkedTo(),
-        lettingThrough.policy,
+        acceptingEveryWage.policy,
       );
       assert.deepEqual([plan.bucket, issues(plan)], ["unchanged", [["PAYLOAD_INVALID", field]]]);
     }
   });
 
-  test("a contract becomes current on its day, though Liantis changed nothing", () => {
+  test("a contract becomes current on its day without a change at Liantis", () => {
     const old = { contractId: "c-1", endDate: "2026-11-22" } as const;
     const next = {
       contractId: "c-2",
@@ -269,7 +280,7 @@ describe("contracts that come and go", () => {
     const source = aWorker({ contracts: [aContract(old), aContract(sentNext)] });
     const employee = anEmployee({ contracts: [aStoredContract(old), aStoredContract(next)] });
     assert.equal(
-      planPerson(source, linkedTo(employee, lettingThrough.facts), lettingThrough.policy).bucket,
+      planPerson(source, linkedTo(employee, acceptingEveryWage.facts), acceptingEveryWage.policy).bucket,
       "unchanged",
     );
     const tomorrow = planPerson(source, linkedTo(employee), aPolicy({ today: "2026-11-23" }));
@@ -284,13 +295,17 @@ describe("contracts that come and go", () => {
     ]);
   });
 
-  test("several at once: the last decided one stays, none at a first sync, and the others are named", () => {
+  test("of several contracts at once the one decided last stays current, and none is at a first sync", () => {
     const half = { workRegimePercentage: "50.00", weeklyHours: "19" };
     const contracts = [
       aContract(half),
       aContract({ ...half, contractId: "c-2", startDate: "2026-10-01", grossAmount: "1700" }),
     ];
-    const first = planPerson(aWorker({ contracts }), someFacts(lettingThrough.facts), lettingThrough.policy);
+    const first = planPerson(
+      aWorker({ contracts }),
+      someFacts(acceptingEveryWage.facts),
+      acceptingEveryWage.policy,
+    );
     const [create] = first.operations;
     assert.ok(create?.kind === "create_employee" && create.after.currentContractId === null);
     const params = { count: "2", startDates: "2024-01-01, 2026-10-01" };
@@ -298,20 +313,24 @@ describe("contracts that come and go", () => {
     const later = planPerson(
       aWorker({ contracts }),
       linkedTo(anEmployee({ contracts: [aStoredContract(half)] })),
-      lettingThrough.policy,
+      acceptingEveryWage.policy,
     );
     assert.deepEqual(kinds(later), ["add_contract"]);
     assert.deepEqual(issues(later), [["MULTIPLE_ACTIVE_CONTRACTS", undefined]]);
   });
 
-  test("a newer full-time contract beside one left open takes over, with a notice", () => {
+  test("a newer full-time contract beside an open-ended one becomes current, with a notice", () => {
     const source = aWorker({
       contracts: [
         aContract(),
         aContract({ contractId: "c-2", startDate: "2026-10-01", grossAmount: "3500" }),
       ],
     });
-    const plan = planPerson(source, linkedTo(anEmployee(), lettingThrough.facts), lettingThrough.policy);
+    const plan = planPerson(
+      source,
+      linkedTo(anEmployee(), acceptingEveryWage.facts),
+      acceptingEveryWage.policy,
+    );
     const params = { reason: "superseded", startDate: "2026-10-01" };
     assert.deepEqual(plan.issues, [
       { code: "CONTRACT_OVERLAP_HISTORY", contractId: null, params },
@@ -325,14 +344,14 @@ describe("contracts that come and go", () => {
     const defects = [{ field: "contractId", contractId: "c-1" }];
     const plan = planPerson(
       aWorker({ contracts: twins, defects }),
-      linkedTo(anEmployee(), lettingThrough.facts),
-      lettingThrough.policy,
+      linkedTo(anEmployee(), acceptingEveryWage.facts),
+      acceptingEveryWage.policy,
     );
     assert.deepEqual(
       planPerson(
         aWorker({ contracts: twins.toReversed(), defects }),
-        linkedTo(anEmployee(), lettingThrough.facts),
-        lettingThrough.policy,
+        linkedTo(anEmployee(), acceptingEveryWage.facts),
+        acceptingEveryWage.policy,
       ),
       plan,
     );

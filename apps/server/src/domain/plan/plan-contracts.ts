@@ -28,9 +28,9 @@ export interface ContractsBefore {
 }
 
 /**
- * Plans the wage contracts of one person, by the id that Liantis gave each. Defects keep back their own value only; those
- * of contracts that have long ended are not worth anybody's time and raise nothing. Dates that contradict each other in what
- * would be the last contract of somebody who has none left are: they may be the reason why there is none.
+ * Plans the wage contracts of one person, by the id that Liantis gave each. A defect keeps only its own value back. Problems of a
+ * contract that has ended raise no issue, with one exception: dates that contradict each other in the last contract of a
+ * person without a running one, since they may be why there is none.
  */
 export function planContracts(source: WorkerRecord, before: ContractsBefore): ContractsPlan {
   const storedById = new Map(before.stored.map((contract) => [contract.contractId, contract]));
@@ -53,7 +53,9 @@ export function planContracts(source: WorkerRecord, before: ContractsBefore): Co
       ...gone.map(withdrawOperation),
     ].toSorted(byContractId),
     issues: merged.flatMap((one) =>
-      isOver(one, before.today) ? lastDates(one, after, before.today) : contractIssues(one, source),
+      hasEnded(one, before.today)
+        ? lastContractIssues(one, after, before.today)
+        : issuesOfContract(one, source),
     ),
     after,
   };
@@ -61,7 +63,7 @@ export function planContracts(source: WorkerRecord, before: ContractsBefore): Co
 
 type PlannedContract = MergedContract & { prior: StoredContract | null };
 
-/** One record for each id, the same one whatever the order in which they came. */
+/** One record for each id, the same one in whatever order they were sent. */
 function distinctRecords(records: readonly WorkerContract[]): WorkerContract[] {
   const byId = new Map<string, WorkerContract>();
   for (const record of records) {
@@ -113,12 +115,12 @@ function contractAfter({ contractId, prior, after }: PlannedContract): TimelineC
   return prior === null ? [] : [prior];
 }
 
-function isOver({ lastDay }: PlannedContract, today: string): boolean {
+function hasEnded({ lastDay }: PlannedContract, today: string): boolean {
   return lastDay !== null && lastDay < today;
 }
 
-/** The contradiction in the dates of the last contract, where no contract is left that runs or is to come. */
-function lastDates(
+/** The contradiction in the dates of the last contract, when no contract runs or has yet to start. */
+function lastContractIssues(
   contract: PlannedContract,
   after: readonly TimelineContract[],
   today: string,
@@ -127,12 +129,12 @@ function lastDates(
   if (problem === undefined) return [];
   const others = after.filter((one) => !one.withdrawn && one.contractId !== contract.contractId);
   const isLast = others.every((one) => one.endDate !== null && one.endDate <= (contract.lastDay ?? ""));
-  const isStanding = contract.after !== null && (contract.after.endDate ?? today) >= today;
-  if (!isLast || isStanding) return [];
-  return contractIssues({ ...contract, problems: [problem], unreadable: [] }, null);
+  const isCurrent = contract.after !== null && (contract.after.endDate ?? today) >= today;
+  if (!isLast || isCurrent) return [];
+  return issuesOfContract({ ...contract, problems: [problem], unreadable: [] }, null);
 }
 
-function contractIssues(contract: PlannedContract, source: WorkerRecord | null): IssueFact[] {
+function issuesOfContract(contract: PlannedContract, source: WorkerRecord | null): IssueFact[] {
   const { contractId, after, problems, unreadable } = contract;
   const startDate = after?.startDate ?? "";
   const facts = problems.map(
@@ -147,18 +149,18 @@ function contractIssues(contract: PlannedContract, source: WorkerRecord | null):
   return [...facts, ...unreadableIssue(unreadable, { contractId, employeeNumber, effect })];
 }
 
-/** What becomes of the value that a problem is about, as far as the contract goes by itself. */
+/** What becomes of the value that a problem is about, before a guard holds the contract. */
 function effectOf({ prior, sent, after }: PlannedContract, code: IssueCode): Effect {
   if (after === null) return "kept_out";
-  const field = oddValues.get(code);
+  const field = warnedFields.get(code);
   const [value, has] = field === undefined ? [null, null] : [sent[field], after[field]];
   const isSame = value !== null && has !== null && compareDecimals(value, has) === 0;
   if (isSame && (field !== "grossAmount" || sent.wageType === after.wageType)) return "taken_over";
   return prior === null ? "left_empty" : "kept";
 }
 
-/** Values that are odd and may be right: they are taken over. Which field a problem names so. */
-const oddValues = new Map<IssueCode, NumberField>([
+/** Problems that only warn: the value is still written. Issue code → field. */
+const warnedFields = new Map<IssueCode, NumberField>([
   ["WAGE_IMPLAUSIBLE", "grossAmount"],
   ["REGIME_OVER_100", "workRegimePercentage"],
   ["EMPLOYER_NSSO_IMPLAUSIBLE", "employerSocialSecurityPercentage"],

@@ -14,15 +14,15 @@ import {
 } from "../testing/sample-people.ts";
 import type { WorkerContract, WorkerRecord } from "../records/worker.ts";
 
-function told(different: Partial<WorkerRecord>, facts = linkedTo()): [string, string | null][] {
+function issuesOf(different: Partial<WorkerRecord>, facts = linkedTo()): [string, string | null][] {
   const plan = planPerson(aWorker(different), facts, aPolicy());
   return plan.issues.map((issue) => [issue.code, issue.contractId]);
 }
 
 const contracts = (sent: Partial<WorkerContract>) => ({ contracts: [aContract(sent)] });
 
-test("an address that changed is told of", () => {
-  assert.deepEqual(told({ email: "ines.desmedt@bakkerij.be" }), [["EMAIL_CHANGED", null]]);
+test("a changed e-mail raises a notice", () => {
+  assert.deepEqual(issuesOf({ email: "ines.desmedt@bakkerij.be" }), [["EMAIL_CHANGED", null]]);
 });
 
 const retroactive: [name: string, sent: Partial<WorkerContract>, told: boolean][] = [
@@ -37,49 +37,49 @@ const retroactive: [name: string, sent: Partial<WorkerContract>, told: boolean][
 ];
 for (const [name, sent, expected] of retroactive)
   test(`months that were paid: ${name}`, () => {
-    const events = told(contracts(sent)).filter(([code]) => code !== "FUTURE_CONTRACT_ONLY");
+    const events = issuesOf(contracts(sent)).filter(([code]) => code !== "FUTURE_CONTRACT_ONLY");
     assert.deepEqual(events, expected ? [["RETROACTIVE_CHANGE", "c-1"]] : []);
   });
 
-test("an end that is taken away again pays months after all, and a contract that is gone none", () => {
+test("a removed end changes the pay of past months, and a withdrawn contract too", () => {
   const ended = linkedTo(anEmployee({ contracts: [{ ...aStoredContract(), endDate: "2026-06-30" }] }));
-  assert.deepEqual(told(contracts({ endDate: null }), ended), [["RETROACTIVE_CHANGE", "c-1"]]);
+  assert.deepEqual(issuesOf(contracts({ endDate: null }), ended), [["RETROACTIVE_CHANGE", "c-1"]]);
   const two = linkedTo(
     anEmployee({ contracts: [aStoredContract(), { ...aStoredContract(), contractId: "c-0" }] }),
   );
-  const events = told({}, two).filter(([code]) => code === "RETROACTIVE_CHANGE");
+  const events = issuesOf({}, two).filter(([code]) => code === "RETROACTIVE_CHANGE");
   assert.deepEqual(events, [["RETROACTIVE_CHANGE", "c-0"]]);
 });
 
-test("a contract of this month touches no month that was paid, one of last month does", () => {
+test("a contract from this month changes no month that was paid, one from last month does", () => {
   const added = (startDate: string) =>
-    told({
+    issuesOf({
       contracts: [aContract({ endDate: "2026-11-30" }), aContract({ contractId: "c-2", startDate })],
     }).filter(([code]) => code === "RETROACTIVE_CHANGE");
   assert.deepEqual(added("2026-11-01"), []);
   assert.deepEqual(added("2026-10-31"), [["RETROACTIVE_CHANGE", "c-2"]]);
 });
 
-test("at a first sync nothing has changed", () => {
-  assert.deepEqual(told({}, someFacts()), []);
-  assert.deepEqual(told({}, matchedWith(anEmployee({ contracts: [] }))), []);
+test("a first sync raises no notice of a change", () => {
+  assert.deepEqual(issuesOf({}, someFacts()), []);
+  assert.deepEqual(issuesOf({}, matchedWith(anEmployee({ contracts: [] }))), []);
 });
 
-test("what is held has not happened", () => {
-  assert.deepEqual(told(contracts({ grossAmount: "32000" })), []);
+test("a held plan raises no notice of a change", () => {
+  assert.deepEqual(issuesOf(contracts({ grossAmount: "32000" })), []);
   const alarm = { code: "MANY_IDENTITIES_CHANGED", params: {} } as const;
   assert.deepEqual(
-    told({ email: "ander@bakkerij.be" }, linkedTo(anEmployee(), { identityAlarm: alarm })),
+    issuesOf({ email: "ander@bakkerij.be" }, linkedTo(anEmployee(), { identityAlarm: alarm })),
     [],
   );
 });
 
-test("somebody whose only contract is to come has a notice with its day", () => {
-  assert.deepEqual(told(contracts({ startDate: "2027-01-01" }), someFacts()), [
+test("a person whose only contract has yet to start has a notice with its first day", () => {
+  assert.deepEqual(issuesOf(contracts({ startDate: "2027-01-01" }), someFacts()), [
     ["FUTURE_CONTRACT_ONLY", null],
   ]);
 });
 
-test("nothing to write is nothing to tell", () => {
+test("a plan without writes raises no notice", () => {
   assert.deepEqual(eventIssues([], [], "2026-11-22"), []);
 });

@@ -4,7 +4,7 @@ import type { IssueFact } from "./plan-types.ts";
 import type { ContractValues, StoredContract } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";
 
-/** What a change of pay is made of. An end that moves touches the months between the two. */
+/** A change of one of these is a change of pay. An end that moves changes the pay of the months between the two ends. */
 const wageFields: ReadonlySet<string> = new Set<keyof ContractValues>([
   "wageType",
   "grossAmount",
@@ -15,8 +15,8 @@ const wageFields: ReadonlySet<string> = new Set<keyof ContractValues>([
 ]);
 
 /**
- * What a plan does that somebody should know of though nothing is wrong: an address that changed, and pay that changed for months
- * that have been paid already (budgets were worked out from it). Only for somebody who was linked before.
+ * What a plan does that an admin should know although nothing is wrong: an e-mail that changed, and pay that changed for months
+ * that have been paid already (budgets were calculated from it). Only for people who were linked before.
  *
  * @param stored the contracts as they were before
  * @param today calendar date in Europe/Brussels
@@ -36,20 +36,20 @@ export function eventIssues(
     if (!("contractId" in operation)) return [];
     const { contractId } = operation;
     const before = stored.find((contract) => contract.contractId === contractId);
-    const startDate = firstDayTouched(operation, before);
+    const startDate = firstDayOfChange(operation, before);
     if (startDate === null || startDate >= monthStart) return [];
     return [contractIssue("RETROACTIVE_CHANGE", contractId, { startDate })];
   });
 }
 
-/** The first day on which the pay is another one than it was; null where none is. */
-function firstDayTouched(operation: Operation, before: StoredContract | undefined): string | null {
+/** The first day whose pay changes; null when no day's does. */
+function firstDayOfChange(operation: Operation, before: StoredContract | undefined): string | null {
   if (operation.kind === "add_contract") return operation.after.startDate;
   if (operation.kind === "withdraw_contract") return before?.startDate ?? null;
   if (operation.kind !== "update_contract" || before === undefined) return null;
   const { after, changes } = operation;
-  const isPaidOtherwise = changes.some(({ field }) => wageFields.has(field) || field === "withdrawn");
-  if (isPaidOtherwise) return earlier(before.startDate, after.startDate);
+  const isPayChanged = changes.some(({ field }) => wageFields.has(field) || field === "withdrawn");
+  if (isPayChanged) return earlier(before.startDate, after.startDate);
   if (!changes.some(({ field }) => field === "endDate")) return null;
   const until = earlier(before.endDate, after.endDate);
   return until === null ? null : addDays(until, 1);

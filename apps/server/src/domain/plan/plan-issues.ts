@@ -3,7 +3,7 @@ import type { IssueFact } from "./plan-types.ts";
 import type { Operation } from "../records/operation.ts";
 import type { Effect } from "../catalogue/effect.ts";
 
-/** In an order that does not depend on the order in which anything was sent: the person first, then by contract and code. */
+/** In an order that does not depend on what was sent first: the person's own issues, then by contract and code. */
 export function sortedIssues(issues: readonly IssueFact[]): IssueFact[] {
   return issues.toSorted((a, b) => order(a.contractId ?? "", b.contractId ?? "") || order(a.code, b.code));
 }

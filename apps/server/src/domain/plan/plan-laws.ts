@@ -10,8 +10,8 @@ export class PlanLawBroken extends Error {
 }
 
 /**
- * Checks a plan before anybody applies it: one bucket that fits its operations, nothing wiped that may not be, no change
- * that changes nothing, and every write against the row that was read.
+ * Checks a plan before it is applied: its bucket fits its operations, no blank wipes a value, every change changes something,
+ * and every write is against the row that was read.
  *
  * @throws PlanLawBroken naming the law, without any value
  */
@@ -30,7 +30,7 @@ const laws: Law[] = [
   { says: "its operations do not fit its bucket", holds: fitsBucket },
   { says: "it is about another employee than the target", holds: fitsTarget },
   { says: "a contract is written twice", holds: (plan) => isUnique(plan.operations.flatMap(contractIdOf)) },
-  { says: "an issue stands in it twice", holds: (plan) => isUnique(plan.issues.map(issueKey)) },
+  { says: "an issue is in it twice", holds: (plan) => isUnique(plan.issues.map(issueKey)) },
   {
     says: "a change changes nothing",
     holds: (plan) => changesOf(plan).every((one) => one.before !== one.after),
@@ -53,7 +53,7 @@ function fitsBucket({ bucket, operations, holds }: PersonPlan): boolean {
     case "updated":
       return first !== undefined && !startsPerson(first);
     case "held":
-      // Only a wage is held while the rest of the person goes on.
+      // Only a held wage leaves the rest of the person to be written.
       return first === undefined || holds.some((one) => one.kind === "wage" && one.status === "open");
     case "unchanged":
     case "failed":

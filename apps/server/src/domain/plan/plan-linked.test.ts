@@ -16,8 +16,8 @@ function changesOf(plan: PersonPlan): Record<string, [string | null, string | nu
   return Object.fromEntries(changes.map((change) => [change.field, [change.before, change.after]]));
 }
 
-describe("somebody linked", () => {
-  test("of whom nothing changed costs nothing", () => {
+describe("a linked person", () => {
+  test("without a change has nothing to write", () => {
     assert.deepEqual(planPerson(aWorker(), linkedTo(), policy), {
       workerId: "w-1",
       bucket: "unchanged",
@@ -33,7 +33,7 @@ describe("somebody linked", () => {
     assert.equal(plan.bucket, "unchanged");
   });
 
-  test("is told in one update what changed, with before and after", () => {
+  test("has one update of all changed fields, with before and after", () => {
     const source = aWorker({
       firstName: "Ines",
       email: "ines.desmedt@bakkerij.be",
@@ -57,12 +57,12 @@ describe("somebody linked", () => {
     ]);
   });
 
-  test("whose names both change goes on: the link decides, not the name", () => {
+  test("whose names both change is updated: the link decides, not the name", () => {
     const plan = planPerson(aWorker({ firstName: "An", lastName: "Peeters" }), linkedTo(), policy);
     assert.deepEqual([plan.bucket, codes(plan)], ["updated", []]);
   });
 
-  test("whose address differs in capitals alone keeps it", () => {
+  test("whose e-mail differs only in capitals keeps it", () => {
     const plan = planPerson(aWorker(), linkedTo(anEmployee({ email: "Ines@Bakkerij.be" })), policy);
     assert.equal(plan.bucket, "unchanged");
   });
@@ -106,7 +106,7 @@ describe("somebody linked", () => {
       ["a bad start date", { startDate: "2203-01-01" }, {}, ["START_DATE_INVALID"]],
     ];
   for (const [name, source, facts] of kept.filter(([, one]) => typeof one.email === "string")) {
-    test(`with both names another's and ${name} may be somebody else, and waits whole`, () => {
+    test(`with two other names and ${name} may be another person, and is held`, () => {
       const names = { firstName: "Bart", lastName: "Claes", startDate: "2025-02-01" };
       const plan = planPerson(aWorker({ ...source, ...names }), linkedTo(anEmployee(), facts), policy);
       assert.deepEqual([plan.bucket, plan.operations], ["held", []]);
@@ -117,7 +117,7 @@ describe("somebody linked", () => {
     });
   }
   for (const [name, source, facts, expected] of kept) {
-    test(`with ${name} keeps ours, and the rest goes on`, () => {
+    test(`with ${name} keeps the stored value, and the rest is written`, () => {
       const plan = planPerson(
         aWorker({ lastName: "Desmedt", ...source }),
         linkedTo(anEmployee(), facts),
@@ -130,7 +130,7 @@ describe("somebody linked", () => {
     });
   }
 
-  test("who has a shared address already keeps it, and is not blamed", () => {
+  test("who has a shared e-mail already keeps it, without an issue", () => {
     const plan = planPerson(
       aWorker(),
       linkedTo(anEmployee(), { sameEmailEmployeeNumbers: ["9"], sameEmailHolderIsLinked: true }),
@@ -139,7 +139,7 @@ describe("somebody linked", () => {
     assert.deepEqual([plan.bucket, codes(plan)], ["unchanged", []]);
   });
 
-  test("keeps their number when Liantis blanks it, or gives it to somebody else", () => {
+  test("keeps their number when Liantis sends a blank or gives it to another person", () => {
     const blank = planPerson(aWorker({ employeeNumber: null }), linkedTo(), policy);
     assert.deepEqual(
       [blank.bucket, blank.issues],
@@ -163,7 +163,7 @@ describe("somebody linked", () => {
     assert.deepEqual(plan.issues, [{ code: "PAYLOAD_INVALID", contractId: null, params }]);
   });
 
-  test("of an unsupported language has the notice until somebody chooses another language", () => {
+  test("with an unsupported language has the notice until the user chooses another language", () => {
     const source = aWorker({ language: null, languageUnsupported: "D" });
     assert.deepEqual(codes(planPerson(source, linkedTo(anEmployee({ language: "fr" })), policy)), [
       "LANGUAGE_UNSUPPORTED",
@@ -171,7 +171,7 @@ describe("somebody linked", () => {
     assert.deepEqual(codes(planPerson(source, linkedTo(anEmployee({ language: "en" })), policy)), []);
   });
 
-  test("who was deactivated here but still works there is never re-activated, only mentioned", () => {
+  test("who is deactivated here but still employed there is never reactivated, and has an issue", () => {
     const employee = anEmployee({ deactivated: true });
     const plan = planPerson(aWorker({ lastName: "Desmedt" }), linkedTo(employee), policy);
     assert.deepEqual([plan.bucket, codes(plan)], ["updated", ["REHIRE_OF_DEACTIVATED_USER"]]);
@@ -192,7 +192,7 @@ describe("somebody linked", () => {
     assert.deepEqual(codes(ended), ["RETROACTIVE_CHANGE"]);
   });
 
-  test("a first day after the last contract is kept out, with what can be meant", () => {
+  test("keeps the stored start date when the sent one is after the last contract", () => {
     const contracts = [aContract({ endDate: "2026-12-31" })];
     const plan = planPerson(aWorker({ startDate: "2098-01-01", contracts }), linkedTo(), policy);
     assert.deepEqual(codes(plan), ["START_DATE_INVALID"]);
@@ -202,7 +202,7 @@ describe("somebody linked", () => {
     assert.equal(changesOf(open)["startDate"]?.[1], "2027-01-01");
   });
 
-  test("an employment end date is never written and never an issue", () => {
+  test("has no write and no issue for an employment end date", () => {
     const plan = planPerson(aWorker({ employmentEndDate: "2026-06-30" }), linkedTo(), policy);
     assert.deepEqual([plan.bucket, codes(plan)], ["unchanged", []]);
   });

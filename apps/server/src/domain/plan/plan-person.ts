@@ -12,7 +12,7 @@ export interface PersonJudgement {
   /** What may be written of each field; null leaves it as it is. */
   values: Record<UpdatedPersonField, string | null>;
   issues: IssueFact[];
-  /** Without these values nobody can be created, and nobody is matched on an e-mail that is not theirs alone. */
+  /** A value is lacking without which no employee is created, or the e-mail is not the person's alone, so that it matches no employee. */
   blocked: boolean;
 }
 
@@ -51,7 +51,7 @@ export function judgePerson(source: WorkerRecord, facts: PersonFacts, policy: Pl
   return {
     values: {
       ...valuesAsSent(source),
-      email: keepsOwnSpelling(email.value, employee),
+      email: withStoredSpelling(email.value, employee),
       startDate: startDate.value,
       employeeNumber: number.value,
     },
@@ -77,7 +77,7 @@ function judgeEmail(source: WorkerRecord, facts: PersonFacts): Judged {
   const email = normaliseEmail(source.email);
   if (!isEmail(email)) return unusable("EMAIL_INVALID", { email });
   const linkedTo = facts.target.kind === "linked" ? facts.target.employee : null;
-  // Whoever has the address already keeps it, whatever others are given.
+  // The employee who has the e-mail keeps it, also when other workers are sent with it.
   if (linkedTo !== null && normaliseEmail(linkedTo.email) === email) return { value: email, issues: [] };
   if (facts.sameEmailEmployeeNumbers.length > 0) {
     const otherEmployeeNumbers = facts.sameEmailEmployeeNumbers
@@ -111,7 +111,7 @@ function judgeStartDate(source: WorkerRecord): Judged {
   return { value: null, issues: [issue] };
 }
 
-/** The day on which the last of somebody's contracts ends; null while one is open-ended or nobody can say, or there is none. */
+/** The day on which the last contract ends; null when one is open-ended or has unusable dates, or when there is no contract. */
 function lastContractDay({ contracts }: WorkerRecord): string | null {
   const ends = contracts.flatMap(({ startDate, endDate }) =>
     typeof endDate === "string" && endDate >= (startDate ?? "") ? [endDate] : [],
@@ -141,7 +141,7 @@ function judgeEmployeeNumber(
   return { value: null, issues: [personIssue("PAYROLL_ID_MISSING", params)] };
 }
 
-/** Said for as long as the person has the language that we gave them; choosing one, even the same, is nobody's error. */
+/** Raised as long as the person has the default language that we gave them. */
 function languageNotice(
   source: WorkerRecord,
   employee: EmployeeTarget | null,
@@ -160,8 +160,8 @@ function domainWarning(email: Judged, policy: PlanPolicy): IssueFact[] {
   return [personIssue("EMAIL_DOMAIN_UNUSUAL", params)];
 }
 
-/** An address that differs in capitals alone is the same address: no change. */
-function keepsOwnSpelling(email: string | null, employee: EmployeeTarget | null): string | null {
+/** An e-mail that differs only in capitals is the same e-mail: no change. */
+function withStoredSpelling(email: string | null, employee: EmployeeTarget | null): string | null {
   if (email === null || employee === null) return email;
   return normaliseEmail(employee.email) === email ? employee.email : email;
 }

@@ -189,8 +189,8 @@ function law(name: string, holds: (source: WorkerRecord, facts: PersonFacts, pol
 }
 
 describe("laws of a plan", () => {
-  law("total: every source lands in one bucket, and its own laws hold", (one, given, by) => {
-    const plan = planPerson(one, given, by);
+  law("total: every source lands in one bucket, and its own laws hold", (one, given, rules) => {
+    const plan = planPerson(one, given, rules);
     assert.ok(["created", "linked", "updated", "unchanged", "held", "failed"].includes(plan.bucket));
     assert.ok(plan.issues.every((issue) => Object.hasOwn(issueCatalogue, issue.code)));
     if (plan.bucket === "failed") assert.ok(plan.issues.length > 0);
@@ -200,8 +200,8 @@ describe("laws of a plan", () => {
       assert.ok(plan.bucket === "updated" || plan.bucket === "unchanged");
   });
 
-  law("idempotent: after applying, the same source has nothing left to write", (one, given, by) => {
-    const plan = planPerson(one, given, by);
+  law("idempotent: after applying, the same source has nothing left to write", (one, given, rules) => {
+    const plan = planPerson(one, given, rules);
     if (plan.bucket === "failed") return;
     const isKnown = plan.operations.some(
       (each) => each.kind === "create_employee" || each.kind === "link_employee",
@@ -210,7 +210,7 @@ describe("laws of a plan", () => {
     const again = planPerson(
       one,
       { ...given, target: { kind: "linked", employee: applied(plan, given) } },
-      by,
+      rules,
     );
     const rest = plan.holds.some((hold) => hold.status === "open") ? "held" : "unchanged";
     assert.deepEqual([again.bucket, again.operations], [rest, []]);
@@ -218,7 +218,7 @@ describe("laws of a plan", () => {
     assert.deepEqual(again.holds, plan.holds);
   });
 
-  law("deterministic: the order of contracts and defects does not matter", (one, given, by) => {
+  law("deterministic: the order of contracts and defects does not matter", (one, given, rules) => {
     const turned = { ...one, contracts: one.contracts.toReversed(), defects: one.defects.toReversed() };
     const { target } = given;
     const turnedFacts: PersonFacts =
@@ -231,19 +231,19 @@ describe("laws of a plan", () => {
               employee: { ...target.employee, contracts: target.employee.contracts.toReversed() },
             },
           };
-    assert.deepEqual(planPerson(turned, turnedFacts, by), planPerson(one, given, by));
+    assert.deepEqual(planPerson(turned, turnedFacts, rules), planPerson(one, given, rules));
   });
 
   law(
     "no invention: every value comes from the source, from what we had, from the policy, or from the wage formula",
-    (one, given, by) => {
-      const plan = planPerson(one, given, by);
+    (one, given, rules) => {
+      const plan = planPerson(one, given, rules);
       const known = given.target.kind === "none" ? null : given.target.employee;
       const personal = new Set<string | null>([
         ...storedPersonFields.map((field) =>
           field === "email" ? (one.email?.toLowerCase() ?? null) : one[field],
         ),
-        by.defaultLanguage,
+        rules.defaultLanguage,
         null,
       ]);
       for (const operation of plan.operations) {
@@ -272,8 +272,8 @@ describe("laws of a plan", () => {
   );
 
   law(
-    "blanks never wipe: a source of blanks changes nothing of a linked person but what a date decides",
-    (one, given, by) => {
+    "blanks never wipe: a source of blanks changes only what a date decides of a linked person",
+    (one, given, rules) => {
       if (given.target.kind !== "linked") return;
       const { contracts } = given.target.employee;
       const blank: WorkerRecord = {
@@ -287,7 +287,7 @@ describe("laws of a plan", () => {
           .filter((contract) => !contract.withdrawn)
           .map((contract) => blankContract(contract.contractId)),
       };
-      const plan = planPerson(blank, given, by);
+      const plan = planPerson(blank, given, rules);
       const fields = plan.operations.flatMap((operation) =>
         "changes" in operation ? operation.changes.map((change) => change.field as string) : [operation.kind],
       );
@@ -300,8 +300,8 @@ describe("laws of a plan", () => {
 
   law(
     "a person's issues give what the catalogue declares for their texts, and name no wage",
-    (one, given, by) => {
-      const plan = planPerson(one, given, by);
+    (one, given, rules) => {
+      const plan = planPerson(one, given, rules);
       for (const { code, contractId, params } of plan.issues) {
         const declared = declaredParams(code);
         for (const [name, value] of Object.entries(params)) {

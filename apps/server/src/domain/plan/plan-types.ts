@@ -5,7 +5,7 @@ import type { EmployeeTarget } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";
 import type { Language, WorkerRecord } from "../records/worker.ts";
 
-/** What planning must know about a person that stands with other people; gathered by SQL over the staged records. */
+/** What planning must know about a person that depends on other people; gathered by SQL over the staged records. */
 export interface PersonFacts {
   /** The employee this worker is linked to, or the one of this entity that has the worker's e-mail, or none. */
   target:
@@ -15,8 +15,8 @@ export interface PersonFacts {
   /** The e-mail-matched employee is linked to another worker already. */
   targetLinkedElsewhere: boolean;
   /**
-   * Where the worker's e-mail stands on the platform (other than with the target itself): with nobody, with an account of
-   * this customer that belongs to no employee, with another employee of this entity, of another entity, of another customer.
+   * Who has the worker's e-mail, other than the target itself: no account, an account of this customer that belongs to no
+   * employee, another employee of this entity, one of another entity, or an account of another customer.
    */
   emailStatus: "free" | "own_account" | "same_entity" | "other_entity" | "other_customer";
   /** Employee numbers of the other workers of this listing that have the same e-mail ("" where they have none). */
@@ -25,13 +25,13 @@ export interface PersonFacts {
   sameEmailHolderIsLinked: boolean;
   /** Another linked person of the entity has this worker's employee number. */
   employeeNumberTaken: boolean;
-  /** The same workerId stood in the listing more than once with different content: the last one met is planned. */
+  /** The listing had the same workerId more than once with different content: the last one met is planned. */
   metTwice: boolean;
-  /** Somebody said that this worker and the e-mail-matched employee are two people. */
+  /** An admin unlinked this worker and the e-mail-matched employee: they are two people. */
   isUnlinkedPair: boolean;
-  /** What this listing would do to who people are, seen over all of them; null where nothing is odd. */
+  /** What looks wrong about who this person is, seen over the whole listing; null when nothing does. */
   identityAlarm: IdentityAlarm | null;
-  /** The end of employment that an earlier run read; it stands where Liantis sends nothing usable. */
+  /** The end of employment that an earlier run read; it counts when Liantis sends nothing usable. */
   knownEmploymentEnd: string | null;
   /** What was asked and decided about this worker before, newest last. */
   decisions: readonly HoldDecision[];
@@ -40,14 +40,14 @@ export interface PersonFacts {
 export interface PlanPolicy {
   /** Calendar date in Europe/Brussels. */
   today: string;
-  /** Used where Liantis sends no language that we speak. */
+  /** Used when Liantis sends no language that we support. */
   defaultLanguage: Language;
-  /** Domain of the entity's work e-mail, or null: unusual domains are not looked at. */
+  /** Domain of the entity's work e-mail, or null: then no domain is unusual. */
   emailDomain: string | null;
   /** E-mail matches (`matchKey`) that an admin accepted although both names differ. */
   acceptedMatches: ReadonlySet<string>;
   thresholds: GuardThresholds;
-  /** A short text that stands for a long one: two that are not the same never have the same. */
+  /** Collision-resistant hash of a text. */
   digest: (text: string) => string;
 }
 

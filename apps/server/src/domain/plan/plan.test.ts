@@ -29,8 +29,8 @@ function kinds(plan: PersonPlan): string[] {
   return plan.operations.map((operation) => operation.kind);
 }
 
-describe("somebody new", () => {
-  test("is created with their contracts, in good order", () => {
+describe("a newcomer", () => {
+  test("is created with their contracts", () => {
     const plan = planPerson(aWorker(), someFacts(), policy);
     assert.deepEqual(plan, {
       workerId: "w-1",
@@ -137,7 +137,7 @@ describe("somebody new", () => {
     });
   }
 
-  test("without an employee number is created, and the payroll file waits", () => {
+  test("without an employee number is created, with an issue", () => {
     const plan = planPerson(aWorker({ employeeNumber: null }), someFacts(), policy);
     assert.equal(plan.bucket, "created");
     assert.deepEqual(plan.issues, [
@@ -145,7 +145,7 @@ describe("somebody new", () => {
     ]);
   });
 
-  test("with somebody else's number is created without it", () => {
+  test("with another person's number is created without it", () => {
     const plan = planPerson(aWorker(), someFacts({ employeeNumberTaken: true }), policy);
     const [create] = plan.operations;
     assert.ok(create?.kind === "create_employee" && create.after.employeeNumber === null);
@@ -154,7 +154,7 @@ describe("somebody new", () => {
     ]);
   });
 
-  test("of a language that we do not speak gets the default, with a notice", () => {
+  test("with an unsupported language gets the default, with a notice", () => {
     const plan = planPerson(aWorker({ language: null, languageUnsupported: "D" }), someFacts(), policy);
     const [create] = plan.operations;
     assert.ok(create?.kind === "create_employee" && create.after.language === "fr");
@@ -163,7 +163,7 @@ describe("somebody new", () => {
     ]);
   });
 
-  test("of no language at all gets the default, without a word", () => {
+  test("without a language gets the default, without a notice", () => {
     const plan = planPerson(aWorker({ language: null }), someFacts(), policy);
     const [create] = plan.operations;
     assert.ok(create?.kind === "create_employee" && create.after.language === "fr");
@@ -179,7 +179,7 @@ describe("somebody new", () => {
 });
 
 describe("a first match by e-mail", () => {
-  test("links, and takes over what Liantis has", () => {
+  test("links the employee, and writes what Liantis sends", () => {
     const employee = anEmployee({
       lastName: "Desmedt",
       employeeNumber: null,
@@ -202,7 +202,7 @@ describe("a first match by e-mail", () => {
     assert.deepEqual(changesOf(plan), {});
   });
 
-  test("with everything the same is a link alone", () => {
+  test("without a difference only links", () => {
     const plan = planPerson(aWorker(), matchedWith(), policy);
     assert.deepEqual([plan.bucket, kinds(plan), plan.employeeId], ["linked", ["link_employee"], "e-1"]);
   });
@@ -236,7 +236,7 @@ describe("a first match by e-mail", () => {
     );
   });
 
-  test("with an employee who is linked to somebody else fails", () => {
+  test("with an employee who is linked to another worker fails", () => {
     const plan = planPerson(aWorker(), matchedWith(anEmployee(), { targetLinkedElsewhere: true }), policy);
     assert.deepEqual(
       [plan.bucket, plan.employeeId, codes(plan)],
@@ -254,14 +254,14 @@ describe("a first match by e-mail", () => {
     assert.equal(plan.issues[0]?.params["otherEmployeeNumbers"], "3, 4");
   });
 
-  test("without a name or a start date links, keeps ours and says so", () => {
+  test("without a name or a start date links, keeps the stored values and raises issues", () => {
     const plan = planPerson(aWorker({ lastName: null, startDate: null }), matchedWith(), policy);
     assert.equal(plan.bucket, "linked");
     assert.deepEqual(codes(plan), ["NAME_MISSING", "START_DATE_MISSING"]);
     assert.deepEqual(changesOf(plan), {});
   });
 
-  test("lets a contract of Liantis take the place of one that was entered by hand", () => {
+  test("replaces a contract that was entered by hand by one of Liantis", () => {
     const employee = anEmployee({
       contracts: [aStoredContract({ contractId: "by-hand" })],
       currentContractId: "by-hand",

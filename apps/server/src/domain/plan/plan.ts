@@ -1,36 +1,30 @@
-import { currentContract, currentId } from "../wages/contract-timeline.ts";
-import type { CurrentContract } from "../wages/contract-timeline.ts";
-import { eventCodes } from "../catalogue/issue-catalogue.ts";
-import { replacedAlarm } from "../guards/identity-alarms.ts";
-import { matchKey, namesDiffer } from "../records/match.ts";
-import { openHold, fieldsOf, undoHold } from "./person-holds.ts";
-import type { PersonHold } from "../guards/hold-types.ts";
-import { planContracts } from "./plan-contracts.ts";
-import type { ContractsPlan } from "./plan-contracts.ts";
-import { eventIssues } from "./plan-events.ts";
-import { asHeld, personIssue, sortedIssues } from "./plan-issues.ts";
-import { assertPlanLaws } from "./plan-laws.ts";
-import { judgePerson } from "./plan-person.ts";
-import type { PersonJudgement } from "./plan-person.ts";
-import type { IssueFact, PersonFacts, PersonPlan, PlanPerson, PlanPolicy } from "./plan-types.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
 import type { FieldChange, NewEmployee, Operation, OperationReason } from "../records/operation.ts";
-import { judgeWages } from "../guards/wage-guard.ts";
-import type { WagesBefore } from "../guards/wage-guard.ts";
 import {
   type OptionalPersonField,
   optionalPersonFields,
   updatedPersonFields,
 } from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
+import type { PersonHold } from "../guards/hold-types.ts";
+import { currentContract, currentId } from "../wages/contract-timeline.ts";
+import { currentContractIssues, rehireIssues } from "./employment-issues.ts";
+import { firstMatchIssue } from "./first-match.ts";
+import { holdIdentity, holdWages } from "./hold-plan.ts";
+import { undoHold } from "./person-holds.ts";
+import { planContracts } from "./plan-contracts.ts";
+import { eventIssues } from "./plan-events.ts";
+import { sortedIssues } from "./plan-issues.ts";
+import { assertPlanLaws } from "./plan-laws.ts";
+import { judgePerson, type PersonJudgement } from "./plan-person.ts";
+import type { IssueFact, PersonFacts, PersonPlan, PlanPerson, PlanPolicy } from "./plan-types.ts";
 
 /**
- * What a run does with one person: every write, what it was planned against, and everything that is to be put right.
+ * What a run does with one person: every write with the row it was planned against, and every issue.
  *
- * The rules, in the words of the product: Liantis is the master, but a blank never wipes (an open-ended contract is the
- * one blank that is a value); a first match goes by e-mail and a person never changes hands without a human; language is
- * written once, when a person is created; one wrong value holds back itself and nothing else; and what looks like a slip
- * about who somebody is, or what they earn, waits for an admin.
+ * The rules of the product: Liantis is the master, but a blank never wipes (an open-ended contract is the one blank that is a
+ * value). A first match is made by e-mail, and a link never changes without a human. Language is written once, when a person is
+ * created. An unusable value keeps only itself back. A likely mistake about who a person is, or what they earn, waits for an admin.
  *
  * @throws PlanLawBroken when the plan contradicts its own laws: a mistake of ours, never of the data
  */
@@ -40,117 +34,49 @@ export const planPerson: PlanPerson = (source, facts, policy) => {
   return plan;
 };
 
+/** The first that applies: held after an undo, impossible to import, held as a first match; else the person is written. */
 function decide(source: WorkerRecord, facts: PersonFacts, policy: PlanPolicy): PersonPlan {
-  const person = judgePerson(source, facts, policy);
   const { target } = facts;
   const hold = undoHold(facts.decisions);
   if (hold !== null) return planUndone(source, facts, hold);
-  if (person.blocked) return withoutOperations("failed", source, { employeeId: null, issues: person.issues });
-  if (target.kind === "email_match") {
-    const held = holdMatch(source, target.employee, facts, policy);
-    if (held !== null) {
-      return withoutOperations("held", source, { employeeId: target.employee.employeeId, issues: [held] });
-    }
-  }
-  const plan =
-    target.kind === "none"
-      ? planNewcomer(source, person, facts, policy)
-      : planKnown({
-          source,
-          person,
-          facts,
-          policy,
-          employee: target.employee,
-          isFirstMatch: target.kind === "email_match",
-        });
-  return guardIdentity(plan, source, facts, policy);
+  const person = judgePerson(source, facts, policy);
+  if (person.blocked) return planNothing("failed", source, { employeeId: null, issues: person.issues });
+  if (target.kind === "none") return planNewcomer({ source, person, facts, policy });
+  const { employee } = target;
+  if (target.kind === "linked")
+    return holdIdentity(planKnown({ source, person, facts, policy }, employee), { source, facts, policy });
+  const doubt = firstMatchIssue(source, employee, facts, policy);
+  if (doubt !== null)
+    return planNothing("held", source, { employeeId: employee.employeeId, issues: [doubt] });
+  return planKnown({ source, person, facts, policy }, employee);
 }
 
 /** Of a person about whom a run was undone nothing is written until an admin accepts; the hold stays open. */
 function planUndone(source: WorkerRecord, { target }: PersonFacts, hold: PersonHold): PersonPlan {
   const employeeId = target.kind === "linked" ? target.employee.employeeId : null;
-  return { ...withoutOperations("held", source, { employeeId, issues: [] }), holds: [hold] };
+  return { ...planNothing("held", source, { employeeId, issues: [] }), holds: [hold] };
 }
 
-/** Who somebody is looks wrong, in itself or over the whole listing: everything of this person is kept back. */
-function guardIdentity(
-  plan: PersonPlan,
-  source: WorkerRecord,
-  facts: PersonFacts,
-  policy: PlanPolicy,
-): PersonPlan {
-  const { decisions, target } = facts;
-  if (target.kind !== "linked" || plan.operations.length === 0) return plan;
-  const { employee } = target;
-  // The address that was sent says who is meant, also where it cannot be written: it is somebody's already, or no address.
-  const meant = { ...becoming(employee, plan), email: source.email ?? employee.email };
-  const alarm = facts.identityAlarm ?? replacedAlarm(employee, meant);
-  if (alarm === null) return plan;
-  const { workerId } = plan;
-  const fields = fieldsOf(plan.operations);
-  const question = { kind: "identity_swap" as const, workerId, reasons: [alarm], fields };
-  // Addresses change hands together, before anybody is planned: whoever still stands here has a partner nobody accepted.
-  const standing = decisions.filter((one) => alarm.code !== "EMAIL_SWAPPED" || one.status !== "accepted");
-  const hold = openHold(question, standing, policy);
-  if (hold === null) return plan;
-  // Nothing happened yet, so there is nothing to tell of.
-  const told = plan.issues.filter((issue) => !eventCodes.includes(issue.code));
-  const issues = asHeld(told, plan.operations);
-  return { ...plan, issues, bucket: isOpen(hold) ? "held" : "unchanged", operations: [], holds: [hold] };
-}
-
-/** Who the employee is after the plan. */
-function becoming(employee: EmployeeTarget, { operations }: PersonPlan): EmployeeTarget {
-  const changes = operations.flatMap((one) => (one.kind === "update_employee" ? one.changes : []));
-  return { ...employee, ...Object.fromEntries(changes.map((change) => [change.field, change.after])) };
-}
-
-/** A first match is held where it may be somebody else, or would bring back somebody who has left. */
-function holdMatch(
-  source: WorkerRecord,
-  employee: EmployeeTarget,
-  { isUnlinkedPair }: PersonFacts,
-  policy: PlanPolicy,
-): IssueFact | null {
-  const params = { employeeNumber: source.employeeNumber ?? "" };
-  if (isUnlinkedPair) {
-    const unlinked = { ...params, ...bothNames(source, employee), reason: "unlinked_pair" };
-    return personIssue("AMBIGUOUS_MATCH", unlinked);
-  }
-  if (employee.deactivated) return personIssue("REHIRE_OF_DEACTIVATED_USER", params);
-  const isAccepted = policy.acceptedMatches.has(matchKey(source.workerId, employee.employeeId));
-  if (isAccepted || !namesDiffer(source, employee)) return null;
-  return personIssue("AMBIGUOUS_MATCH", { ...params, ...bothNames(source, employee) });
-}
-
-function bothNames(
-  source: WorkerRecord,
-  employee: EmployeeTarget,
-): { liantisName: string; payflipName: string } {
-  const liantisName = `${source.firstName ?? ""} ${source.lastName ?? ""}`.trim();
-  return { liantisName, payflipName: `${employee.firstName} ${employee.lastName}` };
-}
-
-function withoutOperations(
+function planNothing(
   bucket: "failed" | "held",
-  source: WorkerRecord,
-  about: Pick<PersonPlan, "employeeId" | "issues">,
+  { workerId }: WorkerRecord,
+  { employeeId, issues }: { employeeId: string | null; issues: IssueFact[] },
 ): PersonPlan {
-  const { employeeId, issues } = about;
-  const { workerId } = source;
   return { workerId, bucket, employeeId, operations: [], issues: sortedIssues(issues), holds: [] };
 }
 
-function planNewcomer(
-  source: WorkerRecord,
-  person: PersonJudgement,
-  facts: PersonFacts,
-  policy: PlanPolicy,
-): PersonPlan {
+interface JudgedPerson {
+  source: WorkerRecord;
+  person: PersonJudgement;
+  facts: PersonFacts;
+  policy: PlanPolicy;
+}
+
+function planNewcomer({ source, person, facts, policy }: JudgedPerson): PersonPlan {
   const before = { stored: [], currentContractId: null, today: policy.today };
   const { nssoPercentMax } = policy.thresholds;
   const planned = planContracts(source, { ...before, nssoPercentMax, reason: "new_worker" });
-  const { contracts, holds } = guardWages(source, planned, before, { facts, policy });
+  const { contracts, holds } = holdWages(source, planned, before, { facts, policy });
   const current = currentContract(contracts.after, policy.today, null);
   const after: NewEmployee = {
     firstName: required(person.values.firstName),
@@ -166,78 +92,49 @@ function planNewcomer(
     bucket: holds.some(isOpen) ? "held" : "created",
     employeeId: null,
     operations: [{ kind: "create_employee", after, reason: "new_worker" }, ...contracts.operations],
-    issues: sortedIssues([...person.issues, ...contracts.issues, ...overlapIssues(current, contracts)]),
+    issues: sortedIssues([
+      ...person.issues,
+      ...contracts.issues,
+      ...currentContractIssues(current, contracts.after),
+    ]),
     holds,
   };
 }
 
-function optionalValues(values: PersonJudgement["values"]): Pick<NewEmployee, OptionalPersonField> {
-  return Object.fromEntries(optionalPersonFields.map((field) => [field, values[field]])) as Pick<
-    NewEmployee,
-    OptionalPersonField
-  >;
-}
-
-function isOpen({ status }: PersonHold): boolean {
-  return status === "open";
-}
-
-/** A wage that looks wrong waits as a whole: the contracts stay as they are, everything else of the person goes on. */
-function guardWages(
-  source: WorkerRecord,
-  contracts: ContractsPlan,
-  before: WagesBefore,
-  { facts, policy }: { facts: PersonFacts; policy: PlanPolicy },
-): { contracts: ContractsPlan; holds: PersonHold[] } {
-  const reasons = judgeWages(before, contracts, policy.thresholds);
-  if (reasons.length === 0) return { contracts, holds: [] };
-  const fields = fieldsOf(contracts.operations);
-  const question = { kind: "wage" as const, workerId: source.workerId, reasons, fields };
-  const hold = openHold(question, facts.decisions, policy);
-  if (hold === null) return { contracts, holds: [] };
-  const issues = asHeld(contracts.issues, contracts.operations);
-  return { contracts: { operations: [], issues, after: [...before.stored] }, holds: [hold] };
-}
-
-interface KnownPerson {
-  source: WorkerRecord;
-  person: PersonJudgement;
-  facts: PersonFacts;
-  policy: PlanPolicy;
-  employee: EmployeeTarget;
-  isFirstMatch: boolean;
-}
-
-function planKnown({ source, person, facts, policy, employee, isFirstMatch }: KnownPerson): PersonPlan {
+/** An employee who is linked already, or whom this run links because the e-mail is the same. */
+function planKnown({ source, person, facts, policy }: JudgedPerson, employee: EmployeeTarget): PersonPlan {
+  const isFirstMatch = facts.target.kind === "email_match";
   const reason: OperationReason = isFirstMatch ? "email_match" : "changed_in_liantis";
   const { contracts: stored, currentContractId } = employee;
   const before = { stored, currentContractId, today: policy.today };
   const { nssoPercentMax } = policy.thresholds;
   const planned = planContracts(source, { ...before, nssoPercentMax, reason });
-  const { contracts, holds } = guardWages(source, planned, before, { facts, policy });
-  const current = currentContract(contracts.after, policy.today, employee.currentContractId);
+  const { contracts, holds } = holdWages(source, planned, before, { facts, policy });
+  const current = currentContract(contracts.after, policy.today, currentContractId);
   const operations = [
     ...linkOperation(employee, isFirstMatch),
     ...updateOperation(employee, person, currentId(current), reason),
     ...contracts.operations,
   ];
-  const quiet = operations.length === 0 ? "unchanged" : "updated";
-  const written = isFirstMatch ? "linked" : quiet;
-  const rehire = isFirstMatch ? [] : rehireIssues(source, { employee, facts, current, policy });
   return {
     workerId: source.workerId,
-    bucket: holds.some(isOpen) ? "held" : written,
+    bucket: holds.some(isOpen) ? "held" : bucketOf(operations, isFirstMatch),
     employeeId: employee.employeeId,
     operations,
     issues: sortedIssues([
       ...person.issues,
       ...contracts.issues,
-      ...overlapIssues(current, contracts),
-      ...rehire,
-      ...(isFirstMatch ? [] : eventIssues(operations, employee.contracts, policy.today)),
+      ...currentContractIssues(current, contracts.after),
+      ...(isFirstMatch ? [] : rehireIssues(source, employee, { current, facts, policy })),
+      ...(isFirstMatch ? [] : eventIssues(operations, stored, policy.today)),
     ]),
     holds,
   };
+}
+
+function bucketOf(operations: readonly Operation[], isFirstMatch: boolean): PersonPlan["bucket"] {
+  if (isFirstMatch) return "linked";
+  return operations.length === 0 ? "unchanged" : "updated";
 }
 
 function linkOperation(employee: EmployeeTarget, isFirstMatch: boolean): Operation[] {
@@ -270,48 +167,18 @@ function isDifferent(change: FieldChange): boolean {
   return change.before !== change.after;
 }
 
-function overlapIssues(current: CurrentContract, contracts: ContractsPlan): IssueFact[] {
-  const startOf = (id: string) => contracts.after.find((one) => one.contractId === id)?.startDate ?? "";
-  if (current.kind === "several") {
-    const { contractIds } = current;
-    const params = { count: String(contractIds.length), startDates: contractIds.map(startOf).join(", ") };
-    return [personIssue("MULTIPLE_ACTIVE_CONTRACTS", params)];
-  }
-  if (current.kind === "future")
-    return [personIssue("FUTURE_CONTRACT_ONLY", { startDate: current.startsOn })];
-  if (current.kind !== "one" || current.notice === null) return [];
-  const params = { reason: current.notice, startDate: startOf(current.contractId) };
-  return [personIssue("CONTRACT_OVERLAP_HISTORY", params)];
-}
-
-/** The end of the employment that began on the start date; one before it is of an earlier time with the employer, and says nothing. */
-export function employmentEnd({
-  startDate,
-  employmentEndDate: end,
-}: WorkerRecord): string | null | undefined {
-  return typeof end === "string" && startDate !== null && end < startDate ? undefined : end;
-}
-
-/** Somebody who was deactivated here, but whom Liantis still or again employs. Their data goes on; nobody is re-activated. */
-function rehireIssues(
-  source: WorkerRecord,
-  {
-    employee,
-    facts,
-    current,
-    policy,
-  }: Pick<KnownPerson, "employee" | "facts" | "policy"> & { current: CurrentContract },
-): IssueFact[] {
-  const sent = employmentEnd(source);
-  const ends = sent === undefined ? facts.knownEmploymentEnd : sent;
-  const hasLeft = ends !== null && ends < policy.today;
-  const isEmployed = current.kind === "one" || current.kind === "several" || current.kind === "future";
-  if (!employee.deactivated || hasLeft || !isEmployed) return [];
-  const params = { reason: "linked", employeeNumber: source.employeeNumber ?? "" };
-  return [personIssue("REHIRE_OF_DEACTIVATED_USER", params)];
+function isOpen({ status }: PersonHold): boolean {
+  return status === "open";
 }
 
 function required(value: string | null): string {
   if (value === null) throw new TypeError("a person is created with a name, an e-mail and a start date");
   return value;
+}
+
+function optionalValues(values: PersonJudgement["values"]): Pick<NewEmployee, OptionalPersonField> {
+  return Object.fromEntries(optionalPersonFields.map((field) => [field, values[field]])) as Pick<
+    NewEmployee,
+    OptionalPersonField
+  >;
 }

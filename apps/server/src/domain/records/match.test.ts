@@ -30,7 +30,7 @@ for (const [[firstName, lastName], [otherFirst, otherLast], differ] of pairs) {
   });
 }
 
-test("nobody differs from themselves, however spelt", () => {
+test("a person does not differ from themselves, with or without blanks", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (firstName, lastName) => {
       const other = { firstName: ` ${firstName}`, lastName: `${lastName} ` };

@@ -4,10 +4,10 @@ export interface PersonName {
 }
 
 /**
- * Whether two records of one e-mail address are likely two people: both the first and the last name differ.
+ * Whether two records with the same e-mail are likely two people: both the first and the last name differ.
  *
  * Case, accents, hyphens, apostrophes and blanks do not count, and first and last name may have been swapped. A name
- * that is not there cannot differ.
+ * that is missing does not differ.
  */
 export function namesDiffer(a: PersonName, b: PersonName): boolean {
   const [aFirst, aLast, bFirst, bLast] = [a.firstName, a.lastName, b.firstName, b.lastName].map(fold);
@@ -36,7 +36,7 @@ const plainLetters = new Map([
   ["ð", "d"],
 ]);
 
-/** An e-mail match as an admin accepted it: this worker is this employee, whatever their names; nobody else is meant. */
+/** The key of an e-mail match that an admin decided: this worker and this employee, whatever their names. */
 export function matchKey(workerId: string, employeeId: string): string {
   return `${employeeId} ${workerId}`;
 }

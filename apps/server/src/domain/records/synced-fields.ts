@@ -18,7 +18,7 @@ interface FieldRules {
   blank: "keeps_stored" | "is_a_value";
   /**
    * The bit of the field in `links.filled`, for the guard that notices when a field empties. The bits are stored: a field keeps
-   * its bit, and the bit of a field that is gone is never used again. null: nobody watches how often the field is filled.
+   * its bit, and the bit of a field that is gone is never used again. null: the field is not watched.
    */
   watchedBit: number | null;
   /** Whether the employee or wage contract of our API has it. */

@@ -1,34 +1,39 @@
-/** A wage contract as Liantis lists it, as far as a story is about it. */
-export interface ToldContract {
+/** A wage contract as Liantis lists it, reduced to what a story is about. */
+export interface ListedContract {
   id: string;
-  from: string;
-  /** Last day, inclusive; null: open-ended. */
-  to: string | null;
+  firstDay: string;
+  /** Inclusive; null: open-ended. */
+  lastDay: string | null;
   /** Percent of full time. */
   regime: string;
 }
 
-/** A year of somebody's contracts: what Liantis lists from a day on, and which contract drives their wage from a day on. */
+/** A year of one person's contracts: what Liantis lists from a day on, and which contract is current from a day on. */
 export interface ContractStory {
   name: string;
-  listed: [from: string, contracts: ToldContract[]][];
-  current: [from: string, contractId: string | null][];
+  listed: [firstDay: string, contracts: ListedContract[]][];
+  current: [firstDay: string, contractId: string | null][];
 }
 
 /** The first day of every story; a run has to have been every night from here on. */
 export const storiesBegin = "2026-01-01";
 export const storiesEnd = "2027-01-05";
 
-const full = (id: string, from: string, to: string | null = null): ToldContract => ({
+const full = (id: string, firstDay: string, lastDay: string | null = null): ListedContract => ({
   id,
-  from,
-  to,
+  firstDay,
+  lastDay,
   regime: "100.00",
 });
-const part = (id: string, regime: string, from: string, to: string | null = null): ToldContract => ({
+const part = (
+  id: string,
+  regime: string,
+  firstDay: string,
+  lastDay: string | null = null,
+): ListedContract => ({
   id,
-  from,
-  to,
+  firstDay,
+  lastDay,
   regime,
 });
 
@@ -72,7 +77,7 @@ export const contractStories: readonly ContractStory[] = [
     ],
   },
   {
-    name: "hired ahead, for one day, and gone",
+    name: "a contract of one day that is listed ahead",
     listed: [[storiesBegin, [full("a", "2026-04-01", "2026-04-01")]]],
     current: [
       [storiesBegin, null],
@@ -115,7 +120,7 @@ export const contractStories: readonly ContractStory[] = [
     ],
   },
   {
-    name: "a new one while the old one was left open: full time twice is one after the other",
+    name: "a new full-time contract while the old one was left open: the new one follows the old one",
     listed: [[storiesBegin, [full("a", "2024-01-01"), full("b", "2026-08-01")]]],
     current: [
       [storiesBegin, "a"],
@@ -123,14 +128,14 @@ export const contractStories: readonly ContractStory[] = [
     ],
   },
   {
-    name: "a second part-time for a while: two at once are nobody's to add up, and the one decided last stays",
+    name: "a second part-time contract for a while: the one decided last stays current",
     listed: [
       [storiesBegin, [part("a", "50.00", "2024-01-01"), part("b", "40.00", "2026-03-01", "2026-05-31")]],
     ],
     current: [[storiesBegin, "a"]],
   },
   {
-    name: "the first of two part-times ends: the other drives the wage",
+    name: "the first of two part-time contracts ends: the other becomes current",
     listed: [
       [storiesBegin, [part("a", "50.00", "2024-01-01", "2026-05-31"), part("b", "40.00", "2026-03-01")]],
     ],
@@ -140,7 +145,7 @@ export const contractStories: readonly ContractStory[] = [
     ],
   },
   {
-    name: "two part-times from the first night on: none until one is left",
+    name: "two part-time contracts from the first night on: none is current until one is left",
     listed: [
       [storiesBegin, [part("a", "50.00", "2024-01-01"), part("b", "40.00", "2025-01-01", "2026-04-30")]],
     ],
@@ -173,7 +178,7 @@ export const contractStories: readonly ContractStory[] = [
     ],
   },
   {
-    name: "told afterwards: another contract since last month",
+    name: "a new contract since last month that is listed late",
     listed: [
       [storiesBegin, [full("a", "2024-01-01")]],
       ["2026-10-10", [full("a", "2024-01-01", "2026-08-31"), full("b", "2026-09-01")]],
@@ -185,9 +190,9 @@ export const contractStories: readonly ContractStory[] = [
   },
 ];
 
-/** What stands in a table of days on a day: the last entry from that day or before it. */
-export function onDay<Value>(entries: readonly [from: string, value: Value][], day: string): Value {
-  const found = entries.findLast(([from]) => from <= day);
-  if (found === undefined) throw new RangeError(`nothing is told of ${day}`);
+/** The value of a table of days on a day: the last entry of that day or before it. */
+export function onDay<Value>(entries: readonly [firstDay: string, value: Value][], day: string): Value {
+  const found = entries.findLast(([firstDay]) => firstDay <= day);
+  if (found === undefined) throw new RangeError(`the table has no value for ${day}`);
   return found[1];
 }

@@ -123,8 +123,8 @@ export function aPolicy(different: Partial<PlanPolicy> = {}): PlanPolicy {
   };
 }
 
-/** For tests of what contracts become: an admin has let every wage through. */
-export const lettingThrough: { facts: Partial<PersonFacts>; policy: PlanPolicy } = {
+/** For tests of what contracts become: an admin accepted every wage. */
+export const acceptingEveryWage: { facts: Partial<PersonFacts>; policy: PlanPolicy } = {
   facts: { decisions: [{ kind: "wage", fingerprint: "any", status: "accepted" }] },
   policy: aPolicy({ digest: () => "any" }),
 };
@@ -137,13 +137,13 @@ export function sync(
 ): PersonPlan {
   const employee = anEmployee({ contracts: [aStoredContract(stored)] });
   const source = aWorker({ contracts: [aContract(sent)], defects });
-  return planPerson(source, linkedTo(employee, lettingThrough.facts), lettingThrough.policy);
+  return planPerson(source, linkedTo(employee, acceptingEveryWage.facts), acceptingEveryWage.policy);
 }
 
 /** Plans a newcomer with one contract. */
 export function add(sent: Partial<WorkerContract>, defects: Defect[] = []): PersonPlan {
   const source = aWorker({ contracts: [aContract(sent)], defects });
-  return planPerson(source, someFacts(lettingThrough.facts), lettingThrough.policy);
+  return planPerson(source, someFacts(acceptingEveryWage.facts), acceptingEveryWage.policy);
 }
 
 /** What a plan changes in contracts that were there: field → before and after. */
@@ -152,10 +152,10 @@ export function contractChanges(plan: PersonPlan): Record<string, [string | null
   return Object.fromEntries(changes.map((change) => [change.field, [change.before, change.after]]));
 }
 
-/** What is wrong or odd; that pay changed for the past goes without saying here. */
+/** The codes of a plan's issues with their reason or field; without the notice that past pay changed. */
 export function issues(plan: PersonPlan): [string, string | undefined][] {
-  const told = plan.issues.filter((issue) => issue.code !== "RETROACTIVE_CHANGE");
-  return told.map((issue) => [issue.code, issue.params["reason"] ?? issue.params["field"]]);
+  const others = plan.issues.filter((issue) => issue.code !== "RETROACTIVE_CHANGE");
+  return others.map((issue) => [issue.code, issue.params["reason"] ?? issue.params["field"]]);
 }
 
 export function kinds(plan: PersonPlan): Operation["kind"][] {

@@ -8,7 +8,7 @@ function fail(state: BreakerState, customers: string[], now: number): BreakerSta
   return customers.reduce((sum, customerId) => afterRun(sum, { customerId, failed: true, now }), state);
 }
 
-test("five customers in a row say that the provider is down; one that fails again and again does not", () => {
+test("five customers in a row open the breaker, one customer who fails repeatedly does not", () => {
   const lonely = fail(
     closedBreaker,
     Array.from({ length: 50 }, () => "a"),
@@ -23,7 +23,7 @@ test("five customers in a row say that the provider is down; one that fails agai
   assert.deepEqual(fail(healed, ["f"], 0).failing, ["f"], "a success begins the row anew");
 });
 
-test("after the pause one failure is enough, and the pauses grow to half an hour", () => {
+test("after the pause one failure opens the breaker again, and the pauses grow to half an hour", () => {
   let state = fail(closedBreaker, ["a", "b", "c", "d", "e"], 0);
   const pauses: number[] = [];
   for (let now = 5 * minute; pauses.length < 4; now = state.openUntil ?? 0) {

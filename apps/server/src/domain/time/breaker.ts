@@ -1,8 +1,8 @@
-/** How the provider does, as one process sees it: which customers' runs failed in a row, and until when it is left alone. */
+/** What one process knows of trouble at the provider: whose runs failed in a row, and until when no run starts. */
 export interface BreakerState {
-  /** Customers whose runs failed for the provider's trouble since the last one that did not. */
+  /** Customers whose runs failed because of the provider since the last run that did not. */
   failing: readonly string[];
-  /** Epoch milliseconds; null: runs start. */
+  /** Epoch milliseconds: until then the breaker is open. null: it is closed, runs start. */
   openUntil: number | null;
   /** How often in a row it opened. */
   openings: number;
@@ -10,12 +10,12 @@ export interface BreakerState {
 
 export const closedBreaker: BreakerState = { failing: [], openUntil: null, openings: 0 };
 
-/** So many different customers in a row say that it is the provider, not one of them. */
+/** So many different customers in a row mean trouble at the provider. */
 const customersMax = 5;
 const firstPauseMs = 5 * 60_000;
 const pauseMaxMs = 30 * 60_000;
 
-/** Whether runs that nobody waits for may start. After the pause they may, until the next one fails. */
+/** Whether a run without a waiting user may start. After the pause it may, until the next run fails. */
 export function mayStart(state: BreakerState, now: number): boolean {
   return state.openUntil === null || state.openUntil <= now;
 }

@@ -6,7 +6,7 @@ import { defaultRetryPolicy, retryCall, retryRun } from "./retry.ts";
 const hour = 3_600_000;
 const day = 24 * hour;
 
-test("within a run: full jitter under a doubling limit, then it is given up", () => {
+test("within a run a call is retried with full jitter under a doubling limit, and then given up", () => {
   const longest = [0, 1, 2, 3, 4].map((retries) => retryCall({ retries, random: 1, retryAfterMs: null }));
   assert.deepEqual(
     longest.map((one) => (one.kind === "wait" ? one.waitMs : one.kind)),
@@ -41,7 +41,7 @@ test("Retry-After is a lower bound, and one beyond the cap ends the run", () => 
   assert.deepEqual(retryCall({ retries: 0, random: 0, retryAfterMs: -5 }), { kind: "wait", waitMs: 0 });
 });
 
-test("a wait is a whole number of milliseconds within its bounds, whatever chance says", () => {
+test("a wait is a whole number of milliseconds within its bounds, for any random number", () => {
   fc.assert(
     fc.property(
       fc.nat(10),
@@ -63,22 +63,22 @@ test("a wait is a whole number of milliseconds within its bounds, whatever chanc
 test("between runs: 2, 6, 12, 24 h, then every 24 h", () => {
   const hours = [1, 2, 3, 4, 5, 20].map((failures) => {
     const next = retryRun({ failures, failingSince: 0, now: 0, retryAfterMs: null });
-    return next.kind === "retry" ? next.at / hour : next.kind;
+    return next.kind === "retry" ? next.retryAt / hour : next.kind;
   });
   assert.deepEqual(hours, [2, 6, 12, 24, 24, 24]);
 });
 
 test("between runs Retry-After is honoured, up to a day", () => {
-  const at = (retryAfterMs: number) => retryRun({ failures: 1, failingSince: 0, now: 0, retryAfterMs });
-  assert.deepEqual(at(hour), { kind: "retry", at: 2 * hour });
-  assert.deepEqual(at(3 * hour), { kind: "retry", at: 3 * hour });
-  assert.deepEqual(at(1e12), { kind: "retry", at: day });
+  const retryOf = (retryAfterMs: number) => retryRun({ failures: 1, failingSince: 0, now: 0, retryAfterMs });
+  assert.deepEqual(retryOf(hour), { kind: "retry", retryAt: 2 * hour });
+  assert.deepEqual(retryOf(3 * hour), { kind: "retry", retryAt: 3 * hour });
+  assert.deepEqual(retryOf(1e12), { kind: "retry", retryAt: day });
 });
 
-test("28 days of nothing but failure pause the connection, not a moment earlier", () => {
+test("28 days in which every run failed pause the connection, and not earlier", () => {
   const failing = { failures: 30, failingSince: 5 * day, retryAfterMs: null };
   assert.deepEqual(retryRun({ ...failing, now: 33 * day }), { kind: "pause" });
-  assert.deepEqual(retryRun({ ...failing, now: 33 * day - 1 }), { kind: "retry", at: 34 * day - 1 });
+  assert.deepEqual(retryRun({ ...failing, now: 33 * day - 1 }), { kind: "retry", retryAt: 34 * day - 1 });
 });
 
 test("following the ladder ends in a pause on the 28th day", () => {
@@ -89,8 +89,8 @@ test("following the ladder ends in a pause on the 28th day", () => {
       assert.ok(now >= 28 * day && now < 29 * day);
       return;
     }
-    assert.ok(next.at > now);
-    now = next.at;
+    assert.ok(next.retryAt > now);
+    now = next.retryAt;
   }
   assert.fail("it never paused");
 });

@@ -6,9 +6,9 @@ export interface RetryPolicy {
   baseMs: number;
   waitMaxMs: number;
   retriesMax: number;
-  /** The longest `Retry-After` a run waits out; beyond it the run ends and the ladder goes on. */
+  /** The longest `Retry-After` that a run waits for. After a longer one the run ends, and the next run follows the ladder. */
   retryAfterWithinRunMaxMs: number;
-  /** Waits between runs that failed; the last one repeats. */
+  /** The ladder: waits between failed runs, in hours. The last one repeats. */
   ladderHours: readonly number[];
   /** The longest `Retry-After` that the ladder honours. */
   retryAfterMaxMs: number;
@@ -29,8 +29,8 @@ export const defaultRetryPolicy: RetryPolicy = {
 export type CallRetry = { kind: "wait"; waitMs: number } | { kind: "give_up" };
 
 /**
- * What to do after a call to the provider failed for a reason that may pass. Full jitter: the wait is drawn between
- * nothing and the limit, so that many workers do not come back together. `Retry-After` is a lower bound.
+ * What to do after a call to the provider failed for a reason that may pass. Full jitter: the wait is drawn between 0 and the
+ * limit, so that many workers do not retry at once. `Retry-After` is a lower bound.
  *
  * @param failure.retries retries made already
  * @param failure.random between 0 and 1, drawn by the caller
@@ -47,11 +47,11 @@ export function retryCall(
   return { kind: "wait", waitMs: asked + jitter };
 }
 
-export type RunRetry = { kind: "retry"; at: number } | { kind: "pause" };
+export type RunRetry = { kind: "retry"; retryAt: number } | { kind: "pause" };
 
 /**
- * What to do after a whole run failed for the provider's trouble: again in 2, 6, 12, 24 h, then every 24 h; after 28
- * days of nothing but failure the connection is paused.
+ * What to do after a whole run failed because of trouble at the provider: retry after 2, 6, 12 and 24 h, then every 24 h. After
+ * 28 days in which every run failed the connection is paused.
  *
  * @param failure.failures runs that failed in a row, this one included
  * @param failure.failingSince epoch milliseconds of the first of them
@@ -64,5 +64,5 @@ export function retryRun(
   const rung = Math.min(Math.max(failure.failures, 1), policy.ladderHours.length) - 1;
   const ladderMs = (policy.ladderHours[rung] ?? 24) * hourMs;
   const askedMs = Math.min(Math.max(failure.retryAfterMs ?? 0, 0), policy.retryAfterMaxMs);
-  return { kind: "retry", at: failure.now + Math.max(ladderMs, askedMs) };
+  return { kind: "retry", retryAt: failure.now + Math.max(ladderMs, askedMs) };
 }

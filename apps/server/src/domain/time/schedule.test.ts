@@ -80,7 +80,7 @@ const date = "2026-11-22";
 const slot = nightlySlot(customerId, date);
 const longActive = brusselsInstant("2026-01-01", 0);
 
-test("it is due from its second on, until it was scheduled", () => {
+test("a nightly run is due from its second on, until it is scheduled", () => {
   const state = { customerId, activeSince: longActive, lastScheduledDate: "2026-11-21" };
   assert.equal(nightlyDue({ ...state, now: slot - 1 }), null);
   assert.equal(nightlyDue({ ...state, now: slot }), date);
@@ -89,7 +89,7 @@ test("it is due from its second on, until it was scheduled", () => {
   assert.equal(nightlyDue({ ...state, now: slot, lastScheduledDate: null }), date);
 });
 
-test("after days of downtime there is one catch-up, for today", () => {
+test("after days of downtime one run is due, for today", () => {
   const state = { customerId, activeSince: longActive, lastScheduledDate: "2026-11-15" };
   assert.equal(nightlyDue({ ...state, now: slot + hourMs }), date);
   assert.equal(nightlyDue({ ...state, now: slot + hourMs, lastScheduledDate: date }), null);
@@ -124,11 +124,11 @@ test("the next run is now when one is due, else at the next slot: never in the p
         const now = longActive + minutes * 60_000;
         const lastScheduledDate = back === null ? null : addDays(brusselsDate(now), back);
         const state = { now, customerId: customer, lastScheduledDate, activeSince: now - hours * hourMs };
-        const at = nextRunAt(state);
-        assert.ok(at >= now && at - now <= 49 * hourMs);
-        assert.equal(nightlyDue({ ...state, now: at }), brusselsDate(at));
-        if (nightlyDue(state) !== null) assert.equal(at, now);
-        else assert.ok(at === now || nightlyDue({ ...state, now: at - 1 }) === null);
+        const nextAt = nextRunAt(state);
+        assert.ok(nextAt >= now && nextAt - now <= 49 * hourMs);
+        assert.equal(nightlyDue({ ...state, now: nextAt }), brusselsDate(nextAt));
+        if (nightlyDue(state) !== null) assert.equal(nextAt, now);
+        else assert.ok(nextAt === now || nightlyDue({ ...state, now: nextAt - 1 }) === null);
       },
     ),
     { numRuns: 500 },

@@ -1,11 +1,11 @@
 import { addDays, brusselsDate, brusselsInstant } from "../values/calendar-date.ts";
 
-/** Half-open, in seconds of the day in Brussels. Between them the clock changes: those times exist twice or never. */
+/** Half-open, in seconds of the day in Brussels. The clock changes between the two: those times exist twice or never. */
 const windows = [
-  { from: seconds(0, 30), until: seconds(1, 59) },
-  { from: seconds(3, 0), until: seconds(5, 0) },
+  { start: seconds(0, 30), end: seconds(1, 59) },
+  { start: seconds(3, 0), end: seconds(5, 0) },
 ] as const;
-const windowSeconds = windows.reduce((sum, window) => sum + window.until - window.from, 0);
+const windowSeconds = windows.reduce((sum, window) => sum + window.end - window.start, 0);
 
 export interface NightlyState {
   /** Epoch milliseconds. */
@@ -25,16 +25,16 @@ export interface NightlyState {
 export function nightlySlot(customerId: string, date: string): number {
   let second = fnv1a(customerId) % windowSeconds;
   for (const window of windows) {
-    const length = window.until - window.from;
-    if (second < length) return brusselsInstant(date, window.from + second);
+    const length = window.end - window.start;
+    if (second < length) return brusselsInstant(date, window.start + second);
     second -= length;
   }
   throw new RangeError("the windows do not add up");
 }
 
 /**
- * The Brussels date for which a connection's nightly run is due now, or null. One for each date, whatever the clock does;
- * a start that was missed is caught up on the same date, and nights that passed altogether are not repeated.
+ * The Brussels date for which a connection's nightly run is due now, or null. One run for each date, also when the clock changes.
+ * A missed start is made up for on the same date; a night that passed completely is not repeated.
  */
 export function nightlyDue(state: NightlyState): string | null {
   const today = brusselsDate(state.now);
@@ -53,7 +53,7 @@ export function nextRunAt(state: NightlyState): number {
   return nightlySlot(state.customerId, addDays(done ? (state.lastScheduledDate ?? today) : today, 1));
 }
 
-/** Whether somebody waits for a run that was started so: those of the night go after it. */
+/** Whether a user waits for a run with this trigger: such runs go before those of the night. */
 export function isWaitedFor(trigger: string): boolean {
   return trigger !== "nightly" && trigger !== "retry";
 }

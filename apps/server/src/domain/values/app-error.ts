@@ -1,6 +1,6 @@
 /**
- * An accident with a name. `code` says which one (it is never read from the message); `cause` keeps the evidence for
- * whoever looks into it. The message is for operators and holds no personal data.
+ * An unexpected failure with a code. Code decides by `code`, never by the message; `cause` keeps the evidence for the log. The
+ * message is for operators and holds no personal data.
  */
 export class AppError extends Error {
   override readonly name = "AppError";

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 
-/** The calendar of every rule here: payroll, contracts and nights are Belgian. */
+/** Payroll, contracts and nights follow the Belgian calendar. */
 const brusselsTimeZone = "Europe/Brussels";
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -13,7 +13,7 @@ export function isCalendarDate(text: string): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
-/** Years 1900 to 2100. Outside it is a slip of the keyboard (`0203-05-01`), never a start of service. */
+/** Years 1900 to 2100. Other years are typing errors (`0203-05-01`), or what a system fills in for an unknown date. */
 export function isPlausibleDate(text: string): boolean {
   if (!isCalendarDate(text)) return false;
   const year = Number(text.slice(0, 4));
@@ -35,13 +35,13 @@ export function addDays(date: string, days: number): string {
 export function brusselsDate(instant: string | number): string {
   const moment = typeof instant === "number" ? instant : Temporal.Instant.from(instant).epochMilliseconds;
   const day = Math.floor(moment / dayMs);
-  const { before, midnight, after } = remembered(utcDays, day, () => midnightWithin(day));
+  const { before, midnight, after } = cached(utcDays, day, () => midnightWithin(day));
   return moment < midnight ? before : after;
 }
 
 /** Epoch milliseconds of a wall-clock second in Brussels. The time must exist on that date: see the clock changes. */
 export function brusselsInstant(date: string, secondOfDay: number): number {
-  const { start, length } = remembered(brusselsDays, date, () => dayOf(date));
+  const { start, length } = cached(brusselsDays, date, () => dayOf(date));
   if (length === dayMs) return start + secondOfDay * 1000;
   const plainTime = Temporal.PlainTime.from("00:00").add({ seconds: secondOfDay });
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: brusselsTimeZone, plainTime })
@@ -49,15 +49,15 @@ export function brusselsInstant(date: string, secondOfDay: number): number {
 }
 
 /**
- * Asking a time zone takes a fraction of a millisecond, and every connection asks at every look at the schedule: what a day is
- * like is kept. A few days are in use at a time.
+ * Time zone calculations take a fraction of a millisecond, and each tick of the schedule makes some for every connection. So days
+ * are cached; a few are in use at a time.
  */
 const utcDays = new Map<number, { before: string; midnight: number; after: string }>();
 const brusselsDays = new Map<string, { start: number; length: number }>();
 const daysMax = 10_000;
 const dayMs = 86_400_000;
 
-function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
+function cached<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
   const found = known.get(key);
   if (found !== undefined) return found;
   if (known.size >= daysMax) known.clear();

@@ -5,7 +5,7 @@ const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
 
 const decimalPattern = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 const integerDigitsMax = 9;
-/** Cents already: nothing to multiply, nothing to round. */
+/** An amount that is already rounded to the cent. */
 const centsPattern = /^(0|[1-9]\d*)\.\d{2}$/;
 
 /**
@@ -29,8 +29,8 @@ export function canonicalDecimal(text: string, options: { scaleMax: number }): s
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`; `"80"` equals `"80.00"`. */
 export function compareDecimals(a: string, b: string): number {
   if (a === b) return 0;
-  // Planning makes a dozen comparisons for every contract. Decimals of up to 15 digits are told apart by binary numbers too
-  // (IEEE 754 keeps their order), so only longer ones need exact arithmetic.
+  // Planning makes a dozen comparisons for every contract. IEEE 754 keeps the order of decimals of up to 15 digits, so only
+  // longer ones need exact arithmetic.
   if (a.length <= comparableLengthMax && b.length <= comparableLengthMax)
     return Math.sign(Number(a) - Number(b)) || 0;
   return new Exact(a).comparedTo(new Exact(b));

@@ -1,14 +1,11 @@
-/**
- * Trimmed, in lower case, each accent with its letter: the form in which addresses are compared. Dots and plus signs mean
- * something and stay.
- */
+/** The form in which e-mails are compared: trimmed, in lower case, each accent with its letter (NFC). Dots and plus signs stay. */
 export function normaliseEmail(text: string): string {
   return text.trim().toLowerCase().normalize("NFC");
 }
 
 /**
- * Whether a mail could be sent there, pragmatically: one `@`, something before it, a dot in the domain, no blank or
- * control character, at most 254 characters (RFC 5321), and no empty part before, between or after dots.
+ * Whether a mail could be sent to it. Pragmatic: one `@` with something before it, a dot in the domain, no blank or control
+ * character, at most 254 characters (RFC 5321), no empty part before, between or after dots.
  */
 export function isEmail(text: string): boolean {
   if (text.length > 254 || unusable.test(text)) return false;

@@ -5,7 +5,7 @@ export type EnterpriseNumberReading =
   | {
       kind: "invalid";
       reason: "too_short" | "too_long" | "letters" | "establishment_number" | "first_digit";
-      /** What was left after prefixes and separators were taken away: to be shown to whoever typed it. */
+      /** What is left without prefixes and separators, to be shown to the person who typed it. */
       read: string;
       /** The number that was probably meant, or null. */
       suggestion: string | null;
@@ -14,7 +14,7 @@ export type EnterpriseNumberReading =
       kind: "ok";
       /** 10 digits, `^[01]`. */
       number: string;
-      /** False is a hint of a typing error, never a refusal: format is what the product promises to judge. */
+      /** False hints at a typing error and never refuses the number: only the format is judged. */
       checkDigitsMatch: boolean;
     };
 
@@ -26,7 +26,7 @@ export function readEnterpriseNumber(text: string | null): EnterpriseNumberReadi
   const typed = (text ?? "").normalize("NFKC").trim();
   if (typed === "") return { kind: "missing" };
   const read = compact(typed);
-  // Nothing but a prefix: what was typed is all there is to show.
+  // Only a prefix: show what was typed.
   if (read === "") return { kind: "invalid", reason: "too_short", read: typed, suggestion: null };
   if (/\D/.test(read)) return { kind: "invalid", reason: "letters", read, suggestion: null };
   if (read.length < 10) {
@@ -58,7 +58,7 @@ function compact(typed: string): string {
     .replace(prefixes, "")
     .replaceAll(separators, "");
   if (!bare.startsWith("(0)")) return bare;
-  // "(0)" stands for a zero that may be left out: "(0)403…" lacks it, "(0)0403…" has it.
+  // "(0)" is a zero that may be left out: "(0)403…" lacks it, "(0)0403…" has it.
   const rest = bare.slice(3);
   return rest.length === 9 ? `0${rest}` : rest;
 }

@@ -8,7 +8,7 @@ export interface MergedDates {
   usable: { startDate: string; endDate: string | null } | null;
   problems: ContractProblem[];
   unreadable: "endDate"[];
-  /** The last day that can be said of the contract, or null when it has no end. */
+  /** The last day of the contract as far as it is known, or null when it has no end. */
   lastDay: string | null;
 }
 
@@ -18,8 +18,8 @@ interface StoredDates {
 }
 
 /**
- * The dates of a contract: sent ones where they can be, else those we have. They go together: a contract never ends before
- * it starts, not even for a night. An end that was not sent keeps what we have; `null` says that there is none.
+ * The dates of a contract: as sent where they are usable, else as stored. The two are taken together, so that a contract never ends
+ * before it starts. When no end was sent, the stored one stays; `null` says that there is none.
  */
 export function mergeDates(record: WorkerContract, prior: StoredDates | null): MergedDates {
   const start = readStart(record);
@@ -58,7 +58,7 @@ function endsTooEarly(startDate: string | null, endDate: string | null): Contrac
   return issueWithParams("CONTRACT_DATES_INVALID", params);
 }
 
-/** Of a contract whose dates contradict each other nobody knows the last day: the later of the two, open-ended if it has no end. */
+/** The last day of a contract whose dates contradict each other is unknown: the later of the two, or null when it has no end. */
 function laterOf(startDate: string | null, endDate: string | null): string | null {
   if (endDate === null) return null;
   return startDate !== null && startDate > endDate ? startDate : endDate;

@@ -15,15 +15,15 @@ export interface MergedContract {
   /** The whole contract after merging, or null where it stays out: a new one without usable dates. */
   after: ContractValues | null;
   problems: ContractProblem[];
-  /** Fields that were sent in a form nobody can read, or with a value that cannot exist. */
+  /** Fields that were sent in an unreadable form, or with a value that cannot exist. */
   unreadable: string[];
   /** The day after which none of its problems matters, or null when it has no end. */
   lastDay: string | null;
 }
 
 /**
- * What a contract becomes: each usable value as sent, each other one as we had it. An amount and its unit go together, for
- * half of a wage is worse than the old one, and so do the two dates. Problems are about what was sent, not about what is kept.
+ * What a contract becomes: each usable value as sent, each other one as stored. An amount and its unit are taken together, and so
+ * are the two dates: half a wage is worse than the old one. Problems are about the values that were sent, not the stored ones.
  *
  * @param options.defects names of the contract's fields that decoding could not read
  * @param options.nssoPercentMax the most that employer contributions may be, in percent of the gross
@@ -35,7 +35,7 @@ export function mergeContract(
 ): MergedContract {
   const { sent, unreadable: senseless } = readNumbers(record);
   const dates = mergeDates(record, prior);
-  // A start that cannot be read is said with the dates.
+  // The problems of the dates report an unreadable start.
   const unreadable = [...defects, ...senseless, ...dates.unreadable].filter((field) => field !== "startDate");
   const values = mergeValues(record, sent, prior);
   return {
@@ -72,7 +72,7 @@ function mergeValues(record: WorkerContract, sent: ContractNumbers, prior: Contr
 
 type Wage = Pick<ContractValues, "wageType" | "grossAmount">;
 
-/** The amount with its unit: both as sent, or both as we had them. */
+/** The amount with its unit: both as sent, or both as stored. */
 function mergeWage(
   sent: Wage,
   prior: ContractValues | null,
@@ -86,20 +86,20 @@ function mergeWage(
     const wage = { wageType, grossAmount: keepNumber(grossAmount, known.grossAmount) };
     return isLoss(wage, known, base) ? known : wage;
   }
-  // An amount of unknown unit is shown as it was sent, but never beside a unit of another amount.
+  // An amount without a unit is written as it was sent, unless a unit of another amount is stored.
   if (grossAmount !== null && known.wageType === null) {
     return { wageType: null, grossAmount: keepNumber(grossAmount, known.grossAmount) };
   }
   return known.grossAmount === null ? { wageType: wageType ?? known.wageType, grossAmount: null } : known;
 }
 
-/** An hourly wage that cannot be converted does not take the place of one that gave a monthly wage. */
+/** An hourly wage that cannot be converted does not replace a wage that gave a monthly one. */
 function isLoss(wage: Wage, known: Wage, base: Pick<ContractValues, "statute" | "weeklyHours">): boolean {
   if (wage.wageType !== "hourly" || base.statute === "blue_collar") return false;
   return grossMonthlyOf({ ...base, ...wage }) === null && grossMonthlyOf({ ...base, ...known }) !== null;
 }
 
-/** Zero hours or zero percent say that nobody works now, not how much is agreed. */
+/** Zero hours or zero percent mean that the person does not work now. They are not what was agreed. */
 function positive(value: string | null): string | null {
   return value !== null && compareDecimals(value, "0") > 0 ? value : null;
 }

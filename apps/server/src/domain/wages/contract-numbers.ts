@@ -34,7 +34,7 @@ function isWithin(value: string, { min, max }: DecimalLimits): boolean {
   return compareDecimals(value, min) >= 0 && compareDecimals(value, max) <= 0;
 }
 
-/** The value that was sent, in the spelling we have when it is the same number; what we have when none was sent. */
+/** The number that was sent, in the stored spelling when it is the same number; the stored one when none was sent. */
 export function keepNumber(sent: string | null, prior: string | null | undefined): string | null {
   const known = prior ?? null;
   if (sent === null || (known !== null && compareDecimals(sent, known) === 0)) return known;

@@ -14,21 +14,18 @@ export interface SentContract {
   sent: ContractNumbers;
   /** The most that employer contributions may be, in percent of the gross. */
   nssoPercentMax: number;
-  /** Fields that have been named as unreadable already: they are not missing as well. */
+  /** Fields that are reported as unreadable: they are not reported as missing as well. */
   unreadable: ReadonlySet<string>;
 }
 
-/** What is wrong with the values of a contract as they were sent, apart from its dates. At most one problem for each code. */
+/** What is wrong with the values of a contract as they were sent, except its dates. At most one problem for each code. */
 export function contractProblems(contract: SentContract): ContractProblem[] {
   return [wageProblem, wageTypeProblem, conversionProblem, regimeProblem, employerNssoProblem].flatMap(
-    (judge) => {
-      const problem = judge(contract);
-      return problem === null ? [] : [problem];
-    },
+    (judge) => judge(contract) ?? [],
   );
 }
 
-/** Whether a percentage of employer contributions is one: up to 1 it may be a fraction. Implausible ones wait for an admin. */
+/** Whether a value of employer contributions is a percentage for certain: a value up to 1 may be a fraction. */
 export function isPercentage(percentage: string): boolean {
   return !isUnitUnclear(percentage);
 }
@@ -98,7 +95,7 @@ function judgeNsso(percentage: string, allowed: string): string | null {
   return compareDecimals(percentage, allowed) > 0 ? "too_high" : null;
 }
 
-/** A value up to 1 may be a fraction or a percentage (0.27): nobody can tell, so nobody guesses. */
+/** A value up to 1 may be a fraction or a percentage (0.27): it is not written. */
 function isUnitUnclear(percentage: string): boolean {
   return compareDecimals(percentage, "0") > 0 && compareDecimals(percentage, "1") <= 0;
 }

@@ -212,7 +212,7 @@ const anyContract = fc
   .map((values): TimelineContract => ({ ...someValues(), ...values }));
 const timeline = fc.uniqueArray(anyContract, { selector: (one_) => one_.contractId, maxLength: 5 });
 
-test("order does not matter, and whatever is current does run", () => {
+test("the order does not matter, and the current contract is one that runs", () => {
   fc.assert(
     fc.property(timeline, fc.constantFrom("a", "b", null), (contracts, lastDecided) => {
       const current = currentContract(contracts, today, lastDecided);
@@ -231,7 +231,7 @@ test("order does not matter, and whatever is current does run", () => {
   );
 });
 
-test("asking again with the answer gives the same answer", () => {
+test("choosing again from the chosen contract gives the same one", () => {
   fc.assert(
     fc.property(timeline, fc.constantFrom("a", "b", null), (contracts, lastDecided) => {
       const current = currentContract(contracts, today, lastDecided);

@@ -9,17 +9,17 @@ export interface TimelineContract extends ContractValues {
 
 export type CurrentContract =
   | { kind: "one"; contractId: string; notice: null | "duplicates" | "superseded" }
-  /** Several run at once and nothing says which counts; `keptId` is the one decided last, if it still runs. */
+  /** Several run at once and no rule says which counts; `keptId` is the one decided last, if it still runs. */
   | { kind: "several"; contractIds: string[]; keptId: string | null }
   | { kind: "future"; startsOn: string }
   | { kind: "ended"; endedOn: string }
   | { kind: "none" };
 
 /**
- * Which wage contract drives the wage on a day. A contract runs from its start up to and including its last day;
- * withdrawn ones and those without a start never count. Two at once are legal in Belgium, so they are never summed:
- * identical ones are one; an older open-ended one that would bring the regime over 100 % was followed by the latest;
- * otherwise it is for people to decide and the last decision stands.
+ * Which wage contract drives the wage on a day. A contract runs from its start up to and including its last day; withdrawn ones and
+ * those without a start never count. Several at once are legal in Belgium and are never summed. Identical ones count as one. An
+ * older open-ended one with which the regimes exceed 100 % was followed by the latest. Otherwise an admin decides, and the
+ * contract decided last stays current.
  *
  * @param today calendar date in Europe/Brussels
  * @param lastDecidedId the contract that drove the wage until now
@@ -83,7 +83,7 @@ function choose(running: readonly TimelineContract[], lastDecidedId: string | nu
   };
 }
 
-/** One of each set that pays the same for the same work from the same day: the one decided last, else the first id. */
+/** One of each set of contracts with the same pay, work and start: the one decided last, else the one with the first id. */
 function collapseDuplicates(
   running: readonly TimelineContract[],
   lastDecidedId: string | null,
@@ -97,7 +97,7 @@ function collapseDuplicates(
   return kept;
 }
 
-/** Takes the oldest open-ended one away while the regimes together exceed full time and a later one has started. */
+/** Leaves out the oldest open-ended one while the regimes exceed 100 % together and a later one has started. */
 function dropSuperseded(contracts: readonly TimelineContract[]): TimelineContract[] {
   const left = [...contracts];
   while (left.length > 1 && isOverFullTime(left)) {

@@ -7,22 +7,22 @@ import {
   onDay,
   storiesBegin,
   storiesEnd,
-  type ToldContract,
+  type ListedContract,
 } from "../testing/contract-stories.ts";
 import { planPerson } from "../plan/plan.ts";
 import type { PersonFacts } from "../plan/plan-types.ts";
 import { aContract, aPolicy, aWorker, linkedTo, someFacts } from "../testing/sample-people.ts";
 
-function told({ id, from, to, regime }: ToldContract) {
-  return aContract({ contractId: id, startDate: from, endDate: to, workRegimePercentage: regime });
+function sentContract({ id, firstDay, lastDay, regime }: ListedContract) {
+  return aContract({ contractId: id, startDate: firstDay, endDate: lastDay, workRegimePercentage: regime });
 }
 
-describe("a year of contracts, night by night", () => {
+describe("the current contract on each night of a year", () => {
   for (const { name, listed, current } of contractStories) {
     test(name, () => {
       let facts: PersonFacts = someFacts();
       for (let today = storiesBegin; today <= storiesEnd; today = addDays(today, 1)) {
-        const source = aWorker({ contracts: onDay(listed, today).map(told) });
+        const source = aWorker({ contracts: onDay(listed, today).map(sentContract) });
         const employee = applied(planPerson(source, facts, aPolicy({ today })), facts);
         assert.equal(employee.currentContractId, onDay(current, today), today);
         facts = linkedTo(employee);

@@ -135,7 +135,7 @@ const decimal = (max: number) =>
     .tuple(fc.integer({ min: 0, max }), fc.integer({ min: 0, max: 9999 }))
     .map(([a, b]) => `${a}.${String(b).padStart(4, "0")}`);
 
-test("there is a monthly wage exactly when one can be known, with two decimals", () => {
+test("there is a monthly wage exactly when one can be calculated, with two decimals", () => {
   fc.assert(
     fc.property(
       fc.constantFrom("white_collar" as const, "blue_collar" as const, null),

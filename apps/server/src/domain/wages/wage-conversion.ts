@@ -15,7 +15,7 @@ export type MonthlyWage =
   | {
       kind: "derived";
       grossMonthly: string;
-      /** What it was worked out from, to be shown beside it. */
+      /** What it was calculated from, to be shown beside it. */
       hourly: string;
       weeklyHours: string;
       factor: typeof weeksPerMonth;
@@ -33,8 +33,8 @@ export const weeksPerMonth = "13/3";
 /**
  * The monthly gross of a wage contract, rounded half up once, to the cent.
  *
- * Liantis' rule, as the product promises it: an hourly wage of a white-collar worker is converted to a monthly one
- * (hourly × own weekly hours × 13 / 3), that of a blue-collar worker is not. An unknown statute is never guessed.
+ * The rule of the product: an hourly wage of a white-collar worker is converted to a monthly one (hourly × own weekly hours × 13 / 3),
+ * that of a blue-collar worker is not. An unknown statute is never guessed.
  * A wage of zero is a wage (unpaid leave); a negative one is not.
  */
 export function deriveMonthly(input: WageInput): MonthlyWage {
@@ -57,7 +57,7 @@ export function deriveMonthly(input: WageInput): MonthlyWage {
   };
 }
 
-/** The monthly gross that a contract has, or null when it has none or none can be worked out. */
+/** The monthly gross of a contract, or null when it has none or none can be calculated. */
 export function grossMonthlyOf(input: WageInput): string | null {
   const wage = deriveMonthly(input);
   return wage.kind === "monthly_as_sent" || wage.kind === "derived" ? wage.grossMonthly : null;

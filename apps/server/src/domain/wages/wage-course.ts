@@ -1,29 +1,29 @@
 import { addDays } from "../values/calendar-date.ts";
 import { currentContract, currentId, type TimelineContract } from "./contract-timeline.ts";
 
-/** The contract that drives the wage from a day on, until the next such day; null while none does. */
-export interface Driven {
+/** The contract that is current from a day on, until the next such day; null while none is. */
+export interface CurrentFrom {
   day: string;
   contract: TimelineContract | null;
 }
 
 /**
- * How the wage goes on from a day by these contracts alone: which of them drives it then, and on each later day on which one
- * starts or has ended. Chosen one after the other, as the days themselves will choose them.
+ * Which contract is current from a day on, and from each later day on which a contract starts or has ended. Each choice builds on
+ * the one before, as it will when the days come.
  *
- * @param from calendar date in Europe/Brussels
+ * @param firstDay calendar date in Europe/Brussels
  * @param lastDecidedId the contract that drove the wage until then
  */
 export function courseFrom(
   contracts: readonly TimelineContract[],
-  from: string,
+  firstDay: string,
   lastDecidedId: string | null,
-): Driven[] {
-  const counting = contracts.filter((one) => one.endDate === null || one.endDate >= from);
-  const later = turningDays(counting).filter((day) => day > from);
-  const course: Driven[] = [];
+): CurrentFrom[] {
+  const counting = contracts.filter((one) => one.endDate === null || one.endDate >= firstDay);
+  const later = turningDays(counting).filter((day) => day > firstDay);
+  const course: CurrentFrom[] = [];
   let decidedId = lastDecidedId;
-  for (const day of [from, ...later]) {
+  for (const day of [firstDay, ...later]) {
     decidedId = currentId(currentContract(counting, day, decidedId));
     course.push({ day, contract: counting.find((one) => one.contractId === decidedId) ?? null });
   }
@@ -31,8 +31,8 @@ export function courseFrom(
 }
 
 /**
- * The contract whose wage is the last that counted, as far as we know it: the one that drives it, or the one that did before
- * the amount or its unit went unknown or nothing ran. Where none ever did, the first that would; then the newest.
+ * The contract with the last known wage: the current one; else the last current one with a known amount and unit; else the first
+ * one that will be current; else the newest.
  *
  * @param decidedId the contract that drives it today
  */
@@ -46,7 +46,7 @@ export function lastKnownWage(
   return current ?? drivenBefore(stored, today) ?? firstToDrive(stored, today) ?? newestOf(known);
 }
 
-/** An amount without its unit is no wage that another could be compared with. */
+/** An amount without its unit cannot be compared with another wage. */
 export function hasWage({ grossAmount, wageType }: TimelineContract): boolean {
   return grossAmount !== null && wageType !== null;
 }
