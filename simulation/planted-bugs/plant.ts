@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import path from "node:path";
 import process from "node:process";
 import { startEmbeddedDatabase } from "../../apps/server/src/postgres/embedded.ts";
-import { type PlantedBug, plantedBugs } from "./planted-bugs.ts";
+import type { PlantedBug } from "./planted-bug.ts";
+import { plantedBugs } from "./planted-bugs.ts";
 import type { Tally } from "../runner/run-seeds.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
