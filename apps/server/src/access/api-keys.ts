@@ -11,7 +11,7 @@ const prefix = "pfk_";
 /** The principal of an `Authorization: Bearer` key; null when the key is unknown or revoked. */
 export async function readApiKey(db: Database, key: string): Promise<Principal | null> {
   if (!key.startsWith(prefix)) return null;
-  const found = await strangerTransaction(db, (trx) => findApiKey(trx, hashToken(key)));
+  const found = await strangerTransaction(db, (trx) => findApiKey(trx, hashToken("api-key", key)));
   if (found === null) return null;
   const { keyId, customerId, role, entityIds, seesWages } = found;
   return {
@@ -40,7 +40,7 @@ export async function createApiKey(db: Database, key: NewApiKey, now: Date): Pro
   await tenantTransaction(db, { customerId: key.customerId, entityIds: "all" }, "app", (trx) =>
     insertApiKey(trx, {
       keyId: newId(now.getTime()),
-      keyHash: hashToken(text),
+      keyHash: hashToken("api-key", text),
       customerId: key.customerId,
       role: key.role,
       entityIds: key.entityIds,
@@ -70,7 +70,7 @@ export async function createOperator(
       language: "en",
       role: operator.role,
       keyId: newId(now.getTime()),
-      keyHash: hashToken(apiKey),
+      keyHash: hashToken("api-key", apiKey),
       createdAt: now.toISOString(),
     }),
   );

@@ -29,14 +29,19 @@ export async function startSession(db: Database, accountId: string, now: Date): 
   const token = newToken();
   const expiresAt = new Date(now.getTime() + idleMs).toISOString();
   await strangerTransaction(db, (trx) =>
-    insertSession(trx, { tokenHash: hashToken(token), accountId, startedAt: now.toISOString(), expiresAt }),
+    insertSession(trx, {
+      tokenHash: hashToken("session", token),
+      accountId,
+      startedAt: now.toISOString(),
+      expiresAt,
+    }),
   );
   return token;
 }
 
 /** The account of the session, or null when it ended. Extends the session. */
 export async function readSession(db: Database, token: string, now: Date): Promise<SignedIn | null> {
-  const tokenHash = hashToken(token);
+  const tokenHash = hashToken("session", token);
   return await strangerTransaction(db, async (trx) => {
     const session = await findSession(trx, tokenHash, now.toISOString());
     if (session === null) return null;
@@ -54,11 +59,11 @@ export async function readSession(db: Database, token: string, now: Date): Promi
 }
 
 export async function endSession(db: Database, token: string): Promise<void> {
-  await strangerTransaction(db, (trx) => deleteSession(trx, hashToken(token)));
+  await strangerTransaction(db, (trx) => deleteSession(trx, hashToken("session", token)));
 }
 
 export async function changeSessionLanguage(db: Database, token: string, language: Language): Promise<void> {
-  await strangerTransaction(db, (trx) => changeOwnLanguage(trx, hashToken(token), language));
+  await strangerTransaction(db, (trx) => changeOwnLanguage(trx, hashToken("session", token), language));
 }
 
 const precedence = ["success_manager", "support", "admin", "reader"] as const;

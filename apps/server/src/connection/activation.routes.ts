@@ -42,5 +42,5 @@ export function registerActivationRoutes(app: FastifyInstance, deps: AppDeps): v
 /** Null for an API key: it has no browser that could come back. */
 function sessionHashOf(request: FastifyRequest): Buffer | null {
   const isSession = principalOf(request).kind === "account" && request.sessionToken !== null;
-  return isSession && request.sessionToken !== null ? hashToken(request.sessionToken) : null;
+  return isSession && request.sessionToken !== null ? hashToken("session", request.sessionToken) : null;
 }

@@ -19,12 +19,12 @@ export function ensureTransactionCookie(
     ...cookieOptions(publicUrl),
     maxAge: journeyMinutes * 60,
   });
-  return hashToken(token);
+  return hashToken("consent-cookie", token);
 }
 
 export function readTransactionHash(request: FastifyRequest, publicUrl: string): Buffer | null {
   const token = readToken(request, publicUrl);
-  return token === null ? null : hashToken(token);
+  return token === null ? null : hashToken("consent-cookie", token);
 }
 
 export function clearTransactionCookie(reply: FastifyReply, publicUrl: string): void {

@@ -291,3 +291,46 @@ test("of two customers who consent for one number, one has it and the other is r
   const again = await startConsent(product, loser.caller, loser.customer);
   assert.equal(again.body["code"], "ENTITY_ALREADY_CONNECTED");
 });
+
+test("a session that was signed out finishes no consent, also not as the cookie of a connect link", async () => {
+  const setting = await prepareSetting();
+  const back = await journey(setting);
+  const { session } = setting.caller;
+  await rowsOf(product, "delete from sessions where account_id = $1", [await accountOf(setting)]);
+  for (const cookies of [`session=${session}`, `liantis-consent=${session}`]) {
+    const landed = await comeBack(product, back, cookies);
+    assert.equal(
+      landed.searchParams.get("activation") ?? landed.searchParams.get("outcome"),
+      "CONSENT_STATE_MISMATCH",
+    );
+  }
+  assert.equal((await connectionOf(product, setting.customer))?.state, "available");
+});
+
+test("a live session as the cookie of a connect link finishes no consent", async () => {
+  const setting = await prepareSetting();
+  const landed = await comeBack(product, await journey(setting), `liantis-consent=${setting.caller.session}`);
+  assert.equal(landed.searchParams.get("outcome"), "CONSENT_STATE_MISMATCH");
+  assert.equal((await connectionOf(product, setting.customer))?.state, "available");
+});
+
+test("an admin whose rights were withdrawn during the consent does not finish it", async () => {
+  const setting = await prepareSetting();
+  const back = await journey(setting);
+  await rowsOf(product, "update memberships set role = 'reader' where account_id = $1", [
+    await accountOf(setting),
+  ]);
+  for (const cookies of [setting.cookies, `liantis-consent=${setting.caller.session}`])
+    assert.notEqual((await comeBack(product, back, cookies)).searchParams.get("activation"), "granted");
+  assert.equal((await connectionOf(product, setting.customer))?.state, "available");
+});
+
+async function accountOf({ customer }: Setting): Promise<string> {
+  const [row] = await rowsOf<{ account_id: string }>(
+    product,
+    "select account_id from consent_states where entity_id = $1",
+    [customer.entityId],
+  );
+  assert.ok(row);
+  return row.account_id;
+}

@@ -33,7 +33,7 @@ async function sessionOf(
   if (signedIn === null) return null;
   const { principal } = signedIn;
   return {
-    hash: hashToken(sessionToken),
+    hash: hashToken("session", sessionToken),
     covers: (customerId, entityId) => covers(principal, customerId, entityId),
   };
 }

@@ -64,32 +64,37 @@ async function takeState(deps: ActivationDeps, request: CallbackRequest): Promis
   const [text, more] = request.query.getAll("state");
   if (text === undefined || more !== undefined)
     return { kind: "mismatch", entityId: null, destination: null };
-  const tenant = await strangerTransaction(deps.db, (trx) => findStateTenant(trx, hashToken(text)));
+  const tenant = await strangerTransaction(deps.db, (trx) =>
+    findStateTenant(trx, hashToken("consent-state", text)),
+  );
   if (tenant === undefined) return { kind: "mismatch", entityId: null, destination: null };
   const { customerId, entityId, rowId } = tenant;
-  const bindingHashes = bindingsOf(request, customerId, entityId);
   return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
     const now = deps.now().toISOString();
     const state = await findConsentState(trx, customerId, rowId);
-    const used = await useConsentState(trx, customerId, rowId, { bindingHashes, now });
-    if (state !== undefined && used && (await isStateValid(trx, deps, state)))
-      return { kind: "taken", state };
+    if (state === undefined) return { kind: "mismatch", entityId: null, destination: null };
+    const bindingHash = bindingOf(request, state);
+    const used =
+      bindingHash !== null && (await useConsentState(trx, customerId, rowId, { bindingHash, now }));
+    if (used && (await isStateValid(trx, deps, state))) return { kind: "taken", state };
     // After back or reload the state is used already: the stored outcome stays.
-    const replayed = state === undefined || state.usedAt !== null;
-    if (!replayed) await recordOutcome(trx, deps, state, "CONSENT_STATE_MISMATCH");
-    const ownBrowser = state !== undefined && bindingHashes.some((hash) => hash.equals(state.bindingHash));
-    if (!ownBrowser) return { kind: "mismatch", entityId: null, destination: null };
+    if (state.usedAt === null) await recordOutcome(trx, deps, state, "CONSENT_STATE_MISMATCH");
+    if (bindingHash?.equals(state.bindingHash) !== true)
+      return { kind: "mismatch", entityId: null, destination: null };
     return { kind: "mismatch", entityId, destination: state.connectTokenId === null ? "app" : "link" };
   });
 }
 
-function bindingsOf(
+/**
+ * What the browser proves itself with. A state that an account started counts only with a live session that still administers the
+ * entity; one of a connect link only with the transaction cookie.
+ */
+function bindingOf(
   { session, transactionHash }: CallbackRequest,
-  customerId: string,
-  entityId: string,
-): Buffer[] {
-  const sessionHash = session?.covers(customerId, entityId) === true ? session.hash : null;
-  return [sessionHash, transactionHash].filter((hash) => hash !== null);
+  { accountId, customerId, entityId }: ConsentState,
+): Buffer | null {
+  if (accountId === null) return transactionHash;
+  return session?.covers(customerId, entityId) === true ? session.hash : null;
 }
 
 async function redeem(

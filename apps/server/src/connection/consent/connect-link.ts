@@ -30,7 +30,13 @@ export async function createConnectLink(
   const tokenId = newId(now.getTime());
   const createdAt = now.toISOString();
   const expiresAt = new Date(now.getTime() + linkDays * 86_400_000).toISOString();
-  await insertConnectToken(trx, { ...link, tokenId, tokenHash: hashToken(token), createdAt, expiresAt });
+  await insertConnectToken(trx, {
+    ...link,
+    tokenId,
+    tokenHash: hashToken("connect-link", token),
+    createdAt,
+    expiresAt,
+  });
   return { url: connectUrl(deps.publicUrl, token), token, tokenId, createdAt, expiresAt };
 }
 
@@ -55,7 +61,9 @@ export async function readConnectLink(
   token: string,
 ): Promise<OpenLink | { kind: "ended" }> {
   if (!tokenPattern.test(token)) return ended;
-  const tenant = await strangerTransaction(deps.db, (trx) => findTokenTenant(trx, hashToken(token)));
+  const tenant = await strangerTransaction(deps.db, (trx) =>
+    findTokenTenant(trx, hashToken("connect-link", token)),
+  );
   if (tenant === undefined) return ended;
   const { customerId, entityId, rowId } = tenant;
   return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {

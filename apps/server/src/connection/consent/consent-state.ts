@@ -40,7 +40,7 @@ export async function startJourney(
     customerId,
     stateId,
     entityId,
-    stateHash: hashToken(secrets.state),
+    stateHash: hashToken("consent-state", secrets.state),
     bindingHash: start.bindingHash,
     enterpriseNumber,
     nonce: secrets.nonce,

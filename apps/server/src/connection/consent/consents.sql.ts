@@ -68,7 +68,7 @@ export interface ConsentState {
   stateId: string;
   entityId: string;
   stateHash: Buffer;
-  /** SHA-256 of the session's token, or of the transaction cookie of a connect link. */
+  /** Hash of the session's token, or of the transaction cookie of a connect link. */
   bindingHash: Buffer;
   enterpriseNumber: string;
   nonce: string;
@@ -148,9 +148,8 @@ export async function useConsentState(
   trx: TenantTransaction,
   customerId: string,
   stateId: string,
-  { bindingHashes, now }: { bindingHashes: Buffer[]; now: string },
+  { bindingHash, now }: { bindingHash: Buffer; now: string },
 ): Promise<boolean> {
-  if (bindingHashes.length === 0) return false;
   const result = await trx
     .updateTable("consent_states")
     .set({ used_at: now })
@@ -158,7 +157,7 @@ export async function useConsentState(
     .where("state_id", "=", stateId)
     .where("used_at", "is", null)
     .where("expires_at", ">", now)
-    .where("binding_hash", "in", bindingHashes)
+    .where("binding_hash", "=", bindingHash)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

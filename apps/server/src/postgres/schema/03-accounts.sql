@@ -60,7 +60,7 @@ create table sessions (
 
 comment on table sessions is
   'Sessions of browsers. Only the definer functions below reach them; expired ones are deleted by housekeeping.';
-comment on column sessions.token_hash is 'SHA-256 of the token in the session cookie. The token itself is not stored.';
+comment on column sessions.token_hash is 'SHA-256 of the token in the session cookie, with its purpose. The token itself is not stored.';
 comment on column sessions.expires_at is 'Moved forward while the session is used.';
 
 call pg_temp.secure_platform_table('sessions');
@@ -79,7 +79,7 @@ create table api_keys (
 );
 
 comment on table api_keys is 'Keys for programs, each with one role. Made by the command line; never deleted, only revoked.';
-comment on column api_keys.key_hash is 'SHA-256 of the key. The key itself is shown once and not stored.';
+comment on column api_keys.key_hash is 'SHA-256 of the key, with its purpose. The key itself is shown once and not stored.';
 comment on column api_keys.customer_id is 'Null for the roles of the platform: success_manager and support.';
 comment on column api_keys.entity_ids is 'The entities that the key is for; null: all entities of the customer.';
 comment on column api_keys.sees_wages is 'Whether the key may read wages; without it, wages are left out of every answer.';

@@ -59,9 +59,9 @@ create index consent_states_by_hash on consent_states (state_hash);
 
 comment on table consent_states is
   'Consents under way: a person was sent to Liantis and is not back yet. Deleted a day after they expire.';
-comment on column consent_states.state_hash is 'SHA-256 of the OpenID state that comes back with the answer.';
+comment on column consent_states.state_hash is 'SHA-256 of the OpenID state that comes back with the answer, with its purpose.';
 comment on column consent_states.binding_hash is
-  'SHA-256 of the session token (an admin), or of the transaction cookie (a connect link): the browser that must come back.';
+  'SHA-256 of the session token (an admin) or of the transaction cookie (a connect link), with its purpose.';
 comment on column consent_states.enterprise_number is 'The number that the consent is asked for.';
 comment on column consent_states.code_verifier_sealed is 'The PKCE verifier, encrypted.';
 comment on column consent_states.connect_token_id is
@@ -92,7 +92,7 @@ create index connect_tokens_by_hash on connect_tokens (token_hash);
 
 comment on table connect_tokens is
   'Connect links: addresses by which a colleague, or the accountant, can give the consent without an account here.';
-comment on column connect_tokens.token_hash is 'SHA-256 of the token in the link. The token itself is in the mail only.';
+comment on column connect_tokens.token_hash is 'SHA-256 of the token in the link, with its purpose. The token itself is in the mail only.';
 comment on column connect_tokens.addressee_email is 'Who the link was mailed to; null: it was not mailed.';
 comment on column connect_tokens.language is 'nl, fr or en: language of the mail and of the page behind the link.';
 comment on column connect_tokens.ended_at is 'When the link was used or replaced by a newer one; null: valid until expires_at.';
