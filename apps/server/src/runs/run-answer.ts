@@ -72,7 +72,7 @@ export function holdAnswer(hold: HoldRecord, viewer: Viewer): HoldBody {
   };
 }
 
-/** Fields that would be written; those of a wage contract without their values for whoever may not see wages. */
+/** Fields that would be written; those of a wage contract without their values for viewers who may not see wages. */
 export function changesAnswer(fields: readonly PlannedField[], { seesWages }: Viewer): PlannedChange[] {
   return fields.map(({ contractId, field, before, after }) => {
     const hidden = contractId !== null && !seesWages;
@@ -80,7 +80,7 @@ export function changesAnswer(fields: readonly PlannedField[], { seesWages }: Vi
   });
 }
 
-/** A reason in words. What it says of a wage is left out for whoever may not see wages; limits are no secret. */
+/** A reason in words. The figures of a wage are left out for viewers who may not see wages; limits are no secret. */
 export function reasonAnswer(
   { code, params }: { code: string; params: Readonly<Record<string, string>> },
   { language, seesWages }: Viewer,
@@ -89,7 +89,7 @@ export function reasonAnswer(
   return { code, params: shown, text: renderHoldReason(code, shown, language) ?? code };
 }
 
-/** Seconds until the phase is done if it goes on as it went; null while nobody can say. */
+/** Seconds until the phase is done at its present speed; null while there is no estimate. */
 export function etaSeconds(
   run: Pick<Run, "status" | "phaseStartedAt" | "done" | "declaredTotal">,
   now: Date,

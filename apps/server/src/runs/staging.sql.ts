@@ -20,13 +20,13 @@ export interface StagedPage {
   workers: StagedWorker[];
   unreadableWorkerIds: string[];
   unreadableNameless: number;
-  /** Listed and not chosen: nothing but the id was taken over. */
+  /** Listed and not chosen: only the id is kept. */
   unchosenWorkerIds: string[];
 }
 
 /**
- * Stages one page of a listing. Of people who are settled (linked, nothing open, the same content as last time) only the id
- * is kept; in an unchanged night that is nearly everybody.
+ * Stages one page of a listing. Of settled people (linked, nothing open, the same content as last time) only the id is kept; in an
+ * unchanged night that is nearly everybody.
  */
 export async function stagePage(trx: TenantTransaction, run: RunKey, page: StagedPage): Promise<void> {
   const settled = await insertPage(trx, run, page);
@@ -35,10 +35,10 @@ export async function stagePage(trx: TenantTransaction, run: RunKey, page: Stage
 }
 
 /**
- * Writes the page down. Who was staged with other content earlier in the listing is staged again: what is met last counts, also
- * when it is what we have. The look-up is forced to go worker by worker through the key: a join would read every link of the connection for each
- * page, and the time of a listing would grow with its square.
- * @returns who of the page is settled, by their places in it
+ * Inserts the page. A worker who was staged earlier in the listing is never settled: the record that is read last counts. The look-up
+ * goes worker by worker through the primary key; a join would read every link of the connection for each page, and the time of
+ * a listing would grow with its square.
+ * @returns the positions in the page of settled workers
  */
 async function insertPage(
   trx: TenantTransaction,
@@ -48,11 +48,15 @@ async function insertPage(
   const { rows } = await sql<{ position: number }>`
     with settled as materialized (
       select (i.position - 1)::int as position, i.worker_id
-      from unnest(${textArray(workers.map(({ record }) => record.workerId))}::text[], ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[])
-           with ordinality as i(worker_id, content_hash, position)
+      from unnest(
+        ${textArray(workers.map(({ record }) => record.workerId))}::text[],
+        ${bytesArray(workers.map((worker) => worker.contentHash))}::bytea[])
+        with ordinality as i(worker_id, content_hash, position)
       cross join lateral (
-        select l.content_hash from links l
-        where l.customer_id = ${hiddenFromPlanner(run.customerId)} and l.entity_id = ${run.entityId} and l.worker_id = i.worker_id
+        select l.content_hash
+        from links l
+        where l.customer_id = ${hiddenFromPlanner(run.customerId)} and l.entity_id = ${run.entityId}
+          and l.worker_id = i.worker_id
           and l.settled and l.absent_since is null
           and not exists (
             select from staged_workers s
@@ -61,8 +65,8 @@ async function insertPage(
       ) l
       where l.content_hash = i.content_hash),
     written as (
-      insert into staged_pages
-        (customer_id, run_id, entity_id, page, settled_worker_ids, unreadable_worker_ids, unreadable_nameless, unchosen_worker_ids)
+      insert into staged_pages (customer_id, run_id, entity_id, page, settled_worker_ids, unreadable_worker_ids,
+                                unreadable_nameless, unchosen_worker_ids)
       values (${run.customerId}, ${run.runId}, ${run.entityId}, ${page}, array(select worker_id from settled),
               ${textArray(unreadableWorkerIds)}::text[], ${unreadableNameless}, ${textArray(unchosenWorkerIds)}::text[]))
     select position from settled`.execute(trx);
@@ -137,21 +141,24 @@ export interface UnreadableListed {
 }
 
 export interface ListingTally extends UnreadableListed {
-  /** Different people that were listed: readable, unreadable with an id or without one, and those who are not chosen. */
+  /** Different listed people: readable, unreadable with or without an id, and those who are not chosen. */
   distinct: number;
   settled: number;
   unchosen: number;
 }
 
-/** What the staged listing holds, each person once however often they were met. */
+/** Counts the staged listing, each person once. */
 export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise<ListingTally> {
   await planForWholeListing(trx);
   const { rows } = await sql<ListingTally>`
     with ${listed(run)},
-    only_settled as (select worker_id from settled s where not exists (select from staged where staged.worker_id = s.worker_id)),
+    only_settled as (
+      select worker_id from settled s
+      where not exists (select from staged where staged.worker_id = s.worker_id)),
     unchosen as (select distinct unnest(unchosen_worker_ids) as worker_id from pages)
-    select (select count(*)::int from staged) + (select count(*)::int from only_settled) + (select count(*)::int from unreadable)
-             + (select count(*)::int from unchosen) + coalesce((select sum(unreadable_nameless)::int from pages), 0) as distinct,
+    select (select count(*)::int from staged) + (select count(*)::int from only_settled)
+             + (select count(*)::int from unreadable) + (select count(*)::int from unchosen)
+             + coalesce((select sum(unreadable_nameless)::int from pages), 0) as distinct,
            (select count(*)::int from unchosen) as unchosen,
            (select count(*)::int from only_settled) as settled,
            ${unreadableOnes}`.execute(trx);
@@ -160,16 +167,16 @@ export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise
   return tally;
 }
 
-/** Who of the listing could not be read: of a tally what costs nothing when everybody could. */
+/** The unreadable part of the tally, which costs nothing when every record could be read. */
 export async function unreadableListed(trx: TenantTransaction, run: RunKey): Promise<UnreadableListed> {
   await planForWholeListing(trx);
   const { rows } = await sql<UnreadableListed>`with ${listed(run)} select ${unreadableOnes}`.execute(trx);
   const [unreadable] = rows;
-  if (!unreadable) throw new Error("who is unreadable is one row");
+  if (!unreadable) throw new Error("the unreadable people are one row");
   return unreadable;
 }
 
-/** SQL: the pages of a listing, and whom they name. */
+/** SQL: the pages of a listing, and the workers on them. */
 function listed({ customerId, runId }: RunKey): RawBuilder<unknown> {
   return sql`
     pages as (select * from staged_pages where customer_id = ${customerId} and run_id = ${runId}),
@@ -190,42 +197,50 @@ export interface SharedValues {
   /** e-mail → the workers that have it, with their employee numbers ("" for none); only e-mails of more than one worker. */
   byEmail: Map<string, { workerId: string; employeeNumber: string }[]>;
   /**
-   * Workers whose employee number another linked person of the entity, or an earlier worker of the listing, has. Whoever has it
-   * already is the first of them; who is linked and who is not yet does not count, or the next listing would decide anew.
+   * Workers whose employee number belongs to another linked person of the entity or to an earlier worker of the listing. The worker
+   * whose employee has the number already comes first. Whether a worker is linked does not count: otherwise the next listing would
+   * decide differently.
    */
   numberTaken: Set<string>;
 }
 
-/** Gathered once a run; holds only the exceptions, so memory stays flat in an orderly listing. */
+/** Read once per run. Only the exceptions are in memory, however long the listing is. */
 export async function sharedValues(trx: TenantTransaction, run: RunKey): Promise<SharedValues> {
   await planForWholeListing(trx);
-  const emails = await sql<{ email: string; worker_ids: string[]; numbers: string[] }>`
-    select email, array_agg(worker_id order by worker_id) as worker_ids, array_agg(coalesce(employee_number, '') order by worker_id) as numbers
-    from staged_workers where customer_id = ${run.customerId} and run_id = ${run.runId} and email is not null
-    group by email having count(*) > 1`.execute(trx);
-  const numbers = await sql<{ worker_id: string }>`
+  const emails = await sql<{ email: string; workerIds: string[]; numbers: string[] }>`
+    select email, array_agg(worker_id order by worker_id) as "workerIds",
+           array_agg(coalesce(employee_number, '') order by worker_id) as numbers
+    from staged_workers
+    where customer_id = ${run.customerId} and run_id = ${run.runId} and email is not null
+    group by email
+    having count(*) > 1`.execute(trx);
+  const numbers = await sql<{ workerId: string }>`
     with staged as (
       select s.worker_id, s.employee_number,
-             row_number() over (partition by s.employee_number order by coalesce(e.employee_number = s.employee_number, false) desc, s.worker_id) as place
+             row_number() over (
+               partition by s.employee_number
+               order by coalesce(e.employee_number = s.employee_number, false) desc, s.worker_id) as place
       from staged_workers s
       left join links l on l.customer_id = s.customer_id and l.entity_id = s.entity_id and l.worker_id = s.worker_id
       left join employees e on e.customer_id = l.customer_id and e.employee_id = l.employee_id
       where s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.employee_number is not null)
-    select worker_id from staged where place > 1
+    select worker_id as "workerId" from staged where place > 1
     union
-    select s.worker_id from staged s
-    join employees e on e.customer_id = ${run.customerId} and e.entity_id = ${run.entityId} and e.employee_number = s.employee_number
+    select s.worker_id
+    from staged s
+    join employees e on e.customer_id = ${run.customerId} and e.entity_id = ${run.entityId}
+      and e.employee_number = s.employee_number
     join links l on l.customer_id = e.customer_id and l.employee_id = e.employee_id
     where l.worker_id <> s.worker_id
-      and not exists (select from staged_workers o where o.customer_id = ${run.customerId} and o.run_id = ${run.runId}
-                      and o.worker_id = l.worker_id and o.employee_number is distinct from s.employee_number)`.execute(
-    trx,
-  );
+      and not exists (
+        select from staged_workers o
+        where o.customer_id = ${run.customerId} and o.run_id = ${run.runId} and o.worker_id = l.worker_id
+          and o.employee_number is distinct from s.employee_number)`.execute(trx);
   const byEmail = new Map(
     emails.rows.map((row) => [
       row.email,
-      row.worker_ids.map((workerId, index) => ({ workerId, employeeNumber: row.numbers[index] ?? "" })),
+      row.workerIds.map((workerId, index) => ({ workerId, employeeNumber: row.numbers[index] ?? "" })),
     ]),
   );
-  return { byEmail, numberTaken: new Set(numbers.rows.map((row) => row.worker_id)) };
+  return { byEmail, numberTaken: new Set(numbers.rows.map((row) => row.workerId)) };
 }

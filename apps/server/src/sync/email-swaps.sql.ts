@@ -3,7 +3,7 @@ import type { EntityKey, RunAt, RunKey } from "../domain/records/keys.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** Somebody whose address goes to a colleague while they get another colleague's. */
+/** A person whose e-mail goes to a colleague while they get the e-mail of a colleague. */
 export interface EmailSwap {
   workerId: string;
   employeeId: string;
@@ -13,11 +13,11 @@ export interface EmailSwap {
   employeeNumber: string | null;
   before: string;
   after: string;
-  /** An admin accepted just this. */
+  /** An admin accepted exactly this. */
   accepted: boolean;
 }
 
-/** Whether anybody's exchange is accepted and not carried out yet: only then is there something to look for in a listing. */
+/** Whether any e-mail swap of the entity is accepted and not carried out yet. */
 export async function isEmailSwapAccepted(
   trx: TenantTransaction,
   { customerId, entityId }: EntityKey,
@@ -36,7 +36,7 @@ export async function isEmailSwapAccepted(
   return found !== undefined;
 }
 
-/** What the staged listing says of these workers' addresses, and whether it was accepted. */
+/** Locks the employees of these workers, and reads their stored and sent e-mails. */
 export async function findEmailSwaps(
   trx: TenantTransaction,
   run: RunKey,
@@ -44,23 +44,28 @@ export async function findEmailSwaps(
 ): Promise<EmailSwap[]> {
   if (workerIds.length === 0) return [];
   const { rows } = await sql<EmailSwap>`
-    select s.worker_id as "workerId", e.employee_id as "employeeId", e.row_version as "rowVersion", e.first_name as "firstName",
-           e.last_name as "lastName", e.employee_number as "employeeNumber", e.email as before, s.email as after,
-           exists (select from holds h
-                   where h.customer_id = s.customer_id and h.entity_id = s.entity_id and h.worker_id = s.worker_id
-                     and h.kind = 'identity_swap' and h.status = 'accepted' and h.used_at is null
-                     and h.fields @> jsonb_build_array(jsonb_build_object('field', 'email', 'before', e.email, 'after', s.email))) as accepted
+    select s.worker_id as "workerId", e.employee_id as "employeeId", e.row_version as "rowVersion",
+           e.first_name as "firstName", e.last_name as "lastName", e.employee_number as "employeeNumber",
+           e.email as before, s.email as after,
+           exists (
+             select from holds h
+             where h.customer_id = s.customer_id and h.entity_id = s.entity_id and h.worker_id = s.worker_id
+               and h.kind = 'identity_swap' and h.status = 'accepted' and h.used_at is null
+               and h.fields @> jsonb_build_array(
+                 jsonb_build_object('field', 'email', 'before', e.email, 'after', s.email))) as accepted
     from staged_workers s
     join links l on l.customer_id = s.customer_id and l.entity_id = s.entity_id and l.worker_id = s.worker_id
     join employees e on e.customer_id = l.customer_id and e.employee_id = l.employee_id
-    where s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = any (${textArray(workerIds)}::text[])
-    order by s.worker_id for update of e`.execute(trx);
+    where s.customer_id = ${run.customerId} and s.run_id = ${run.runId}
+      and s.worker_id = any (${textArray(workerIds)}::text[])
+    order by s.worker_id
+    for update of e`.execute(trx);
   return rows;
 }
 
 /**
- * Lets addresses change hands: each is nobody's for a moment within the transaction, since an address is one person's at a time.
- * Sign-ins follow as at any other change of an address.
+ * Writes the swapped e-mails. An e-mail is unique, so the people get placeholders first, within the transaction. Sign-ins follow as
+ * after any other change of an e-mail.
  */
 export async function swapEmails(
   trx: TenantTransaction,
@@ -72,9 +77,12 @@ export async function swapEmails(
     update employees set email = employee_id || '@between.invalid'
     where customer_id = ${customerId} and employee_id = any (${employeeIds}::uuid[])`.execute(trx);
   await sql`
-    update employees e set email = i.email, search_text = i.search_text, row_version = e.row_version + 1, updated_at = ${now}::timestamptz
-    from unnest(${employeeIds}::uuid[], ${textArray(people.map((person) => person.after))}::text[],
-                ${textArray(people.map((person) => person.searchText))}::text[]) as i(employee_id, email, search_text)
+    update employees e set
+      email = i.email, search_text = i.search_text, row_version = e.row_version + 1, updated_at = ${now}::timestamptz
+    from unnest(
+      ${employeeIds}::uuid[],
+      ${textArray(people.map((person) => person.after))}::text[],
+      ${textArray(people.map((person) => person.searchText))}::text[]) as i(employee_id, email, search_text)
     where e.customer_id = ${customerId} and e.employee_id = i.employee_id`.execute(trx);
   await swapSignIns(
     trx,
@@ -85,14 +93,14 @@ export async function swapEmails(
 
 interface SignIn {
   accountId: string;
-  /** Nobody was invited to it, nobody signs in with it and it has no role. */
+  /** The person was not invited, and the account has no password and no role. */
   follows: boolean;
-  /** The account that has the address which it is to get; null: nobody has it, or somebody of another customer. */
+  /** The account that has the new e-mail; null: none, or one of another customer. */
   heldBy: string | null;
   isTaken: boolean;
 }
 
-/** Sign-ins of these employees get their addresses, as far as those are free or become so by this: one that stays keeps the next. */
+/** Sign-ins get the new e-mails that are free, or that become free in this swap: a sign-in that stays blocks the next one. */
 async function swapSignIns(trx: TenantTransaction, customerId: string, employeeIds: string[]): Promise<void> {
   const { rows } = await sql<SignIn>`
     select a.account_id as "accountId", s.account_id as "heldBy", coalesce(s.holder = 'taken', false) as "isTaken",
@@ -100,19 +108,20 @@ async function swapSignIns(trx: TenantTransaction, customerId: string, employeeI
              and not exists (select from memberships m where m.account_id = a.account_id) as follows
     from employees e
     join accounts a on a.account_id = e.account_id and a.customer_id = ${customerId}
-    left join lateral find_accounts_by_email(${customerId}, array[e.email]) s on s.account_id is distinct from a.account_id
+    left join lateral find_accounts_by_email(${customerId}, array[e.email]) s
+      on s.account_id is distinct from a.account_id
     where e.customer_id = ${customerId} and e.employee_id = any (${textArray(employeeIds)}::uuid[])`.execute(
     trx,
   );
   const moving = new Map(
     rows.filter((one) => one.follows && !one.isTaken).map((one) => [one.accountId, one]),
   );
-  let wereMoving: number;
+  let movingBefore: number;
   do {
-    wereMoving = moving.size;
+    movingBefore = moving.size;
     for (const { accountId, heldBy } of moving.values())
       if (heldBy !== null && !moving.has(heldBy)) moving.delete(accountId);
-  } while (moving.size < wereMoving);
+  } while (moving.size < movingBefore);
   const accountIds = textArray([...moving.keys()]);
   await sql`
     update accounts set email = account_id || '@between.invalid'
@@ -124,16 +133,17 @@ async function swapSignIns(trx: TenantTransaction, customerId: string, employeeI
       and a.account_id = e.account_id and a.account_id = any (${accountIds}::uuid[])`.execute(trx);
 }
 
-/** Addresses that people had before this run gave them another one. */
+/** E-mails that people had before this run wrote another one. */
 export async function emailsGivenUp(trx: TenantTransaction, run: RunKey): Promise<Set<string>> {
   const { rows } = await sql<{ email: string }>`
-    select fields->'email'->>0 as email from changes
+    select fields->'email'->>0 as email
+    from changes
     where customer_id = ${run.customerId} and run_id = ${run.runId} and kind = 'update' and contract_id is null
       and fields->'email'->>0 is not null`.execute(trx);
   return new Set(rows.map((row) => row.email));
 }
 
-/** Workers whose address this run let change hands. */
+/** Workers whose e-mail this run swapped. */
 export async function swappedWorkers(trx: TenantTransaction, run: RunKey): Promise<Set<string>> {
   const rows = await trx
     .selectFrom("changes")

@@ -21,7 +21,7 @@ import type { EmployeeTarget } from "../domain/records/employee.ts";
 import type { WorkerRecord } from "../domain/records/worker.ts";
 import { type SharedFacts, sharedFacts } from "./shared-facts.ts";
 
-/** One person of a batch with everything that planning needs, and what applying needs beside the plan. */
+/** One person of a batch: what planning needs, and what applying needs beside the plan. */
 export interface PersonCase {
   staged: StagedPerson;
   source: WorkerRecord;
@@ -30,7 +30,7 @@ export interface PersonCase {
   ownAccountId: string | null;
 }
 
-/** What planning must know of a listing as a whole; holds only the exceptions, so memory stays flat in an orderly one. */
+/** What planning must know of a listing as a whole. Only the exceptions are in memory, however long the listing is. */
 export interface ListingFacts extends SharedFacts {
   /**
    * E-mails that people of this listing have just given up. They are free from the next run on, so that the outcome for a
@@ -39,7 +39,7 @@ export interface ListingFacts extends SharedFacts {
   givenUpEmails: Set<string>;
 }
 
-/** Gathered once, before anybody of the listing is planned. */
+/** Gathers these facts once, before the first person is planned. */
 export async function gatherListing(
   trx: TenantTransaction,
   run: Run,
@@ -130,15 +130,15 @@ function personFacts(run: Run, known: Known): PersonFacts {
   const { shared } = listing;
   const identityAlarm = listing.alarms.get(source.workerId) ?? null;
   // A held swap of e-mails is planned as it would be after the swap.
-  const isExchange = identityAlarm?.code === "EMAIL_SWAPPED";
+  const isEmailSwap = identityAlarm?.code === "EMAIL_SWAPPED";
   const others =
     (source.email === null ? undefined : shared.byEmail.get(source.email))?.filter(
       (other) => other.workerId !== source.workerId,
     ) ?? [];
   return {
     target: targetOf(staged, match),
-    targetLinkedElsewhere: !isExchange && isLinkedElsewhere(known),
-    emailStatus: isExchange ? "free" : emailStatusOf(run, known),
+    targetLinkedElsewhere: !isEmailSwap && isLinkedElsewhere(known),
+    emailStatus: isEmailSwap ? "free" : emailStatusOf(run, known),
     sameEmailEmployeeNumbers: others.map((other) => other.employeeNumber),
     sameEmailHolderIsLinked:
       holder !== undefined && others.some((other) => other.workerId === holder.linkedWorkerId),

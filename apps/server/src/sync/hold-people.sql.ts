@@ -1,16 +1,16 @@
 import { sql } from "kysely";
 import type { RunKey } from "../domain/records/keys.ts";
-import { present } from "../people/links/links.sql.ts";
+import { listedWorkers } from "../people/links/links.sql.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
 import type { HoldPeople } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** So many of them are kept with the hold; of all others the total says that they are there. */
+/** So many people of a group are stored with the hold; the total counts all of them. */
 const holdPeopleMax = 1000;
 
 /**
- * Who is newly absent, and whose fields emptied, while the listing is still staged. Somebody whose record says nothing of whose it is
- * may be any of those who seem absent: they are named all the same.
+ * The people who are newly absent, and those of whom a field emptied. To be called while the listing is staged. A record without a
+ * readable id may belong to any absent person; they are all named.
  * @param emptied name of a field → its bit among the watched ones
  */
 export async function peopleOfHold(
@@ -20,15 +20,18 @@ export async function peopleOfHold(
 ): Promise<HoldPeople[]> {
   await planForWholeListing(trx);
   const absent = sql`
-    select l.worker_id, l.employee_id from links l
+    select l.worker_id, l.employee_id
+    from links l
     where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null
-      and not exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`;
+      and not exists (select from (${listedWorkers(run)}) p where p.worker_id = l.worker_id)`;
   const groups = [await namedPeople(trx, "absent", absent)];
   for (const [field, bit] of emptied) {
     const mask = 1 << bit;
     const blank = sql`
-      select l.worker_id, l.employee_id from links l
-      join staged_workers s on s.customer_id = ${run.customerId} and s.run_id = ${run.runId} and s.worker_id = l.worker_id
+      select l.worker_id, l.employee_id
+      from links l
+      join staged_workers s on s.customer_id = ${run.customerId} and s.run_id = ${run.runId}
+        and s.worker_id = l.worker_id
       where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
         and l.filled & ${mask}::int <> 0 and s.filled & ${mask}::int = 0`;
     groups.push(await namedPeople(trx, field, blank));
@@ -43,15 +46,14 @@ async function namedPeople(
 ): Promise<HoldPeople> {
   const { rows } = await sql<Pick<HoldPeople, "total" | "people">>`
     with matching as materialized (${matching})
-    select (select count(*)::int from matching) as total,
-           (select coalesce(json_agg(json_build_object('workerId', m.worker_id, 'employeeId', m.employee_id)), '[]')
-            from (select * from matching order by worker_id limit ${holdPeopleMax}) m) as people`.execute(
-    trx,
-  );
+    select
+      (select count(*)::int from matching) as total,
+      (select coalesce(json_agg(json_build_object('workerId', m.worker_id, 'employeeId', m.employee_id)), '[]')
+       from (select * from matching order by worker_id limit ${holdPeopleMax}) m) as people`.execute(trx);
   return { about, total: rows[0]?.total ?? 0, people: rows[0]?.people ?? [] };
 }
 
-/** Puts linked people whom the listing does not hold into a preview: newly so, or already before. */
+/** Stores linked people who are not listed in a preview, whether or not they were absent before. */
 export async function insertAbsentOperations(
   trx: TenantTransaction,
   run: RunKey,
@@ -60,8 +62,9 @@ export async function insertAbsentOperations(
   await planForWholeListing(trx);
   await sql`
     insert into preview_operations (customer_id, preview_id, worker_id, entity_id, bucket, employee_id, plan_hash)
-    select ${run.customerId}::uuid, ${run.runId}::uuid, l.worker_id, ${run.entityId}::uuid, 'absent', l.employee_id, ${planHash}::bytea
+    select ${run.customerId}::uuid, ${run.runId}::uuid, l.worker_id, ${run.entityId}::uuid, 'absent', l.employee_id,
+           ${planHash}::bytea
     from links l
     where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
-      and not exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
+      and not exists (select from (${listedWorkers(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
 }

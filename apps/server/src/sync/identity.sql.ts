@@ -9,12 +9,12 @@ import type { PersonRun } from "../runs/runs.sql.ts";
 export interface IdentityMoves {
   /** Linked people who were listed in the last accepted run. */
   linked: number;
-  /** Those of the listing whose name or e-mail is another one now. */
+  /** Linked people of the listing whose name or e-mail changed. */
   renamed: string[];
   moves: IdentitySwap[];
 }
 
-/** What a staged listing would do to who people are. Only what differs is read: in an orderly listing that is nearly nobody. */
+/** Which names, e-mails and numbers the staged listing would change. In an orderly listing that is hardly any row. */
 export async function identityMoves(trx: TenantTransaction, run: RunKey): Promise<IdentityMoves> {
   await planForWholeListing(trx);
   const { rows } = await sql<{ linked: number; renamed: string[]; moves: IdentitySwap[] }>`
@@ -31,48 +31,55 @@ export async function identityMoves(trx: TenantTransaction, run: RunKey): Promis
              or s.first_name is distinct from e.first_name or s.last_name is distinct from e.last_name)),
     moves as (
       select c.worker_id, 'email' as field, o.worker_id as holder, o.had_number as number
-      from changed c join changed o on o.had_email = c.email and o.worker_id <> c.worker_id and o.email <> o.had_email
+      from changed c
+      join changed o on o.had_email = c.email and o.worker_id <> c.worker_id and o.email <> o.had_email
       where c.email <> c.had_email
       union all
       select c.worker_id, 'employeeNumber', o.worker_id, o.had_number
-      from changed c join changed o on o.had_number = c.employee_number and o.employee_number = c.had_number and o.worker_id <> c.worker_id
+      from changed c
+      join changed o on o.had_number = c.employee_number and o.employee_number = c.had_number
+        and o.worker_id <> c.worker_id
       where c.employee_number <> c.had_number)
-    select (select count(*)::int from links where customer_id = ${run.customerId} and entity_id = ${run.entityId} and absent_since is null) as linked,
-           coalesce((select array_agg(worker_id order by worker_id) from changed where renamed), '{}') as renamed,
-           coalesce((select json_agg(json_build_object('workerId', worker_id, 'field', field, 'holderWorkerId', holder,
-                                                       'holderEmployeeNumber', number) order by worker_id, field) from moves), '[]') as moves`.execute(
-    trx,
-  );
+    select
+      (select count(*)::int from links
+       where customer_id = ${run.customerId} and entity_id = ${run.entityId} and absent_since is null) as linked,
+      coalesce((select array_agg(worker_id order by worker_id) from changed where renamed), '{}') as renamed,
+      coalesce(
+        (select json_agg(json_build_object('workerId', worker_id, 'field', field, 'holderWorkerId', holder,
+                                           'holderEmployeeNumber', number) order by worker_id, field)
+         from moves), '[]') as moves`.execute(trx);
   return rows[0] ?? { linked: 0, renamed: [], moves: [] };
 }
 
-/** What the last listing found odd about who a worker is, as long as no admin let it through, or by the hold that this run lets through. */
+/** The identity alarm that holds a worker: open, rejected, or accepted by the very hold that this run lets through. */
 export async function knownAlarm(
   trx: TenantTransaction,
   { customerId, entityId, workerId, acceptedHoldId }: PersonRun,
 ): Promise<IdentityAlarm | null> {
   const { rows } = await sql<{ reasons: IdentityAlarm[] }>`
-    select reasons from holds
+    select reasons
+    from holds
     where customer_id = ${customerId} and entity_id = ${entityId} and worker_id = ${workerId} and kind = 'identity_swap'
       and (status in ('open', 'rejected') or (status = 'accepted' and hold_id = ${acceptedHoldId}::uuid))
-    order by created_at desc, hold_id desc limit 1`.execute(trx);
+    order by created_at desc, hold_id desc
+    limit 1`.execute(trx);
   return rows[0]?.reasons[0] ?? null;
 }
 
-/** A worker who shares an e-mail address with somebody, as the last listing said it. */
+/** A worker who shares an e-mail with another worker, according to the last listing. */
 export interface KnownDuplicate {
   workerId: string;
   email: string;
   employeeNumber: string;
-  /** Employee numbers of those who share the address, with ", " between. */
+  /** Employee numbers of the workers who share it, separated by ", ". */
   otherEmployeeNumbers: string;
-  /** The worker who is linked to the employee who has the address, if any. */
+  /** The worker linked to the employee who has the e-mail, if any. */
   holderWorkerId: string | null;
 }
 
 /**
- * What earlier listings said of the e-mail addresses that this run stages: whoever is looked at alone must not be given an
- * address that is known to be somebody else's too.
+ * Duplicates that earlier listings found among the e-mails that this run stages. A run about one person must not write an e-mail
+ * that another worker is known to have too.
  */
 export async function knownDuplicates(trx: TenantTransaction, run: RunKey): Promise<KnownDuplicate[]> {
   const { rows } = await sql<KnownDuplicate>`

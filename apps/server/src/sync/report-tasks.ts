@@ -54,7 +54,7 @@ async function newcomerFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFa
   const { count, latestAt } = await countWaitingNewcomers(trx, run);
   if (count === 0 || latestAt === null) return [];
   const params = { count: String(count) };
-  // Whoever has seen it is told again when somebody new comes, not when one of those they know goes.
+  // The task opens again when a newcomer is added, not when one of the known newcomers leaves.
   return [
     { kind: "newcomers_waiting", workerId: "", employeeId: null, params, dueOn: null, about: latestAt },
   ];

@@ -8,13 +8,13 @@ import { identityAlarms } from "../domain/guards/identity-alarms.ts";
 
 export interface SharedFacts {
   shared: SharedValues;
-  /** worker → what is odd about who they are. */
+  /** worker → why their identity is in doubt. */
   alarms: ReadonlyMap<string, IdentityAlarm>;
 }
 
 /**
- * What people of a run share with each other. A run about one person sees nobody else, so that what is known of the others
- * comes from the issues and the holds of the last listing; a listing that no longer says so closes them.
+ * The e-mails and numbers that people of a run share. A run about one person reads no other worker: the issues and holds of the last
+ * listing tell what is known about the others, until a listing closes them.
  */
 export async function sharedFacts(
   trx: TenantTransaction,
@@ -28,9 +28,9 @@ export async function sharedFacts(
   const alarm = await knownAlarm(trx, run);
   const byEmail = withDuplicates(shared.byEmail, workerId, await knownDuplicates(trx, run));
   if (alarm === null) return { shared: { ...shared, byEmail }, alarms: new Map() };
-  // A number that is exchanged is asked about, as over the whole listing, and not simply somebody else's.
-  const isExchange = alarm.code !== "MANY_IDENTITIES_CHANGED";
-  const numberTaken = isExchange ? new Set<string>() : shared.numberTaken;
+  // A swapped number is held as in a whole listing, instead of counting as taken.
+  const isSwap = alarm.code !== "MANY_IDENTITIES_CHANGED";
+  const numberTaken = isSwap ? new Set<string>() : shared.numberTaken;
   return { shared: { byEmail, numberTaken }, alarms: new Map([[workerId, alarm]]) };
 }
 

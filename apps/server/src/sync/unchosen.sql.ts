@@ -4,14 +4,14 @@ import type { ListingScope } from "../choices/choices.sql.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-/** How those who are listed and not chosen are counted. */
+/** How listed people who are not chosen are counted. */
 export interface UnchosenFigures {
   waiting: number;
   /** Excluded or released. */
   excluded: number;
-  /** Linked people who are updated now and would not be any more. */
+  /** Linked people who would not be updated any more. */
   released: number;
-  /** A hash of who exactly would be what. */
+  /** Hash of the bucket of each of them. */
   fingerprint: string;
 }
 
@@ -24,17 +24,19 @@ export async function unchosenFigures(
   if (scope.kind === "everybody") return { waiting: 0, excluded: 0, released: 0, fingerprint: "" };
   await planForWholeListing(trx);
   const { rows } = await sql<UnchosenFigures>`
-    select count(*) filter (where bucket = 'waiting')::int as waiting,
-           count(*) filter (where bucket = 'excluded')::int as excluded,
-           count(*) filter (where stops)::int as released,
-           coalesce(md5(string_agg(worker_id || ' ' || bucket || ' ' || stops, chr(10) order by worker_id)), '') as fingerprint
+    select
+      count(*) filter (where bucket = 'waiting')::int as waiting,
+      count(*) filter (where bucket = 'excluded')::int as excluded,
+      count(*) filter (where stops)::int as released,
+      coalesce(
+        md5(string_agg(worker_id || ' ' || bucket || ' ' || stops, chr(10) order by worker_id)), '') as fingerprint
     from (${unchosen(run, scope, now)}) u`.execute(trx);
   const [figures] = rows;
   if (figures === undefined) throw new Error("figures have one row");
   return figures;
 }
 
-/** Puts those who are not chosen into a preview: their id, how they would be counted, and a keyed hash of that. */
+/** Stores people who are not chosen in a preview: their id, their bucket, and its keyed hash. */
 export async function insertUnchosenOperations(
   trx: TenantTransaction,
   run: RunKey,
@@ -51,8 +53,9 @@ export async function insertUnchosenOperations(
 }
 
 /**
- * SQL: everybody who is listed and not in scope, with what they would be once it is confirmed. It says the same as
- * `confirmChoices` does: linked, seen in the list, or decided about before is excluded; whoever nobody ever saw waits.
+ * SQL: listed people who are not in scope, with their bucket after the confirmation. The rule is that of `confirmChoices` in
+ * choices/choices.sql.ts: people who are linked, were in the list of candidates or were decided about before are excluded, all
+ * others wait.
  */
 function unchosen(run: RunKey, scope: ListingScope, now: string) {
   const seen =
@@ -62,13 +65,21 @@ function unchosen(run: RunKey, scope: ListingScope, now: string) {
   return sql`
     select u.worker_id, case when ${seen} then 'excluded' else 'waiting' end as bucket, l.employee_id,
            l.worker_id is not null and (n.mode = 'full' or coalesce(c.choice, '') = 'selected') as stops
-    from (select distinct unnest(unchosen_worker_ids) as worker_id from staged_pages
-          where customer_id = ${run.customerId} and run_id = ${run.runId}) u
+    from (
+      select distinct unnest(unchosen_worker_ids) as worker_id
+      from staged_pages
+      where customer_id = ${run.customerId} and run_id = ${run.runId}
+    ) u
     join connections n on n.customer_id = ${run.customerId} and n.entity_id = ${run.entityId}
-    left join links l on l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.worker_id = u.worker_id
-    left join choices c on c.customer_id = ${run.customerId} and c.entity_id = ${run.entityId} and c.worker_id = u.worker_id
+    left join links l on l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
+      and l.worker_id = u.worker_id
+    left join choices c on c.customer_id = ${run.customerId} and c.entity_id = ${run.entityId}
+      and c.worker_id = u.worker_id
     left join (
-      select k.worker_id from candidates k join candidate_lists s using (customer_id, entity_id)
-      where k.customer_id = ${run.customerId} and k.entity_id = ${run.entityId} and s.expires_at > ${now}::timestamptz
+      select k.worker_id
+      from candidates k
+      join candidate_lists s using (customer_id, entity_id)
+      where k.customer_id = ${run.customerId} and k.entity_id = ${run.entityId}
+        and s.expires_at > ${now}::timestamptz
     ) k on k.worker_id = u.worker_id`;
 }

@@ -60,7 +60,7 @@ function collectPerson(writes: BatchWrites, { person, plan }: PlannedPerson, fir
   if (isLinkedAfter(person, plan)) collectLink(writes, person, plan, employeeId);
 }
 
-interface OperationAt {
+interface PlannedOperation {
   person: PersonCase;
   target: EmployeeTarget | null;
   employeeId: string;
@@ -78,15 +78,15 @@ type RecordChange = (
   reason: ChangeReason,
 ) => void;
 
-function collectOperation(writes: BatchWrites, now: OperationAt): void {
-  const { operation, target, employeeId, record } = now;
+function collectOperation(writes: BatchWrites, planned: PlannedOperation): void {
+  const { operation, target, employeeId, record } = planned;
   switch (operation.kind) {
     case "create_employee":
-      collectNewEmployee(writes, now, operation.after);
+      collectNewEmployee(writes, planned, operation.after);
       record("create", null, newValues(operation.after), operation.reason);
       return;
     case "link_employee":
-      record("link", null, { link: [null, now.person.source.workerId] }, operation.reason);
+      record("link", null, { link: [null, planned.person.source.workerId] }, operation.reason);
       return;
     case "update_employee":
       writes.employeeUpdates.push(
@@ -125,23 +125,23 @@ function collectOperation(writes: BatchWrites, now: OperationAt): void {
 
 function collectNewEmployee(
   writes: BatchWrites,
-  { person, employeeId }: OperationAt,
+  { person, employeeId }: PlannedOperation,
   after: NewEmployee,
 ): void {
   const accountId = person.ownAccountId ?? newId();
-  // Somebody who signs in already (an HR admin on the payroll) keeps that account; the employee joins it.
+  // An HR admin who is on the payroll too keeps their account: the new employee joins it.
   if (person.ownAccountId === null)
     writes.accounts.push({ accountId, email: after.email, language: after.language });
   writes.employees.push({ employeeId, accountId, searchText: searchText(after), ...after });
 }
 
-/** Whether worker and employee are one after the plan: a first match that is held, and who cannot be created, are not. */
+/** Whether the person is linked after the plan. A held first match, and a person who cannot be created, are not. */
 function isLinkedAfter({ facts }: PersonCase, { operations }: PersonPlan): boolean {
   if (facts.target.kind === "linked") return true;
   return operations.some(({ kind }) => kind === "create_employee" || kind === "link_employee");
 }
 
-/** What a person without anything open is remembered by: the same content is then no work at all. */
+/** A settled person is not planned again while Liantis sends the same content. */
 function collectLink(
   writes: BatchWrites,
   { staged, facts }: PersonCase,

@@ -4,7 +4,7 @@ import { planForWholeListing } from "../../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 
 /** SQL: the ids of all workers of the run's staged listing, in scope or not. */
-export const present = (run: RunKey) => sql`
+export const listedWorkers = (run: RunKey) => sql`
   select unnest(unchosen_worker_ids) as worker_id
   from staged_pages
   where customer_id = ${run.customerId} and run_id = ${run.runId}
@@ -39,7 +39,7 @@ export interface PresenceFigures {
 export async function findPresenceFigures(trx: TenantTransaction, run: RunKey): Promise<PresenceFigures> {
   await planForWholeListing(trx);
   const { rows } = await sql<PresenceFigures>`
-    with present as (${present(run)}),
+    with present as (${listedWorkers(run)}),
     missing as (
       select l.worker_id, l.absent_since
       from links l
@@ -107,14 +107,14 @@ export async function markAbsent(trx: TenantTransaction, run: RunKey, now: strin
     where l.customer_id = ${run.customerId}
       and l.entity_id = ${run.entityId}
       and l.absent_since is null
-      and not exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
+      and not exists (select from (${listedWorkers(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
   // Unreadable and held people were not written by the run, and are cleared here.
   await sql`
     update links l set absent_since = null
     where l.customer_id = ${run.customerId}
       and l.entity_id = ${run.entityId}
       and l.absent_since is not null
-      and exists (select from (${present(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
+      and exists (select from (${listedWorkers(run)}) p where p.worker_id = l.worker_id)`.execute(trx);
 }
 
 /** worker → their linked employee; workers without a link are left out. */
