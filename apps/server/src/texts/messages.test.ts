@@ -77,6 +77,7 @@ test("Dutch addresses the reader as je, French as vous and with its own punctuat
   for (const key of messageKeys) {
     assert.doesNotMatch(messages.nl[key], /(?<!\p{L})(u|uw|uzelf)(?!\p{L})/iu, key);
     assert.doesNotMatch(messages.fr[key], /(?<!\p{L}|-)(tu|ton|ta|tes|toi)(?!\p{L})/iu, key);
+    assert.doesNotMatch(messages.fr[key], / [?!;:»]|« /, `${key}: a blank that does not break`);
     // In addresses and headers two-part punctuation has no blank before it.
     assert.doesNotMatch(messages.fr[key].replaceAll("Authorization:", ""), /[^\s][?!;:]/, key);
   }
