@@ -63,7 +63,7 @@ const filesInFolderMax = 25;
 const doors: Record<string, string[]> = {
   undici: ["liantis"],
   cockatiel: ["liantis"],
-  "p-queue": ["liantis"],
+  "p-queue": ["liantis", "access"],
   "openid-client": ["liantis", "access"],
   kysely: ["postgres", "*.sql.ts"],
   pg: ["postgres", "queue", "ready-database.ts"],

@@ -1,4 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import os from "node:os";
+import PQueue from "p-queue";
 
 /** CPU and memory cost of a new hash (N, r, p): about 32 MiB and 0.2 s, the OWASP minimum for scrypt. */
 const costNow = { n: 2 ** 15, r: 8, p: 3 };
@@ -20,6 +22,28 @@ export async function verifyPassword(password: string, stored: string | null): P
   return timingSafeEqual(derived, key) && parsed !== null;
 }
 
+/** Sign-ins of this process that may wait for their hash or be in it. */
+export const passwordPlacesMax = 64;
+
+let takenPlaces = 0;
+
+/**
+ * Reserves a place among the passwords to verify, before anything else is done for it. With a bound, a flood of sign-ins is refused
+ * at once instead of delaying every later one.
+ *
+ * @returns the function that gives the place back; null when all are taken
+ */
+export function reservePasswordPlace(): (() => void) | null {
+  if (takenPlaces >= passwordPlacesMax) return null;
+  takenPlaces += 1;
+  return () => {
+    takenPlaces -= 1;
+  };
+}
+
+/** A hash takes one of the four threads that also read files, and a whole core: the others stay free for pages. */
+const derivations = new PQueue({ concurrency: os.availableParallelism() > 2 ? 2 : 1 });
+
 interface Cost {
   n: number;
   r: number;
@@ -40,10 +64,12 @@ function parse(stored: string): { cost: Cost; salt: Buffer; key: Buffer } | null
 /** Keyboards compose the same characters differently; NFKC makes them equal. */
 function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   const options = { N: cost.n, r: cost.r, p: cost.p, maxmem: memoryBytesMax };
-  return new Promise((resolve, reject) => {
+  return derivations.add(async () => {
+    const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     scrypt(password.normalize("NFKC"), salt, keyBytes, options, (error, key) => {
       if (error) reject(error);
       else resolve(key);
     });
+    return await promise;
   });
 }

@@ -5,7 +5,7 @@ import { newId } from "../postgres/ids.ts";
 import { strangerTransaction } from "../postgres/transaction.ts";
 import { normaliseEmail } from "../domain/values/email.ts";
 import { addressBucket } from "./address-bucket.ts";
-import { verifyPassword } from "./password.ts";
+import { reservePasswordPlace, verifyPassword } from "./password.ts";
 
 /** Failed attempts within 15 minutes. */
 export const signInLimits = {
@@ -17,6 +17,8 @@ export const signInLimits = {
   accountMax: 100,
 };
 const windowSeconds = 15 * 60;
+/** When every place for a password is taken, the first of them is free again after this time. */
+const fullQueueSeconds = 10;
 
 export type SignInOutcome =
   | { kind: "signed_in"; accountId: string }
@@ -28,6 +30,21 @@ export type SignInOutcome =
  * @param address the caller's IP address
  */
 export async function signInWithPassword(
+  db: Database,
+  attempt: { email: string; password: string; address: string },
+  now: Date,
+): Promise<SignInOutcome> {
+  const leave = reservePasswordPlace();
+  // Not counted as an attempt: the password was not tried.
+  if (leave === null) return { kind: "too_many", retryAfterSeconds: fullQueueSeconds };
+  try {
+    return await tryPassword(db, attempt, now);
+  } finally {
+    leave();
+  }
+}
+
+async function tryPassword(
   db: Database,
   attempt: { email: string; password: string; address: string },
   now: Date,

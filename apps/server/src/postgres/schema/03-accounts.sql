@@ -60,7 +60,8 @@ create table sessions (
 
 comment on table sessions is
   'Sessions of browsers. Only the definer functions below reach them; expired ones are deleted by housekeeping.';
-comment on column sessions.token_hash is 'SHA-256 of the token in the session cookie, with its purpose. The token itself is not stored.';
+comment on column sessions.token_hash is
+  'SHA-256 of the token in the session cookie, with its purpose. The token itself is not stored.';
 comment on column sessions.expires_at is 'Moved forward while the session is used.';
 
 call pg_temp.secure_platform_table('sessions');
@@ -122,10 +123,17 @@ $$;
 
 call pg_temp.run_as_definer('find_sign_in_account(text)', callers => 'payflip_app, payflip_sync');
 
--- Writes the attempt before it is judged, so that many attempts at once cannot slip past the count.
+-- Writes the attempt before it is judged. Attempts for one account or from one address wait for each other until they are
+-- committed, so that each of many attempts at once counts those before it. The locks are taken in one order.
 create function count_sign_in_attempt(attempt uuid, account bytea, address bytea, now_at timestamptz)
 returns table (address_count bigint, pair_count bigint, account_count bigint, address_known boolean)
 language sql volatile security definer set search_path = public as $$
+  select pg_advisory_xact_lock(bucket.lock)
+  from (
+    select hashtextextended(name, 1907) as lock
+    from (values ('account' || encode(account, 'hex')), ('address' || encode(address, 'hex'))) as buckets (name)
+    order by 1
+  ) as bucket;
   insert into sign_in_attempts (attempt_id, account_bucket, address_bucket, attempted_at)
   values (attempt, account, address, now_at);
   select

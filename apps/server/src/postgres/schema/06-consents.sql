@@ -92,7 +92,8 @@ create index connect_tokens_by_hash on connect_tokens (token_hash);
 
 comment on table connect_tokens is
   'Connect links: addresses by which a colleague, or the accountant, can give the consent without an account here.';
-comment on column connect_tokens.token_hash is 'SHA-256 of the token in the link, with its purpose. The token itself is in the mail only.';
+comment on column connect_tokens.token_hash is
+  'SHA-256 of the token in the link, with its purpose. The token itself is in the mail only.';
 comment on column connect_tokens.addressee_email is 'Who the link was mailed to; null: it was not mailed.';
 comment on column connect_tokens.language is 'nl, fr or en: language of the mail and of the page behind the link.';
 comment on column connect_tokens.ended_at is 'When the link was used or replaced by a newer one; null: valid until expires_at.';
