@@ -15,15 +15,16 @@ import { currentNumber } from "../connection/check-company.ts";
 import { isOutdated, type PreviewOrder, startOrderedPreview, workerIdsOf } from "./order-preview.ts";
 
 /**
- * The last step of activation: the choice of how to synchronise. The connection becomes active and its first run is queued
- * in one transaction; confirming twice (two admins, a double click, Back) answers the same run.
+ * The last step of activation: the admin chooses how to synchronise. The connection becomes active and its first run is queued
+ * in one transaction. A second confirmation (another admin, a double click, Back) answers the same run.
  *
- * With the hash of a preview the run applies exactly what that showed: until it has compared nothing is decided, and where anything
- * is different the connection waits for its choice again, with a preview of the difference.
+ * With the hash of a preview the run applies exactly what the preview showed. If anything is different, it applies nothing, and
+ * the connection waits for the choice again, with a preview of the difference.
  *
- * @throws Problem NOT_FOUND, NOT_AVAILABLE, FULL_SYNC_NOT_ALLOWED for customers of the former flex plan (seed, step 3),
- *   WRONG_STATE before the consent or after disabling, CONSENT_STATE_MISMATCH when company details say another number than the one
- *   the consent is for, PREVIEW_OUTDATED with a new preview when it is known already that another plan was shown
+ * @throws Problem NOT_FOUND; NOT_AVAILABLE; FULL_SYNC_NOT_ALLOWED for customers of the former flex plan (seed, step 3);
+ *   WRONG_STATE before the consent or after disabling; CONSENT_STATE_MISMATCH if the company details name another enterprise
+ *   number than the consent; PREVIEW_OUTDATED with a new preview if it is already known that the plan changed
+ *
  */
 export async function confirmActivation(
   deps: ActivationDeps,
@@ -42,7 +43,7 @@ export async function confirmActivation(
 }
 
 /**
- * A later change of the mode. It never deletes anything: links, data and choices stay, so that the way back is the same step again.
+ * A later change of the mode. Nothing is deleted: links, data and choices stay, so that the same step leads back.
  *
  * @throws Problem as confirmActivation does
  */
@@ -55,8 +56,9 @@ export async function changeMode(
     await permittedFacts(trx, actor, confirmation.mode);
     const connection = await lockConnection(trx, actor.customerId, actor.entityId, now);
     if (connection.state !== "active") throw new Problem("WRONG_STATE");
-    // What is so already starts nothing: there is Sync now for that, with its limit.
-    if (await isSo(trx, connection, confirmation)) return run(await latestRun(trx, deps, actor, now));
+    // A repeated confirmation starts no run: "Sync now" does that, with its limit.
+    if (await isConfirmedAlready(trx, connection, confirmation))
+      return run(await latestRun(trx, deps, actor, now));
     return await decideMode(trx, deps, { actor, connection, confirmation, now });
   });
 }
@@ -85,7 +87,7 @@ function run({ runId }: { runId: string }): Confirmed {
   return { kind: "run", runId };
 }
 
-/** The refusal of an outdated preview is thrown behind the transaction: the new preview that it names must be kept. */
+/** Throws the refusal of an outdated preview after the transaction, since the new preview that it names must be stored. */
 async function confirmed(
   deps: ActivationDeps,
   { customerId, entityId }: ActivationActor,
@@ -110,11 +112,11 @@ interface ModeDecision {
 async function decideMode(
   trx: TenantTransaction,
   deps: ActivationDeps,
-  of: ModeDecision,
+  decision: ModeDecision,
 ): Promise<Confirmed> {
-  const { actor, connection, confirmation, now } = of;
+  const { actor, connection, confirmation, now } = decision;
   const isFirst = connection.state === "choosing";
-  if (confirmation.previewHash === undefined) await putInForceAtOnce(trx, of);
+  if (confirmation.previewHash === undefined) await activateMode(trx, decision);
   else {
     const preview = await findPreviewByHash(trx, actor, confirmation.previewHash);
     const order = orderOf(confirmation, preview);
@@ -126,7 +128,7 @@ async function decideMode(
       });
       return { kind: "outdated", previewId };
     }
-    await awaitRun(trx, of, preview);
+    await activateAfterRun(trx, decision, preview);
   }
   const action: ActivationAction = isFirst ? "connection.confirmed" : "connection.mode_changed";
   await recordActivation(trx, { ...actor, action, subject: confirmation.mode, now });
@@ -135,29 +137,29 @@ async function decideMode(
   return run(await deps.requestRun(trx, { customerId, entityId, trigger, requestedBy, now }));
 }
 
-/** Whoever only names a preview means what that is of. */
+/** A confirmation that names a preview and no people is for the people of the preview. */
 function orderOf(confirmation: Confirmation, preview: Preview | undefined): PreviewOrder {
   const named = workerIdsOf(confirmation);
   const { mode } = confirmation;
   return { mode, workerIds: named ?? (preview?.mode === mode ? preview.workerIds : null) };
 }
 
-/** Nobody looked at a preview: what is decided holds from now on, whatever the run will find. */
-async function putInForceAtOnce(
+/** Without a preview the mode and the choices are active at once. */
+async function activateMode(
   trx: TenantTransaction,
   { actor, connection, confirmation, now }: ModeDecision,
 ): Promise<void> {
-  const { customerId, entityId, actorId: by } = actor;
-  const { state, mode: before } = connection;
+  const { customerId, entityId, actorId: decidedBy } = actor;
+  const { state, mode: modeBefore } = connection;
   if (confirmation.mode === "selective") {
     const workerIds = workerIdsOf(confirmation);
-    const wasSelective = before === "selective";
+    const wasSelective = modeBefore === "selective";
     await confirmChoices(
       trx,
-      { customerId, entityId, decidedAt: now, decidedBy: by },
+      { customerId, entityId, decidedAt: now, decidedBy },
       { workerIds, wasSelective },
     );
-    // A check of somebody who is not in scope any more must not write them.
+    // A check of a person who is not in scope any more must not write.
     await cancelRunsOfUnchosen(trx, { customerId, entityId }, now);
   }
   await endCandidateList(trx, { customerId, entityId });
@@ -171,8 +173,8 @@ async function putInForceAtOnce(
   });
 }
 
-/** The run compares first; what is decided holds from the moment on in which it begins to write. */
-async function awaitRun(
+/** With a preview the run compares first, and activates the mode and the choices when it enters its apply phase. */
+async function activateAfterRun(
   trx: TenantTransaction,
   { actor, connection, confirmation, now }: ModeDecision,
   preview: Preview,
@@ -180,7 +182,7 @@ async function awaitRun(
   const { customerId, entityId } = actor;
   const { state, mode: modeBefore, confirming } = connection;
   const isFirst = state === "choosing";
-  // Where another preview waits already, the way back is still the one from before that.
+  // If another confirmed preview waits already, what was before that one stays what to return to.
   const stateBefore = confirming?.stateBefore ?? (isFirst ? "choosing" : "active");
   const before = confirming === null ? modeBefore : confirming.modeBefore;
   await moveConnection(trx, customerId, entityId, {
@@ -193,8 +195,8 @@ async function awaitRun(
   await markConfirmed(trx, customerId, preview.previewId, now);
 }
 
-/** Whether the connection is as this confirmation wants it, or on its way to that. */
-async function isSo(
+/** Whether the connection already is as confirmed, or waits for the run that makes it so. */
+async function isConfirmedAlready(
   trx: TenantTransaction,
   connection: Connection,
   confirmation: Confirmation,

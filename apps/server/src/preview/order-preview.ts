@@ -3,13 +3,13 @@ import { insertPreview, type Preview, type PreviewOf, wasAppliedSince } from "./
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
 
-/** How long a preview can be looked at and confirmed. */
+/** How long a preview can be read and confirmed. */
 export const previewMs = 7 * 24 * 3_600_000;
 
 /** What a preview is asked for. */
 export type PreviewOrder = PreviewOf;
 
-/** The people that a request names, each once; null where it names none, or the mode asks for none. */
+/** The people that a request names, each once; null if it names none, or in full mode. */
 export function workerIdsOf(request: {
   mode: "full" | "selective";
   workerIds?: string[] | undefined;
@@ -18,7 +18,7 @@ export function workerIdsOf(request: {
   return [...new Set(request.workerIds)].toSorted();
 }
 
-/** Whether it is known already that a preview does not show what this order would do. */
+/** Whether it is already known that a preview does not show what this order would do. */
 export async function isOutdated(
   trx: TenantTransaction,
   preview: Preview,

@@ -13,7 +13,7 @@ import { renderIssue } from "../texts/issues.ts";
 import { renderProblem } from "../texts/problems.ts";
 import { changesAnswer, reasonAnswer, type Viewer } from "../runs/run-answer.ts";
 
-/** A preview as the API shows it. Wage values are null for whoever may not see wages. */
+/** A preview as the API shows it. Wage values are null for viewers who may not see wages. */
 export function previewAnswer(
   preview: Preview,
   run: Run,
@@ -60,7 +60,7 @@ function errorOf({ errorCode, errorReference }: Run, { language }: Viewer): Prev
   return { code, cause, remedy };
 }
 
-/** What a guard would say of such a run. It is nothing to decide: confirming the preview is what lets it through. */
+/** The hold that a guard would open. It is not decided by itself: confirming the preview lets the run through. */
 function holdOf(preview: Preview, viewer: Viewer): Hold {
   return {
     id: preview.previewId,
@@ -72,7 +72,7 @@ function holdOf(preview: Preview, viewer: Viewer): Hold {
     employeeNumber: null,
     changes: [],
     reasons: preview.reasons.map((reason) => reasonAnswer(reason, viewer)),
-    // Who is missing stands among the operations.
+    // Absent people are among the operations.
     people: [],
     peopleTotal: 0,
     emptied: [],
@@ -94,7 +94,7 @@ function operationAnswer(
   };
 }
 
-/** Of people whose values are not kept the title says what is wrong: it names nothing. */
+/** Of people whose values are not kept, the title is the cause: it contains no value. */
 function issueAnswer({ code, variant, params }: PreviewIssue, { language }: Viewer): OperationBody["issues"] {
   if (!isIssueCode(code)) return [];
   const { title, cause, remedy } = renderIssue(code, params ?? { reason: variant ?? "" }, language);

@@ -12,11 +12,12 @@ import { startOrderedPreview, workerIdsOf } from "./order-preview.ts";
 type PreviewDeps = Pick<ActivationDeps, "db" | "now" | "requestPreview">;
 
 /**
- * Asks for a preview: what would happen in this mode with these people (in selective mode without any: as was chosen so far).
- * It is made by a run beside all others, for it writes nothing. Asking twice while it is made answers the same one.
+ * Asks for a preview of this mode with these people (in selective mode without people: as the choices are stored). A run makes
+ * it beside any other run. Asking again for the same preview while it is made answers the same one.
  *
- * @throws Problem NOT_FOUND, NOT_AVAILABLE, FULL_SYNC_NOT_ALLOWED, CONSENT_STATE_MISMATCH, WRONG_STATE before the consent or while
- *   nothing is synchronised
+ * @throws Problem NOT_FOUND, NOT_AVAILABLE, FULL_SYNC_NOT_ALLOWED, CONSENT_STATE_MISMATCH, WRONG_STATE before the consent or
+ *   while nothing is synchronised
+ *
  */
 export async function startPreview(
   deps: PreviewDeps,
@@ -39,7 +40,10 @@ export async function startPreview(
   });
 }
 
-/** The mode that a preview is of when nobody names one: the connection's own, or before the choice what the customer may choose. */
+/**
+ * The mode of a preview if the caller names none: that of the connection or, before the choice, one that the customer may
+ * choose.
+ */
 export async function presentMode(
   { db }: Pick<ActivationDeps, "db">,
   { customerId, entityId }: Pick<ActivationActor, "customerId" | "entityId">,

@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /**
- * Removes, of every customer, what has had its time: staged pages of runs that ended without cleaning up behind them, changes
- * with wage values after 13 months, ways to Liantis that nobody came back from, lists of candidates and previews that nobody
- * confirmed. Asked through definer functions.
+ * Deletes what is outdated, of all customers: staged pages that an ended run left behind, changes with wage values after 13
+ * months, consent requests without an answer, lists of candidates, and previews that were not confirmed. Done by definer
+ * functions.
+ *
  */
 export async function pruneHistory(trx: TenantTransaction, now: string): Promise<void> {
   await sql`select prune_history(${now})`.execute(trx);

@@ -1,7 +1,7 @@
 import { AppError } from "../domain/values/app-error.ts";
 import { type Failure, failureChain } from "../domain/values/failure-chain.ts";
 
-/** A job that failed, as the queue keeps it and the log shows it. */
+/** A failed job, as the queue stores it and the log shows it: without texts that may contain personal data. */
 class JobFailed extends AppError {
   readonly failures: Failure[];
 
@@ -11,7 +11,7 @@ class JobFailed extends AppError {
   }
 }
 
-/** Runs the work of a job. @throws JobFailed in the place of whatever the work throws */
+/** Runs the work of a job. @throws JobFailed instead of the error of the work */
 export async function withoutQuotes(work: () => Promise<void>): Promise<void> {
   try {
     await work();

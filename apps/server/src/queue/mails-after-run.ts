@@ -5,7 +5,7 @@ import { tenantTransaction } from "../postgres/transaction.ts";
 import type { RunEnd } from "../sync/report.ts";
 import { type MailQueue, queueConsentRevokedMail } from "../notify/queue-mail.ts";
 
-/** Queues the mails that the end of a run calls for: one to the admins when the connection was paused for its consent. */
+/** Queues the mails that follow a run: one to the admins if the connection was paused because its consent was revoked. */
 export async function queueMailsAfterRun(
   deps: MailQueue & { db: Database },
   { customerId, runId }: { customerId: string; runId: string },

@@ -17,15 +17,16 @@ export interface NightlyDeps {
 }
 
 /**
- * Queues a run for every active connection that is due: once per Brussels date, at its own moment of the night, caught up
- * later when that moment was missed; and the next try for those whose last runs failed for the provider's trouble.
+ * Queues a run for every active connection that is due: once per Brussels date at the connection's own time of the night, or
+ * later if that was missed. Also queues the next try of connections whose last runs failed because of trouble at the provider.
+ *
  */
 export async function nightlyTick(deps: NightlyDeps): Promise<void> {
   const now = deps.now();
   const connections = await platformTransaction(deps.db, (trx) => activeConnections(trx));
   const failures: unknown[] = [];
   for (const connection of connections) {
-    // Whoever comes after somebody whose turn fails has a turn all the same.
+    // The failure of one connection must not stop the others.
     await takeTurn(deps, connection, now).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw new AggregateError(failures, "some turns failed", { cause: failures[0] });
@@ -37,7 +38,7 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
   const date = nightlyDue({ now: now.getTime(), customerId, lastScheduledDate, activeSince });
   await tenantTransaction(deps.db, { customerId, entityIds: "all" }, "app", async (trx) => {
     const common = { customerId, entityId, requestedBy: null, now: now.toISOString() };
-    // A run whose job is gone would keep the connection's place for ever. Where its job is still there, this one is refused.
+    // The job of an open run may have been lost; if it is still queued, this one is refused.
     const open = await findOpenRun(trx, { customerId, entityId }, "full_listing");
     if (open) {
       const urgency = await urgencyOf(trx, { customerId, entityId, trigger: open.trigger });
@@ -54,7 +55,7 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
   });
 }
 
-/** Stops the runs of a connection that has failed for so long, and tells the success manager; the first run that succeeds closes it. */
+/** Pauses the connection and opens a task for the success manager. The first run that succeeds closes the task. */
 async function pauseForManager(
   trx: TenantTransaction,
   { customerId, entityId, now, since }: { customerId: string; entityId: string; now: string; since: string },
@@ -68,9 +69,10 @@ async function pauseForManager(
 type NextOfSeries = { kind: "wait" } | { kind: "retry" } | { kind: "pause"; since: string };
 
 /**
- * What a series of runs that failed for the provider's trouble asks for now: another try when the ladder says so, a pause after
- * 28 days; but somebody who switched a paused connection on again gets a try first. Where our own credential is refused
- * it is tried again alike, and nothing is paused: no customer can mend it.
+ * What follows a series of failed runs: another try when the retry policy says so, a pause after 28 days. A paused connection
+ * that was switched on again gets a try first. If our own credential was refused, the runs are tried again and never paused,
+ * since no customer can fix it.
+ *
  */
 async function nextOfSeries(
   trx: TenantTransaction,

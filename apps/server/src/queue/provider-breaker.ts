@@ -3,9 +3,9 @@ import type { SyncEngine } from "../sync/engine.ts";
 import type { RunEnd } from "../sync/report.ts";
 import type { RunJob } from "../runs/run-queue.ts";
 
-/** Lets a provider that is down rest: what one process learnt of it from the runs it worked on. */
+/** Stops calls to a provider that is down. Each process decides from the runs that it worked on. */
 export interface ProviderBreaker {
-  /** Whether a run may start now. One that somebody waits for always may: it is how a recovery is noticed. */
+  /** Whether a run may start now. An urgent run always may: that is how a recovery is noticed. */
   mayStart(run: { urgent: boolean }): boolean;
   runEnded(job: RunJob, end: RunEnd): void;
 }
@@ -19,7 +19,7 @@ export function createProviderBreaker({ now, logger }: Pick<SyncEngine, "now" | 
       const failed = end.code === "LIANTIS_UNAVAILABLE";
       const next = afterRun(state, { customerId, failed, now: now() });
       if (next.openUntil !== state.openUntil)
-        logger.warn({ code: "PROVIDER_REST", openUntil: next.openUntil }, "how Liantis does has changed");
+        logger.warn({ code: "PROVIDER_REST", openUntil: next.openUntil }, "the pause for Liantis changed");
       state = next;
     },
   };

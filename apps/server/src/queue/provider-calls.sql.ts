@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../postgres/database.ts";
 
-/** How many calls to the provider all processes together may have under way, and begin in a second. */
+/** How many calls to the provider all processes together may have in progress, and may start in a second. */
 export interface ProviderLimits {
   callsAtOnce: number;
   callsPerSecond: number;
@@ -14,13 +14,13 @@ export interface ProviderCall {
   holderId: string;
 }
 
-/** Told, with its id, when a call of another process got its place. */
+/** Notified with the id of a waiting call that got its place from another process. */
 export const callChannel = "payflip_provider_call";
 
-/** A process that says nothing for so long is gone, and its places are free again. */
+/** The places of a process that does not renew them for so long are free again. */
 const alive = sql`interval '10 seconds'`;
 
-/** Puts a call into the line. @returns the calls of this process that may start now */
+/** Adds a call to the line. @returns the calls of this process that may start now */
 export async function enterCall(
   db: Database,
   { callId, customerId, holderId, urgent }: ProviderCall & { urgent: boolean },
@@ -35,7 +35,7 @@ export async function enterCall(
 
 /**
  * Takes a call out of the line, or gives its place back.
- * @param restMs for how long the provider asked that nobody calls; null: it did not
+ * @param restMs for how long the provider asked for no calls; null: it did not ask
  * @returns the calls of this process that may start now
  */
 export async function leaveCall(
@@ -50,7 +50,7 @@ export async function leaveCall(
   return rows[0]?.calls ?? [];
 }
 
-/** Says that this process still needs these places, waiting or taken; others are free again in time. @returns those that it has */
+/** Renews the places of this process, waiting or taken; other places of it expire. @returns the calls that may start now */
 export async function keepCalls(
   db: Database,
   { holderId, callIds }: { holderId: string; callIds: readonly string[] },
@@ -65,7 +65,7 @@ interface Started {
   calls: string[];
 }
 
-/** With the database's clock: those of the processes may differ. */
+/** Uses the clock of the database, since those of the processes may differ. */
 function limitsOf({ callsAtOnce, callsPerSecond }: ProviderLimits) {
   return sql`${callsAtOnce}, ${callsPerSecond}, clock_timestamp()`;
 }

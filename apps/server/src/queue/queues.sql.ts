@@ -2,11 +2,11 @@ import { sql } from "kysely";
 import { PgBoss, type Queue } from "pg-boss";
 import { type Database, openDatabase } from "../postgres/database.ts";
 
-/** Every queue, with what it promises. One run per connection: the sync queue refuses a second job with the same key. */
+/** Every queue and its policy. An exclusive queue refuses a second job with the same key. */
 export const queues = {
-  /** Looks every few minutes which connections are due for their nightly run. */
+  /** Finds every few minutes which connections are due for a run. */
   nightly: { name: "nightly", policy: "stately", retryLimit: 3, expireInSeconds: 300 },
-  /** One run; a worker that dies is noticed by its heartbeat and the run goes on elsewhere at its page. */
+  /** One run. A worker process that dies is noticed by its heartbeat, and another one continues the run. */
   sync: {
     name: "sync",
     policy: "exclusive",
@@ -17,7 +17,7 @@ export const queues = {
     retryBackoff: false,
     notify: true,
   },
-  /** A run about one person: somebody waits for it, so it never stands behind the runs of whole listings. */
+  /** A run about one person. It never waits for the runs over whole listings. */
   checkPerson: {
     name: "check-person",
     policy: "exclusive",
@@ -32,9 +32,7 @@ export const queues = {
   housekeeping: { name: "housekeeping", policy: "stately", retryLimit: 3 },
 } as const satisfies Record<string, Queue & { name: string }>;
 
-/**
- * Installs the job tables and the queues, as the owner; the runtime's role may then use them without owning them.
- */
+/** Installs the job tables and the queues as their owner. The role of the runtime may use them. */
 export async function installQueues(ownerUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, max: 2, supervise: false, schedule: false });
   await boss.start();
@@ -53,7 +51,7 @@ export async function installQueues(ownerUrl: string): Promise<void> {
   await grantQueues(ownerUrl);
 }
 
-/** Whether `installQueues` came to its end; a first start that was killed may lie between the tables and the queues. */
+/** Whether `installQueues` completed; a first start may have been killed between the tables and the queues. */
 export async function areQueuesInstalled(db: Database): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`
     select coalesce(bool_or(has_schema_privilege('payflip_app', oid, 'usage')), false) as there
@@ -64,7 +62,7 @@ export async function areQueuesInstalled(db: Database): Promise<boolean> {
   return Object.values(queues).every(({ name }) => names.has(name));
 }
 
-/** All or nothing: the right to use the schema says that the rest was granted too. */
+/** In one transaction: the right to use the schema then means that the other rights were granted too. */
 async function grantQueues(ownerUrl: string): Promise<void> {
   const { db, close } = openDatabase(ownerUrl, { max: 1 });
   try {

@@ -5,10 +5,10 @@ import { tenantTransaction } from "../postgres/transaction.ts";
 import type { RunJob } from "../runs/run-queue.ts";
 import type { RunWatch } from "./run-watch.ts";
 
-/** Besides being told: a message may be lost with the connection that carries it. */
+/** Polls besides the notification, which may be lost with its connection. */
 const lookEveryMs = 1_000;
 
-/** How long whoever switches something off waits for its worker; a worker that is dead says nothing. */
+/** How long disabling waits for the worker process; a dead one never answers. */
 const leaveWaitMs = 3_000;
 
 export interface RunStopDeps {
@@ -19,7 +19,7 @@ export interface RunStopDeps {
 
 /**
  * A signal that ends the work on a run as soon as the run is cancelled, also in the middle of a call to the provider.
- * @returns the signal; `end` ends the watching, and `leave` says that nothing of the work on a cancelled run goes on any more
+ * @returns the signal; `end` ends the watching; `leave` records that this process stopped working on a cancelled run
  */
 export function stopWhenCancelled(
   deps: RunStopDeps,
@@ -33,7 +33,7 @@ export function stopWhenCancelled(
     );
     if (cancelled) controller.abort(new RunLost(job.runId));
   };
-  // A look that fails is followed by the next one; the checkpoints of the run stand behind all of them.
+  // A failed look is repeated, and each checkpoint of the run checks too.
   const lookQuietly = () => void look().catch(() => {});
   const unwatch = deps.watch.watchCancelled(job.runId, lookQuietly);
   const timer = setInterval(lookQuietly, lookEveryMs);
@@ -50,7 +50,7 @@ export function stopWhenCancelled(
   };
 }
 
-/** Waits until no worker works on these cancelled runs any more, or until one must be dead. */
+/** Waits until no worker process works on these cancelled runs any more, for 3 s at most: then the process must be dead. */
 export async function untilRunsLeft(
   { db, watch }: Pick<RunStopDeps, "db" | "watch">,
   { customerId, runIds }: { customerId: string; runIds: string[] },

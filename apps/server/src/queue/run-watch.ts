@@ -5,7 +5,7 @@ import { callChannel } from "./provider-calls.sql.ts";
 import { cancelChannel } from "../runs/cancel-run.sql.ts";
 import { runChannel } from "../runs/runs.sql.ts";
 
-/** Tells whoever watches a run, or waits for a place to call the provider, that something changed, in whichever process that happened. */
+/** Notifies about changes that any process made: of a run, or of a call that waits for its place. */
 export interface RunWatch {
   /** @returns how to stop watching */
   watch(runId: string, onChange: () => void): () => void;
@@ -26,7 +26,7 @@ export const noNotifications: RunWatch = {
 
 const reconnectMs = 1000;
 
-/** One connection of the process listens for all watchers; after a break it reconnects and tells everybody to look again. */
+/** One connection per process listens for all watchers. After a break it reconnects and calls all of them back. */
 export function startRunWatch(url: string, logger: Logger): RunWatch {
   const changes = new EventEmitter().setMaxListeners(0);
   let client: pg.Client | null = null;
@@ -42,7 +42,7 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
     const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
     client = next;
     next.on("notification", ({ channel, payload }) => changes.emit(nameOf(channel, payload ?? "")));
-    // A server that goes away is told twice (its farewell, then the end of the line): an error that nobody listens to ends the process.
+    // A server that shuts down causes two events. An error event without a listener would end the process.
     next.on("error", () => again(next));
     next.once("end", () => again(next));
     try {
@@ -57,16 +57,16 @@ export function startRunWatch(url: string, logger: Logger): RunWatch {
       again(next);
     }
   };
-  const on = (channel: string, id: string, listener: () => void) => {
+  const watch = (channel: string, id: string, listener: () => void) => {
     const name = nameOf(channel, id);
     changes.on(name, listener);
     return () => void changes.off(name, listener);
   };
   void connect();
   return {
-    watch: (runId, onChange) => on(runChannel, runId, onChange),
-    watchCancelled: (runId, onCancel) => on(cancelChannel, runId, onCancel),
-    watchCall: (callId, onPlace) => on(callChannel, callId, onPlace),
+    watch: (runId, onChange) => watch(runChannel, runId, onChange),
+    watchCancelled: (runId, onCancel) => watch(cancelChannel, runId, onCancel),
+    watchCall: (callId, onPlace) => watch(callChannel, callId, onPlace),
     close: async () => {
       closed = true;
       if (timer) clearTimeout(timer);

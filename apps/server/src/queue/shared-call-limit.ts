@@ -12,22 +12,23 @@ export interface SharedCallLimitDeps {
   limits: ProviderLimits;
 }
 
-/** Between two looks whether a place came free, in milliseconds: what is heard at once needs none of them. */
+/** Between two polls for a free place, beside the notifications. */
 const lookMs = 250;
-/** Between two signs of life of a process whose calls are all under way. */
+/** Between two renewals by a process whose calls are all in progress. */
 const aliveMs = 3_000;
-/** However long the provider asks to be left alone, one customer's answer stops the others no longer than this. */
+/** The longest pause for all customers that the answer to one customer can cause. */
 const restMaxMs = 10_000;
 
 /**
- * The provider's limits, shared by every process on this database: what one of them has under way is not there for the
- * others, whoever waits goes before the night, and no customer goes twice while another waits for the first time.
+ * The limits of the provider, shared by all processes on this database. Urgent calls go before those of the night, and no
+ * customer gets a second place while another one waits for the first.
+ *
  */
 export function createSharedCallLimit(deps: SharedCallLimitDeps): CallLimit & { close(): void } {
   const { db, limits, logger } = deps;
   const holderId = newId();
   const waiting = new Map<string, () => void>();
-  /** Waiting or under way. */
+  /** Waiting or in progress. */
   const held = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   const start = (callIds: readonly string[]) => callIds.forEach((callId) => waiting.get(callId)?.());
@@ -50,7 +51,7 @@ export function createSharedCallLimit(deps: SharedCallLimitDeps): CallLimit & { 
     try {
       start(await leaveCall(db, { ...call, holderId }, limits, rest));
     } catch {
-      // It is free again in a moment all the same: nobody says any more that it is needed.
+      // The place expires by itself, since it is not renewed any more.
       logger.warn({ code: "CALL_LIMIT_TROUBLE" }, "cannot give back a place to call Liantis");
     }
   };
@@ -58,7 +59,7 @@ export function createSharedCallLimit(deps: SharedCallLimitDeps): CallLimit & { 
     enter: async (caller, signal) => {
       const call = { callId: newId(), customerId: caller?.customerId ?? holderId };
       const { promise: turn, resolve, reject } = Promise.withResolvers<void>();
-      // Given up before it is waited for, it is said all the same: below.
+      // A rejection before `await turn` is thrown there.
       turn.catch(() => {});
       const giveUp = () => reject(signal?.reason);
       const stopWatching = deps.watch.watchCall(call.callId, () => void look());

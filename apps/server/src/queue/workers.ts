@@ -19,19 +19,19 @@ export interface WorkerDeps {
   engine: SyncEngine;
   watch: RunStopDeps["watch"];
   deliverMail: (mail: MailJob) => Promise<void>;
-  /** Looks for connections that are due for a run. */
+  /** Queues runs for connections that are due. */
   nightlyTick: () => Promise<void>;
   housekeeping: () => Promise<void>;
-  /** What follows the end of a run outside the synchronisation itself (mails). */
+  /** What follows the end of a run: mails, metrics. */
   afterRun: (job: RunJob, end: RunEnd) => Promise<void>;
   /** Runs of whole listings at once in this process. */
   lanes: readonly Lane[];
 }
 
-/** An unexpected error is tried again until the job was taken up this often; workers that were killed under it count too. */
+/** After an unexpected error the job is tried again until it was taken this often; attempts of killed processes count too. */
 const accidentsMax = 5;
 
-/** Runs about one person at once in a process, beside those of whole listings. */
+/** Runs about one person at once in a process, beside those over whole listings. */
 const checksAtOnce = 4;
 
 /** Takes jobs until the process stops. */
@@ -53,7 +53,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
         maxPriority: Math.max(...taken),
       },
       async ([job]: JobWithMetadata<RunJob>[]) => {
-        // The run stays queued: whoever looks who is due finds it without a job, and gives it one again.
+        // Otherwise the run stays queued without a job; the nightly tick gives it a new one.
         if (job && breaker.mayStart({ urgent: job.priority === priorities.urgent }))
           await withoutQuotes(() => workOnRun(deps, breaker, job));
       },
@@ -71,7 +71,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
   });
   await boss.work(queues.nightly.name, () => withoutQuotes(deps.nightlyTick));
   await boss.work(queues.housekeeping.name, () => withoutQuotes(deps.housekeeping));
-  // Every ten minutes it is asked who is due: a start that was missed is caught up by itself, and nothing depends on the clock's jumps.
+  // Every ten minutes, so that a missed start is caught up and changes of the clock do not matter.
   await boss.schedule(queues.nightly.name, "*/10 * * * *", null, { tz: "Europe/Brussels", missed: "once" });
   await boss.schedule(queues.housekeeping.name, "20 5 * * *", null, {
     tz: "Europe/Brussels",
@@ -87,7 +87,7 @@ async function workOnRun(
   try {
     const end = await runUntilCancelled(deps, job);
     breaker.runEnded(job.data, end);
-    // An earlier attempt may have died, or failed, between the end of the run and what follows it.
+    // An earlier attempt may have failed between the end of the run and what follows it.
     const isRepeated = end.kind === "over" && job.retryCount > 0;
     await deps.afterRun(job.data, isRepeated ? await endOnRecord(deps, job.data) : end);
   } catch (error) {
@@ -109,7 +109,7 @@ async function runUntilCancelled(deps: WorkerDeps, job: JobWithMetadata<RunJob>)
     return end;
   } finally {
     stop.end();
-    // Only of a run that did not end by itself is there anything to say.
+    // Only a run that did not end in this process may have been cancelled.
     if (isOver) await stop.leave();
   }
 }

@@ -5,7 +5,7 @@ import { etaSeconds, holdAnswer } from "./run-answer.ts";
 
 const now = new Date("2026-11-23T10:00:00.000Z");
 
-test("the estimate goes on as it went, and is silent while nobody can say", () => {
+test("the estimate follows the present speed, and is null while there is none", () => {
   const run = {
     status: "running",
     phaseStartedAt: "2026-11-23T09:59:00.000Z",
@@ -36,7 +36,7 @@ test("data is fresh for a night, late for the next one, then stale", () => {
   assert.equal(freshnessOf(ago(50.1), now), "stale");
 });
 
-test("a wage hold tells its figures only to whoever may see wages", () => {
+test("a wage hold shows its figures only to viewers who may see wages", () => {
   const hold = {
     holdId: "00000000-0000-4000-8000-000000000001",
     runId: "00000000-0000-4000-8000-000000000002",

@@ -10,8 +10,9 @@ export interface RunJob {
 export type Urgency = "urgent" | "nightly" | "long";
 
 /**
- * Queues the work of a run in the transaction that inserted it: neither is there without the other. A job that is queued already
- * is not queued twice.
+ * Queues the work of a run in the transaction that inserted it: neither is there without the other. A job that is queued
+ * already is not queued twice.
+ *
  */
 export interface RunQueue {
   enqueueRun(trx: TenantTransaction, job: RunJob, urgency: Urgency): Promise<void>;

@@ -25,8 +25,9 @@ export interface StagedPage {
 }
 
 /**
- * Stages one page of a listing. Of settled people (linked, nothing open, the same content as last time) only the id is kept; in an
- * unchanged night that is nearly everybody.
+ * Stages one page of a listing. Of settled people (linked, nothing open, the same content as last time) only the id is kept; in
+ * an unchanged night that is nearly everybody.
+ *
  */
 export async function stagePage(trx: TenantTransaction, run: RunKey, page: StagedPage): Promise<void> {
   const settled = await insertPage(trx, run, page);
@@ -35,10 +36,11 @@ export async function stagePage(trx: TenantTransaction, run: RunKey, page: Stage
 }
 
 /**
- * Inserts the page. A worker who was staged earlier in the listing is never settled: the record that is read last counts. The look-up
- * goes worker by worker through the primary key; a join would read every link of the connection for each page, and the time of
- * a listing would grow with its square.
+ * Inserts the page. A worker who was staged earlier in the listing is never settled: the record that is read last counts. The
+ * look-up goes worker by worker through the primary key; a join would read every link of the connection for each page, and the
+ * time of a listing would grow with its square.
  * @returns the positions in the page of settled workers
+ *
  */
 async function insertPage(
   trx: TenantTransaction,
@@ -197,9 +199,10 @@ export interface SharedValues {
   /** e-mail → the workers that have it, with their employee numbers ("" for none); only e-mails of more than one worker. */
   byEmail: Map<string, { workerId: string; employeeNumber: string }[]>;
   /**
-   * Workers whose employee number belongs to another linked person of the entity or to an earlier worker of the listing. The worker
-   * whose employee has the number already comes first. Whether a worker is linked does not count: otherwise the next listing would
-   * decide differently.
+   * Workers whose employee number belongs to another linked person of the entity or to an earlier worker of the listing. The
+   * worker whose employee has the number already comes first. Whether a worker is linked does not count: otherwise the next
+   * listing would decide differently.
+   *
    */
   numberTaken: Set<string>;
 }

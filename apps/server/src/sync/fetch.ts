@@ -17,10 +17,11 @@ const listingsMax = 2;
 const expiredCursorsMax = 3;
 
 /**
- * Reads the whole listing into the staging tables; of people who are not in scope only the id. A page's people, its cursor and its
- * counters are committed together, so that the run can continue at its page. Complete means that the end was marked and as many
- * different people were listed as the listing declared.
+ * Reads the whole listing into the staging tables; of people who are not in scope only the id. A page's people, its cursor and
+ * its counters are committed together, so that the run can continue at its page. Complete means that the end was marked and as
+ * many different people were listed as the listing declared.
  * @throws LiantisFault when the provider's trouble outlasts the retries
+ *
  */
 export async function fetchListing(
   engine: SyncEngine,

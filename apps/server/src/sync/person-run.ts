@@ -15,10 +15,11 @@ import type { RunBasis } from "./run-basis.ts";
 import { stagedWorker } from "./staged-record.ts";
 
 /**
- * Carries out a run of kind `person`, beside any other run of the connection: the worker is fetched as a listing of one, and then
- * planned and written like any person of a listing. Other people's issues, absences and the connection's last success stay as
- * they are.
+ * Carries out a run of kind `person`, beside any other run of the connection: the worker is fetched as a listing of one, and
+ * then planned and written like any person of a listing. Other people's issues, absences and the connection's last success stay
+ * as they are.
  * @throws LiantisFault
+ *
  */
 export async function runPerson(
   engine: SyncEngine,

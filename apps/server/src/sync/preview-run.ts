@@ -49,7 +49,7 @@ async function endPreview(
   return { kind: "over" };
 }
 
-/** The run ends without a preview. Nothing is said about the connection. */
+/** The run ends without a preview, and opens no issue about the connection. */
 export async function endPreviewWithout(
   engine: SyncEngine,
   run: Run,

@@ -97,7 +97,9 @@ export async function raiseUnreadable(
   return unreadable;
 }
 
-/** A record that could not be read at all; the stored person stays unchanged. @param workerId "": not even the id is readable */
+/**
+ * A record that could not be read at all; the stored person stays unchanged. @param workerId "": not even the id is readable
+ */
 export function unreadableRecord(workerId: string, employeeId: string | null): RaisedIssue {
   return {
     ...issueWithParams("PAYLOAD_INVALID", { reason: "record" }),
@@ -134,7 +136,7 @@ function emptiedBits(holds: ListingHold[]): Map<string, number> {
   return new Map(emptied.map(({ name, bit }) => [name, bit]));
 }
 
-/** The listing contradicted itself twice: nothing is applied and nobody is missing. */
+/** The listing contradicted itself twice: nothing is applied, and no person counts as absent. */
 export async function endIncomplete(engine: SyncEngine, run: Run): Promise<RunEnd> {
   const now = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
@@ -192,8 +194,9 @@ export async function endByAccident(engine: SyncEngine, run: Run, reference: str
 }
 
 /**
- * The issue that a fault opens. An employer that is suddenly unknown may be a mistake of the provider: the run is tried again as
- * after any other trouble, and no new consent is asked for.
+ * The issue that a fault opens. An employer that is suddenly unknown may be a mistake of the provider: the run is tried again
+ * as after any other trouble, and no new consent is asked for.
+ *
  */
 export function issueOfFault(fault: LiantisFault): IssueCode {
   if (fault.code === "PARTNER_AUTH_FAILED") return "PARTNER_AUTH_FAILED";

@@ -88,8 +88,9 @@ export async function deleteLinks(
 }
 
 /**
- * Removes people whom a run created, with the accounts that were made for them and cannot be signed in with. Issues, holds and tasks
- * about them keep the worker alone.
+ * Removes people whom a run created, with the accounts that were made for them and cannot be signed in with. Issues, holds and
+ * tasks about them keep the worker alone.
+ *
  */
 export async function removePeople(
   trx: TenantTransaction,
@@ -158,8 +159,8 @@ export async function holdUndone(
     trx,
   );
   await sql`
-    insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, worker_id, employee_id, fields,
-                       last_run_id, created_at)
+    insert into holds (customer_id, hold_id, run_id, entity_id, kind, reasons, fingerprint, status, worker_id,
+                       employee_id, fields, last_run_id, created_at)
     select ${customerId}::uuid, i.hold_id, ${runId}::uuid, ${entityId}::uuid, 'reverted',
            '[{"code":"REVERTED","params":{}}]', i.fingerprint, 'open', i.worker_id, i.employee_id, i.fields, ${runId}::uuid,
            ${now}::timestamptz

@@ -69,8 +69,9 @@ export async function writeUndo(trx: TenantTransaction, undo: RunAt, planned: Pl
 }
 
 /**
- * A hold is about the worker whom Liantis will send for this person: the linked one or, if nobody is linked, the worker that the run
- * wrote through, unless that worker is linked to a colleague by now.
+ * A hold is about the worker whom Liantis will send for this person: the linked worker. Without a link it is the worker of the
+ * run's changes, unless a colleague is linked to that worker now.
+ *
  */
 async function holdsOf(
   trx: TenantTransaction,

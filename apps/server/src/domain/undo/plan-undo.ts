@@ -15,9 +15,11 @@ import {
 import { isUpdatedPersonField } from "../records/synced-fields.ts";
 
 /**
- * Which of a run's changes of one person can be undone, and why the others cannot. A field gets its old value if it still has what
- * the run wrote and was not written since. A person whom the run created is removed if they were neither invited nor changed, and
- * otherwise only unlinked; a person whom it matched is unlinked. The current contract is chosen by date, as always.
+ * Which of a run's changes of one person can be undone, and why the others cannot. A field gets its old value if it still has
+ * what the run wrote and was not written since. A person whom the run created is removed if they were neither invited nor
+ * changed, and otherwise only unlinked; a person whom it matched is unlinked. The current contract is chosen by date, as
+ * always.
+ *
  */
 export function planUndo(person: UndoPerson, policy: UndoPolicy): UndoPlan {
   const refusal = wholeRefusal(person, policy);

@@ -15,9 +15,11 @@ export interface ContractsUndo {
 }
 
 /**
- * Undoes what a run wrote of wage contracts: added ones are removed, changed ones get their old values, withdrawn ones count again.
+ * Undoes what a run wrote of wage contracts: added ones are removed, changed ones get their old values, withdrawn ones count
+ * again.
  * @param stored the contracts as they are now
  * @param touched fields (`touchKey`) that were written since
+ *
  */
 export function undoContracts(
   changes: readonly WrittenChange[],

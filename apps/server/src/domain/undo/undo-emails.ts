@@ -19,10 +19,11 @@ export interface SignInOwner {
 }
 
 /**
- * Plans everybody whom a run wrote. A person gets an e-mail back only if it is free, or if its owner gives it up in the same undo.
- * If that owner cannot give it up, the person who waited for it keeps the present e-mail too. The sign-in of a person blocks
- * their colleagues, not the person.
+ * Plans everybody whom a run wrote. A person gets an e-mail back only if it is free, or if its owner gives it up in the same
+ * undo. If that owner cannot give it up, the person who waited for it keeps the present e-mail too. The sign-in of a person
+ * blocks their colleagues, not the person.
  * @param owners who has the e-mails that the run took away
+ *
  */
 export function planUndoOfRun(
   people: readonly UndoPerson[],
