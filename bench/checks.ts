@@ -3,10 +3,10 @@ import type { SideName } from "./measure.ts";
 import { changedOf, contractsOf } from "./people.ts";
 
 export type PhaseName = "first" | "again" | "onePercent";
-/** In the order in which they are run. */
+/** In their order. */
 export const phaseNames: readonly PhaseName[] = ["first", "again", "onePercent"];
 
-/** What is in the tables of one side after a phase: how many rows, and a checksum over values, versions and places. */
+/** The tables of one side after a phase: the number of rows, and a checksum over values, versions and places. */
 export type State = Record<string, { rows: number; checksum: string }>;
 
 const tablesOf: Record<SideName, string[]> = {
@@ -14,7 +14,7 @@ const tablesOf: Record<SideName, string[]> = {
   us: ["employees", "wage_contracts", "links", "changes"],
 };
 
-/** A row that was written again has another place and another transaction, whatever its values are. */
+/** A row that was written again has another place and another transaction, even with equal values. */
 export async function readState(database: BenchDatabase, side: SideName): Promise<State> {
   const state: State = {};
   for (const table of tablesOf[side]) {
@@ -37,7 +37,7 @@ export interface Phase {
   after: State;
 }
 
-/** @returns what is wrong, in sentences; nothing when all is as it must be */
+/** @returns a sentence for each difference from what must be there */
 export async function checkPhase(database: BenchDatabase, phase: Phase): Promise<string[]> {
   const wrong = [...rowsWrong(phase), ...(phase.side === "us" ? await countsWrong(database, phase) : [])];
   return wrong.map((sentence) => `${phase.side}, ${phase.phase}, ${phase.people} people: ${sentence}`);
@@ -67,7 +67,7 @@ async function countsWrong(database: BenchDatabase, { phase, people }: Phase): P
     [database.measured.customerId],
   );
   const { fetched = 0, absent = 0, ...buckets } = run?.counts ?? {};
-  const of = (bucket: string) => buckets[bucket] ?? 0;
+  const countOf = (bucket: string) => buckets[bucket] ?? 0;
   const changed = phase === "onePercent" ? changedOf(people) : 0;
   return [
     ...(run?.verdict === "in_order" ? [] : [`the verdict is ${run?.verdict ?? "missing"}`]),
@@ -78,9 +78,9 @@ async function countsWrong(database: BenchDatabase, { phase, people }: Phase): P
       Object.values(buckets).reduce((sum, count) => sum + count, 0),
       people,
     ),
-    ...differs("created", of("created"), phase === "first" ? people : 0),
-    ...differs("updated", of("updated"), changed),
-    ...differs("unchanged", of("unchanged"), phase === "first" ? 0 : people - changed),
+    ...differs("created", countOf("created"), phase === "first" ? people : 0),
+    ...differs("updated", countOf("updated"), changed),
+    ...differs("unchanged", countOf("unchanged"), phase === "first" ? 0 : people - changed),
   ];
 }
 
@@ -88,7 +88,7 @@ function differs(what: string, actual: number, expected: number): string[] {
   return actual === expected ? [] : [`${what}: ${actual} instead of ${expected}`];
 }
 
-/** Both sides must have come to the same values. */
+/** Both sides must have written the same values. */
 export async function checkSameValues(floor: BenchDatabase, us: BenchDatabase): Promise<string[]> {
   const values = async (database: BenchDatabase, schema: string) =>
     (

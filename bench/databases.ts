@@ -8,11 +8,11 @@ import { floorTables } from "./floor-tables.ts";
 import type { Tenant } from "./messages.ts";
 
 export interface BenchCluster {
-  /** Where its processes are found. */
+  /** The data directory: its processes are found by it. */
   directory: string;
   /** A fresh database with our tables, the floor's, and two customers. */
   createDatabase(name: string): Promise<BenchDatabase>;
-  /** Brings what is dirty to disk, so that no measurement pays for the one before. */
+  /** Writes dirty pages to disk, so that no measurement pays for the one before. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -57,7 +57,7 @@ function migrate(ownerUrl: string): void {
   execFileSync(process.execPath, [program, "migrate"], { env: { DATABASE_URL: ownerUrl }, stdio: "pipe" });
 }
 
-/** Of a benchmark that was broken off. */
+/** Drops the databases of an interrupted benchmark. */
 async function dropLeftovers(admin: pg.Pool): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(
     "select datname as name from pg_database where datname like 'bench\\_%'",
@@ -90,19 +90,19 @@ async function createDatabase(
 async function createTenant(owner: pg.Pool, enterpriseNumber: string): Promise<Tenant> {
   const tenant = { customerId: randomUUID(), entityId: randomUUID(), enterpriseNumber };
   const ids = [tenant.customerId, tenant.entityId];
-  const at = new Date().toISOString();
+  const createdAt = new Date().toISOString();
   await owner.query(
     "insert into customers (customer_id, name, language, created_at) values ($1, 'Fietsen De Vos', 'nl', $2)",
-    [tenant.customerId, at],
+    [tenant.customerId, createdAt],
   );
   await owner.query(
     "insert into entities (customer_id, entity_id, name, created_at) values ($1, $2, 'Fietsen De Vos', $3)",
-    [...ids, at],
+    [...ids, createdAt],
   );
   await owner.query(
     `insert into connections (customer_id, entity_id, state, mode, enterprise_number, updated_at)
      values ($1, $2, 'active', 'full', $3, $4)`,
-    [...ids, enterpriseNumber, at],
+    [...ids, enterpriseNumber, createdAt],
   );
   return tenant;
 }

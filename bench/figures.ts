@@ -1,7 +1,7 @@
 import { type PhaseName, phaseNames } from "./checks.ts";
 import type { Measurement, SideName } from "./measure.ts";
 
-/** Everything that was measured at one size. */
+/** All measurements at one size. */
 export type Rounds = Record<PhaseName, Record<SideName, Measurement[]>>;
 
 export interface PhaseFigures {
@@ -26,7 +26,7 @@ export function noRounds(): Rounds {
   };
 }
 
-/** Medians over the rounds; the peak of memory is that of the worst first load. */
+/** Medians over the rounds; the peak of memory is the highest of the first loads. */
 export function figuresOf(n: number, rounds: Rounds): Figures {
   const { first, again, onePercent } = rounds;
   return {
@@ -51,7 +51,7 @@ function cpuSeconds(one: Measurement): number {
   return one.cpuSeconds + one.databaseCpuSeconds;
 }
 
-/** For people: one line a phase, seconds and processor time of both sides. */
+/** A table for the terminal: one line per phase, with seconds and processor time of both sides. */
 export function tableOf(n: number, rounds: Rounds): string {
   const figures = figuresOf(n, rounds);
   const head = ["", "floor s", "ours s", "wall ×", "CPU ×", "floor CPU s (node+pg)", "our CPU s (node+pg)"];

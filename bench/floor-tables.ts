@@ -1,6 +1,6 @@
 /**
- * Tables of the floor: the columns and primary keys of ours, and nothing else of them: no foreign keys, no row-level
- * security, no further index, no links, no runs, no row versions that anybody looks at.
+ * Tables of the floor: the columns and primary keys of ours, without foreign keys, row-level security, other indexes, links or
+ * runs. Row versions are written and never read.
  */
 export const floorTables = `
   create schema floor;
@@ -19,7 +19,7 @@ export const stagingTables = `
     gross_amount numeric, start_date date, end_date date, weekly_hours numeric, reference_weekly_hours numeric,
     work_regime_percentage numeric, employer_social_security_percentage numeric, joint_committee text) on commit drop`;
 
-/** One statement: what is new or different is written, and each such row leaves an audit row. $1 customer, $2 entity, $3 run, $4 instant. */
+/** One statement that writes new and different rows, with an audit row for each. $1 customer, $2 entity, $3 run, $4 instant. */
 export const diffEmployees = `
   with diff as materialized (
     select n.*, e.employee_id is null as is_new,

@@ -7,7 +7,7 @@ import { readOptions } from "./options.ts";
 
 /**
  * The benchmark: our sync against the floor, in the same run, one after the other. See docs/performance.md.
- * Ends with 1 when what was written is not what must be written.
+ * Exits with 1 when the written rows are wrong.
  */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -46,7 +46,7 @@ interface Round {
 
 const warmUpPeople = 1000;
 
-/** All phases of both sides, on fresh databases; who goes first alternates. @returns what was wrong */
+/** All phases of both sides, on fresh databases; the side that starts alternates. @returns a sentence for each error */
 async function playRound({ cluster, provider, n, round }: Round, rounds: Rounds): Promise<string[]> {
   const databases: Record<SideName, BenchDatabase> = {
     floor: await cluster.createDatabase(`floor_${n}_${round}`),

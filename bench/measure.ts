@@ -9,7 +9,7 @@ export type SideName = "floor" | "us";
 
 /** One run of one side. */
 export interface Measurement extends Measured {
-  /** Of all processes of PostgreSQL while the run was under way. */
+  /** Of all processes of PostgreSQL during the run. */
   databaseCpuSeconds: number;
 }
 
@@ -32,7 +32,7 @@ export async function startProvider(): Promise<Provider> {
   };
 }
 
-/** Lets a side carry out one run in a process of its own. */
+/** Measures one run of a side, in a process of its own. */
 export async function measure(
   side: SideName,
   { cluster, database, provider }: { cluster: BenchCluster; database: BenchDatabase; provider: Provider },
@@ -60,7 +60,7 @@ function startProcess(file: string): ChildProcess {
   return fork(path.join(import.meta.dirname, file), { stdio: ["ignore", 2, 2, "ipc"] });
 }
 
-/** The next message of a process, or an error should it end instead. */
+/** The next message of a process. @throws Error when the process ends instead */
 async function answer(child: ChildProcess): Promise<unknown> {
   const settled = new AbortController();
   try {

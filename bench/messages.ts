@@ -1,13 +1,13 @@
-/** What the processes of the benchmark say to each other. */
+/** Messages between the processes of the benchmark. */
 
-/** To the provider: from now on this employer has so many people. */
+/** To the provider: the people of each employer from now on. */
 export interface Serve {
-  /** The people are those with the numbers from `firstPerson` on: an e-mail address belongs to one customer alone. */
+  /** The number of the first person: two customers have no person, and so no e-mail address, in common. */
   employers: { enterpriseNumber: string; people: number; firstPerson: number }[];
   changed: boolean;
 }
 
-/** To a side: what it works with. It gets ready, says so, and starts at `go`. */
+/** To a side: its database, provider and tenants. It answers `ready`, and starts at `go`. */
 export interface Prepare {
   databaseUrl: string;
   providerUrl: string;
@@ -26,11 +26,11 @@ export interface Measured {
   seconds: number;
   /** Of the syncing process alone, user and system. */
   cpuSeconds: number;
-  /** The most memory that the process ever had resident. */
+  /** Peak resident memory of the process. */
   peakMemoryMb: number;
 }
 
 export const go = "go";
 export const ready = "ready";
-/** The provider's limit, and what production asks for. */
+/** The provider's limit, which production uses. */
 export const pageSize = 500;

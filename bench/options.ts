@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 export interface BenchOptions {
-  /** Numbers of workers; each is measured by itself. */
+  /** Numbers of workers; each size is measured separately. */
   sizes: number[];
   rounds: number;
   json: boolean;

@@ -1,6 +1,6 @@
 /**
- * Invented workers as Liantis would send them, the same for the same number: three in ten have a second wage contract, and
- * each carries the fields that a sync has no business with.
+ * Invented workers in the form of Liantis; the same number gives the same worker. Three in ten have a second wage contract, and
+ * each has the fields that a sync does not use.
  * @param changed every hundredth person has a new e-mail address or a new wage
  */
 export function inventWorker(index: number, changed: boolean): object {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Seconds of processor time that all processes of a PostgreSQL server have had: those that live and those that have ended. */
+/** Seconds of processor time of all processes of a PostgreSQL server, ended ones included. */
 export function postgresCpuSeconds(directory: string): number {
   const [first] = readFileSync(path.join(directory, "data", "postmaster.pid"), "utf8").split("\n");
   const postmaster = Number(first);
@@ -16,17 +16,17 @@ export function postgresCpuSeconds(directory: string): number {
   return ticks / ticksPerSecond;
 }
 
-/** What Linux counts in, on every platform that Node runs on. */
+/** The unit of Linux, on every platform that Node runs on. */
 const ticksPerSecond = 100;
 
 function readStat(pid: string): { parent: number; own: number; ended: number } | null {
   try {
-    // The name of the program, in brackets, may have blanks in it: the fields are counted from behind it.
+    // The name of the program, in brackets, may contain blanks: the fields are counted after it.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-    const at = (index: number) => Number(fields[index]);
-    return { parent: at(1), own: at(11) + at(12), ended: at(13) + at(14) };
+    const field = (index: number) => Number(fields[index]);
+    return { parent: field(1), own: field(11) + field(12), ended: field(13) + field(14) };
   } catch {
-    // It ended while the list was read; its parent has its time now.
+    // The process ended while the list was read: its time belongs to its parent now.
     return null;
   }
 }

@@ -4,8 +4,8 @@ import { pageSize, type Serve } from "./messages.ts";
 import { inventWorker } from "./people.ts";
 
 /**
- * A provider without latency: pages are serialised before anybody asks, so that what it costs is small and the same for both
- * sides. It speaks as much of the contract as a listing needs: discovery, the partner token and the pages.
+ * A provider without latency. Pages are serialised before the measurement, so that its cost is small and the same for both sides.
+ * It has only the part of the contract that a listing needs: discovery, the partner token and the pages.
  */
 let listings = new Map<string, Buffer[]>();
 let origin = "";
@@ -43,9 +43,9 @@ type Employer = Serve["employers"][number];
 function serialise({ people, firstPerson }: Employer, changed: boolean): Buffer[] {
   const count = Math.max(1, Math.ceil(people / pageSize));
   return Array.from({ length: count }, (_, page) => {
-    const from = page * pageSize;
-    const items = Array.from({ length: Math.min(pageSize, people - from) }, (__, at) =>
-      inventWorker(firstPerson + from + at, changed),
+    const firstOfPage = page * pageSize;
+    const items = Array.from({ length: Math.min(pageSize, people - firstOfPage) }, (__, index) =>
+      inventWorker(firstPerson + firstOfPage + index, changed),
     );
     return Buffer.from(
       JSON.stringify({

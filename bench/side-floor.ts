@@ -11,9 +11,9 @@ import { measureSide } from "./side.ts";
 const languages: Record<string, string> = { F: "fr", E: "en" };
 
 /**
- * The floor: what no sync of this kind can do without. Every page is fetched and parsed while the one before is copied to
- * temporary tables; then one statement a table finds what differs, writes it and its audit rows. One transaction, no
- * checks, no links, no plan, nothing to go on from after a crash.
+ * The floor: the least work of any sync of this kind. Each page is fetched and parsed while the one before is copied to temporary
+ * tables; then one statement per table finds the differences, and writes them with their audit rows. One transaction, without
+ * checks, links, a plan, or a checkpoint for a restart.
  */
 await measureSide(({ databaseUrl, providerUrl }) => {
   const agent = new Agent({ connections: 2 });
@@ -140,12 +140,12 @@ function contractLines({ workerId, wageContracts }: PlainWorker): string {
     .join("");
 }
 
-/** The floor looks nobody up: the worker's own number makes the id. */
+/** The floor has no look-up: the id is made from the worker's own number. */
 function employeeId(workerId: string): string {
   return `00000000-0000-7000-8000-${workerId.slice(2).padStart(12, "0")}`;
 }
 
-/** The invented people have neither tabs nor backslashes in them. */
+/** The invented values contain neither tabs nor backslashes. */
 function line(values: Text[]): string {
   return `${values.map((value) => value ?? "\\N").join("\t")}\n`;
 }

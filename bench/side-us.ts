@@ -5,7 +5,7 @@ import { composeServer } from "../apps/server/src/server.ts";
 import { pageSize, type Prepare } from "./messages.ts";
 import { measureSide } from "./side.ts";
 
-/** Our side: a run as a worker of production carries it, from the queued run to its report. */
+/** Our side: a run as a worker process of production carries it out, from the queued run to its report. */
 await measureSide(async ({ databaseUrl, providerUrl }) => {
   const server = await composeServer(settings({ databaseUrl, providerUrl }), {
     // A run is carried out by hand here: nothing takes jobs.
@@ -30,7 +30,7 @@ await measureSide(async ({ databaseUrl, providerUrl }) => {
   };
 });
 
-/** As in production, but for the pace: the pace would measure the provider. */
+/** As in production, except for the calls per second: they would measure the provider. */
 function settings({ databaseUrl, providerUrl }: Pick<Prepare, "databaseUrl" | "providerUrl">) {
   return readConfig({
     ROLE: "worker",

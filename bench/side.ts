@@ -2,11 +2,11 @@ import { once } from "node:events";
 import process from "node:process";
 import { go, type Measured, type Prepare, ready, type Tenant } from "./messages.ts";
 
-/** One of the two that are compared. */
+/** One of the two sides that are compared. */
 export interface Side {
-  /** What comes before a run and is not measured. @returns the id of the run */
+  /** The work before a run, which is not measured. @returns the id of the run */
   prepare(tenant: Tenant): Promise<string>;
-  /** From the first request to everything committed. */
+  /** The measured work: from the first request to the last commit. */
   run(tenant: Tenant, runId: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function measureSide(open: (given: Prepare) => Side | Promise<Side>
     peakMemoryMb: process.resourceUsage().maxRSS / 1024,
   };
   process.send?.(measured);
-  // The connections stay until the other end has read what PostgreSQL's processes cost.
+  // The connections stay open until the other end has read the cost of PostgreSQL's processes.
   await once(process, "message");
   await side.close();
   process.disconnect();

@@ -5,6 +5,7 @@ import type { PgBoss } from "pg-boss";
 import { type Logger, pino } from "pino";
 import type { ActivationDeps } from "./connection/activation-deps.ts";
 import type { Config } from "./config.ts";
+import type { OpenedDatabase, ServerOverrides } from "./server-overrides.ts";
 import { readyDatabase } from "./ready-database.ts";
 import { type Database, openDatabase } from "./postgres/database.ts";
 import { newId } from "./postgres/ids.ts";
@@ -23,10 +24,9 @@ import { untilRunsLeft } from "./queue/run-stop.ts";
 import { noNotifications, type RunWatch, startRunWatch } from "./queue/run-watch.ts";
 import { createSyncControl } from "./sync/requests/sync-control.ts";
 import { pauseFor, startWorkers, type WorkerDeps } from "./queue/workers.ts";
-import { type CallLimit, createOwnCallLimit } from "./liantis/call-limit.ts";
-import type { LiantisSettings } from "./liantis/endpoints.ts";
+import { createOwnCallLimit } from "./liantis/call-limit.ts";
 import { createLiantis, type Liantis } from "./liantis/liantis.ts";
-import { type Transport, transportOver } from "./liantis/transport.ts";
+import { transportOver } from "./liantis/transport.ts";
 import { queueMailsAfterRun } from "./queue/mails-after-run.ts";
 import { deliverMail } from "./notify/deliver-mail.ts";
 import { createMailer, type Mailer } from "./notify/mailer.ts";
@@ -38,43 +38,6 @@ import type { SyncEngine } from "./sync/engine.ts";
 import { planKeyOf } from "./preview/plan-hash.ts";
 import type { RunEnd } from "./sync/report.ts";
 import { runSync } from "./sync/run.ts";
-
-/** What a test or a tool puts in the place of a part that the server would make for itself. */
-export interface ServerOverrides {
-  /** Epoch milliseconds. */
-  now?: () => number;
-  logger?: Logger;
-  /** Is up to date already, and stays open when the server closes. */
-  database?: OpenedDatabase;
-  /** Stays started when the server closes. Without a queue every request for a job fails. */
-  queue?: PgBoss | "none";
-  /** "none" never notifies: those who wait for a change poll. */
-  notifications?: RunWatch | "none";
-  provider?: ProviderOverrides;
-  engine?: EngineOverrides;
-  activation?: Partial<ActivationDeps>;
-  app?: Partial<AppDeps>;
-  jobs?: Partial<WorkerDeps>;
-}
-
-interface OpenedDatabase {
-  db: Database;
-  url: string;
-  /** Of an embedded database. */
-  directory?: string | null;
-}
-
-interface EngineOverrides extends Partial<SyncEngine> {
-  /** Quick retries of a run, where the rest of the policy stays. */
-  retriesMax?: number;
-}
-
-interface ProviderOverrides extends Partial<LiantisSettings> {
-  /** Carries the bytes to the provider and back, in the place of the network: what it throws means "not reachable". */
-  exchange?: Transport["exchange"];
-  /** "own" limits the calls of this process alone, and asks no database. */
-  callLimit?: CallLimit | "own";
-}
 
 /** The parts of one process, put together and not listening. */
 export interface Server {
@@ -224,9 +187,9 @@ function actions(
     queueRun: async (run) => {
       const { customerId } = run;
       const runId = newId();
-      const at = new Date(engine.now()).toISOString();
+      const now = new Date(engine.now()).toISOString();
       await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
-        insertRun(trx, { ...run, runId, kind: "full_listing", now: at }),
+        insertRun(trx, { ...run, runId, kind: "full_listing", now }),
       );
       return { customerId, runId };
     },
@@ -306,7 +269,8 @@ async function openQueue(
 ): Promise<PgBoss> {
   if (overrides.queue === "none") return createAbsentQueue();
   if (overrides.queue !== undefined) return overrides.queue;
-  const boss = await startBoss(url, { logger, supervise: config.role !== "web" });
+  const { supervise = config.role !== "web" } = overrides;
+  const boss = await startBoss(url, { logger, supervise });
   stops.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
   return boss;
 }

@@ -7,15 +7,20 @@ import type { Database } from "../postgres/database.ts";
 import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
 import { newId } from "../postgres/ids.ts";
 import { findRun, type Run } from "../runs/runs.sql.ts";
-import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
 import { renderProblem } from "../texts/problems.ts";
 import { readPreview } from "../preview/previews.routes.ts";
 import { runAnswer } from "../runs/run-answer.ts";
-import { createRunQueue, startBoss } from "../queue/boss.ts";
-import { type PreviewRunRequest, requestPreviewRun } from "../runs/request-run.ts";
-import { type RunWatch, startRunWatch } from "../queue/run-watch.ts";
-import { createSyncControl } from "../sync/requests/sync-control.ts";
-import { type Command, customerOfEntity, print, requiredId, type Say, withDatabase } from "./command.ts";
+import { composeServer, type Server } from "../server.ts";
+import {
+  type Command,
+  commandConfig,
+  customerOfEntity,
+  print,
+  requiredId,
+  type Say,
+  withDatabase,
+} from "./command.ts";
 
 const waitMinutesMax = 60;
 const queuedTooLongMs = 30_000;
@@ -34,70 +39,64 @@ function entityCommand(work: (call: SyncCall) => Promise<number>): Command {
       const entityId = requiredId(options, "entity");
       return await withDatabase(env, async (db, url) => {
         const customerId = await customerOfEntity(db, entityId);
-        return await work({ db, url, customerId, entityId, wait: options["wait"] === true, out, err });
+        const server = await composeServer(
+          { ...commandConfig(env), role: "worker" },
+          { database: { db, url }, logger: pino({ level: "silent" }), supervise: false },
+        );
+        try {
+          return await work({ server, customerId, entityId, wait: options["wait"] === true, out, err });
+        } finally {
+          await server.close();
+        }
       });
     },
   };
 }
 
 interface SyncCall extends Say {
-  db: Database;
-  url: string;
+  server: Server;
   customerId: string;
   entityId: string;
   wait: boolean;
 }
 
-async function syncNow({ db, url, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
+async function syncNow({ server, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
+  const { db, control } = server;
   const scope = { customerId, entityIds: "all" as const };
-  return await withQueue(url, async (boss, watch) => {
-    const control = createSyncControl({
-      db,
-      queue: createRunQueue(boss),
-      changes: watch,
-      now: () => new Date(),
-    });
-    const asked = await control.requestSync(scope, entityId, { actorKind: "api_key", actorId: newId() });
-    if (asked.kind === "not_active") {
-      err("The Liantis integration of this entity is not active.");
-      return 1;
-    }
-    if (asked.kind === "limit_reached") {
-      err(`Synchronised too often in the last hour: try again in ${asked.retryAfterSeconds} seconds.`);
-      return 1;
-    }
-    const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked.runId));
-    const run = wait
-      ? await untilEnded(find, (onChange) => control.watchRun(asked.runId, onChange), err)
-      : await find();
-    print({ out }, run ? await runToPrint(db, run) : { id: asked.runId });
-    return wait ? exitCode(run) : 0;
-  });
+  const asked = await control.requestSync(scope, entityId, { actorKind: "api_key", actorId: newId() });
+  if (asked.kind === "not_active") {
+    err("The Liantis integration of this entity is not active.");
+    return 1;
+  }
+  if (asked.kind === "limit_reached") {
+    err(`Synchronised too often in the last hour: try again in ${asked.retryAfterSeconds} seconds.`);
+    return 1;
+  }
+  const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked.runId));
+  const run = wait
+    ? await untilEnded(find, (onChange) => control.watchRun(asked.runId, onChange), err)
+    : await find();
+  print({ out }, run ? await runToPrint(db, run) : { id: asked.runId });
+  return wait ? exitCode(run) : 0;
 }
 
 /** More than any preview has: the command line shows all of it. */
 const operationsMax = 1_000_000;
 
-async function syncPreview({ db, url, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
+async function syncPreview({ server, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
+  const { db, activation, notifications } = server;
   const scope = { customerId, entityIds: "all" as const };
-  return await withQueue(url, async (boss, watch) => {
-    const now = () => new Date();
-    const deps = {
-      db,
-      now,
-      requestPreview: (trx: TenantTransaction, request: PreviewRunRequest) =>
-        requestPreviewRun(createRunQueue(boss), trx, request),
-    };
-    const actor = { customerId, entityId, actorKind: "api_key" as const, actorId: newId() };
-    const asked = await askForPreview(deps, actor, err);
-    if (asked === null) return 1;
-    const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked));
-    const run = wait ? await untilEnded(find, (onChange) => watch.watch(asked, onChange), err) : await find();
-    const viewer = { language: "en" as const, seesWages: true, now: now() };
-    const page = { viewer, bucket: null, limit: operationsMax, after: null, cursorAfter: () => null };
-    print({ out }, { ...(await readPreview(db, scope, asked, page)), errorCode: run?.errorCode ?? null });
-    return wait ? exitCode(run) : 0;
-  });
+  const actor = { customerId, entityId, actorKind: "api_key" as const, actorId: newId() };
+  const previewId = await askForPreview(activation, actor, err);
+  if (previewId === null) return 1;
+  const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, previewId));
+  const run = wait
+    ? await untilEnded(find, (onChange) => notifications.watch(previewId, onChange), err)
+    : await find();
+  const viewer = { language: "en" as const, seesWages: true, now: activation.now() };
+  const page = { viewer, bucket: null, limit: operationsMax, after: null, cursorAfter: () => null };
+  print({ out }, { ...(await readPreview(db, scope, previewId, page)), errorCode: run?.errorCode ?? null });
+  return wait ? exitCode(run) : 0;
 }
 
 /**
@@ -117,21 +116,6 @@ async function askForPreview(
     const { detail, remedy } = renderProblem(error.code, error.params, "en");
     err(`${detail} ${remedy}`);
     return null;
-  }
-}
-
-async function withQueue(
-  url: string,
-  work: (boss: Awaited<ReturnType<typeof startBoss>>, watch: RunWatch) => Promise<number>,
-): Promise<number> {
-  const logger = pino({ level: "silent" });
-  const boss = await startBoss(url, { logger, supervise: false });
-  const watch = startRunWatch(url, logger);
-  try {
-    return await work(boss, watch);
-  } finally {
-    await watch.close();
-    await boss.stop({ graceful: false });
   }
 }
 
