@@ -24,7 +24,6 @@ import { isOutdated, type PreviewOrder, startOrderedPreview, workerIdsOf } from 
  * @throws Problem NOT_FOUND; NOT_AVAILABLE; FULL_SYNC_NOT_ALLOWED for customers of the former flex plan (seed, step 3);
  *   WRONG_STATE before the consent or after disabling; CONSENT_STATE_MISMATCH if the company details name another enterprise
  *   number than the consent; PREVIEW_OUTDATED with a new preview if it is already known that the plan changed
- *
  */
 export async function confirmActivation(
   deps: ActivationDeps,

@@ -4,7 +4,6 @@ import type { PersonPlan } from "../domain/plan/plan-types.ts";
 /**
  * A keyed hash of what a plan would write, hold and report. Row versions are left out: a plan of the same values is the same,
  * even if the row was written meanwhile.
- *
  */
 export function planHash(key: Buffer, plan: PersonPlan): Buffer {
   return keyedHash(

@@ -17,7 +17,6 @@ type PreviewDeps = Pick<ActivationDeps, "db" | "now" | "requestPreview">;
  *
  * @throws Problem NOT_FOUND, NOT_AVAILABLE, FULL_SYNC_NOT_ALLOWED, CONSENT_STATE_MISMATCH, WRONG_STATE before the consent or
  *   while nothing is synchronised
- *
  */
 export async function startPreview(
   deps: PreviewDeps,

@@ -13,7 +13,6 @@ export interface Lane {
  * What one process works on at once. No run of the night can occupy the workers kept for urgent runs, and a large listing,
  * which can take many minutes, never blocks a small one. A run that waits for its pages costs next to nothing; the calls to the
  * provider are limited elsewhere, for all processes together.
- *
  */
 export const defaultLanes: readonly Lane[] = [
   { workers: 2, takes: ["urgent"] },

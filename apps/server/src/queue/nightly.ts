@@ -19,7 +19,6 @@ export interface NightlyDeps {
 /**
  * Queues a run for every active connection that is due: once per Brussels date at the connection's own time of the night, or
  * later if that was missed. Also queues the next try of connections whose last runs failed because of trouble at the provider.
- *
  */
 export async function nightlyTick(deps: NightlyDeps): Promise<void> {
   const now = deps.now();
@@ -72,7 +71,6 @@ type NextOfSeries = { kind: "wait" } | { kind: "retry" } | { kind: "pause"; sinc
  * What follows a series of failed runs: another try when the retry policy says so, a pause after 28 days. A paused connection
  * that was switched on again gets a try first. If our own credential was refused, the runs are tried again and never paused,
  * since no customer can fix it.
- *
  */
 async function nextOfSeries(
   trx: TenantTransaction,

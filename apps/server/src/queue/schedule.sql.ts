@@ -53,7 +53,6 @@ export interface FailingSeries {
 /**
  * The latest runs that failed in a row because of trouble at the provider (unreachable, or a listing that contradicts itself)
  * or with our access to it. Null when a run is open, or the last one did not fail so.
- *
  */
 export async function failingSeries(
   trx: TenantTransaction,

@@ -22,7 +22,6 @@ const restMaxMs = 10_000;
 /**
  * The limits of the provider, shared by all processes on this database. Urgent calls go before those of the night, and no
  * customer gets a second place while another one waits for the first.
- *
  */
 export function createSharedCallLimit(deps: SharedCallLimitDeps): CallLimit & { close(): void } {
   const { db, limits, logger } = deps;

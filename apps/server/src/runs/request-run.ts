@@ -41,7 +41,6 @@ export async function requestRun(
 /**
  * Queues the run that carries out a decision (a mode, a choice), in the transaction of the decision. A queued run is joined. A
  * run that has begun read under the old decision: it is cancelled and replaced, with the hold that it was to let through.
- *
  */
 export async function requestDecidedRun(
   queue: RunQueue,

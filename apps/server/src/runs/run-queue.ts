@@ -12,7 +12,6 @@ export type Urgency = "urgent" | "nightly" | "long";
 /**
  * Queues the work of a run in the transaction that inserted it: neither is there without the other. A job that is queued
  * already is not queued twice.
- *
  */
 export interface RunQueue {
   enqueueRun(trx: TenantTransaction, job: RunJob, urgency: Urgency): Promise<void>;

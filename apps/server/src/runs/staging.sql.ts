@@ -27,7 +27,6 @@ export interface StagedPage {
 /**
  * Stages one page of a listing. Of settled people (linked, nothing open, the same content as last time) only the id is kept; in
  * an unchanged night that is nearly everybody.
- *
  */
 export async function stagePage(trx: TenantTransaction, run: RunKey, page: StagedPage): Promise<void> {
   const settled = await insertPage(trx, run, page);
@@ -40,7 +39,6 @@ export async function stagePage(trx: TenantTransaction, run: RunKey, page: Stage
  * look-up goes worker by worker through the primary key; a join would read every link of the connection for each page, and the
  * time of a listing would grow with its square.
  * @returns the positions in the page of settled workers
- *
  */
 async function insertPage(
   trx: TenantTransaction,
@@ -202,7 +200,6 @@ export interface SharedValues {
    * Workers whose employee number belongs to another linked person of the entity or to an earlier worker of the listing. The
    * worker whose employee has the number already comes first. Whether a worker is linked does not count: otherwise the next
    * listing would decide differently.
-   *
    */
   numberTaken: Set<string>;
 }

@@ -27,7 +27,6 @@ import { type PlannedPerson, writesOf } from "./writes.ts";
  * Plans and writes the staged people that are not applied yet, batch by batch: each batch is one transaction with its changes,
  * its issues, the counters and the place to continue from. While a batch is written the next one is planned; it is planned
  * again if the two depend on each other.
- *
  */
 export async function applyListing(
   engine: SyncEngine,
@@ -268,7 +267,6 @@ function nameOf({ source }: PersonCase): string {
 /**
  * Whether the batch is worth another plan, not another attempt of the run: values that the database refuses (class 22, 23), or
  * a row that was changed meanwhile.
- *
  */
 function isRefusedByData(error: unknown): boolean {
   return (

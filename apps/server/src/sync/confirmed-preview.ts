@@ -25,7 +25,6 @@ import { type WeighedListing, weighListing } from "./weigh-listing.ts";
 /**
  * The guard of a run that carries a confirmed preview out. The admin saw what the guard says: the run passes if everything is
  * as the preview showed it, and otherwise applies nothing.
- *
  */
 export async function guardConfirmedPreview(
   engine: SyncEngine,

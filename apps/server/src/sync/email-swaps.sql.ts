@@ -66,7 +66,6 @@ export async function findEmailSwaps(
 /**
  * Writes the swapped e-mails. An e-mail is unique, so the people get placeholders first, within the transaction. Sign-ins
  * follow as after any other change of an e-mail.
- *
  */
 export async function swapEmails(
   trx: TenantTransaction,

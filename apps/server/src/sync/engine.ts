@@ -40,7 +40,6 @@ export function syncTransaction<T>(
 /**
  * A step of a run whose commit does not wait for the disk; the last step of the run waits, for all of them. If the machine
  * stops in between, the run continues at an earlier place, with the rows of that place.
- *
  */
 export function stepTransaction<T>(
   engine: SyncEngine,
@@ -60,7 +59,6 @@ export function instant(engine: SyncEngine): string {
 /**
  * The run with its last checkpoints, after a pass that was broken off. The attempt stays ours: if another process took the run,
  * the next write must throw.
- *
  */
 export async function currentRun(engine: SyncEngine, run: Run): Promise<Run> {
   const stored = await syncTransaction(engine, run.customerId, (trx) =>

@@ -21,7 +21,6 @@ const expiredCursorsMax = 3;
  * its counters are committed together, so that the run can continue at its page. Complete means that the end was marked and as
  * many different people were listed as the listing declared.
  * @throws LiantisFault when the provider's trouble outlasts the retries
- *
  */
 export async function fetchListing(
   engine: SyncEngine,

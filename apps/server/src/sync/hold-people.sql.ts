@@ -12,7 +12,6 @@ const holdPeopleMax = 1000;
  * The people who are newly absent, and those of whom a field emptied. To be called while the listing is staged. A record
  * without a readable id may belong to any absent person; they are all named.
  * @param emptied name of a field → its bit among the watched ones
- *
  */
 export async function peopleOfHold(
   trx: TenantTransaction,

@@ -80,7 +80,6 @@ export interface KnownDuplicate {
 /**
  * Duplicates that earlier listings found among the e-mails that this run stages. A run about one person must not write an
  * e-mail that another worker is known to have too.
- *
  */
 export async function knownDuplicates(trx: TenantTransaction, run: RunKey): Promise<KnownDuplicate[]> {
   const { rows } = await sql<KnownDuplicate>`

@@ -19,7 +19,6 @@ import { stagedWorker } from "./staged-record.ts";
  * then planned and written like any person of a listing. Other people's issues, absences and the connection's last success stay
  * as they are.
  * @throws LiantisFault
- *
  */
 export async function runPerson(
   engine: SyncEngine,

@@ -42,7 +42,6 @@ export interface PreviewDraft {
  * Plans everybody and sums it up in one hash: the mode and the people asked for, what the guard says, who would only be
  * counted, and the plan of everybody who would not stay unchanged.
  * @param isStored whether the operations are stored under the run's id
- *
  */
 export async function draftPreview(
   engine: SyncEngine,

@@ -196,7 +196,6 @@ export async function endByAccident(engine: SyncEngine, run: Run, reference: str
 /**
  * The issue that a fault opens. An employer that is suddenly unknown may be a mistake of the provider: the run is tried again
  * as after any other trouble, and no new consent is asked for.
- *
  */
 export function issueOfFault(fault: LiantisFault): IssueCode {
   if (fault.code === "PARTNER_AUTH_FAILED") return "PARTNER_AUTH_FAILED";

@@ -13,10 +13,8 @@ import { endByFault, endCancelled, endIncomplete, endReported, type RunEnd } fro
 import { readRunBasis, type RunBasis } from "./run-basis.ts";
 
 /**
- * The life of a run: taken → fetch → plan and guard → apply → report. Every step commits its progress with what it did, so that
- * another process can continue after a crash; a process that lost the run stops at its next write. Trouble at the provider ends
- * the run.
- *
+ * The life of a run: taken → fetch → plan and guard → apply → report. Every step commits its progress with its writes, so that
+ * another process can continue; a process that lost the run stops at its next write. Trouble at the provider ends the run.
  */
 export async function runSync(engine: SyncEngine, job: RunJob, signal: AbortSignal): Promise<RunEnd> {
   const run = await syncTransaction(engine, job.customerId, (trx) => takeRun(trx, job, instant(engine)));
@@ -66,7 +64,6 @@ async function runListing(
 async function endFaulty(engine: SyncEngine, run: Run, error: unknown): Promise<RunEnd> {
   if (!isLiantisFault(error)) throw error;
   const current = await currentRun(engine, run);
-  return run.kind === "preview"
-    ? await endPreviewWithout(engine, current, { verdict: "failed", fault: error })
-    : await endByFault(engine, current, error);
+  if (run.kind !== "preview") return await endByFault(engine, current, error);
+  return await endPreviewWithout(engine, current, { verdict: "failed", fault: error });
 }

@@ -15,7 +15,6 @@ export interface SharedFacts {
 /**
  * The e-mails and numbers that people of a run share. A run about one person reads no other worker: the issues and holds of the
  * last listing tell what is known about the others, until a listing closes them.
- *
  */
 export async function sharedFacts(
   trx: TenantTransaction,

@@ -23,7 +23,6 @@ const rules = hash("sha1", JSON.stringify([rulesVersion, personFields, contractF
  * A decoded worker as it is staged. The content hash is taken of the record and of where the date of the run is in its
  * contracts: an unchanged record is no work, unless a contract starts or has ended.
  * @param today the calendar date that the run plans with
- *
  */
 export function stagedWorker(record: WorkerRecord, today: string): StagedWorker {
   const phases = record.contracts.map((contract) => phaseOn(contract, today)).join("");
@@ -45,7 +44,6 @@ function phaseOn({ startDate, endDate }: WorkerContract, today: string): "-" | "
 /**
  * A contract's field counts as filled when every contract of the person that has not ended has it: a value that was missing
  * years ago says nothing of what is sent today. When all contracts have ended, all of them count.
- *
  */
 function filledBits(record: WorkerRecord, today: string): number {
   const personBits = bitsOf(watchedPersonFields, record);

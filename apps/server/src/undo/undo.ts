@@ -48,7 +48,6 @@ export type UndoOutcome =
  * Undoes what a run wrote, or a part of it, where no later change was made. The undo is a run of its own: it is planned,
  * written and reported in one transaction, in which all people concerned are locked. It works in the role of the app, because
  * the role of the sync cannot remove a person. The people are held until an admin accepts what Liantis sends.
- *
  */
 export async function undoRun(db: Database, scope: TenantScope, request: UndoRequest): Promise<UndoOutcome> {
   for (let tries = 1; ; tries += 1) {

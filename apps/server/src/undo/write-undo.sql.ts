@@ -90,7 +90,6 @@ export async function deleteLinks(
 /**
  * Removes people whom a run created, with the accounts that were made for them and cannot be signed in with. Issues, holds and
  * tasks about them keep the worker alone.
- *
  */
 export async function removePeople(
   trx: TenantTransaction,

@@ -71,7 +71,6 @@ export async function writeUndo(trx: TenantTransaction, undo: RunAt, planned: Pl
 /**
  * A hold is about the worker whom Liantis will send for this person: the linked worker. Without a link it is the worker of the
  * run's changes, unless a colleague is linked to that worker now.
- *
  */
 async function holdsOf(
   trx: TenantTransaction,

@@ -19,7 +19,6 @@ import { isUpdatedPersonField } from "../records/synced-fields.ts";
  * what the run wrote and was not written since. A person whom the run created is removed if they were neither invited nor
  * changed, and otherwise only unlinked; a person whom it matched is unlinked. The current contract is chosen by date, as
  * always.
- *
  */
 export function planUndo(person: UndoPerson, policy: UndoPolicy): UndoPlan {
   const refusal = wholeRefusal(person, policy);

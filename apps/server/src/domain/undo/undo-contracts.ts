@@ -19,7 +19,6 @@ export interface ContractsUndo {
  * again.
  * @param stored the contracts as they are now
  * @param touched fields (`touchKey`) that were written since
- *
  */
 export function undoContracts(
   changes: readonly WrittenChange[],

@@ -23,7 +23,6 @@ export interface SignInOwner {
  * undo. If that owner cannot give it up, the person who waited for it keeps the present e-mail too. The sign-in of a person
  * blocks their colleagues, not the person.
  * @param owners who has the e-mails that the run took away
- *
  */
 export function planUndoOfRun(
   people: readonly UndoPerson[],

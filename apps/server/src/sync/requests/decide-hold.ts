@@ -17,7 +17,6 @@ interface HoldDeps {
 /**
  * Accepting lets exactly what was held through, in a run that reads Liantis again: a new one, or the open one if it did not
  * weigh its listing yet. Rejecting leaves everything unchanged.
- *
  */
 export async function decide(
   deps: HoldDeps,
