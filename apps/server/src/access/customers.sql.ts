@@ -1,6 +1,6 @@
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
 import type { Language } from "../domain/records/worker.ts";
-import type { CustomerRow } from "../postgres/rows/customers.ts";
+import { recordOfRow } from "../postgres/field-columns.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface CustomerRecord {
@@ -22,7 +22,7 @@ export async function findCustomer(
     .selectAll()
     .where("customer_id", "=", customerId)
     .executeTakeFirst();
-  return row === undefined ? null : fromRow(row);
+  return row === undefined ? null : recordOfRow(row);
 }
 
 /** The customers of the platform, by name. For a platform transaction. */
@@ -45,7 +45,7 @@ export async function listCustomers(
     .selectFrom("customers")
     .select((eb) => eb.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
-  return { customers: rows.map(fromRow), total };
+  return { customers: rows.map(recordOfRow), total };
 }
 
 export async function insertCustomer(
@@ -92,15 +92,4 @@ export async function findCustomerIds(trx: TenantTransaction, customerIds: strin
     .where("customer_id", "in", customerIds)
     .execute();
   return rows.map((row) => row.customer_id);
-}
-
-function fromRow(row: Selectable<CustomerRow>): CustomerRecord {
-  return {
-    customerId: row.customer_id,
-    name: row.name,
-    language: row.language,
-    migratedFromFlexPlan: row.migrated_from_flex_plan,
-    liantisAvailableAt: row.liantis_available_at,
-    createdAt: row.created_at,
-  };
 }

@@ -1,6 +1,6 @@
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
+import { recordOfRow } from "../postgres/field-columns.ts";
 import type { PausedReason } from "../postgres/rows/connections.ts";
-import type { EntityRow } from "../postgres/rows/customers.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface EntityRecord {
@@ -18,7 +18,7 @@ export async function findEntity(
   entityId: string,
 ): Promise<EntityRecord | null> {
   const row = await selectEntity(trx, customerId, entityId).executeTakeFirst();
-  return row === undefined ? null : fromRow(row);
+  return row === undefined ? null : recordOfRow(row);
 }
 
 /** Finds the entity and locks its row until the transaction ends. */
@@ -28,7 +28,7 @@ export async function lockEntity(
   entityId: string,
 ): Promise<EntityRecord | null> {
   const row = await selectEntity(trx, customerId, entityId).forUpdate().executeTakeFirst();
-  return row === undefined ? null : fromRow(row);
+  return row === undefined ? null : recordOfRow(row);
 }
 
 /** An entity, and why its connection is paused. */
@@ -63,7 +63,7 @@ export async function listEntities(
     .select((eb) => eb.fn.countAll<number>().as("total"))
     .where("customer_id", "=", customerId)
     .executeTakeFirstOrThrow();
-  return { entities: rows.map((row) => ({ ...fromRow(row), pausedReason: row.paused_reason })), total };
+  return { entities: rows.map(recordOfRow), total };
 }
 
 /** The entities of several customers, by name. For a platform transaction. */
@@ -79,7 +79,7 @@ export async function listEntitiesOfCustomers(
     .orderBy("name")
     .orderBy("entity_id")
     .execute();
-  return rows.map(fromRow);
+  return rows.map(recordOfRow);
 }
 
 export async function insertEntity(
@@ -147,15 +147,4 @@ function selectEntity(trx: TenantTransaction, customerId: string, entityId: stri
     .selectAll()
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId);
-}
-
-function fromRow(row: Selectable<EntityRow>): EntityRecord {
-  return {
-    customerId: row.customer_id,
-    entityId: row.entity_id,
-    name: row.name,
-    vatNumber: row.vat_number,
-    emailDomain: row.email_domain,
-    confirmedNumber: row.confirmed_number,
-  };
 }

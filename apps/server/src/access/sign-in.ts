@@ -26,7 +26,8 @@ export type SignInOutcome =
   | { kind: "too_many"; retryAfterSeconds: number };
 
 /**
- * Signs in with a password. An unknown e-mail, a wrong password and an account without one get the same answer after the same time.
+ * Signs in with a password. An unknown e-mail, a wrong password and an account without a password get the same answer, after the
+ * same time.
  * @param address the caller's IP address
  */
 export async function signInWithPassword(

@@ -32,11 +32,9 @@ export const rotateSecretsCommand: Command = {
     }
     const ring = commandConfig(isKept ? addKeptKey(env) : env).secretKeys;
     const resealed = await withDatabase(env, (db) => resealAll(db, ring));
+    const next = isKept ? "Restart the server to use it." : "The older keys can go in 24 hours.";
     if (json) print({ out }, { resealed });
-    else
-      out(
-        `${resealed} secrets were sealed again with the key ${ring[0]?.id ?? ""}. ${isKept ? "Restart the server to use it." : "The older keys can go in 24 hours."}`,
-      );
+    else out(`${resealed} secrets were sealed again with the key ${ring[0]?.id ?? ""}. ${next}`);
     return 0;
   },
 };

@@ -1,5 +1,6 @@
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
 import { endCandidateList } from "./candidates.sql.ts";
+import { recordOfRow } from "../postgres/field-columns.ts";
 import type {
   Confirming,
   ConnectionMode,
@@ -44,7 +45,7 @@ export async function findConnection(
   entityId: string,
 ): Promise<Connection | undefined> {
   const row = await selectConnection(trx, customerId, entityId).executeTakeFirst();
-  return row && fromRow(row);
+  return row && recordOfRow(row);
 }
 
 /** Locks the connection until the transaction ends, and creates it if there is none. Transitions of one entity queue up. */
@@ -70,7 +71,7 @@ export async function lockConnection(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return fromRow(await selectConnection(trx, customerId, entityId).forUpdate().executeTakeFirstOrThrow());
+  return recordOfRow(await selectConnection(trx, customerId, entityId).forUpdate().executeTakeFirstOrThrow());
 }
 
 export interface ConnectionMove {
@@ -186,24 +187,6 @@ function selectConnection(trx: TenantTransaction, customerId: string, entityId: 
     .selectAll()
     .where("customer_id", "=", customerId)
     .where("entity_id", "=", entityId);
-}
-
-function fromRow(row: Selectable<ConnectionRow>): Connection {
-  return {
-    customerId: row.customer_id,
-    entityId: row.entity_id,
-    state: row.state,
-    mode: row.mode,
-    enterpriseNumber: row.enterprise_number,
-    pausedReason: row.paused_reason,
-    thresholds: row.thresholds,
-    lastSuccessAt: row.last_success_at,
-    lastScheduledDate: row.last_scheduled_date,
-    lastActivationError: row.last_activation_error,
-    activatedAt: row.activated_at,
-    confirming: row.confirming,
-    version: row.version,
-  };
 }
 
 /** Makes the next sync plan all linked people again, also those whose content did not change. */

@@ -1,4 +1,5 @@
 import type { Defect } from "../domain/records/worker.ts";
+import { isCalendarDate } from "../domain/values/calendar-date.ts";
 
 /** Reads single fields of one worker. Records what could not be read as a defect: our name of the field, without the value. */
 export class FieldReader {
@@ -24,7 +25,7 @@ export class FieldReader {
   decimal({ name }: FieldOf<"decimal">, value: unknown): string | null {
     const text = this.text({ name, lengthMax: numberLengthMax }, value);
     if (text === null) return null;
-    return decimalPattern.test(text) ? text : this.defect(name);
+    return sentDecimalPattern.test(text) ? text : this.defect(name);
   }
 
   /** A calendar date that exists, `YYYY-MM-DD`. */
@@ -51,9 +52,8 @@ const numberLengthMax = 64;
 
 /** Control characters, and the invisible ones that turn text around or hide in an address (zero-width space, BOM). */
 const unprintable = /[\p{Cc}\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
-const decimalPattern = /^-?\d{1,9}(?:\.\d{1,12})?$/;
-const datePattern = /^\d{4}-\d{2}-\d{2}$/;
-const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** The decimals of the interface; domain/values/decimal.ts reads the decimals that are stored. */
+const sentDecimalPattern = /^-?\d{1,9}(?:\.\d{1,12})?$/;
 
 /** Quickly finds the rare text that may have characters to remove; `unprintable` decides which. */
 function needsCleaning(value: string): boolean {
@@ -63,13 +63,4 @@ function needsCleaning(value: string): boolean {
       return true;
   }
   return false;
-}
-
-function isCalendarDate(text: string): boolean {
-  if (!datePattern.test(text)) return false;
-  const year = Number(text.slice(0, 4));
-  const month = Number(text.slice(5, 7));
-  const day = Number(text.slice(8, 10));
-  const leapDay = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
-  return year > 0 && day > 0 && day <= (monthDays[month - 1] ?? 0) + leapDay;
 }

@@ -1,6 +1,6 @@
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
 import type { Language } from "../domain/records/worker.ts";
-import type { MailRow } from "../postgres/rows/records.ts";
+import { recordOfRow } from "../postgres/field-columns.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A mail that is to be sent or was sent. */
@@ -46,7 +46,7 @@ export async function lockMail(
     .where("mail_id", "=", mailId)
     .forUpdate()
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && recordOfRow(row);
 }
 
 /** Marks a mail as sent and forgets the secret it carried. */
@@ -84,18 +84,4 @@ export async function listEntityAdmins(
     )
     .orderBy("accounts.email")
     .execute();
-}
-
-function fromRow(row: Selectable<MailRow>): Mail {
-  return {
-    customerId: row.customer_id,
-    mailId: row.mail_id,
-    entityId: row.entity_id,
-    template: row.template,
-    language: row.language,
-    recipient: row.recipient,
-    params: row.params,
-    createdAt: row.created_at,
-    sentAt: row.sent_at,
-  };
 }

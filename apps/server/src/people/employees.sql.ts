@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from "kysely";
+import { type SelectQueryBuilder, sql, type UpdateObject } from "kysely";
 import type { PersonValues } from "../domain/records/employee.ts";
 import { storedPersonFields } from "../domain/records/synced-fields.ts";
 import { textArray } from "../postgres/column-arrays.ts";
@@ -133,37 +133,26 @@ export async function updateEmployee(
   trx: TenantTransaction,
   customerId: string,
   employeeId: string,
-  values: EmployeeValues & { updatedAt: string },
+  { updatedAt, ...values }: EmployeeValues & { updatedAt: string },
 ): Promise<void> {
-  await trx
-    .updateTable("employees")
-    .set((eb) => ({
-      ...employeeColumns(values),
-      row_version: eb("row_version", "+", 1),
-      updated_at: values.updatedAt,
-    }))
-    .where("customer_id", "=", customerId)
-    .where("employee_id", "=", employeeId)
-    .execute();
+  await updateColumns(trx, { customerId, employeeId, updatedAt }, employeeColumns(values));
 }
 
+/** Sets the end date. The instant of the first deactivation stays. */
 export async function deactivateEmployee(
   trx: TenantTransaction,
   customerId: string,
   employeeId: string,
   { deactivatedAt, endDate }: { deactivatedAt: string; endDate: string },
 ): Promise<void> {
-  await trx
-    .updateTable("employees")
-    .set((eb) => ({
-      deactivated_at: eb.fn.coalesce("deactivated_at", sql<string>`${deactivatedAt}::timestamptz`),
+  await updateColumns(
+    trx,
+    { customerId, employeeId, updatedAt: deactivatedAt },
+    {
+      deactivated_at: sql<string>`coalesce(deactivated_at, ${deactivatedAt}::timestamptz)`,
       end_date: endDate,
-      row_version: eb("row_version", "+", 1),
-      updated_at: deactivatedAt,
-    }))
-    .where("customer_id", "=", customerId)
-    .where("employee_id", "=", employeeId)
-    .execute();
+    },
+  );
 }
 
 export async function reactivateEmployee(
@@ -172,14 +161,22 @@ export async function reactivateEmployee(
   employeeId: string,
   reactivatedAt: string,
 ): Promise<void> {
+  await updateColumns(
+    trx,
+    { customerId, employeeId, updatedAt: reactivatedAt },
+    { deactivated_at: null, end_date: null },
+  );
+}
+
+/** Writes columns of one employee, and raises the row version: a run that planned the person earlier plans them again. */
+async function updateColumns(
+  trx: TenantTransaction,
+  { customerId, employeeId, updatedAt }: { customerId: string; employeeId: string; updatedAt: string },
+  columns: UpdateObject<Schema, "employees">,
+): Promise<void> {
   await trx
     .updateTable("employees")
-    .set((eb) => ({
-      deactivated_at: null,
-      end_date: null,
-      row_version: eb("row_version", "+", 1),
-      updated_at: reactivatedAt,
-    }))
+    .set((eb) => ({ ...columns, row_version: eb("row_version", "+", 1), updated_at: updatedAt }))
     .where("customer_id", "=", customerId)
     .where("employee_id", "=", employeeId)
     .execute();

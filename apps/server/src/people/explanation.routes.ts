@@ -7,7 +7,7 @@ import { type Connection, findConnection } from "../connection/connections.sql.t
 import { type EmployeeRecord, findEmployee } from "./employees.sql.ts";
 import { type HoldRecord, listHoldsOfWorker } from "../decisions/list-holds.sql.ts";
 import { listIssues } from "../decisions/list-issues.sql.ts";
-import { findLinkState, type LinkState } from "./person-state.sql.ts";
+import { findPersonLink, type PersonLink } from "./person-link.sql.ts";
 import { listTasks } from "../decisions/list-tasks.sql.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
@@ -42,20 +42,20 @@ export function registerExplanationRoutes(app: FastifyInstance, deps: Explanatio
 
 type ExplanationParts = Awaited<ReturnType<typeof findExplanationParts>>;
 
-/** Most changes of one run that concern one person; a person has a dozen fields and a handful of contracts. */
+/** More changes than one run makes to a person: they have a dozen fields and a handful of contracts. */
 const changesMax = 1000;
 
 async function findExplanationParts(trx: TenantTransaction, customerId: string, employeeId: string) {
   const employee = await findEmployee(trx, customerId, employeeId);
   if (employee === null) throw new Problem("NOT_FOUND");
   const { entityId, workerId } = employee;
-  const linkState = await findLinkState(trx, { customerId, entityId, employeeId, workerId });
-  const runId = linkState.lastLook?.runId ?? null;
+  const personLink = await findPersonLink(trx, { customerId, entityId, employeeId, workerId });
+  const runId = personLink.lastLook?.runId ?? null;
   const page = { limit: changesMax, after: null };
   const ofPerson = { customerId, entityId, issueId: null, status: "open", codes: null, employeeId } as const;
   return {
     employee,
-    standing: linkState,
+    personLink,
     connection: await findConnection(trx, customerId, entityId),
     changes: runId === null ? [] : (await listChanges(trx, { customerId, runId, employeeId }, page)).changes,
     holds: workerId === null ? [] : await listHoldsOfWorker(trx, { customerId, entityId, workerId }),
@@ -65,26 +65,26 @@ async function findExplanationParts(trx: TenantTransaction, customerId: string, 
 }
 
 function explanationAnswer(found: ExplanationParts, viewer: Viewer, deps: ExplanationDeps): Explanation {
-  const { employee, standing: linkState, connection, changes, holds } = found;
+  const { employee, personLink, connection, changes, holds } = found;
   const { language, seesWages, now } = viewer;
   const nextRunAt = connection?.state === "active" ? nextRun(connection, now) : null;
   const issues = found.issues.map((issue) => issueAnswer(issue, language, deps));
-  // A notice only tells of something: it keeps nothing back.
+  // A notice needs no action, so it does not count.
   const openIssues = issues.filter((issue) => issue.severity !== "notice").length;
   const { summary, steps } = explainPerson(factsOf(found, { nextRunAt, openIssues }));
   const { workerId, enterpriseNumber } = employee;
   return {
     employeeId: employee.employeeId,
     workerId,
-    linkedAt: linkState.linkedAt,
-    absentSince: linkState.absentSince,
-    runId: linkState.lastLook?.runId ?? null,
-    lookedAt: linkState.lastLook?.lookedAt ?? null,
+    linkedAt: personLink.linkedAt,
+    absentSince: personLink.absentSince,
+    runId: personLink.lastLook?.runId ?? null,
+    lookedAt: personLink.lastLook?.lookedAt ?? null,
     summary: render(`explanation.${summary.key}`, summary.params, language),
-    steps: steps.map(({ step, result, ...said }) => ({
+    steps: steps.map(({ step, result, ...sentence }) => ({
       step,
       result,
-      text: render(`explanation.${said.key}`, said.params, language),
+      text: render(`explanation.${sentence.key}`, sentence.params, language),
     })),
     changes: changes.map((one) => changeAnswer(one, seesWages)),
     holds: holds.map((hold) => holdAnswer(hold, viewer)),
@@ -97,17 +97,17 @@ function explanationAnswer(found: ExplanationParts, viewer: Viewer, deps: Explan
 }
 
 function factsOf(
-  { employee, standing: linkState, connection, changes, holds }: ExplanationParts,
+  { employee, personLink, connection, changes, holds }: ExplanationParts,
   { nextRunAt, openIssues }: { nextRunAt: string | null; openIssues: number },
 ): ExplanationFacts {
   return {
     connection: connectionOf(connection),
     mode: employee.mode,
     choice: employee.choice,
-    link: linkOf(employee, linkState),
-    unlinked: linkState.unlinked,
-    lookedOn: dateOf(linkState.lastLook?.lookedAt ?? null),
-    troubleOn: dateOf(linkState.failedAt),
+    link: linkOf(employee, personLink),
+    unlinked: personLink.unlinked,
+    lookedOn: dateOf(personLink.lastLook?.lookedAt ?? null),
+    troubleOn: dateOf(personLink.failedAt),
     changes: changes.length,
     held: holds.filter(isHeldBack).map(kindOf),
     rejected: holds.filter((hold) => !isHeldBack(hold)).map(kindOf),
@@ -122,10 +122,10 @@ function connectionOf(connection: Connection | undefined): ExplanationFacts["con
   return state === "active" || state === "paused" || state === "disabled" ? state : "none";
 }
 
-function linkOf({ workerId }: EmployeeRecord, linkState: LinkState): ExplanationFacts["link"] {
-  const linkedOn = dateOf(linkState.linkedAt);
+function linkOf({ workerId }: EmployeeRecord, personLink: PersonLink): ExplanationFacts["link"] {
+  const linkedOn = dateOf(personLink.linkedAt);
   if (workerId === null || linkedOn === null) return null;
-  return { workerId, linkedOn, linkedBy: linkState.linkedBy, absentSince: dateOf(linkState.absentSince) };
+  return { workerId, linkedOn, linkedBy: personLink.linkedBy, absentSince: dateOf(personLink.absentSince) };
 }
 
 /** A person whose changes an admin undid stays held until an admin accepts, also after a rejection. */

@@ -16,8 +16,8 @@ export interface LockBasis {
 }
 
 /**
- * Liantis is the master of a linked person's synced fields while the connection is active or paused; disabling it unlocks them. In
- * selective mode only selected people are locked, because no run would correct the fields of a released one. The language is
+ * Liantis is the master of a linked person's synced fields while the connection is active or paused; disabling it unlocks them.
+ * In selective mode only selected people are locked, because no run would correct the fields of a released one. The language is
  * never locked: it is the person's own choice (seed).
  */
 function isManagedInLiantis({ workerId, connectionState, mode, choice }: LockBasis): boolean {

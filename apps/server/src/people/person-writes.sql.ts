@@ -174,8 +174,8 @@ async function updateEmployees(trx: TenantTransaction, target: RunAt, rows: Empl
 }
 
 /**
- * Until a person is invited, their sign-in e-mail follows the employee's; after that they confirm a new one themselves. An account
- * with any other role never follows, and no account takes an address that another account has.
+ * Until a person is invited, their sign-in e-mail follows the employee's; after that they confirm a new one themselves. The
+ * sign-in e-mail of an account with a membership never changes, and no account gets an e-mail that another account has.
  */
 async function followSignInEmails(
   trx: TenantTransaction,

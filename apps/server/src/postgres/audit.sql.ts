@@ -7,11 +7,11 @@ export interface AuditEntry {
   /** `link`: a person without an account, who came by a connect link. */
   actorKind: "account" | "api_key" | "link";
   actorId: string;
-  /** What was done, `noun.verb`; never with a value. */
+  /** `noun.verb`, without values. */
   action: string;
-  /** Id of what it was done to. */
+  /** The id of the object of the action. */
   subject: string | null;
-  /** Why, in the words of the person who did it. */
+  /** The actor's own words. */
   reason?: string | null;
   doneAt: string;
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { bytesArray, jsonArray, plainArray, textArray } from "./column-arrays.ts";
 
-/** One column of rows that go out together: its values are one array parameter, whatever the number of rows. */
+/** One column of a batch of rows. Its values are one array parameter, whatever the number of rows. */
 export interface BatchColumn<Row> {
   name: string;
   /** The array as SQL, with its type. */

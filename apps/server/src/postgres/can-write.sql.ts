@@ -5,8 +5,8 @@ import type { Database } from "./database.ts";
 const rows = 4000;
 
 /**
- * Whether the database takes writes. False for a read-only one; throws for one whose disk is full. The probe changes nothing: a sort
- * that does not fit its memory writes a temporary file on the disk of the data.
+ * Whether the database takes writes. False for a read-only one; throws for one whose disk is full. The probe changes nothing: a
+ * sort that does not fit its memory writes a temporary file on the disk of the data.
  */
 export async function canWrite(db: Database): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {

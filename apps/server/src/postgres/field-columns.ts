@@ -16,12 +16,12 @@ export function columnName<Field extends string>(field: Field): ColumnName<Field
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) as ColumnName<Field>;
 }
 
-/** `e.employee_number as "employeeNumber", …`: the columns of fields as a select reads them, by the names of the fields. */
+/** SQL: the columns of fields in a select, `e.employee_number as "employeeNumber", …`. */
 export function selectedFields(table: string, fields: readonly string[]): RawBuilder<unknown> {
   return sql.raw(fields.map((field) => `${table}.${columnName(field)} as "${field}"`).join(", "));
 }
 
-/** A row whose columns are called after the fields. */
+/** The row of some fields of a record. */
 export function rowOfFields<Field extends string, Values extends Record<Field, unknown>>(
   fields: readonly Field[],
   values: Values,
@@ -29,4 +29,32 @@ export function rowOfFields<Field extends string, Values extends Record<Field, u
   return Object.fromEntries(fields.map((field) => [columnName(field), values[field]])) as ColumnsOf<
     Pick<Values, Field>
   >;
+}
+
+/** The field of a column: `employee_number` is in `employeeNumber`. */
+export type FieldName<Column extends string> = Column extends `${infer First}_${infer Rest}`
+  ? `${First}${Capitalize<FieldName<Rest>>}`
+  : Column;
+
+/** A row with its columns called as fields. */
+export type RecordOf<Row> = {
+  [Column in keyof Row & string as FieldName<Column>]: Row[Column];
+};
+
+/** Renames all columns of a row to fields. */
+export function recordOfRow<Row extends object>(row: Row): RecordOf<Row> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [fieldName(column), value]),
+  ) as RecordOf<Row>;
+}
+
+function fieldName(column: string): string {
+  return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Renames all fields of a record to columns. Each field that the record has at run time must be a column. */
+export function rowOfRecord<Values extends object>(record: Values): ColumnsOf<Values> {
+  return Object.fromEntries(
+    Object.entries(record).map(([field, value]) => [columnName(field), value]),
+  ) as ColumnsOf<Values>;
 }

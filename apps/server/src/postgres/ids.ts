@@ -3,7 +3,7 @@ import { randomFillSync } from "node:crypto";
 const pool = Buffer.alloc(16 * 256);
 let used = pool.length;
 
-/** A new id: UUID version 7, so that rows made together lie together in the index. @param nowMs epoch milliseconds */
+/** A new id: UUID version 7, so that rows of one time are neighbours in the index. @param nowMs epoch milliseconds */
 export function newId(nowMs: number = Date.now()): string {
   if (used === pool.length) {
     randomFillSync(pool);

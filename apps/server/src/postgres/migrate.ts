@@ -4,12 +4,12 @@ import { AppError } from "../domain/values/app-error.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { migrations } from "./migrations.ts";
 
-/** The first migration of a database that was made before the first release, when one schema replaced all of them. */
+/** The first migration of databases from before the first release. One schema replaced those migrations. */
 const firstBeforeRelease = "0001-house";
 
 /**
  * Brings the tables of a database to this version of the code. Needs a role that may create tables and roles (the owner).
- * @throws AppError MIGRATION_FAILED: what the migrations had written is rolled back; and what pendingMigrations throws
+ * @throws AppError MIGRATION_FAILED after rolling the migrations back; and what pendingMigrations throws
  */
 export async function migrateTables(ownerUrl: string): Promise<void> {
   const { db, close } = openDatabase(ownerUrl, { max: 2 });
@@ -20,7 +20,7 @@ export async function migrateTables(ownerUrl: string): Promise<void> {
       throw new AppError("MIGRATION_FAILED", "The database could not be brought up to date.", {
         cause: error,
       });
-    // The runtime may look whether it is, and no more.
+    // The runtime's role may only read which migrations are done.
     await sql`grant select on kysely_migration to payflip_app`.execute(db);
   } finally {
     await close();
@@ -28,7 +28,7 @@ export async function migrateTables(ownerUrl: string): Promise<void> {
 }
 
 /**
- * Names of the migrations that this version of the code has and the database has not.
+ * The names of the migrations that the database does not have yet.
  * @throws AppError DATABASE_BEFORE_RELEASE, DATABASE_IS_NEWER: the database has migrations that this version does not know
  */
 export async function pendingMigrations(db: Database): Promise<string[]> {

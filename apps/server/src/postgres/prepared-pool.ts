@@ -1,7 +1,7 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import type pg from "pg";
 
-/** How many statements are prepared. A connection keeps a plan of each; a text that differs at every call gains nothing from it. */
+/** How many statements are prepared. A connection keeps a plan of each; a text that differs at each call gains nothing by it. */
 const namesMax = 500;
 
 /** PostgreSQL's error when a migration changed the result columns of a prepared statement. */
@@ -28,7 +28,7 @@ export function preparedPool(pool: pg.Pool): PostgresPool {
 
 interface StatementNames {
   /** @returns the text's name on every connection; undefined when there are too many already */
-  of(text: string): string | undefined;
+  nameOf(text: string): string | undefined;
   /** Gives every text a new name: connections prepare all statements again. */
   forget(): void;
 }
@@ -37,7 +37,7 @@ function statementNames(): StatementNames {
   const names = new Map<string, string>();
   let age = 0;
   return {
-    of: (text) => {
+    nameOf: (text) => {
       const known = names.get(text);
       if (known !== undefined || names.size >= namesMax) return known;
       const name = `s${age}_${names.size}`;
@@ -61,16 +61,16 @@ class PreparedClient implements PostgresPoolClient {
   }
 
   query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
-  /** A cursor, in the interface; nothing here is configured to ask for one. */
+  /** In the interface: reads with a cursor, which this pool is not configured for. */
   query(): never;
   async query(text = "", parameters: readonly unknown[] = []): Promise<unknown> {
     const values = [...parameters];
-    const name = values.length === 0 ? undefined : this.#names.of(text);
+    const name = values.length === 0 ? undefined : this.#names.nameOf(text);
     if (name === undefined) return await this.#client.query(text, values);
     try {
       return await this.#client.query({ name, text, values });
     } catch (error) {
-      // The transaction is lost; the one that is begun again finds the statements as they are now.
+      // This transaction fails; the next one prepares the statements again.
       if (error instanceof Error && "code" in error && error.code === resultChanged) this.#names.forget();
       throw error;
     }

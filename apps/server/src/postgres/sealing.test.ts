@@ -27,9 +27,9 @@ test("a changed value does not open", () => {
   const ring = [keyA];
   const sealed = seal(ring, place, "secret");
   const bytes = Buffer.from(sealed.slice("v1.a.".length), "base64url");
-  for (let at = 0; at < bytes.length; at += 1) {
+  for (let index = 0; index < bytes.length; index += 1) {
     const changed = Buffer.from(bytes);
-    changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+    changed.writeUInt8(changed.readUInt8(index) ^ 1, index);
     assert.throws(() => unseal(ring, place, `v1.a.${changed.toString("base64url")}`), {
       code: "SEAL_BROKEN",
     });

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { AppError } from "../domain/values/app-error.ts";
 
-/** The keys that seal secrets at rest, as the settings name them: the first one seals, every one opens. */
+/** The keys of SECRET_KEYS, which seal secrets at rest. The first one seals; each one opens what it sealed. */
 export type KeyRing = readonly SealingKey[];
 
 interface SealingKey {
@@ -29,7 +29,7 @@ export function seal(keyRing: KeyRing, place: SealedPlace, plaintext: string): s
   return `v1.${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString("base64url")}`;
 }
 
-/** @throws AppError SEALING_KEY_MISSING when its key is not on the ring, SEAL_BROKEN when it was changed or moved */
+/** @throws AppError SEALING_KEY_MISSING when its key is not on the ring, SEAL_BROKEN when the value was changed or moved */
 export function unseal(keyRing: KeyRing, place: SealedPlace, sealed: string): string {
   const [, keyId = "", encoded = ""] = /^v1\.([\w-]+)\.([\w-]+)$/.exec(sealed) ?? [];
   const bytes = Buffer.from(encoded, "base64url");

@@ -4,7 +4,7 @@ import type { Schema } from "./rows/schema.ts";
 
 export type TenantTransaction = Transaction<Schema>;
 
-/** Whose rows a transaction may see: one customer, all of its entities or just these. */
+/** The rows that a transaction may see: of one customer, and of all or some of its entities. */
 export interface TenantScope {
   customerId: string;
   entityIds: "all" | readonly string[];
@@ -13,15 +13,15 @@ export interface TenantScope {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * The one function that sets the tenant: row-level security shows the transaction this customer's rows (of the permitted
- * entities) and no others. `sync` is the role of a run: it cannot delete or deactivate a person.
+ * Runs work as a tenant: row-level security shows only this customer's rows, of the permitted entities. No other function sets
+ * the tenant. `sync` is the role of a run: it cannot delete or deactivate a person.
  *
- * SET takes no parameters and `set_config` does not travel to the shards of a distributed database, so the ids are checked
- * against a strict pattern and written into the statement.
+ * SET takes no parameters, and `set_config` does not reach the shards of a distributed database. So the ids are checked against
+ * a strict pattern and written into the statement.
  *
- * @param options.waitsForDisk false: the commit does not wait for the disk. Commits reach the disk in their order, so a later commit
- *   that waits makes this one durable too. Use it for the steps of a run, whose last step waits; never for a confirmed request.
- * @throws when an id is no UUID: that is a programmer's error, never an input error.
+ * @param options.waitsForDisk false: the commit does not wait for the disk. Commits reach the disk in their order, so a later
+ *   commit that waits makes this one durable too. Use it for the steps of a run, whose last step waits; never for a request.
+ * @throws TypeError when an id is no UUID, which is an error of the code and not of the caller's input
  */
 export async function tenantTransaction<T>(
   db: Database,
@@ -32,37 +32,41 @@ export async function tenantTransaction<T>(
 ): Promise<T> {
   const entities = scope.entityIds === "all" ? "all" : scope.entityIds.map(checkedUuid).join(",");
   const commits = waitsForDisk ? "" : "; set local synchronous_commit = off";
-  const settings = `set local role payflip_${role}; set local app.customer_id = '${checkedUuid(scope.customerId)}'; set local app.entity_ids = '${entities}'${commits}`;
+  const customer = checkedUuid(scope.customerId);
+  const settings = `set local role payflip_${role}; ${scopeSettings(customer, entities)}${commits}`;
   return await db.transaction().execute(async (trx) => {
     await sql.raw(settings).execute(trx);
     return await work(trx);
   });
 }
 
-/** Sees connections, run summaries and issue codes of every customer, and no person and no wage. */
+/** Runs work that sees connections, run summaries and issue codes of every customer, but no people and no wages. */
 export async function platformTransaction<T>(
   db: Database,
   work: (trx: TenantTransaction) => Promise<T>,
 ): Promise<T> {
   return await db.transaction().execute(async (trx) => {
-    await sql
-      .raw("set local role payflip_platform; set local app.customer_id = ''; set local app.entity_ids = ''")
-      .execute(trx);
+    await sql.raw(`set local role payflip_platform; ${scopeSettings("", "")}`).execute(trx);
     return await work(trx);
   });
 }
 
-/** For what happens before a customer is known (sign-in, a session, a key, a consent state): sees no rows, may ask the definer functions. */
+/**
+ * Runs work before the customer is known (sign-in, a session, a key, a consent state). It sees no rows, and may call the definer
+ * functions.
+ */
 export async function strangerTransaction<T>(
   db: Database,
   work: (trx: TenantTransaction) => Promise<T>,
 ): Promise<T> {
   return await db.transaction().execute(async (trx) => {
-    await sql
-      .raw("set local role payflip_app; set local app.customer_id = ''; set local app.entity_ids = ''")
-      .execute(trx);
+    await sql.raw(`set local role payflip_app; ${scopeSettings("", "")}`).execute(trx);
     return await work(trx);
   });
+}
+
+function scopeSettings(customerId: string, entityIds: string): string {
+  return `set local app.customer_id = '${customerId}'; set local app.entity_ids = '${entityIds}'`;
 }
 
 function checkedUuid(text: string): string {

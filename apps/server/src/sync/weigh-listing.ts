@@ -1,7 +1,7 @@
 import { type GuardVerdict, guardRun, type RunAggregates } from "../domain/guards/guard.ts";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import { watchedFields } from "../domain/records/synced-fields.ts";
-import { findFieldCoverage, findPresenceFigures } from "../people/links/links.sql.ts";
+import { countFilledFields, findPresenceFigures } from "../people/links/links.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { Run } from "../runs/runs.sql.ts";
 import { type ListingTally, tallyListing } from "../runs/staging.sql.ts";
@@ -46,7 +46,7 @@ export async function weighListing(
 
 async function gatherAggregates(trx: TenantTransaction, run: Run, tally: ListingTally) {
   const presence = await findPresenceFigures(trx, run);
-  const coverage = await findFieldCoverage(trx, run);
+  const coverage = await countFilledFields(trx, run);
   // A record without a readable id may belong to any of the people who seem absent: then fewer count as newly absent.
   const newlyAbsentPeople = Math.max(0, presence.newlyAbsent - tally.unreadableNameless);
   const aggregates: RunAggregates = {

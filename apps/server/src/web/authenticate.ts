@@ -8,7 +8,7 @@ import { readSessionCookie } from "./session-cookie.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The session's token as the browser sent it; not judged on public routes. */
+    /** The session's token as the browser sent it; on public routes it is not checked. */
     sessionToken: string | null;
     /** The account behind a session; null for API keys. */
     signedIn: SignedIn | null;

@@ -9,7 +9,7 @@ import { principalOf } from "./route-access.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Set on every route about a customer's rows: what its transactions are limited to. */
+    /** The rows that the route's transactions may see; null on a route that is not about a customer's rows. */
     scope: TenantScope | null;
   }
 }
@@ -21,8 +21,8 @@ export function scopeOf(request: { scope: TenantScope | null }): TenantScope {
 }
 
 /**
- * Looks whether what `:id` names is the principal's to see, under row-level security. What belongs to another customer
- * or entity answers as if it did not exist.
+ * Checks under row-level security that the principal may see the row of `:id`. A row of another customer or entity is answered
+ * with 404, as if it did not exist.
  */
 export function addTenantGuard(app: FastifyInstance, { db }: { db: Database }): void {
   app.decorateRequest("scope", null);
@@ -30,7 +30,7 @@ export function addTenantGuard(app: FastifyInstance, { db }: { db: Database }): 
     const { access } = request.routeOptions.config;
     if (access === undefined || access.tenant === "public" || access.tenant === "none") return;
     const principal = principalOf(request);
-    // Support decides the cases of every customer without seeing any other row of theirs: the route asks as the platform.
+    // Support decides cases of every customer, in a platform transaction that sees no other rows of the customer.
     if (access.tenant === "case" && principal.role === "support") return;
     const scope = tenantScope(principal);
     request.scope = scope;

@@ -64,7 +64,8 @@ h3 + p { margin-top: 0; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .5rem; }
 .warning { border-inline-start: .25rem solid #b45309; padding-inline-start: 1rem; }
-button { font: inherit; font-weight: 600; padding: .75rem 1.25rem; border: 0; border-radius: .5rem; background: #1d4ed8; color: #fff; cursor: pointer; }
+button { font: inherit; font-weight: 600; padding: .75rem 1.25rem; border: 0; border-radius: .5rem; cursor: pointer; }
+button { background: #1d4ed8; color: #fff; }
 button:focus-visible { outline: .1875rem solid currentColor; outline-offset: .1875rem; }
 .brand { font-weight: 700; }
 `;

@@ -1,5 +1,5 @@
-import { type Selectable, sql } from "kysely";
-import type { ConnectTokenRow, ConsentReceiptRow, ConsentStateRow } from "../../postgres/rows/consents.ts";
+import { sql } from "kysely";
+import { recordOfRow, rowOfRecord } from "../../postgres/field-columns.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 
 /** Who gave the consent, when, and for what. Append-only: the newest one counts. */
@@ -23,26 +23,7 @@ export interface ConsentReceipt {
 }
 
 export async function insertConsentReceipt(trx: TenantTransaction, receipt: ConsentReceipt): Promise<void> {
-  await trx
-    .insertInto("consent_receipts")
-    .values({
-      customer_id: receipt.customerId,
-      receipt_id: receipt.receiptId,
-      entity_id: receipt.entityId,
-      enterprise_number: receipt.enterpriseNumber,
-      consent_id: receipt.consentId,
-      signer_subject: receipt.signerSubject,
-      signer_name: receipt.signerName,
-      signer_email: receipt.signerEmail,
-      signer_role: receipt.signerRole,
-      addressee_email: receipt.addresseeEmail,
-      signer_is_addressee: receipt.signerIsAddressee,
-      data_categories: receipt.dataCategories,
-      text_version: receipt.textVersion,
-      granted_at: receipt.grantedAt,
-      recorded_at: receipt.recordedAt,
-    })
-    .execute();
+  await trx.insertInto("consent_receipts").values(rowOfRecord(receipt)).execute();
 }
 
 export async function findLatestReceipt(
@@ -59,7 +40,7 @@ export async function findLatestReceipt(
     .orderBy("receipt_id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row && receiptFromRow(row);
+  return row && recordOfRow(row);
 }
 
 /** The state of a consent journey: made when the browser is sent to Liantis, used once. */
@@ -94,21 +75,7 @@ export async function insertConsentState(
     .execute();
   await trx
     .insertInto("consent_states")
-    .values({
-      customer_id: state.customerId,
-      state_id: state.stateId,
-      entity_id: state.entityId,
-      state_hash: state.stateHash,
-      binding_hash: state.bindingHash,
-      enterprise_number: state.enterpriseNumber,
-      nonce: state.nonce,
-      code_verifier_sealed: state.codeVerifierSealed,
-      connect_token_id: state.connectTokenId,
-      account_id: state.accountId,
-      created_at: now,
-      expires_at: state.expiresAt,
-      used_at: null,
-    })
+    .values({ ...rowOfRecord(state), created_at: now, used_at: null })
     .execute();
 }
 
@@ -140,7 +107,7 @@ export async function findConsentState(
     .where("customer_id", "=", customerId)
     .where("state_id", "=", stateId)
     .executeTakeFirst();
-  return row && stateFromRow(row);
+  return row && recordOfRow(row);
 }
 
 /** Uses the state up: once, before it expires, in the browser that started the journey. @returns whether this call used it */
@@ -183,18 +150,7 @@ export async function insertConnectToken(
 ): Promise<void> {
   await trx
     .insertInto("connect_tokens")
-    .values({
-      customer_id: token.customerId,
-      token_id: token.tokenId,
-      entity_id: token.entityId,
-      token_hash: token.tokenHash,
-      enterprise_number: token.enterpriseNumber,
-      addressee_email: token.addresseeEmail,
-      language: token.language,
-      created_at: token.createdAt,
-      expires_at: token.expiresAt,
-      ended_at: null,
-    })
+    .values({ ...rowOfRecord(token), ended_at: null })
     .execute();
 }
 
@@ -220,7 +176,7 @@ export async function findConnectToken(
     .where("customer_id", "=", customerId)
     .where("token_id", "=", tokenId)
     .executeTakeFirst();
-  return row && tokenFromRow(row);
+  return row && recordOfRow(row);
 }
 
 /** The newest consent request that is neither ended nor expired. The screen shows it as "sent to … on …". */
@@ -241,7 +197,7 @@ export async function findOpenConsentRequest(
     .orderBy("created_at", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row && tokenFromRow(row);
+  return row && recordOfRow(row);
 }
 
 /** Ends the entity's connect links, or only those of consent requests (`addressed`). */
@@ -263,55 +219,3 @@ export async function endConnectTokens(
 
 /** An expired state is kept for a day, so that a late redirect gets the right refusal. */
 const keepExpiredMs = 86_400_000;
-
-function receiptFromRow(row: Selectable<ConsentReceiptRow>): ConsentReceipt {
-  return {
-    customerId: row.customer_id,
-    receiptId: row.receipt_id,
-    entityId: row.entity_id,
-    enterpriseNumber: row.enterprise_number,
-    consentId: row.consent_id,
-    signerSubject: row.signer_subject,
-    signerName: row.signer_name,
-    signerEmail: row.signer_email,
-    signerRole: row.signer_role,
-    addresseeEmail: row.addressee_email,
-    signerIsAddressee: row.signer_is_addressee,
-    dataCategories: row.data_categories,
-    textVersion: row.text_version,
-    grantedAt: row.granted_at,
-    recordedAt: row.recorded_at,
-  };
-}
-
-function stateFromRow(row: Selectable<ConsentStateRow>): ConsentState {
-  return {
-    customerId: row.customer_id,
-    stateId: row.state_id,
-    entityId: row.entity_id,
-    stateHash: row.state_hash,
-    bindingHash: row.binding_hash,
-    enterpriseNumber: row.enterprise_number,
-    nonce: row.nonce,
-    codeVerifierSealed: row.code_verifier_sealed,
-    connectTokenId: row.connect_token_id,
-    accountId: row.account_id,
-    expiresAt: row.expires_at,
-    usedAt: row.used_at,
-  };
-}
-
-function tokenFromRow(row: Selectable<ConnectTokenRow>): ConnectToken {
-  return {
-    customerId: row.customer_id,
-    tokenId: row.token_id,
-    entityId: row.entity_id,
-    tokenHash: row.token_hash,
-    enterpriseNumber: row.enterprise_number,
-    addresseeEmail: row.addressee_email,
-    language: row.language,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    endedAt: row.ended_at,
-  };
-}

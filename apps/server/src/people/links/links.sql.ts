@@ -62,7 +62,7 @@ export async function findPresenceFigures(trx: TenantTransaction, run: RunKey): 
   return figures;
 }
 
-export interface FieldCoverage {
+export interface FilledCounts {
   /** Linked people of the listing who are in scope. */
   people: number;
   /** By bit of the field: how many people had it filled when they were last applied. */
@@ -72,7 +72,7 @@ export interface FieldCoverage {
 }
 
 /** Compares, for the same linked people, how often each field was filled last time and is now. */
-export async function findFieldCoverage(trx: TenantTransaction, run: RunKey): Promise<FieldCoverage> {
+export async function countFilledFields(trx: TenantTransaction, run: RunKey): Promise<FilledCounts> {
   await planForWholeListing(trx);
   // Grouped by the set of filled fields: a usual listing has a handful of groups.
   const { rows } = await sql<{ people: number; before: number; after: number }>`
@@ -99,7 +99,7 @@ export async function findFieldCoverage(trx: TenantTransaction, run: RunKey): Pr
 /** The bits of the column `filled`, without the sign. */
 const bitsOfInteger = 31;
 
-/** Stores since when linked people are no longer listed, and clears it for those listed again. Only for a complete, accepted listing. */
+/** Stores since when linked people are not listed, and clears it for those listed again. Only for a complete, accepted listing. */
 export async function markAbsent(trx: TenantTransaction, run: RunKey, now: string): Promise<void> {
   await planForWholeListing(trx);
   await sql`

@@ -19,15 +19,15 @@ export type ListRequest = Pick<FastifyRequest, "principal" | "params"> & {
 };
 
 /**
- * The place in a list after which the next page starts: the sort values of its last item. It is sealed, since sort values are names
- * and addresses, and a cursor ends in logs and bookmarks.
+ * A cursor holds the sort values of the last item of a page. It is sealed, because sort values are names and addresses, and
+ * cursors end up in logs and bookmarks.
  */
 export function encodeCursor(request: ListRequest, sortValues: readonly string[]): string {
   const sealed = seal(request.server.cursorKeys, placeOf(request), JSON.stringify(sortValues));
   return Buffer.from(sealed, "utf8").toString("base64url");
 }
 
-/** What a sort value is: it goes into a statement, and the database must never be what refuses it. */
+/** The kind of a sort value. It is checked here, because the database would fail on a wrong one. */
 export type SortValue = "text" | "id" | "instant" | "count";
 
 /**

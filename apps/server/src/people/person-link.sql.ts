@@ -9,7 +9,7 @@ interface PersonKey extends EntityKey {
 }
 
 /** The state of a person's link, and the last runs about them. Instants are RFC 3339. */
-export interface LinkState {
+export interface PersonLink {
   linkedAt: string | null;
   absentSince: string | null;
   linkedBy: "email" | "by_hand" | "created" | null;
@@ -22,7 +22,7 @@ export interface LinkState {
 }
 
 /** Reads the state of a person's link from what is stored. */
-export async function findLinkState(trx: TenantTransaction, person: PersonKey): Promise<LinkState> {
+export async function findPersonLink(trx: TenantTransaction, person: PersonKey): Promise<PersonLink> {
   const { workerId } = person;
   if (workerId === null) {
     const unlinked = await findUnlinked(trx, person);
@@ -59,7 +59,7 @@ async function findLook(
   trx: TenantTransaction,
   { customerId, entityId }: PersonKey,
   { workerId, since }: { workerId: string; since: string },
-): Promise<LinkState["lastLook"]> {
+): Promise<PersonLink["lastLook"]> {
   const { rows } = await sql<{ runId: string; lookedAt: string }>`
     select run_id as "runId", finished_at as "lookedAt"
     from runs
@@ -101,7 +101,7 @@ async function findLinkedBy(
   trx: TenantTransaction,
   { customerId, employeeId }: PersonKey,
   { workerId, linkedAt }: { workerId: string; linkedAt: string },
-): Promise<LinkState["linkedBy"]> {
+): Promise<PersonLink["linkedBy"]> {
   const { rows } = await sql<{ linkedBy: "email" | "by_hand" | "created" }>`
     select 'by_hand' as "linkedBy"
     from audit_entries
@@ -130,7 +130,7 @@ async function findLinkedBy(
 async function findUnlinked(
   trx: TenantTransaction,
   { customerId, entityId, employeeId }: PersonKey,
-): Promise<LinkState["unlinked"]> {
+): Promise<PersonLink["unlinked"]> {
   const { rows } = await sql<{ isDoubted: boolean; isUnlinked: boolean }>`
     select
       exists (
