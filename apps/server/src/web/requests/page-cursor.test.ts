@@ -40,8 +40,8 @@ test("a cursor fits its list, its customer and its path only, and a key that is 
     listOf({ cursorKeys: [{ ...other, id: "one" }] }),
   ];
   for (const place of foreign) assert.throws(() => opened(place), { code: "INVALID_REQUEST" });
-  for (let index = 0; at < cursor.length; at += 1) {
-    const altered = cursor.slice(0, at) + (cursor[at] === "A" ? "B" : "A") + cursor.slice(at + 1);
+  for (let index = 0; index < cursor.length; index += 1) {
+    const altered = cursor.slice(0, index) + (cursor[index] === "A" ? "B" : "A") + cursor.slice(index + 1);
     // The last character of the outer text may have bits that no byte uses.
     if (Buffer.from(altered, "base64url").equals(Buffer.from(cursor, "base64url"))) continue;
     assert.throws(() => opened(list, altered), { code: "INVALID_REQUEST" });
