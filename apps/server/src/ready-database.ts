@@ -1,10 +1,10 @@
 import path from "node:path";
 import pg from "pg";
 import type { Config } from "./config.ts";
+import { AppError } from "./domain/values/app-error.ts";
 import { openDatabase } from "./postgres/database.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./postgres/embedded.ts";
 import { migrateTables, pendingMigrations } from "./postgres/migrate.ts";
-import { AppError } from "./domain/values/app-error.ts";
 import { areQueuesInstalled, installQueues } from "./queue/queues.sql.ts";
 
 export interface ReadyDatabase {

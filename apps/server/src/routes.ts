@@ -1,28 +1,28 @@
 import type { FastifyInstance } from "fastify";
-import { registerActivationRoutes } from "./connection/activation.routes.ts";
-import { registerCaseRoutes } from "./decisions/cases.routes.ts";
-import { registerCandidateRoutes } from "./choices/candidates.routes.ts";
-import { registerConnectRoutes } from "./connection/consent/connect.routes.ts";
-import { registerConnectionRoutes } from "./connection/connection.routes.ts";
 import { registerCustomerRoutes } from "./access/customers.routes.ts";
-import { registerEmployeeRoutes } from "./people/employees.routes.ts";
-import { registerEntityRoutes } from "./connection/company.routes.ts";
 import { registerFleetRoutes } from "./access/fleet.routes.ts";
-import { registerExplanationRoutes } from "./people/explanation.routes.ts";
+import { registerOidcRoutes } from "./access/oidc.routes.ts";
+import { registerSessionRoutes } from "./access/session.routes.ts";
+import { registerCandidateRoutes } from "./choices/candidates.routes.ts";
+import { registerActivationRoutes } from "./connection/activation.routes.ts";
+import { registerEntityRoutes } from "./connection/company.routes.ts";
+import { registerConnectionRoutes } from "./connection/connection.routes.ts";
+import { registerConnectRoutes } from "./connection/consent/connect.routes.ts";
+import { registerThresholdRoutes } from "./connection/thresholds.routes.ts";
+import { registerCaseRoutes } from "./decisions/cases.routes.ts";
 import { registerHoldRoutes } from "./decisions/holds.routes.ts";
 import { registerIssueRoutes } from "./decisions/issues.routes.ts";
+import { registerTaskRoutes } from "./decisions/tasks.routes.ts";
 import { registerLinkRoutes } from "./link-desk/links.routes.ts";
-import { registerOidcRoutes } from "./access/oidc.routes.ts";
+import { registerWageContractRoutes } from "./people/contracts/wage-contracts.routes.ts";
+import { registerEmployeeRoutes } from "./people/employees.routes.ts";
+import { registerExplanationRoutes } from "./people/explanation.routes.ts";
 import { registerPersonCheckRoutes } from "./people/person-check.routes.ts";
 import { registerPreviewRoutes } from "./preview/previews.routes.ts";
-import { registerUndoRoutes } from "./undo/undo.routes.ts";
-import { registerSessionRoutes } from "./access/session.routes.ts";
 import { registerSyncRoutes } from "./runs/runs.routes.ts";
-import { registerTaskRoutes } from "./decisions/tasks.routes.ts";
-import { registerThresholdRoutes } from "./connection/thresholds.routes.ts";
-import { registerWageContractRoutes } from "./people/contracts/wage-contracts.routes.ts";
-import { createApp } from "./web/app.ts";
+import { registerUndoRoutes } from "./undo/undo.routes.ts";
 import type { AppDeps } from "./web/app-deps.ts";
+import { createApp } from "./web/app.ts";
 
 /** The HTTP interface with every route of the product, ready to listen. */
 export function buildApp(deps: AppDeps): Promise<FastifyInstance> {

@@ -1,8 +1,8 @@
-import { findApiKey, insertApiKey, insertOperator } from "./api-keys.sql.ts";
+import { normaliseEmail } from "../domain/values/email.ts";
 import type { Database } from "../postgres/database.ts";
 import { newId } from "../postgres/ids.ts";
 import { strangerTransaction, tenantTransaction } from "../postgres/transaction.ts";
-import { normaliseEmail } from "../domain/values/email.ts";
+import { findApiKey, insertApiKey, insertOperator } from "./api-keys.sql.ts";
 import type { Principal } from "./principal.ts";
 import { hashToken, newToken } from "./token.ts";
 

@@ -1,19 +1,19 @@
-import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Customer } from "@payflip/contract/customers.ts";
 import type { BodyOf } from "@payflip/contract/endpoint.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { createCustomer } from "./customers.ts";
 import { setLiantisAvailability } from "../connection/availability.ts";
-import { actorOf } from "./principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { type CustomerRecord, findCustomer, listCustomers } from "./customers.sql.ts";
-import { type EntityRecord, listEntitiesOfCustomers } from "./entities.sql.ts";
-import { platformTransaction } from "../postgres/transaction.ts";
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
+import { platformTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
+import { type CustomerRecord, findCustomer, listCustomers } from "./customers.sql.ts";
+import { createCustomer } from "./customers.ts";
+import { type EntityRecord, listEntitiesOfCustomers } from "./entities.sql.ts";
+import { actorOf } from "./principal.ts";
 
 /** Customers, as success managers set them up. */
 export function registerCustomerRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {

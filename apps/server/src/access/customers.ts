@@ -1,11 +1,11 @@
 import type { Language } from "@payflip/contract/page.ts";
-import { insertAccount, insertMembership } from "./accounts.sql.ts";
-import { insertCustomer } from "./customers.sql.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import type { Database } from "../postgres/database.ts";
-import { insertEntity } from "./entities.sql.ts";
 import { newId } from "../postgres/ids.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
-import { Problem } from "../domain/catalogue/problem.ts";
+import { insertAccount, insertMembership } from "./accounts.sql.ts";
+import { insertCustomer } from "./customers.sql.ts";
+import { insertEntity } from "./entities.sql.ts";
 
 export interface CustomerToCreate {
   name: string;

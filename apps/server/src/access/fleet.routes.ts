@@ -2,17 +2,17 @@ import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FleetTask } from "@payflip/contract/fleet.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import type { FastifyInstance } from "fastify";
-import { actorOf } from "./principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { completeSupportTask, type FleetRecord, listFleet } from "./fleet.sql.ts";
 import { platformTransaction } from "../postgres/transaction.ts";
+import { freshnessOf } from "../runs/freshness.ts";
 import { renderTask } from "../texts/tasks.ts";
 import type { AppDeps } from "../web/app-deps.ts";
-import { freshnessOf } from "../runs/freshness.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { viewerOf } from "../web/viewer.ts";
+import { completeSupportTask, type FleetRecord, listFleet } from "./fleet.sql.ts";
+import { actorOf } from "./principal.ts";
 
 type FleetDeps = Pick<AppDeps, "db" | "now">;
 

@@ -1,9 +1,9 @@
 import * as oidc from "openid-client";
-import { findSignInAccount } from "./accounts.sql.ts";
-import type { Database } from "../postgres/database.ts";
-import { strangerTransaction } from "../postgres/transaction.ts";
 import { normaliseEmail } from "../domain/values/email.ts";
 import { isLoopbackHost } from "../domain/values/loopback.ts";
+import type { Database } from "../postgres/database.ts";
+import { strangerTransaction } from "../postgres/transaction.ts";
+import { findSignInAccount } from "./accounts.sql.ts";
 
 export interface OidcSettings {
   issuerUrl: string;

@@ -1,11 +1,11 @@
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod/mini";
-import { createOidcSignIn, type OidcJourney } from "./oidc-sign-in.ts";
-import { endSession, startSession } from "./sessions.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { routeThatSends } from "../web/route.ts";
 import { cookieName, cookieOptions, setSessionCookie } from "../web/session-cookie.ts";
+import { createOidcSignIn, type OidcJourney } from "./oidc-sign-in.ts";
+import { endSession, startSession } from "./sessions.ts";
 
 type OidcDeps = Pick<AppDeps, "db" | "now" | "publicUrl" | "oidc" | "logger">;
 

@@ -1,6 +1,6 @@
 import type { Role } from "@payflip/contract/access.ts";
-import type { TenantScope } from "../postgres/transaction.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
+import type { TenantScope } from "../postgres/transaction.ts";
 
 export type { Role, TenantScope };
 

@@ -2,14 +2,14 @@ import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Session } from "@payflip/contract/session.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { changeSessionLanguage, endSession, readSession, type SignedIn, startSession } from "./sessions.ts";
-import { signInWithPassword } from "./sign-in.ts";
-import { findCustomer } from "./customers.sql.ts";
-import { listEntities } from "./entities.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { route } from "../web/route.ts";
 import { clearSessionCookie, setSessionCookie } from "../web/session-cookie.ts";
+import { findCustomer } from "./customers.sql.ts";
+import { listEntities } from "./entities.sql.ts";
+import { changeSessionLanguage, endSession, readSession, type SignedIn, startSession } from "./sessions.ts";
+import { signInWithPassword } from "./sign-in.ts";
 
 type SessionDeps = Pick<AppDeps, "db" | "now" | "publicUrl" | "oidc" | "supportEmail">;
 

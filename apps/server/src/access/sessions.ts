@@ -1,5 +1,7 @@
 import type { Language } from "@payflip/contract/page.ts";
 import type { Database } from "../postgres/database.ts";
+import { strangerTransaction } from "../postgres/transaction.ts";
+import type { Principal } from "./principal.ts";
 import {
   changeOwnLanguage,
   deleteSession,
@@ -8,8 +10,6 @@ import {
   type Membership,
   touchSession,
 } from "./sessions.sql.ts";
-import { strangerTransaction } from "../postgres/transaction.ts";
-import type { Principal } from "./principal.ts";
 import { hashToken, newToken } from "./token.ts";
 
 /** An unused session ends after 12 hours, every session after 7 days. */

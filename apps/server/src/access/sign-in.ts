@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { countSignInAttempt, findSignInAccount, markAttemptSucceeded } from "./accounts.sql.ts";
+import { normaliseEmail } from "../domain/values/email.ts";
 import type { Database } from "../postgres/database.ts";
 import { newId } from "../postgres/ids.ts";
 import { strangerTransaction } from "../postgres/transaction.ts";
-import { normaliseEmail } from "../domain/values/email.ts";
+import { countSignInAttempt, findSignInAccount, markAttemptSucceeded } from "./accounts.sql.ts";
 import { addressBucket } from "./address-bucket.ts";
 import { reservePasswordPlace, verifyPassword } from "./password.ts";
 

@@ -1,13 +1,13 @@
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance } from "fastify";
-import { listCandidates } from "./list-candidates.ts";
-import { makeChoices } from "./make-choices.ts";
 import type { AppDeps } from "../web/app-deps.ts";
+import { entityActor } from "../web/entity-actor.ts";
 import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
-import { entityActor } from "../web/entity-actor.ts";
 import { viewerOf } from "../web/viewer.ts";
+import { listCandidates } from "./list-candidates.ts";
+import { makeChoices } from "./make-choices.ts";
 
 /** The people to choose from, and the choices. */
 export function registerCandidateRoutes(

@@ -1,13 +1,13 @@
-import { Problem } from "../domain/catalogue/problem.ts";
+import type { ActivationDeps } from "../connection/activation-deps.ts";
 import { replaceCandidates } from "../connection/candidates.sql.ts";
 import { type Connection, lockConnection } from "../connection/connections.sql.ts";
-import { seal, type SealedPlace } from "../postgres/sealing.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
+import { problemOfFault } from "../connection/provider-problem.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import type { CandidateFields } from "../domain/plan/candidate.ts";
 import { isLiantisFault } from "../liantis/faults.ts";
 import type { WorkerPage } from "../liantis/liantis.ts";
-import type { ActivationDeps } from "../connection/activation-deps.ts";
-import { problemOfFault } from "../connection/provider-problem.ts";
+import { seal, type SealedPlace } from "../postgres/sealing.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
 
 interface EmployerKey {
   customerId: string;

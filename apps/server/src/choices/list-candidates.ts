@@ -1,23 +1,23 @@
 import type { Candidate, CandidatePage, CandidateQuery } from "@payflip/contract/candidates.ts";
 import type { Language } from "@payflip/contract/page.ts";
-import { Problem } from "../domain/catalogue/problem.ts";
+import type { ActivationDeps } from "../connection/activation-deps.ts";
 import { findActivationFacts } from "../connection/activation-facts.sql.ts";
 import { findCandidates, type SealedCandidate } from "../connection/candidates.sql.ts";
 import { type Connection, findConnection } from "../connection/connections.sql.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { type CandidateFacts, type CandidateFields, judgeCandidate } from "../domain/plan/candidate.ts";
+import { matchKey } from "../domain/records/match.ts";
 import { findUnlinkedPairs } from "../people/links/unlinked-pairs.sql.ts";
 import {
-  findAccountsByEmail,
   type EmailHolder,
+  findAccountsByEmail,
   findEmailHolders,
   statusOfEmail,
 } from "../people/person-facts.sql.ts";
+import { plainText } from "../people/search-text.ts";
 import { type KeyRing, unseal } from "../postgres/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
-import { type CandidateFacts, type CandidateFields, judgeCandidate } from "../domain/plan/candidate.ts";
-import { matchKey } from "../domain/records/match.ts";
 import { renderIssue } from "../texts/issues.ts";
-import { plainText } from "../people/search-text.ts";
-import type { ActivationDeps } from "../connection/activation-deps.ts";
 import { candidatePlace, fetchCandidates } from "./fetch-candidates.ts";
 
 type ListDeps = Pick<ActivationDeps, "db" | "liantis" | "keyRing" | "now">;

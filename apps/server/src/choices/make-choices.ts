@@ -1,13 +1,13 @@
 import type { Choices } from "@payflip/contract/candidates.ts";
-import { Problem } from "../domain/catalogue/problem.ts";
+import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
 import { findActivationFacts } from "../connection/activation-facts.sql.ts";
-import { decideChoices } from "./choices.sql.ts";
+import { recordActivation } from "../connection/audit-activation.ts";
 import { lockConnection } from "../connection/connections.sql.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import { cancelRunsOfWorkers } from "../runs/cancel-run.sql.ts";
 import { findOpenRun } from "../runs/runs.sql.ts";
-import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
-import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
-import { recordActivation } from "../connection/audit-activation.ts";
+import { decideChoices } from "./choices.sql.ts";
 
 type ChoiceDeps = Pick<ActivationDeps, "db" | "now" | "requestRun" | "restartRun">;
 

@@ -1,12 +1,12 @@
 import type { ParseArgsOptionsConfig } from "node:util";
-import { type Config, readConfig } from "../config.ts";
-import { readyDatabase } from "../ready-database.ts";
-import { type Database, openDatabase } from "../postgres/database.ts";
-import { platformTransaction } from "../postgres/transaction.ts";
 import { findCustomerIds } from "../access/customers.sql.ts";
 import { findCustomerIdOfEntity } from "../access/entities.sql.ts";
+import { type Config, readConfig } from "../config.ts";
 import { AppError } from "../domain/values/app-error.ts";
 import { isEmail, normaliseEmail } from "../domain/values/email.ts";
+import { type Database, openDatabase } from "../postgres/database.ts";
+import { platformTransaction } from "../postgres/transaction.ts";
+import { readyDatabase } from "../ready-database.ts";
 
 export interface Command {
   /** The options, as the usage shows them after the command's words. */

@@ -1,10 +1,10 @@
 import { createApiKey } from "../access/api-keys.ts";
+import { listCustomers } from "../access/customers.sql.ts";
 import { createCustomer } from "../access/customers.ts";
 import { setLiantisAvailability } from "../connection/availability.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { listCustomers } from "../access/customers.sql.ts";
-import { platformTransaction } from "../postgres/transaction.ts";
 import { AppError } from "../domain/values/app-error.ts";
+import { platformTransaction } from "../postgres/transaction.ts";
 import {
   assertCustomer,
   type Command,

@@ -1,5 +1,5 @@
-import { isBehind, migrateDatabase, readyDatabase } from "../ready-database.ts";
 import { AppError } from "../domain/values/app-error.ts";
+import { isBehind, migrateDatabase, readyDatabase } from "../ready-database.ts";
 import { type Command, commandConfig, print } from "./command.ts";
 
 /** Brings the database up to date as the role of DATABASE_URL. Only this command may run as a superuser. */

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
+import { AppError } from "../domain/values/app-error.ts";
 import { createApiKeyCommand } from "./api-key.ts";
+import { type Command, type Say, UsageError } from "./command.ts";
 import { createCustomerCommand, customerListCommand, liantisAvailabilityCommand } from "./customers.ts";
 import { doctorCommand } from "./doctor.ts";
 import { migrateCommand } from "./migrate.ts";
 import { createOperatorCommand } from "./operators.ts";
 import { rotateSecretsCommand } from "./secrets.ts";
 import { syncNowCommand, syncPreviewCommand } from "./sync.ts";
-import { type Command, type Say, UsageError } from "./command.ts";
-import { AppError } from "../domain/values/app-error.ts";
 
 /** Every command by its words. */
 const commands: Record<string, Command> = {

@@ -1,12 +1,12 @@
-import { verifierPlace } from "../connection/consent/consent-state.ts";
-import { dropCandidateLists } from "../connection/candidates.sql.ts";
 import { listCustomers } from "../access/customers.sql.ts";
-import type { Database } from "../postgres/database.ts";
-import { isSealedWithOldKey, type KeyRing, seal, type SealedPlace, unseal } from "../postgres/sealing.ts";
-import { platformTransaction, type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { dropCandidateLists } from "../connection/candidates.sql.ts";
+import { verifierPlace } from "../connection/consent/consent-state.ts";
 import { AppError } from "../domain/values/app-error.ts";
 import { addKeptKey } from "../kept-keys.ts";
 import { mailSecretPlace } from "../notify/queue-mail.ts";
+import type { Database } from "../postgres/database.ts";
+import { isSealedWithOldKey, type KeyRing, seal, type SealedPlace, unseal } from "../postgres/sealing.ts";
+import { platformTransaction, type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { type Command, commandConfig, print, withDatabase } from "./command.ts";
 import {
   lockSealedVerifiers,

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
+import type { Liantis } from "../liantis/liantis.ts";
 import type { Database } from "../postgres/database.ts";
 import type { KeyRing } from "../postgres/sealing.ts";
-import type { PreviewRunRequest, RunRequest } from "../runs/request-run.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import type { Liantis } from "../liantis/liantis.ts";
+import type { PreviewRunRequest, RunRequest } from "../runs/request-run.ts";
 
 /** What the use cases of the activation are constructed with, by `server.ts`. */
 export interface ActivationDeps {

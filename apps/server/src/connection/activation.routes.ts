@@ -1,16 +1,16 @@
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { hashToken } from "../access/token.ts";
+import { changeMode, confirmActivation } from "../preview/confirm-activation.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { entityActor } from "../web/entity-actor.ts";
-import { route } from "../web/route.ts";
 import { principalOf } from "../web/route-access.ts";
-import { changeMode, confirmActivation } from "../preview/confirm-activation.ts";
+import { route } from "../web/route.ts";
+import { registerCallbackRoute } from "./consent/callback.routes.ts";
 import { requestConsent } from "./consent/consent-request.ts";
 import { countWorkers } from "./count-workers.ts";
 import { startActivation } from "./start-activation.ts";
 import { disableConnection, enableConnection } from "./switch-connection.ts";
-import { registerCallbackRoute } from "./consent/callback.routes.ts";
 
 /** Everything from a connection that is not set up to the start of its first sync, and switching it off and on. */
 export function registerActivationRoutes(app: FastifyInstance, deps: AppDeps): void {

@@ -1,16 +1,16 @@
-import { recordAudit } from "../postgres/audit.sql.ts";
-import { moveConnection } from "./connections.sql.ts";
-import { endConnectTokens } from "./consent/consents.sql.ts";
 import { setLiantisAvailableAt } from "../access/customers.sql.ts";
-import type { Database } from "../postgres/database.ts";
 import {
   confirmEnterpriseNumber,
   type EntityRecord,
   listEntitiesOfCustomers,
 } from "../access/entities.sql.ts";
-import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
-import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
+import type { Database } from "../postgres/database.ts";
+import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
+import { moveConnection } from "./connections.sql.ts";
+import { endConnectTokens } from "./consent/consents.sql.ts";
 
 /**
  * Makes the integration available to a customer and confirms the enterprise numbers that its entities have now. Or makes it

@@ -1,10 +1,10 @@
-import { Problem } from "../domain/catalogue/problem.ts";
 import type { ProblemParams } from "../domain/catalogue/problem-catalogue.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import { formatEnterpriseNumber, readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import type { ActivationDeps } from "./activation-deps.ts";
 import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
 import { findNumberStatus } from "./connections.sql.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
-import { formatEnterpriseNumber, readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
-import type { ActivationDeps } from "./activation-deps.ts";
 import { problemOfFault } from "./provider-problem.ts";
 
 export interface CheckedCompany {

@@ -1,11 +1,11 @@
 import type { EntityChange } from "@payflip/contract/entities.ts";
+import { type EntityRecord, lockEntity, updateEntity } from "../access/entities.sql.ts";
+import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
 import { lockConnection, moveConnection, unsettleLinks } from "./connections.sql.ts";
 import { endConnectTokens } from "./consent/consents.sql.ts";
-import { type EntityRecord, lockEntity, updateEntity } from "../access/entities.sql.ts";
-import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
-import type { TenantTransaction } from "../postgres/transaction.ts";
-import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import { closeNumberIssue, raiseNumberIssue } from "./number-issue.ts";
 
 export interface CompanyDetailsChange {

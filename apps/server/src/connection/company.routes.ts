@@ -1,17 +1,17 @@
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Entity } from "@payflip/contract/entities.ts";
 import type { FastifyInstance } from "fastify";
+import { type EntityRecord, findEntity, listEntities } from "../access/entities.sql.ts";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { type EntityRecord, findEntity, listEntities } from "../access/entities.sql.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
-import { changeCompanyDetails } from "./company-details.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
+import { changeCompanyDetails } from "./company-details.ts";
 
 /** The entities of a customer: their company details. */
 export function registerEntityRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {

@@ -1,7 +1,18 @@
-import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Connection as ConnectionBody, ConnectionState } from "@payflip/contract/connection.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance } from "fastify";
+import { type HoldRecord, listOpenHolds } from "../decisions/list-holds.sql.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
+import { nextRunAt } from "../domain/time/schedule.ts";
+import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import { freshnessOf } from "../runs/freshness.ts";
+import { holdAnswer, runAnswer, type Viewer } from "../runs/run-answer.ts";
+import { findOpenRun, type Run } from "../runs/runs.sql.ts";
+import type { AppDeps } from "../web/app-deps.ts";
+import { route } from "../web/route.ts";
+import { scopeOf } from "../web/tenant-guard.ts";
+import { viewerOf } from "../web/viewer.ts";
 import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
 import { type ConnectionFigures, findConnectionFigures } from "./connection-figures.sql.ts";
 import { type Connection, findConnection } from "./connections.sql.ts";
@@ -11,17 +22,6 @@ import {
   findLatestReceipt,
   findOpenConsentRequest,
 } from "./consent/consents.sql.ts";
-import { type HoldRecord, listOpenHolds } from "../decisions/list-holds.sql.ts";
-import { findOpenRun, type Run } from "../runs/runs.sql.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
-import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
-import { nextRunAt } from "../domain/time/schedule.ts";
-import type { AppDeps } from "../web/app-deps.ts";
-import { freshnessOf } from "../runs/freshness.ts";
-import { route } from "../web/route.ts";
-import { holdAnswer, runAnswer, type Viewer } from "../runs/run-answer.ts";
-import { scopeOf } from "../web/tenant-guard.ts";
-import { viewerOf } from "../web/viewer.ts";
 
 /** The connection of an entity, with its consent, counts, holds and current run. */
 export function registerConnectionRoutes(

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { endCandidateList } from "./candidates.sql.ts";
 import { recordOfRow } from "../postgres/field-columns.ts";
 import type {
   Confirming,
@@ -8,6 +7,7 @@ import type {
   PausedReason,
 } from "../postgres/rows/connections.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
+import { endCandidateList } from "./candidates.sql.ts";
 
 export type ConnectionState = ConnectionRow["state"];
 

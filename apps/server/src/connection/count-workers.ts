@@ -1,7 +1,7 @@
 import { Problem } from "../domain/catalogue/problem.ts";
-import { findConnection } from "./connections.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
+import { findConnection } from "./connections.sql.ts";
 import { problemOfFault } from "./provider-problem.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { endCandidateList } from "./candidates.sql.ts";
 import { closeIssues } from "../decisions/issues.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
+import { endCandidateList } from "./candidates.sql.ts";
 
 /**
  * Ends what belongs to the entity's former employer, because workers of the new employer may have the same ids. Links and

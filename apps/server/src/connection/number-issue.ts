@@ -1,8 +1,8 @@
 import { closeIssues, raiseIssues } from "../decisions/issues.sql.ts";
-import type { EntityKey } from "../domain/records/keys.ts";
-import type { TenantTransaction } from "../postgres/transaction.ts";
-import { formatEnterpriseNumber, readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import { issueWithParams } from "../domain/catalogue/issue-catalogue.ts";
+import type { EntityKey } from "../domain/records/keys.ts";
+import { formatEnterpriseNumber, readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
 
 const code = "VAT_CHANGED_SINCE_ACTIVATION";
 

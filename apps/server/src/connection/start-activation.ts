@@ -1,8 +1,8 @@
 import { Problem } from "../domain/catalogue/problem.ts";
-import { lockConnection, recordActivationError } from "./connections.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
 import { checkCompany, type CheckedCompany } from "./check-company.ts";
+import { lockConnection, recordActivationError } from "./connections.sql.ts";
 import { createConnectLink } from "./consent/connect-link.ts";
 import { startJourney } from "./consent/consent-state.ts";
 

@@ -1,5 +1,10 @@
 import { Problem } from "../domain/catalogue/problem.ts";
+import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
+import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
+import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
 import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
+import { recordActivation } from "./audit-activation.ts";
+import { currentNumber } from "./check-company.ts";
 import {
   type Connection,
   type ConnectionState,
@@ -8,12 +13,7 @@ import {
   moveConnection,
 } from "./connections.sql.ts";
 import { endConnectTokens } from "./consent/consents.sql.ts";
-import { cancelOpenRuns } from "../runs/cancel-run.sql.ts";
-import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import { raiseNumberIssue } from "./number-issue.ts";
-import type { ActivationActor, ActivationDeps } from "./activation-deps.ts";
-import { recordActivation } from "./audit-activation.ts";
-import { currentNumber } from "./check-company.ts";
 import { problemOfFault } from "./provider-problem.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { GuardThresholds } from "../domain/guards/guard.ts";
 import type { Language } from "../domain/records/worker.ts";
-import { endCandidateList } from "./candidates.sql.ts";
 import type { Confirming, ConnectionMode, PausedReason } from "../postgres/rows/connections.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
+import { endCandidateList } from "./candidates.sql.ts";
 
 /** What a run needs to know about its connection and its customer. */
 export interface SyncConnection {

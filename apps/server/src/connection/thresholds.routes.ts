@@ -2,14 +2,14 @@ import { endpoints } from "@payflip/contract/endpoints.ts";
 import { thresholdBounds, type ThresholdName, type Thresholds } from "@payflip/contract/thresholds.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
-import { recordAudit } from "../postgres/audit.sql.ts";
-import { findConnection, lockConnection, setThresholds } from "./connections.sql.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
 import { defaultThresholds } from "../domain/guards/guard.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
+import { findConnection, lockConnection, setThresholds } from "./connections.sql.ts";
 
 /** The thresholds of the guards: the usual ones, or the connection's own. They count from the next run on. */
 export function registerThresholdRoutes(

@@ -1,15 +1,15 @@
-import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { SupportCase } from "@payflip/contract/cases.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { actorOf, tenantScope } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { decideAnyMove, decideOwnMove, listCases, type SupportCaseRecord } from "./cases.sql.ts";
 import { newId } from "../postgres/ids.ts";
 import { platformTransaction, type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
+import { decideAnyMove, decideOwnMove, listCases, type SupportCaseRecord } from "./cases.sql.ts";
 
 type CaseDeps = Pick<AppDeps, "db" | "now" | "sync">;
 

@@ -3,14 +3,14 @@ import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
-import { findHoldRecord } from "./list-holds.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
+import { holdAnswer } from "../runs/run-answer.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
-import { holdAnswer } from "../runs/run-answer.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
+import { findHoldRecord } from "./list-holds.sql.ts";
 
 const decisions = [
   { endpoint: endpoints.acceptHold, decide: "acceptHold", action: "hold.accepted" },

@@ -3,26 +3,26 @@ import type { Issue } from "@payflip/contract/issues.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
-import { Problem } from "../domain/catalogue/problem.ts";
-import { recordAudit } from "../postgres/audit.sql.ts";
-import { acceptIssue } from "./issues.sql.ts";
-import { type IssueRecord, listIssues } from "./list-issues.sql.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
 import {
   isIssueCode,
-  type IssueCode,
   issueCatalogue,
+  type IssueCode,
   issueSeverity,
 } from "../domain/catalogue/issue-catalogue.ts";
-import { renderIssue } from "../texts/issues.ts";
 import type { IssueEntry } from "../domain/catalogue/issue-entry.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import { workerLink, workersLink } from "../people/my-liantis-links.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import { renderIssue } from "../texts/issues.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
+import { acceptIssue } from "./issues.sql.ts";
+import { type IssueRecord, listIssues } from "./list-issues.sql.ts";
 
 type IssueDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl" | "publicUrl">;
 

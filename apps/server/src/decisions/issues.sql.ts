@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { EntityKey, RunKey, RunAt } from "../domain/records/keys.ts";
+import type { EntityKey, RunAt, RunKey } from "../domain/records/keys.ts";
 import { newId } from "../postgres/ids.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 

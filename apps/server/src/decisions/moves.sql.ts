@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { RunKey, RunAt } from "../domain/records/keys.ts";
+import type { RunAt, RunKey } from "../domain/records/keys.ts";
 import { recordOfText } from "../domain/records/record-text.ts";
 import type { WorkerRecord } from "../domain/records/worker.ts";
 import { newId } from "../postgres/ids.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { HoldDecision, PersonHold, UsedAcceptance } from "../domain/guards/hold-types.ts";
-import type { EntityKey, RunKey, RunAt } from "../domain/records/keys.ts";
+import type { EntityKey, RunAt, RunKey } from "../domain/records/keys.ts";
 import { jsonArray, textArray } from "../postgres/column-arrays.ts";
 import { newId } from "../postgres/ids.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";

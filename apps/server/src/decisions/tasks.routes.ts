@@ -4,19 +4,19 @@ import type { Task } from "@payflip/contract/tasks.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { recordAudit } from "../postgres/audit.sql.ts";
-import { listTasks, type TaskRecord } from "./list-tasks.sql.ts";
-import { completeTask } from "./tasks.sql.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
 import { isRaisedTaskKind, taskPlace } from "../domain/catalogue/task-catalogue.ts";
-import { renderTask } from "../texts/tasks.ts";
 import type { TaskPlace } from "../domain/catalogue/task-entry.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import { renderTask } from "../texts/tasks.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
+import { listTasks, type TaskRecord } from "./list-tasks.sql.ts";
+import { completeTask } from "./tasks.sql.ts";
 
 type TaskDeps = Pick<AppDeps, "db" | "now" | "publicUrl">;
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { newId } from "../postgres/ids.ts";
 import type { RaisedTaskKind, TaskParams } from "../domain/catalogue/task-catalogue.ts";
 import type { RunAt } from "../domain/records/keys.ts";
+import { newId } from "../postgres/ids.ts";
 import type { TaskKind } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 

@@ -1,5 +1,5 @@
 import { DelegateBackoff, handleWhen, retry } from "cockatiel";
-import type { CallLimit, Caller } from "./call-limit.ts";
+import type { Caller, CallLimit } from "./call-limit.ts";
 import { faultOfStatus, isLiantisFault, isTransient, readRetryAfter } from "./faults.ts";
 import { readJson, readProblemType } from "./json-answer.ts";
 import type { PartnerToken } from "./partner-token.ts";

@@ -1,7 +1,7 @@
+import { contractFields, personFields } from "../domain/records/synced-fields.ts";
+import type { Language, Statute, WageType, WorkerContract, WorkerRecord } from "../domain/records/worker.ts";
 import { isPlausibleDate } from "../domain/values/calendar-date.ts";
 import { normaliseEmail } from "../domain/values/email.ts";
-import type { Language, Statute, WorkerContract, WageType, WorkerRecord } from "../domain/records/worker.ts";
-import { contractFields, personFields } from "../domain/records/synced-fields.ts";
 import { FieldReader } from "./fields.ts";
 import { isWireObject } from "./wire.ts";
 import type { WireObject } from "./wire.ts";

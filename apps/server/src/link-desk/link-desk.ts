@@ -1,7 +1,6 @@
-import { Problem } from "../domain/catalogue/problem.ts";
-import { recordAudit } from "../postgres/audit.sql.ts";
 import { decideChoices } from "../choices/choices.sql.ts";
 import { findConnection } from "../connection/connections.sql.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import { type EmployeeRecord, lockEmployee } from "../people/employees.sql.ts";
 import {
   endHoldsOfWorker,
@@ -9,9 +8,10 @@ import {
   isKnownWorker,
   lockLinks,
   type Pair,
-  unlink,
   touchEmployees,
+  unlink,
 } from "../people/links/link-writes.sql.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** The admin who links or unlinks, and their reason. */

@@ -3,16 +3,16 @@ import type { Link } from "@payflip/contract/links.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { findLink, type LinkRecord, listLinks } from "./links.sql.ts";
-import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
-import { linkByHand, type Linking, unlinkByHand } from "./link-desk.ts";
 import { workerLink } from "../people/my-liantis-links.ts";
 import { plainText } from "../people/search-text.ts";
+import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
+import { linkByHand, type Linking, unlinkByHand } from "./link-desk.ts";
+import { findLink, type LinkRecord, listLinks } from "./links.sql.ts";
 
 type LinkDeps = Pick<AppDeps, "db" | "now" | "sync" | "myLiantisUrl">;
 

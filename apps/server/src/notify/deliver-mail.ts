@@ -1,11 +1,11 @@
 import { isMailTemplate, type MailTemplate } from "../domain/catalogue/mail-catalogue.ts";
 import type { Database } from "../postgres/database.ts";
-import { listEntityAdmins, lockMail, type Mail, markMailSent } from "./mails.sql.ts";
 import { unseal } from "../postgres/sealing.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
-import { type MailContent, renderMail } from "./render-mail.ts";
 import type { Mailer } from "./mailer.ts";
+import { listEntityAdmins, lockMail, type Mail, markMailSent } from "./mails.sql.ts";
 import { allEntityAdmins, type MailQueue, mailSecretPlace, queueMailAsStored } from "./queue-mail.ts";
+import { type MailContent, renderMail } from "./render-mail.ts";
 
 export interface MailDelivery extends MailQueue {
   db: Database;

@@ -1,9 +1,9 @@
 import type { Language } from "@payflip/contract/page.ts";
+import type { MailParams, MailTemplate } from "../domain/catalogue/mail-catalogue.ts";
 import { newId } from "../postgres/ids.ts";
-import { insertMail } from "./mails.sql.ts";
 import { type KeyRing, seal } from "../postgres/sealing.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import type { MailParams, MailTemplate } from "../domain/catalogue/mail-catalogue.ts";
+import { insertMail } from "./mails.sql.ts";
 
 export interface MailQueue {
   keyRing: KeyRing;

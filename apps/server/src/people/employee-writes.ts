@@ -1,11 +1,16 @@
 import type { EmployeeChange, NewEmployee } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
+import { followEmployeeEmail, insertAccount } from "../access/accounts.sql.ts";
+import { rowExists } from "../access/tenant-rows.sql.ts";
+import { findConnection } from "../connection/connections.sql.ts";
+import { closeTasksOfEmployee } from "../decisions/tasks.sql.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import type { PersonValues } from "../domain/records/employee.ts";
 import { noOptionalValues, storedPersonFields } from "../domain/records/synced-fields.ts";
-import { Problem } from "../domain/catalogue/problem.ts";
-import { followEmployeeEmail, insertAccount } from "../access/accounts.sql.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
-import { findConnection } from "../connection/connections.sql.ts";
+import { newId } from "../postgres/ids.ts";
+import type { TenantTransaction } from "../postgres/transaction.ts";
+import { render } from "../texts/render.ts";
 import {
   deactivateEmployee,
   type EmployeeRecord,
@@ -17,16 +22,11 @@ import {
   reactivateEmployee,
   updateEmployee,
 } from "./employees.sql.ts";
+import { fieldLocks, isAddingLocked } from "./field-locks.ts";
 import { recordFieldEdits } from "./field-provenance.sql.ts";
-import { newId } from "../postgres/ids.ts";
 import { endLinkOfRehired } from "./links/link-writes.sql.ts";
-import { findAccountsByEmail } from "./person-facts.sql.ts";
-import { rowExists } from "../access/tenant-rows.sql.ts";
-import { closeTasksOfEmployee } from "../decisions/tasks.sql.ts";
-import type { TenantTransaction } from "../postgres/transaction.ts";
-import { render } from "../texts/render.ts";
-import { isAddingLocked, fieldLocks } from "./field-locks.ts";
 import { workerLink, workersLink } from "./my-liantis-links.ts";
+import { findAccountsByEmail } from "./person-facts.sql.ts";
 import { searchText } from "./search-text.ts";
 
 /** A write by hand: the actor, the instant, and what a refusal is worded with. */

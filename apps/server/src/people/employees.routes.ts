@@ -1,16 +1,20 @@
-import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Employee, EmployeeDetail } from "@payflip/contract/employees.ts";
+import { endpoints } from "@payflip/contract/endpoints.ts";
 import { idParams } from "@payflip/contract/page.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { actorOf, tenantScope } from "../access/principal.ts";
+import { rowExists } from "../access/tenant-rows.sql.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import type { PersonValues } from "../domain/records/employee.ts";
 import { shownPersonFields } from "../domain/records/synced-fields.ts";
-import { Problem } from "../domain/catalogue/problem.ts";
-import { type EmployeeRecord, findEmployee, listEmployees } from "./employees.sql.ts";
-import { type FieldWrite, listLastWrites } from "./field-provenance.sql.ts";
-import { rowExists } from "../access/tenant-rows.sql.ts";
-import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
+import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import type { AppDeps } from "../web/app-deps.ts";
+import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
+import { principalOf } from "../web/route-access.ts";
+import { route } from "../web/route.ts";
+import { scopeOf } from "../web/tenant-guard.ts";
+import { viewerOf } from "../web/viewer.ts";
 import { employeeStatus } from "./employee-status.ts";
 import {
   addEmployee,
@@ -20,15 +24,11 @@ import {
   reactivate,
   type Writing,
 } from "./employee-writes.ts";
+import { type EmployeeRecord, findEmployee, listEmployees } from "./employees.sql.ts";
 import { fieldLocks } from "./field-locks.ts";
+import { type FieldWrite, listLastWrites } from "./field-provenance.sql.ts";
 import { workerLink } from "./my-liantis-links.ts";
 import { plainText } from "./search-text.ts";
-import type { AppDeps } from "../web/app-deps.ts";
-import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
-import { principalOf } from "../web/route-access.ts";
-import { route } from "../web/route.ts";
-import { scopeOf } from "../web/tenant-guard.ts";
-import { viewerOf } from "../web/viewer.ts";
 
 type EmployeeDeps = Pick<AppDeps, "db" | "now" | "myLiantisUrl">;
 

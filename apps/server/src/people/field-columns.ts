@@ -1,10 +1,10 @@
+import type { ContractValues, PersonValues } from "../domain/records/employee.ts";
 import {
   type ContractField,
   contractFields,
   personFields,
   type StoredPersonField,
 } from "../domain/records/synced-fields.ts";
-import type { ContractValues, PersonValues } from "../domain/records/employee.ts";
 import { type BatchColumn, textColumn } from "../postgres/batch-columns.ts";
 import { columnName } from "../postgres/field-columns.ts";
 

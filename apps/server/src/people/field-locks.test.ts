@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isAddingLocked, fieldLocks, type LockBasis } from "./field-locks.ts";
+import { fieldLocks, isAddingLocked, type LockBasis } from "./field-locks.ts";
 
 const states = ["available", "consent_requested", "choosing", "active", "paused", "disabled", null] as const;
 const shown = { link: "https://my.example/workers/w1", language: "nl" } as const;

@@ -1,8 +1,8 @@
 import type { FieldLock } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
+import { lockedFields } from "../domain/records/synced-fields.ts";
 import type { Choice } from "../postgres/rows/choices.ts";
 import type { ConnectionRow } from "../postgres/rows/connections.ts";
-import { lockedFields } from "../domain/records/synced-fields.ts";
 import { render } from "../texts/render.ts";
 
 /** What decides about the locks of a person. */

@@ -1,7 +1,7 @@
 import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
-import type { RunAt } from "../domain/records/keys.ts";
 import type { ContractValues, PersonValues } from "../domain/records/employee.ts";
+import type { RunAt } from "../domain/records/keys.ts";
 import type { NewEmployee } from "../domain/records/operation.ts";
 import {
   contractFieldNames,

@@ -4,14 +4,14 @@ import {
   previewBucket,
   type PreviewOperation as OperationBody,
 } from "@payflip/contract/previews.ts";
-import type { OperationRecord, Preview } from "./previews.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
-import type { PreviewIssue } from "../postgres/rows/previews.ts";
 import { isIssueCode } from "../domain/catalogue/issue-catalogue.ts";
 import { isProblemCode } from "../domain/catalogue/problem-catalogue.ts";
+import type { PreviewIssue } from "../postgres/rows/previews.ts";
+import { changesAnswer, reasonAnswer, type Viewer } from "../runs/run-answer.ts";
+import type { Run } from "../runs/runs.sql.ts";
 import { renderIssue } from "../texts/issues.ts";
 import { renderProblem } from "../texts/problems.ts";
-import { changesAnswer, reasonAnswer, type Viewer } from "../runs/run-answer.ts";
+import type { OperationRecord, Preview } from "./previews.sql.ts";
 
 /** A preview as the API shows it. Wage values are null for viewers who may not see wages. */
 export function previewAnswer(

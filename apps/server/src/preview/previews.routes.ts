@@ -2,19 +2,19 @@ import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Preview } from "@payflip/contract/previews.ts";
 import type { FastifyInstance } from "fastify";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { startPreview } from "./start-preview.ts";
 import type { Database } from "../postgres/database.ts";
-import { findPreview, listOperations } from "./previews.sql.ts";
-import { findRun } from "../runs/runs.sql.ts";
 import { type TenantScope, tenantTransaction } from "../postgres/transaction.ts";
-import type { AppDeps } from "../web/app-deps.ts";
-import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
-import { previewAnswer } from "./preview-answer.ts";
-import { route } from "../web/route.ts";
 import type { Viewer } from "../runs/run-answer.ts";
-import { scopeOf } from "../web/tenant-guard.ts";
+import { findRun } from "../runs/runs.sql.ts";
+import type { AppDeps } from "../web/app-deps.ts";
 import { entityActor } from "../web/entity-actor.ts";
+import { decodeCursor, encodeCursor } from "../web/requests/page-cursor.ts";
+import { route } from "../web/route.ts";
+import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
+import { previewAnswer } from "./preview-answer.ts";
+import { findPreview, listOperations } from "./previews.sql.ts";
+import { startPreview } from "./start-preview.ts";
 
 /** Previews: starting one, and reading it. */
 export function registerPreviewRoutes(

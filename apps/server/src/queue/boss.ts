@@ -1,7 +1,7 @@
 import { fromKysely, PgBoss } from "pg-boss";
 import type { Logger } from "pino";
-import type { RunQueue } from "../runs/run-queue.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
+import type { RunQueue } from "../runs/run-queue.ts";
 import { priorities } from "./lanes.ts";
 import { queues } from "./queues.sql.ts";
 

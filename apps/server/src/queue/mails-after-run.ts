@@ -1,9 +1,9 @@
 import { findActivationFacts } from "../connection/activation-facts.sql.ts";
-import type { Database } from "../postgres/database.ts";
-import { findRun } from "../runs/runs.sql.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
-import type { RunEnd } from "../sync/report.ts";
 import { type MailQueue, queueConsentRevokedMail } from "../notify/queue-mail.ts";
+import type { Database } from "../postgres/database.ts";
+import { tenantTransaction } from "../postgres/transaction.ts";
+import { findRun } from "../runs/runs.sql.ts";
+import type { RunEnd } from "../sync/report.ts";
 
 /** Queues the mails that follow a run: one to the admins if the connection was paused because its consent was revoked. */
 export async function queueMailsAfterRun(

@@ -1,7 +1,7 @@
 import { afterRun, type BreakerState, closedBreaker, mayStart } from "../domain/time/breaker.ts";
+import type { RunJob } from "../runs/run-queue.ts";
 import type { SyncEngine } from "../sync/engine.ts";
 import type { RunEnd } from "../sync/report.ts";
-import type { RunJob } from "../runs/run-queue.ts";
 
 /** Stops calls to a provider that is down. Each process decides from the runs that it worked on. */
 export interface ProviderBreaker {

@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
 import type { Logger } from "pino";
-import { callChannel } from "./provider-calls.sql.ts";
 import { cancelChannel } from "../runs/cancel-run.sql.ts";
 import { runChannel } from "../runs/runs.sql.ts";
+import { callChannel } from "./provider-calls.sql.ts";
 
 /** Notifies about changes that any process made: of a run, or of a call that waits for its place. */
 export interface RunWatch {

@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
+import type { CallLimit } from "../liantis/call-limit.ts";
 import type { Database } from "../postgres/database.ts";
 import { newId } from "../postgres/ids.ts";
 import { enterCall, keepCalls, leaveCall, type ProviderLimits } from "./provider-calls.sql.ts";
-import type { CallLimit } from "../liantis/call-limit.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 export interface SharedCallLimitDeps {

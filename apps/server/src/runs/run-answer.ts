@@ -7,11 +7,11 @@ import {
 import type { Language } from "@payflip/contract/page.ts";
 import type { Run as RunBody } from "@payflip/contract/syncs.ts";
 import type { HoldRecord } from "../decisions/list-holds.sql.ts";
-import type { Run } from "./runs.sql.ts";
 import { limitsOf } from "../domain/guards/hold-limits.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
 import { renderHoldReason } from "../texts/holds.ts";
 import { fieldName } from "../texts/render.ts";
+import type { Run } from "./runs.sql.ts";
 
 export interface Viewer {
   language: Language;

@@ -2,19 +2,19 @@ import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Change } from "@payflip/contract/syncs.ts";
 import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
-import { Problem } from "../domain/catalogue/problem.ts";
-import { type FieldChangeRecord, listChanges } from "./changes.sql.ts";
 import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
-import { listRuns } from "./runs.sql.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route, routeThatSends } from "../web/route.ts";
-import { runAnswer } from "./run-answer.ts";
-import { readRun, streamRun } from "./run-events.routes.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
+import { type FieldChangeRecord, listChanges } from "./changes.sql.ts";
+import { runAnswer } from "./run-answer.ts";
+import { readRun, streamRun } from "./run-events.routes.ts";
+import { listRuns } from "./runs.sql.ts";
 
 type SyncDeps = Pick<AppDeps, "db" | "now" | "sync" | "logger">;
 

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import { AppError } from "../domain/values/app-error.ts";
 import type { RunCounts } from "../domain/plan/counts.ts";
+import { AppError } from "../domain/values/app-error.ts";
 import type { RunPhase, RunVerdict } from "../postgres/rows/runs.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { RunJob } from "./run-queue.ts";
-import { runFromRow, notifyRun, type Run, runChannel } from "./runs.sql.ts";
+import { notifyRun, type Run, runChannel, runFromRow } from "./runs.sql.ts";
 
 /** The run was taken by another process, cancelled or finished: the process that catches this must stop and write nothing. */
 export class RunLost extends AppError {

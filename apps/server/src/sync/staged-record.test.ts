@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { hash } from "node:crypto";
 import { describe, test } from "node:test";
+import { planPerson } from "../domain/plan/plan.ts";
 import { recordOfText, recordText } from "../domain/records/record-text.ts";
 import { contractFields, personFields, watchedFields } from "../domain/records/synced-fields.ts";
 import type { WorkerContract, WorkerRecord } from "../domain/records/worker.ts";
@@ -14,7 +15,6 @@ import {
   matchedWith,
   someFacts,
 } from "../domain/testing/sample-people.ts";
-import { planPerson } from "../domain/plan/plan.ts";
 import { rulesVersion, stagedWorker } from "./staged-record.ts";
 
 const today = "2026-11-22";

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { contentOfRecord } from "../domain/records/record-text.ts";
 import {
   contractFields,
   contractListBit,
@@ -6,7 +7,6 @@ import {
   personFields,
   type SentContractField,
 } from "../domain/records/synced-fields.ts";
-import { contentOfRecord } from "../domain/records/record-text.ts";
 import type { WorkerContract, WorkerRecord } from "../domain/records/worker.ts";
 import type { StagedWorker } from "../runs/staging.sql.ts";
 

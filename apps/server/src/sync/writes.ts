@@ -1,11 +1,11 @@
 import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { eventCodes } from "../domain/catalogue/issue-catalogue.ts";
-import { newId } from "../postgres/ids.ts";
-import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../people/person-writes.sql.ts";
 import type { PersonPlan } from "../domain/plan/plan-types.ts";
 import type { ContractValues, EmployeeTarget } from "../domain/records/employee.ts";
 import type { FieldChange, NewEmployee, Operation } from "../domain/records/operation.ts";
+import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../people/person-writes.sql.ts";
 import { searchText } from "../people/search-text.ts";
+import { newId } from "../postgres/ids.ts";
 import type { PersonCase } from "./facts.ts";
 
 /** A planned person on the way to the tables. */

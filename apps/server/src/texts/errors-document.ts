@@ -1,6 +1,6 @@
-import { type IssueCode, issueCatalogue, isIssueCode } from "../domain/catalogue/issue-catalogue.ts";
+import { isIssueCode, issueCatalogue, type IssueCode } from "../domain/catalogue/issue-catalogue.ts";
 import type { IssueEntry } from "../domain/catalogue/issue-entry.ts";
-import { isProblemCode, type ProblemCode, problemCatalogue } from "../domain/catalogue/problem-catalogue.ts";
+import { isProblemCode, problemCatalogue, type ProblemCode } from "../domain/catalogue/problem-catalogue.ts";
 import { isMessageKey, type MessageKey, messages } from "./messages.ts";
 import { documentText } from "./placeholders.ts";
 

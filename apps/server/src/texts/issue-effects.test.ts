@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isIssueCode } from "../domain/catalogue/issue-catalogue.ts";
-import { planPerson } from "../domain/plan/plan.ts";
 import type { HoldDecision } from "../domain/guards/hold-types.ts";
 import type { PersonPlan } from "../domain/plan/plan-types.ts";
+import { planPerson } from "../domain/plan/plan.ts";
 import type { StoredContract } from "../domain/records/employee.ts";
+import type { WorkerContract } from "../domain/records/worker.ts";
 import {
   aContract,
   anEmployee,
@@ -16,7 +17,6 @@ import {
 } from "../domain/testing/sample-people.ts";
 import { renderIssue } from "./issues.ts";
 import { languages } from "./messages.ts";
-import type { WorkerContract } from "../domain/records/worker.ts";
 
 type Sent = Partial<WorkerContract>;
 

@@ -1,5 +1,5 @@
 import type { Language } from "@payflip/contract/page.ts";
-import { type ProblemCode, problemCatalogue } from "../domain/catalogue/problem-catalogue.ts";
+import { problemCatalogue, type ProblemCode } from "../domain/catalogue/problem-catalogue.ts";
 import { isMessageKey } from "./messages.ts";
 import { type Params, render } from "./render.ts";
 

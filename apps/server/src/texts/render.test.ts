@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { explainPerson } from "../domain/explain/explanation.ts";
 import { compile } from "./compile.ts";
 import { renderHoldReason } from "./holds.ts";
 import { renderIssue } from "./issues.ts";
 import { isMessageKey, keysBelow, languages } from "./messages.ts";
 import { documentText, placeholdersOf } from "./placeholders.ts";
 import { fieldName, render } from "./render.ts";
-import { explainPerson } from "../domain/explain/explanation.ts";
 
 describe("values in a text", () => {
   test("several dates and fields are listed in the words of the reader", () => {

@@ -3,12 +3,12 @@ import type { FastifyInstance } from "fastify";
 import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { render } from "../texts/render.ts";
-import { undoRun } from "./undo.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
+import { undoRun } from "./undo.ts";
 
 /** Undoing a run, for everybody or for some people. */
 export function registerUndoRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {

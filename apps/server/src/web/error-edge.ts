@@ -1,9 +1,9 @@
 import type { Problem as ProblemBody } from "@payflip/contract/problem.ts";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import { isProblemCode, type ProblemCode } from "../domain/catalogue/problem-catalogue.ts";
 import { Problem, type ProblemMembers } from "../domain/catalogue/problem.ts";
 import { failureChain } from "../domain/values/failure-chain.ts";
-import { isProblemCode, type ProblemCode } from "../domain/catalogue/problem-catalogue.ts";
 import { databaseFaultOf } from "../postgres/database-fault.ts";
 import { renderProblem } from "../texts/problems.ts";
 import { negotiateLanguage } from "./requests/language.ts";

@@ -1,10 +1,10 @@
 import type { Tenant } from "@payflip/contract/access.ts";
 import type { FastifyInstance } from "fastify";
 import { tenantScope } from "../access/principal.ts";
+import { rowExists, type RowOfTenant } from "../access/tenant-rows.sql.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import type { Database } from "../postgres/database.ts";
-import { tenantTransaction, type TenantScope } from "../postgres/transaction.ts";
-import { type RowOfTenant, rowExists } from "../access/tenant-rows.sql.ts";
+import { type TenantScope, tenantTransaction } from "../postgres/transaction.ts";
 import { principalOf } from "./route-access.ts";
 
 declare module "fastify" {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createOperator, readApiKey } from "../../src/access/api-keys.ts";
-import { readSession, startSession } from "../../src/access/sessions.ts";
 import { pruneAccess } from "../../src/access/sessions.sql.ts";
+import { readSession, startSession } from "../../src/access/sessions.ts";
 import { strangerTransaction } from "../../src/postgres/transaction.ts";
 import { addAccount, addTenant, keyOf, openHttpServer } from "../support/http-server.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import fc from "fast-check";
+import { type ConsentedCustomer, counted, createConsentedCustomer } from "../support/consented-customer.ts";
 import { openProduct } from "../support/product.ts";
-import { counted, createConsentedCustomer, type ConsentedCustomer } from "../support/consented-customer.ts";
 
 const product = await openProduct({ after });
 const { control } = product.simulator;

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
-import { openProduct, rowsOf } from "../support/product.ts";
 import {
+  type ConsentedCustomer,
   counted,
   createConsentedCustomer,
   dumpDatabase,
-  type ConsentedCustomer,
 } from "../support/consented-customer.ts";
 import { contractFields } from "../support/people.ts";
+import { openProduct, rowsOf } from "../support/product.ts";
 
 const product = await openProduct({ after });
 const { control } = product.simulator;

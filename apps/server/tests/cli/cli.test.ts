@@ -3,13 +3,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import process from "node:process";
-import { test } from "node:test";
 import { text } from "node:stream/consumers";
+import { test } from "node:test";
 import { runProgram } from "../../src/cli/program.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createTestDatabase } from "../support/database.ts";
 import { startSyncWorker } from "../kill/sync-worker.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { addWorker } from "../support/people.ts";
 
 interface Output {

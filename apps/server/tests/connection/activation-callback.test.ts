@@ -6,11 +6,11 @@ import {
   comeBack,
   connectionOf,
   createCustomer,
-  type TestCustomer,
   openProduct,
   rowsOf,
   signIn,
   startConsent,
+  type TestCustomer,
 } from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 

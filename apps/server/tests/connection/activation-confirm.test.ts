@@ -3,15 +3,15 @@ import { after, afterEach, test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import {
   type Answer,
-  type Caller,
   call,
+  type Caller,
   connectionOf,
   createCustomer,
   grantConsent,
-  type TestCustomer,
   openProduct,
   rowsOf,
   signIn,
+  type TestCustomer,
 } from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 

@@ -14,12 +14,12 @@ import {
   comeBack,
   connectionOf,
   createCustomer,
-  type TestCustomer,
   openProduct,
   publicUrl,
   rowsOf,
   signIn,
   startConsent,
+  type TestCustomer,
 } from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 

@@ -5,10 +5,10 @@ import {
   call,
   connectionOf,
   createCustomer,
-  type TestCustomer,
   openProduct,
   signIn,
   startConsent,
+  type TestCustomer,
 } from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 

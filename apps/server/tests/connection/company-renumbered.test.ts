@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { type Issue, issuePage } from "@payflip/contract/issues.ts";
-import { newId } from "../../src/postgres/ids.ts";
 import { formatEnterpriseNumber } from "../../src/domain/values/enterprise-number.ts";
+import { newId } from "../../src/postgres/ids.ts";
 import {
-  type Caller,
   call,
+  type Caller,
   connectionOf,
   createCustomer,
   grantConsent,
-  type TestCustomer,
   openProduct,
   publicUrl,
   rowsOf,
   signIn,
+  type TestCustomer,
 } from "../support/product.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
 

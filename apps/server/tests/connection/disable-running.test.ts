@@ -4,10 +4,10 @@ import { disableConnection } from "../../src/connection/switch-connection.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { noNotifications, startRunWatch } from "../../src/queue/run-watch.ts";
-import { requestRun } from "../../src/runs/request-run.ts";
 import { pauseFor } from "../../src/queue/workers.ts";
+import { requestRun } from "../../src/runs/request-run.ts";
+import { type ConnectedEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker } from "../support/people.ts";
 
 /** A connected entity whose runs are worked on by a real worker, and a way to switch the connection off. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { findRun } from "../../src/runs/runs.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { findRun } from "../../src/runs/runs.sql.ts";
 import {
   call,
   connectionOf,

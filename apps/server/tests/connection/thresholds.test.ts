@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Connection } from "@payflip/contract/connection.ts";
 import type { Thresholds } from "@payflip/contract/thresholds.ts";
-import { openProduct } from "../support/product.ts";
-import { createConsentedCustomer, type ConsentedCustomer } from "../support/consented-customer.ts";
+import { type ConsentedCustomer, createConsentedCustomer } from "../support/consented-customer.ts";
 import { contractFields } from "../support/people.ts";
+import { openProduct } from "../support/product.ts";
 
 const product = await openProduct({ after });
 const { control } = product.simulator;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { newId } from "../../src/postgres/ids.ts";
 import { findHoldDecisions, markAcceptancesUsed } from "../../src/decisions/person-holds.sql.ts";
+import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { undoRun } from "../../src/undo/undo.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, personOf } from "../support/people.ts";
 
 /** Two people; Anna's wage became twelve times as high and was accepted. */

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findRun } from "../../src/runs/runs.sql.ts";
-import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { decideAnyMove, decideOwnMove, listCases, type MoveOutcome } from "../../src/decisions/cases.sql.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import type { TenantScope } from "../../src/postgres/transaction.ts";
 import { platformTransaction, tenantTransaction } from "../../src/postgres/transaction.ts";
+import { findRun } from "../../src/runs/runs.sql.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { connectEntity, createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, connectEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, employee, openCodes, personOf } from "../support/people.ts";
 
 const secondNumber = "1009001225";

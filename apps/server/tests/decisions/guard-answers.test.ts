@@ -4,9 +4,9 @@ import type { Connection } from "@payflip/contract/connection.ts";
 import type { Preview, PreviewOperation } from "@payflip/contract/previews.ts";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { call, openProduct, rowsOf, signIn } from "../support/product.ts";
-import { counted, createConsentedCustomer, type ConsentedCustomer } from "../support/consented-customer.ts";
+import { type ConsentedCustomer, counted, createConsentedCustomer } from "../support/consented-customer.ts";
 import { contractFields } from "../support/people.ts";
+import { call, openProduct, rowsOf, signIn } from "../support/product.ts";
 
 const product = await openProduct({ after });
 const { control } = product.simulator;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { runSync } from "../../src/sync/run.ts";
+import { type ConnectedEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 
 /** A connected entity whose last run is held because four of ten people are gone, and what an admin may do about it. */
 async function connectWithHold(context: TestContext) {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
+import { chooseContractsOfDay } from "../../src/people/contracts/contracts-of-day.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import type { SyncControl } from "../../src/runs/run-requests.ts";
-import { chooseContractsOfDay } from "../../src/people/contracts/contracts-of-day.ts";
 import { runSync } from "../../src/sync/run.ts";
+import { type ConnectedEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, openCodes, personOf } from "../support/people.ts";
 
 interface AskedHold {

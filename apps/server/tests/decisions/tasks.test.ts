@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../../src/postgres/ids.ts";
 import { completeTask } from "../../src/decisions/tasks.sql.ts";
-import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { deactivate } from "../../src/people/employee-writes.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
-import { addWorker, contractFields, personOf, openCodes } from "../support/people.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
+import { addWorker, contractFields, openCodes, personOf } from "../support/people.ts";
 
 interface TaskRow {
   kind: string;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
-import type { Run } from "../../src/runs/runs.sql.ts";
 import type { WorkerPage } from "../../src/liantis/liantis.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
 import type { ConnectedEntity } from "../support/connected-entity.ts";
 import { composeTestServer, testConfig } from "../support/test-server.ts";
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { isIssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
 import { renderIssue } from "../../src/texts/issues.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import {
   armAlways,
   assertHeals,

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
-import type { Run } from "../../src/runs/runs.sql.ts";
 import type { RunVerdict } from "../../src/postgres/rows/runs.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { assertHeals, freshLiantis, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 
 /** How a run ends, and its code, when every call fails. `well`: as on any other day. */

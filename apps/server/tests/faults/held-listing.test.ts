@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { decideHold } from "../../src/decisions/holds.sql.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { armAlways, assertHeals, openHold, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 
 /** A connected entity after its first run, of which Liantis then forgets the first four of ten people and renames the last one. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { armAlways, assertHeals, freshLiantis, onPages, openRunIssues, syncUntouched } from "./bad-day.ts";
 
 async function connectionState(connected: ConnectedEntity): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { test, type TestContext } from "node:test";
-import { prepareKillableRun, type KillableRun, type NamedPlace } from "./killable-run.ts";
+import { type KillableRun, type NamedPlace, prepareKillableRun } from "./killable-run.ts";
 
 /** A killed worker is noticed by its heart beat after ten seconds: most of a place's time is waiting. */
 const placesAtOnce = 8;

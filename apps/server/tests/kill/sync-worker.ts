@@ -1,5 +1,5 @@
-import type { PgBoss } from "pg-boss";
 import type pg from "pg";
+import type { PgBoss } from "pg-boss";
 import { pino } from "pino";
 import { type DatabaseHandle, openDatabase } from "../../src/postgres/database.ts";
 import { composeServer } from "../../src/server.ts";

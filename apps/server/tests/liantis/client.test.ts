@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { createLiantis } from "../../src/liantis/liantis.ts";
 import { isLiantisFault, type LiantisFaultCode } from "../../src/liantis/faults.ts";
+import { createLiantis } from "../../src/liantis/liantis.ts";
 import { createEmployer, type Provider, settingsOf, startProvider } from "../support/simulated-liantis.ts";
 
 let provider: Provider;

@@ -9,8 +9,8 @@ import { test } from "node:test";
 import pg from "pg";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { createApiKey } from "../../src/access/api-keys.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields } from "../support/people.ts";
 
 /** What Liantis sends of every person beyond our needs: it must not occur anywhere. */

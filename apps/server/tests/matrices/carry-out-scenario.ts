@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { decideChoices } from "../../src/choices/choices.sql.ts";
-import type { Run } from "../../src/runs/runs.sql.ts";
-import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firms, wireWorker } from "./firms.ts";
 import {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDays, brusselsInstant } from "../../src/domain/values/calendar-date.ts";
 import {
   contractStories,
+  type ListedContract,
   onDay,
   storiesBegin,
-  type ListedContract,
 } from "../../src/domain/testing/contract-stories.ts";
+import { addDays, brusselsInstant } from "../../src/domain/values/calendar-date.ts";
 import { type Firm, openFirms, wireContract, wireWorker } from "./firms.ts";
 
 /** Half an hour into a date in Brussels: by the clock of UTC it is the day before. */

@@ -1,7 +1,7 @@
 import { test } from "node:test";
+import { carryOutScenario, modes, orders } from "./carry-out-scenario.ts";
 import { openFirms, sideBySide } from "./firms.ts";
 import { scenarios } from "./identity-scenarios.ts";
-import { modes, orders, carryOutScenario } from "./carry-out-scenario.ts";
 
 await test("who people are, in every order that Liantis may list them", async (t) => {
   const firms = await openFirms(t);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { findRun, type Run } from "../../src/runs/runs.sql.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
-import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
 import { runSync } from "../../src/sync/run.ts";
+import { connectEntity } from "../support/connected-entity.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { composeTestServer } from "../support/test-server.ts";
-import { connectEntity } from "../support/connected-entity.ts";
 import { contractLiantis, type Employer, type WireRecord } from "./contract-liantis.ts";
 
 /** Many customers side by side in one database, each connected to its own employer at a Liantis within this process. */

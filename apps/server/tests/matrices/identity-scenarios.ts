@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { newId } from "../../src/postgres/ids.ts";
-import type { RunCounts } from "../../src/domain/plan/counts.ts";
-import type { PersonHoldCode } from "../../src/domain/guards/hold-types.ts";
 import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
+import type { PersonHoldCode } from "../../src/domain/guards/hold-types.ts";
+import type { RunCounts } from "../../src/domain/plan/counts.ts";
+import { newId } from "../../src/postgres/ids.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import type { Firm, Firms } from "./firms.ts";
 

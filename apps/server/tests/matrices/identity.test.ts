@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { carryOutScenario, modes, orders } from "./carry-out-scenario.ts";
 import { openFirms, sideBySide } from "./firms.ts";
 import { scenarios } from "./identity-scenarios.ts";
-import { modes, orders, carryOutScenario } from "./carry-out-scenario.ts";
 
 test("who people are, whatever Liantis makes of their addresses, numbers and ids", async (t) => {
   const firms = await openFirms(t);

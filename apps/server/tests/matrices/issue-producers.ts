@@ -1,7 +1,7 @@
+import { changeCompanyDetails } from "../../src/connection/company-details.ts";
+import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
-import { changeCompanyDetails } from "../../src/connection/company-details.ts";
 import { jsonAnswer, type WireAnswer, type WirePage, type WireRecord } from "./contract-liantis.ts";
 import { type Firm, type Firms, wireContract, wireWorker } from "./firms.ts";
 

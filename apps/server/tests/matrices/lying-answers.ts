@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Run } from "../../src/runs/runs.sql.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
 import {
   cursorTo,
   type Employer,

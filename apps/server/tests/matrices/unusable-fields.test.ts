@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import process from "node:process";
 import { test } from "node:test";
-import type { Run } from "../../src/runs/runs.sql.ts";
+import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
 import {
   personFieldNames,
   sentContractFields,
   watchedFields,
 } from "../../src/domain/records/synced-fields.ts";
-import type { IssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
+import type { Run } from "../../src/runs/runs.sql.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firm, issuesOf, lookAt, openFirms, sideBySide, wireContract, wireWorker } from "./firms.ts";
 

@@ -8,11 +8,11 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { pino } from "pino";
 import { SMTPServer } from "smtp-server";
-import { newId } from "../../src/postgres/ids.ts";
-import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { deliverMail } from "../../src/notify/deliver-mail.ts";
 import { createMailer, type Mailer } from "../../src/notify/mailer.ts";
 import { queueConsentRevokedMail, queueMail } from "../../src/notify/queue-mail.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { createTestDatabase } from "../support/database.ts";
 
 const database = await createTestDatabase({ after } as Parameters<typeof createTestDatabase>[0]);

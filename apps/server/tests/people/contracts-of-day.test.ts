@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chooseContractsOfDay } from "../../src/people/contracts/contracts-of-day.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields } from "../support/people.ts";
 
 const day = 24 * 3600;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { undoRun } from "../../src/undo/undo.ts";
-import { keyOf, openHttpServer } from "../support/http-server.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
+import { keyOf, openHttpServer } from "../support/http-server.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
 
 interface Explained {

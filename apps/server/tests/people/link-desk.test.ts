@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { linkByHand, unlinkByHand } from "../../src/link-desk/link-desk.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { linkByHand, unlinkByHand } from "../../src/link-desk/link-desk.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addTenant, keyOf, openHttpServer } from "../support/http-server.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openIssues, personOf } from "../support/people.ts";
 
 function byHand<T>(

@@ -7,8 +7,8 @@ import { strangerTransaction } from "../../src/postgres/transaction.ts";
 import { startBoss } from "../../src/queue/boss.ts";
 import { queues } from "../../src/queue/queues.sql.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 
 // A database server that restarts ends every connection. An error event without a listener would end this process too: the
 // test runner reports it as a failure of the test that runs.

@@ -5,8 +5,8 @@ import path from "node:path";
 import { test } from "node:test";
 import pg from "pg";
 import { migrateCommand } from "../../src/cli/migrate.ts";
-import { migrateDatabase, readyDatabase } from "../../src/ready-database.ts";
 import { startEmbeddedDatabase } from "../../src/postgres/embedded.ts";
+import { migrateDatabase, readyDatabase } from "../../src/ready-database.ts";
 import { createTestDatabase } from "../support/database.ts";
 
 test("a database from before the first release is refused, with what to do, at the start and by migrate", async (t) => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createRunQueue } from "../../src/queue/boss.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { createRunQueue } from "../../src/queue/boss.ts";
 import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { startSyncWorker } from "../kill/sync-worker.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 
 test("the work after a run is repeated by the next worker, though the run has ended already", {
   timeout: 60_000,

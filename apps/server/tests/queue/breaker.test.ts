@@ -6,8 +6,8 @@ import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunEnd } from "../../src/sync/report.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { connectEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 
 /** Customers with a worker at work, and the ends of their runs as they come. */
 async function customers(context: Parameters<typeof lastInFirstOut>[0]) {

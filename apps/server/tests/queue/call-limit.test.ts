@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { pino } from "pino";
+import type { Caller, CallLimit, CallPlace } from "../../src/liantis/call-limit.ts";
+import { createLiantis } from "../../src/liantis/liantis.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import type { ProviderLimits } from "../../src/queue/provider-calls.sql.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { createSharedCallLimit } from "../../src/queue/shared-call-limit.ts";
-import type { CallLimit, CallPlace, Caller } from "../../src/liantis/call-limit.ts";
-import { createLiantis } from "../../src/liantis/liantis.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createTestDatabase } from "../support/database.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { createEmployer, settingsOf, startProvider } from "../support/simulated-liantis.ts";
 
 const logger = pino({ level: "silent" });

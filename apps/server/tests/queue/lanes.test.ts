@@ -7,8 +7,8 @@ import type { Lane } from "../../src/queue/lanes.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";
 import { requestRun } from "../../src/runs/request-run.ts";
 import type { RunJob } from "../../src/runs/run-queue.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { connectEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 
 /** Employers of several customers, and workers with the given lanes. Slow ones answer once every other run has ended. */
 async function employers(context: Parameters<typeof lastInFirstOut>[0]) {

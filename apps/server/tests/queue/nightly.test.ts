@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { pino } from "pino";
-import { nightlyTick } from "../../src/queue/nightly.ts";
-import { createRunQueue, startBoss } from "../../src/queue/boss.ts";
-import { connectEntity } from "../support/connected-entity.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createTestDatabase } from "../support/database.ts";
 import { newId } from "../../src/postgres/ids.ts";
+import { createRunQueue, startBoss } from "../../src/queue/boss.ts";
+import { nightlyTick } from "../../src/queue/nightly.ts";
+import { connectEntity } from "../support/connected-entity.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 
 const hourMs = 3_600_000;
 

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { pino } from "pino";
 import { newId } from "../../src/postgres/ids.ts";
 import { startBoss } from "../../src/queue/boss.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createTestDatabase } from "../support/database.ts";
 import { connectEntity } from "../support/connected-entity.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { composeTestServer } from "../support/test-server.ts";
 
 test("Sync now starts 20 runs within any hour for a connection; joining one, and the nights, are free", async (context) => {

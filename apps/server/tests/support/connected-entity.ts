@@ -1,13 +1,13 @@
 import type { TestContext } from "node:test";
 import { type Simulator, startSimulator } from "../../../simulator/src/simulator.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { type TenantScope, tenantTransaction } from "../../src/postgres/transaction.ts";
 import { startBoss } from "../../src/queue/boss.ts";
-import type { Server } from "../../src/server.ts";
-import type { ServerOverrides } from "../../src/server-overrides.ts";
 import type { RunJob } from "../../src/runs/run-queue.ts";
+import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import type { ServerOverrides } from "../../src/server-overrides.ts";
+import type { Server } from "../../src/server.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { composeTestServer, testConfig } from "./test-server.ts";

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { createApiKey } from "../../src/access/api-keys.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { isBalanced } from "../../src/domain/plan/counts.ts";
 import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { isBalanced } from "../../src/domain/plan/counts.ts";
+import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { contractFields } from "./people.ts";
 import {
-  type Product,
   type Answer,
   call,
   type Caller,
   createCustomer,
-  type TestCustomer,
+  type Product,
   rowsOf,
+  type TestCustomer,
 } from "./product.ts";
 import { createEmployer } from "./simulated-liantis.ts";
-import { contractFields } from "./people.ts";
 
 /** A customer that gave its consent and has to choose now, with an employer at Liantis that has no workers yet. */
 export interface ConsentedCustomer {

@@ -1,16 +1,16 @@
 import type { TestContext } from "node:test";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
+import { insertAccount, insertMembership } from "../../src/access/accounts.sql.ts";
 import { createApiKey, createOperator } from "../../src/access/api-keys.ts";
 import { createCustomer } from "../../src/access/customers.ts";
 import { setLiantisAvailability } from "../../src/connection/availability.ts";
-import { insertAccount, insertMembership } from "../../src/access/accounts.sql.ts";
-import { newId } from "../../src/postgres/ids.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
+import { newId } from "../../src/postgres/ids.ts";
 import type { RoleColumn } from "../../src/postgres/rows/accounts.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import type { AppDeps } from "../../src/web/app-deps.ts";
 import type { SyncControl } from "../../src/runs/run-requests.ts";
+import type { AppDeps } from "../../src/web/app-deps.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { composeTestServer, testConfig } from "./test-server.ts";
 

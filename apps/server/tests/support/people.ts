@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { newId } from "../../src/postgres/ids.ts";
 import { eventCodes } from "../../src/domain/catalogue/issue-catalogue.ts";
+import { newId } from "../../src/postgres/ids.ts";
 import type { ConnectedEntity } from "./connected-entity.ts";
 
 /** A worker at Liantis with nothing to put right; `fields` replaces what a test is about. */

@@ -8,11 +8,11 @@ import { type Simulator, startSimulator } from "../../../simulator/src/simulator
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { startSession } from "../../src/access/sessions.ts";
 import type { ActivationDeps } from "../../src/connection/activation-deps.ts";
+import type { Liantis } from "../../src/liantis/liantis.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { startBoss } from "../../src/queue/boss.ts";
 import type { Server } from "../../src/server.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
-import type { Liantis } from "../../src/liantis/liantis.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { composeTestServer, testConfig } from "./test-server.ts";
 

@@ -1,7 +1,7 @@
 import type { Simulator } from "../../../simulator/src/simulator.ts";
 import { type Config, readConfig } from "../../src/config.ts";
-import { composeServer, type Server } from "../../src/server.ts";
 import type { ServerOverrides } from "../../src/server-overrides.ts";
+import { composeServer, type Server } from "../../src/server.ts";
 import type { TestDatabase } from "./database.ts";
 
 /** Where nothing listens. */

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import process from "node:process";
 import test, { type TestContext } from "node:test";
 import { watchCommits } from "../../../../simulation/runner/commit-watch.ts";
+import { linkByHand, type Linking, unlinkByHand } from "../../src/link-desk/link-desk.ts";
 import { openDatabase } from "../../src/postgres/database.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction, type TenantTransaction } from "../../src/postgres/transaction.ts";
-import { linkByHand, type Linking, unlinkByHand } from "../../src/link-desk/link-desk.ts";
 import { runSync } from "../../src/sync/run.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
 
 /** Lets an admin act during a run, after its n-th step, when the next batch is planned. @returns the number of steps */

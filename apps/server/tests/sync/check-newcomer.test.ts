@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createApiKey } from "../../src/access/api-keys.ts";
-import { newId } from "../../src/postgres/ids.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
-import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { deactivate, reactivate, type Writing } from "../../src/people/employee-writes.ts";
+import { newId } from "../../src/postgres/ids.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { findRun, type Run } from "../../src/runs/runs.sql.ts";
 import { runSync } from "../../src/sync/run.ts";
+import { type ConnectedEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openCodes, personOf } from "../support/people.ts";
 
 /** A connected entity whose API starts real runs; only `checkNow` carries them out. */

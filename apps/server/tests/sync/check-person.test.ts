@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
+import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
 import { findRun, type Run } from "../../src/runs/runs.sql.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
-import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { runSync } from "../../src/sync/run.ts";
+import { type ConnectedEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createConnectedEntity, serverWithQueue, type ConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, openCodes, personOf } from "../support/people.ts";
 
 /** Carries a run about one worker to its end. */

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { openDatabase } from "../../src/postgres/database.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { runSync } from "../../src/sync/run.ts";
-import { connectEntity, createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, connectEntity, createConnectedEntity } from "../support/connected-entity.ts";
 
 /**
  * Counted in database pages read, not in seconds: a plan that compares each person with all others shows

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../../src/postgres/ids.ts";
 import { isIssueCode } from "../../src/domain/catalogue/issue-catalogue.ts";
+import { newId } from "../../src/postgres/ids.ts";
 import { renderIssue } from "../../src/texts/issues.ts";
 import { connectEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, employee, enterByHand, openCodes, openIssues, personOf } from "../support/people.ts";

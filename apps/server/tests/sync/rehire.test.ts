@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { deactivate, reactivate, type Writing } from "../../src/people/employee-writes.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { type TenantTransaction, tenantTransaction } from "../../src/postgres/transaction.ts";
-import { deactivate, reactivate, type Writing } from "../../src/people/employee-writes.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, openCodes, personOf } from "../support/people.ts";
 
 /** What an admin does by hand. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import pg from "pg";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, openCodes, personOf } from "../support/people.ts";
 
 async function contractsOf(connected: ConnectedEntity, workerId: string): Promise<unknown[]> {

@@ -4,15 +4,15 @@ import { env } from "node:process";
 import { describe, test } from "node:test";
 import { callbackOutcome } from "@payflip/contract/activation.ts";
 import {
-  type IssueCode,
-  issueCatalogue,
-  issueSeverity,
   isIssueCode,
+  issueCatalogue,
+  type IssueCode,
+  issueSeverity,
 } from "../../src/domain/catalogue/issue-catalogue.ts";
 import {
   isProblemCode,
-  type ProblemCode,
   problemCatalogue,
+  type ProblemCode,
 } from "../../src/domain/catalogue/problem-catalogue.ts";
 import { errorsDocument } from "../../src/texts/errors-document.ts";
 import { renderHoldReason } from "../../src/texts/holds.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
-import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
+import { insertRun } from "../../src/runs/start-run.sql.ts";
+import { type ConsentedCustomer, counted, createConsentedCustomer } from "../support/consented-customer.ts";
 import { openProduct } from "../support/product.ts";
-import { counted, createConsentedCustomer, type ConsentedCustomer } from "../support/consented-customer.ts";
 
 const product = await openProduct({ after });
 

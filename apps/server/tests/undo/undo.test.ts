@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { listChanges } from "../../src/runs/changes.sql.ts";
+import { linkByHand } from "../../src/link-desk/link-desk.ts";
+import { changeEmployee } from "../../src/people/employee-writes.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { changeEmployee } from "../../src/people/employee-writes.ts";
-import { linkByHand } from "../../src/link-desk/link-desk.ts";
+import { listChanges } from "../../src/runs/changes.sql.ts";
 import { undoRun } from "../../src/undo/undo.ts";
-import { createConnectedEntity, type ConnectedEntity } from "../support/connected-entity.ts";
+import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, contractFields, enterByHand, personOf } from "../support/people.ts";
 import { undo, undoActor } from "../support/undo.ts";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { pino } from "pino";
-import { newId } from "../../src/postgres/ids.ts";
 import { addDays, brusselsInstant } from "../../src/domain/values/calendar-date.ts";
+import { newId } from "../../src/postgres/ids.ts";
 import { createRunQueue, startBoss } from "../../src/queue/boss.ts";
 import { nightlyTick } from "../../src/queue/nightly.ts";
-import { lastInFirstOut } from "../support/last-in-first-out.ts";
-import { createTestDatabase } from "../support/database.ts";
 import { connectEntity } from "../support/connected-entity.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { lastInFirstOut } from "../support/last-in-first-out.ts";
 
 /** Enterprise numbers with right check digits, one for each connection. */
 function numberOf(index: number): string {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import process from "node:process";
 import { test } from "node:test";
-import { brusselsInstant } from "../../src/domain/values/calendar-date.ts";
 import { nightlyDue } from "../../src/domain/time/schedule.ts";
+import { brusselsInstant } from "../../src/domain/values/calendar-date.ts";
 
 const hourMs = 3_600_000;
 /** Every day a share of them; the heavy tier takes all. */

@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { mayEnterEntity, type Principal } from "../../access/principal.ts";
 import { readSession } from "../../access/sessions.ts";
 import { hashToken } from "../../access/token.ts";
-import type { CallbackEnd } from "./callback-outcome.ts";
-import { completeCallback, type CallbackSession } from "./complete-callback.ts";
 import type { AppDeps } from "../../web/app-deps.ts";
-import { routeThatSends } from "../../web/route.ts";
 import { clearTransactionCookie, readTransactionHash } from "../../web/consent-cookie.ts";
+import { routeThatSends } from "../../web/route.ts";
+import type { CallbackEnd } from "./callback-outcome.ts";
+import { type CallbackSession, completeCallback } from "./complete-callback.ts";
 
 /** Where Liantis returns to. The browser always ends on a page that says how the consent ended. */
 export function registerCallbackRoute(app: FastifyInstance, deps: AppDeps): void {

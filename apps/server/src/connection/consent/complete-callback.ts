@@ -1,6 +1,6 @@
 import { hashToken } from "../../access/token.ts";
-import { lockConnection, recordActivationError } from "../connections.sql.ts";
-import { type ConsentState, findConsentState, findStateTenant, useConsentState } from "./consents.sql.ts";
+import type { ConsentOutcome } from "../../liantis/consent.ts";
+import { errorCodeOf } from "../../liantis/faults.ts";
 import { newId } from "../../postgres/ids.ts";
 import { unseal } from "../../postgres/sealing.ts";
 import {
@@ -8,11 +8,11 @@ import {
   tenantTransaction,
   type TenantTransaction,
 } from "../../postgres/transaction.ts";
-import type { ConsentOutcome } from "../../liantis/consent.ts";
-import { errorCodeOf } from "../../liantis/faults.ts";
 import type { ActivationDeps } from "../activation-deps.ts";
+import { lockConnection, recordActivationError } from "../connections.sql.ts";
 import { type CallbackEnd, type CallbackResult, judgeOutcome } from "./callback-outcome.ts";
 import { redirectUriOf, verifierPlace } from "./consent-state.ts";
+import { type ConsentState, findConsentState, findStateTenant, useConsentState } from "./consents.sql.ts";
 import { recordGrant } from "./record-grant.ts";
 import { isStateValid } from "./state-validity.ts";
 

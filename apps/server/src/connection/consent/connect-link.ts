@@ -1,6 +1,4 @@
 import { hashToken, newToken } from "../../access/token.ts";
-import { findActivationFacts } from "../activation-facts.sql.ts";
-import { type ConnectToken, findConnectToken, findTokenTenant, insertConnectToken } from "./consents.sql.ts";
 import { newId } from "../../postgres/ids.ts";
 import {
   strangerTransaction,
@@ -8,8 +6,10 @@ import {
   type TenantTransaction,
 } from "../../postgres/transaction.ts";
 import type { ActivationDeps } from "../activation-deps.ts";
+import { findActivationFacts } from "../activation-facts.sql.ts";
 import { currentNumber } from "../check-company.ts";
 import { startJourney } from "./consent-state.ts";
+import { type ConnectToken, findConnectToken, findTokenTenant, insertConnectToken } from "./consents.sql.ts";
 
 export interface ConnectLink {
   url: string;

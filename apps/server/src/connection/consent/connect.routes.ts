@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Problem } from "../../domain/catalogue/problem.ts";
-import { connectStyles, renderConnectPage, renderDonePage, renderProblemPage } from "./connect-page.ts";
-import { followConnectLink, readConnectLink } from "./connect-link.ts";
 import { renderProblem } from "../../texts/problems.ts";
 import type { AppDeps } from "../../web/app-deps.ts";
+import { ensureTransactionCookie } from "../../web/consent-cookie.ts";
 import { negotiateLanguage } from "../../web/requests/language.ts";
 import { assertSameOrigin } from "../../web/same-origin.ts";
-import { ensureTransactionCookie } from "../../web/consent-cookie.ts";
+import { followConnectLink, readConnectLink } from "./connect-link.ts";
+import { connectStyles, renderConnectPage, renderDonePage, renderProblemPage } from "./connect-page.ts";
 
 /** The pages for a main user who gives the consent without an account here: rendered by the server, without a script. */
 export function registerConnectRoutes(app: FastifyInstance, deps: AppDeps): void {

@@ -1,13 +1,13 @@
 import type { Language } from "@payflip/contract/page.ts";
-import { lockConnection, moveConnection } from "../connections.sql.ts";
-import { endConnectTokens } from "./consents.sql.ts";
-import { tenantTransaction } from "../../postgres/transaction.ts";
 import { queueMail } from "../../notify/queue-mail.ts";
+import { tenantTransaction } from "../../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../activation-deps.ts";
 import { recordActivation } from "../audit-activation.ts";
 import { checkCompany } from "../check-company.ts";
-import { createConnectLink } from "./connect-link.ts";
+import { lockConnection, moveConnection } from "../connections.sql.ts";
 import { recordingOutcome } from "../start-activation.ts";
+import { createConnectLink } from "./connect-link.ts";
+import { endConnectTokens } from "./consents.sql.ts";
 
 /**
  * Mails a main user a link to the consent step; they need no account. A new request ends the links of earlier requests.

@@ -1,10 +1,10 @@
 import { hashToken, newToken } from "../../access/token.ts";
-import { insertConsentState } from "./consents.sql.ts";
 import { newId } from "../../postgres/ids.ts";
-import { type SealedPlace, seal } from "../../postgres/sealing.ts";
+import { seal, type SealedPlace } from "../../postgres/sealing.ts";
 import { tenantTransaction } from "../../postgres/transaction.ts";
 import type { ActivationDeps } from "../activation-deps.ts";
 import { problemOfFault } from "../provider-problem.ts";
+import { insertConsentState } from "./consents.sql.ts";
 
 export interface JourneyStart {
   customerId: string;

@@ -1,3 +1,8 @@
+import { newId } from "../../postgres/ids.ts";
+import { tenantTransaction, type TenantTransaction } from "../../postgres/transaction.ts";
+import { cancelOpenRuns } from "../../runs/cancel-run.sql.ts";
+import type { ActivationDeps } from "../activation-deps.ts";
+import { recordActivation } from "../audit-activation.ts";
 import {
   claimEnterpriseNumber,
   type Connection,
@@ -6,21 +11,16 @@ import {
   moveConnection,
   recordActivationError,
 } from "../connections.sql.ts";
+import { endFormerCompany } from "../former-company.sql.ts";
+import { closeNumberIssue } from "../number-issue.ts";
+import type { Grant } from "./callback-outcome.ts";
+import { consentTextVersion, dataCategories } from "./consent-text.ts";
 import {
   type ConsentState,
   endConnectTokens,
   findConnectToken,
   insertConsentReceipt,
 } from "./consents.sql.ts";
-import { endFormerCompany } from "../former-company.sql.ts";
-import { newId } from "../../postgres/ids.ts";
-import { cancelOpenRuns } from "../../runs/cancel-run.sql.ts";
-import { tenantTransaction, type TenantTransaction } from "../../postgres/transaction.ts";
-import { closeNumberIssue } from "../number-issue.ts";
-import type { ActivationDeps } from "../activation-deps.ts";
-import { recordActivation } from "../audit-activation.ts";
-import type { Grant } from "./callback-outcome.ts";
-import { consentTextVersion, dataCategories } from "./consent-text.ts";
 import { isStateValid } from "./state-validity.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { findActivationFacts } from "../activation-facts.sql.ts";
-import { type ConsentState, findConnectToken } from "./consents.sql.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 import type { ActivationDeps } from "../activation-deps.ts";
+import { findActivationFacts } from "../activation-facts.sql.ts";
 import { currentNumber } from "../check-company.ts";
+import { type ConsentState, findConnectToken } from "./consents.sql.ts";
 
 /** Whether the integration is still available, the entity still has the number, and the connect link has not ended. */
 export async function isStateValid(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { addressRings, identityAlarms, replacedAlarm, type IdentitySwap } from "./identity-alarms.ts";
 import { defaultThresholds } from "./guard.ts";
+import { addressRings, identityAlarms, type IdentitySwap, replacedAlarm } from "./identity-alarms.ts";
 
 function gets(
   workerId: string,

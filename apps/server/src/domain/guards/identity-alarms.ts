@@ -1,8 +1,8 @@
+import { namesDiffer } from "../records/match.ts";
+import type { PersonName } from "../records/match.ts";
 import { normaliseEmail } from "../values/email.ts";
 import type { GuardThresholds } from "./guard.ts";
 import type { IdentityAlarm } from "./hold-types.ts";
-import { namesDiffer } from "../records/match.ts";
-import type { PersonName } from "../records/match.ts";
 
 /** This worker would get the e-mail or number that another linked worker has now, and that worker gets another one. */
 export interface IdentitySwap {

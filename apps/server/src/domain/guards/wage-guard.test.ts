@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { defaultThresholds } from "./guard.ts";
-import { planPerson } from "../plan/plan.ts";
 import type { PersonFacts, PersonPlan } from "../plan/plan-types.ts";
+import { planPerson } from "../plan/plan.ts";
 import type { StoredContract } from "../records/employee.ts";
+import type { WorkerContract } from "../records/worker.ts";
 import {
   aContract,
   anEmployee,
@@ -14,7 +14,7 @@ import {
   matchedWith,
   someFacts,
 } from "../testing/sample-people.ts";
-import type { WorkerContract } from "../records/worker.ts";
+import { defaultThresholds } from "./guard.ts";
 
 const hourly = { wageType: "hourly", grossAmount: "20" } as const;
 const storedHourly = { ...hourly, grossMonthly: "3293.33" } as const;

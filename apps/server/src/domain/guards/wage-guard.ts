@@ -1,10 +1,10 @@
-import { currentContract, currentId, type TimelineContract } from "../wages/contract-timeline.ts";
-import { compareDecimals, productOf } from "../values/decimal.ts";
-import type { GuardThresholds } from "./guard.ts";
-import type { HoldReason } from "./hold-types.ts";
 import type { ContractValues, StoredContract } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";
+import { compareDecimals, productOf } from "../values/decimal.ts";
+import { currentContract, currentId, type TimelineContract } from "../wages/contract-timeline.ts";
 import { courseFrom, type CurrentFrom, hasWage, lastKnownWage } from "../wages/wage-course.ts";
+import type { GuardThresholds } from "./guard.ts";
+import type { HoldReason } from "./hold-types.ts";
 
 export interface WagesBefore {
   stored: readonly StoredContract[];

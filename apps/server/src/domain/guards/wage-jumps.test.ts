@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { addDays } from "../values/calendar-date.ts";
-import { currentContract, currentId } from "../wages/contract-timeline.ts";
-import { planPerson } from "../plan/plan.ts";
 import type { PersonFacts, PersonPlan } from "../plan/plan-types.ts";
+import { planPerson } from "../plan/plan.ts";
 import type { EmployeeTarget, StoredContract } from "../records/employee.ts";
+import type { WorkerContract } from "../records/worker.ts";
 import {
   aContract,
   anEmployee,
@@ -13,7 +12,8 @@ import {
   aWorker,
   linkedTo,
 } from "../testing/sample-people.ts";
-import type { WorkerContract } from "../records/worker.ts";
+import { addDays } from "../values/calendar-date.ts";
+import { currentContract, currentId } from "../wages/contract-timeline.ts";
 
 type Sent = Partial<WorkerContract>;
 type Stored = Partial<StoredContract>;

@@ -1,10 +1,10 @@
 import { defaultThresholds } from "../guards/guard.ts";
+import type { EmployeeTarget } from "../records/employee.ts";
+import { noOptionalValues, nothingSent } from "../records/synced-fields.ts";
+import type { WorkerRecord } from "../records/worker.ts";
 import { sortedIssues } from "./plan-issues.ts";
 import { judgePerson } from "./plan-person.ts";
 import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
-import { noOptionalValues, nothingSent } from "../records/synced-fields.ts";
-import type { EmployeeTarget } from "../records/employee.ts";
-import type { WorkerRecord } from "../records/worker.ts";
 
 /** What the list that people are chosen from shows of a worker. */
 export interface CandidateFields {

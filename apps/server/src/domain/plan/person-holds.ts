@@ -6,8 +6,8 @@ import type {
   PlannedField,
   UsedAcceptance,
 } from "../guards/hold-types.ts";
-import type { PersonPlan, PlanPolicy } from "./plan-types.ts";
 import type { Operation } from "../records/operation.ts";
+import type { PersonPlan, PlanPolicy } from "./plan-types.ts";
 
 /**
  * The question that a guard asks about one person, or null when an admin let exactly this through already.

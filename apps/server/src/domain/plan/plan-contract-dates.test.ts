@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { planPerson } from "./plan.ts";
+import type { WorkerContract } from "../records/worker.ts";
 import {
   aContract,
   add,
@@ -14,7 +14,7 @@ import {
   linkedTo,
   sync,
 } from "../testing/sample-people.ts";
-import type { WorkerContract } from "../records/worker.ts";
+import { planPerson } from "./plan.ts";
 
 describe("dates of a contract", () => {
   test("a new contract without usable dates is left out, with an issue, and the person is created", () => {

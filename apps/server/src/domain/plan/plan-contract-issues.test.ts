@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { planPerson } from "./plan.ts";
-import type { PersonPlan } from "./plan-types.ts";
 import type { ContractValues } from "../records/employee.ts";
+import type { WorkerContract } from "../records/worker.ts";
 import {
+  acceptingEveryWage,
   aContract,
   add,
   anEmployee,
@@ -11,11 +11,11 @@ import {
   contractChanges,
   issues,
   kinds,
-  acceptingEveryWage,
   linkedTo,
   sync,
 } from "../testing/sample-people.ts";
-import type { WorkerContract } from "../records/worker.ts";
+import type { PersonPlan } from "./plan-types.ts";
+import { planPerson } from "./plan.ts";
 
 function added(plan: PersonPlan): ContractValues | null {
   const operation = plan.operations.find((one) => one.kind === "add_contract");

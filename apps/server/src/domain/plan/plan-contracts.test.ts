@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { planPerson } from "./plan.ts";
+import type { WorkerContract } from "../records/worker.ts";
 import {
+  acceptingEveryWage,
   aContract,
   anEmployee,
   aPolicy,
@@ -10,12 +11,11 @@ import {
   contractChanges,
   issues,
   kinds,
-  acceptingEveryWage,
   linkedTo,
   someFacts,
   sync,
 } from "../testing/sample-people.ts";
-import type { WorkerContract } from "../records/worker.ts";
+import { planPerson } from "./plan.ts";
 
 const hourly = { wageType: "hourly", grossAmount: "20" } as const;
 

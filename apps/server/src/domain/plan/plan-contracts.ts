@@ -1,15 +1,15 @@
+import type { Effect } from "../catalogue/effect.ts";
+import type { IssueCode } from "../catalogue/issue-catalogue.ts";
+import type { StoredContract } from "../records/employee.ts";
+import type { Operation, OperationReason } from "../records/operation.ts";
+import { contractFieldNames, isPersonField, type NumberField } from "../records/synced-fields.ts";
+import type { WorkerContract, WorkerRecord } from "../records/worker.ts";
+import { compareDecimals } from "../values/decimal.ts";
 import { mergeContract } from "../wages/contract-merge.ts";
 import type { MergedContract } from "../wages/contract-merge.ts";
 import type { TimelineContract } from "../wages/contract-timeline.ts";
-import { compareDecimals } from "../values/decimal.ts";
-import type { IssueCode } from "../catalogue/issue-catalogue.ts";
 import { unreadableIssue } from "./plan-issues.ts";
 import type { IssueFact } from "./plan-types.ts";
-import type { StoredContract } from "../records/employee.ts";
-import type { Operation, OperationReason } from "../records/operation.ts";
-import type { Effect } from "../catalogue/effect.ts";
-import { contractFieldNames, isPersonField, type NumberField } from "../records/synced-fields.ts";
-import type { WorkerContract, WorkerRecord } from "../records/worker.ts";
 
 export interface ContractsPlan {
   operations: Operation[];

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventIssues } from "./plan-events.ts";
-import { planPerson } from "./plan.ts";
+import type { WorkerContract, WorkerRecord } from "../records/worker.ts";
 import {
   aContract,
   anEmployee,
@@ -12,7 +11,8 @@ import {
   matchedWith,
   someFacts,
 } from "../testing/sample-people.ts";
-import type { WorkerContract, WorkerRecord } from "../records/worker.ts";
+import { eventIssues } from "./plan-events.ts";
+import { planPerson } from "./plan.ts";
 
 function issuesOf(different: Partial<WorkerRecord>, facts = linkedTo()): [string, string | null][] {
   const plan = planPerson(aWorker(different), facts, aPolicy());

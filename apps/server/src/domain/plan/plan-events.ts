@@ -1,8 +1,8 @@
+import type { ContractValues, StoredContract } from "../records/employee.ts";
+import type { Operation } from "../records/operation.ts";
 import { addDays } from "../values/calendar-date.ts";
 import { contractIssue, personIssue } from "./plan-issues.ts";
 import type { IssueFact } from "./plan-types.ts";
-import type { ContractValues, StoredContract } from "../records/employee.ts";
-import type { Operation } from "../records/operation.ts";
 
 /** A change of one of these is a change of pay. An end that moves changes the pay of the months between the two ends. */
 const wageFields: ReadonlySet<string> = new Set<keyof ContractValues>([

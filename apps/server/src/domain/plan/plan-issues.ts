@@ -1,7 +1,7 @@
-import { type IssueCode, type IssueParams, issueWithParams } from "../catalogue/issue-catalogue.ts";
-import type { IssueFact } from "./plan-types.ts";
-import type { Operation } from "../records/operation.ts";
 import type { Effect } from "../catalogue/effect.ts";
+import { type IssueCode, type IssueParams, issueWithParams } from "../catalogue/issue-catalogue.ts";
+import type { Operation } from "../records/operation.ts";
+import type { IssueFact } from "./plan-types.ts";
 
 /** In an order that does not depend on what was sent first: the person's own issues, then by contract and code. */
 export function sortedIssues(issues: readonly IssueFact[]): IssueFact[] {

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { assertPlanLaws, PlanLawBroken } from "./plan-laws.ts";
-import type { PersonFacts, PersonPlan } from "./plan-types.ts";
 import type { Operation } from "../records/operation.ts";
 import {
   anEmployee,
@@ -11,6 +9,8 @@ import {
   matchedWith,
   someFacts,
 } from "../testing/sample-people.ts";
+import { assertPlanLaws, PlanLawBroken } from "./plan-laws.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
 
 describe("a plan that breaks a law is refused", () => {
   const update: Operation = {

@@ -1,7 +1,7 @@
-import type { PersonFacts, PersonPlan } from "./plan-types.ts";
 import type { Operation } from "../records/operation.ts";
 import { mayBecomeBlank } from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
 
 /** A plan that contradicts its own laws: a mistake of ours. Nothing of it may be applied. */
 export class PlanLawBroken extends Error {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { planPerson } from "./plan.ts";
-import type { PersonFacts, PersonPlan } from "./plan-types.ts";
-import { aContract, anEmployee, aPolicy, aWorker, linkedTo } from "../testing/sample-people.ts";
 import type { WorkerRecord } from "../records/worker.ts";
+import { aContract, anEmployee, aPolicy, aWorker, linkedTo } from "../testing/sample-people.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
+import { planPerson } from "./plan.ts";
 
 const policy = aPolicy();
 

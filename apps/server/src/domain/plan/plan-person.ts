@@ -1,12 +1,12 @@
-import { isPlausibleDate } from "../values/calendar-date.ts";
-import { emailDomain, isEmail, isWithinDomain, normaliseEmail } from "../values/email.ts";
-import type { IssueCode, IssueParams } from "../catalogue/issue-catalogue.ts";
-import { personIssue, unreadableIssue } from "./plan-issues.ts";
-import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
-import type { EmployeeTarget } from "../records/employee.ts";
 import type { Effect } from "../catalogue/effect.ts";
+import type { IssueCode, IssueParams } from "../catalogue/issue-catalogue.ts";
+import type { EmployeeTarget } from "../records/employee.ts";
 import { type UpdatedPersonField, updatedPersonFields } from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
+import { isPlausibleDate } from "../values/calendar-date.ts";
+import { emailDomain, isEmail, isWithinDomain, normaliseEmail } from "../values/email.ts";
+import { personIssue, unreadableIssue } from "./plan-issues.ts";
+import type { IssueFact, PersonFacts, PlanPolicy } from "./plan-types.ts";
 
 export interface PersonJudgement {
   /** What may be written of each field; null leaves it as it is. */

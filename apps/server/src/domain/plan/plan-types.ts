@@ -1,5 +1,5 @@
-import type { GuardThresholds } from "../guards/guard.ts";
 import type { IssueCode } from "../catalogue/issue-catalogue.ts";
+import type { GuardThresholds } from "../guards/guard.ts";
 import type { HoldDecision, IdentityAlarm, PersonHold } from "../guards/hold-types.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";

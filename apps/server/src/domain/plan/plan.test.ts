@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { matchKey } from "../records/match.ts";
-import { planPerson } from "./plan.ts";
-import type { PersonFacts, PersonPlan } from "./plan-types.ts";
+import type { WorkerRecord } from "../records/worker.ts";
 import {
   anEmployee,
   aPolicy,
@@ -12,7 +11,8 @@ import {
   someFacts,
   someValues,
 } from "../testing/sample-people.ts";
-import type { WorkerRecord } from "../records/worker.ts";
+import type { PersonFacts, PersonPlan } from "./plan-types.ts";
+import { planPerson } from "./plan.ts";
 
 const policy = aPolicy();
 

@@ -1,3 +1,4 @@
+import type { PersonHold } from "../guards/hold-types.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
 import type { FieldChange, NewEmployee, Operation, OperationReason } from "../records/operation.ts";
 import {
@@ -6,7 +7,6 @@ import {
   updatedPersonFields,
 } from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
-import type { PersonHold } from "../guards/hold-types.ts";
 import { currentContract, currentId } from "../wages/contract-timeline.ts";
 import { currentContractIssues, rehireIssues } from "./employment-issues.ts";
 import { firstMatchIssue } from "./first-match.ts";

@@ -1,4 +1,4 @@
-import type { contractFields, ContractField, personFields, StoredPersonField } from "./synced-fields.ts";
+import type { ContractField, contractFields, personFields, StoredPersonField } from "./synced-fields.ts";
 import type { FieldValue } from "./worker.ts";
 
 /** The synchronised fields of an employee, as stored. */

@@ -1,6 +1,6 @@
 import { defaultThresholds } from "../guards/guard.ts";
-import { planPerson } from "../plan/plan.ts";
 import type { PersonFacts, PersonPlan, PlanPolicy } from "../plan/plan-types.ts";
+import { planPerson } from "../plan/plan.ts";
 import type { ContractValues, EmployeeTarget, StoredContract } from "../records/employee.ts";
 import type { Operation } from "../records/operation.ts";
 import type { Defect, WorkerContract, WorkerRecord } from "../records/worker.ts";

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EmployeeTarget } from "../records/employee.ts";
-import { type EmailOwners, planUndoOfRun } from "./undo-emails.ts";
+import { anEmployee, aStoredContract, someValues } from "../testing/sample-people.ts";
 import { planUndo } from "./plan-undo.ts";
+import { type EmailOwners, planUndoOfRun } from "./undo-emails.ts";
 import {
   type CurrentPerson,
+  touchKey,
   type UndoPerson,
   type UndoPolicy,
-  touchKey,
   type WrittenChange,
 } from "./undo-types.ts";
-import { anEmployee, aStoredContract, someValues } from "../testing/sample-people.ts";
 
 const today = "2026-11-22";
 

@@ -1,9 +1,9 @@
-import { compareDecimals } from "../values/decimal.ts";
 import type { ContractValues, StoredContract } from "../records/employee.ts";
 import type { FieldChange } from "../records/operation.ts";
-import { type NotUndone, type RestoredContract, touchKey, type WrittenChange } from "./undo-types.ts";
 import { contractFieldNames, isContractField } from "../records/synced-fields.ts";
+import { compareDecimals } from "../values/decimal.ts";
 import { grossMonthlyOf } from "../wages/wage-conversion.ts";
+import { type NotUndone, type RestoredContract, touchKey, type WrittenChange } from "./undo-types.ts";
 
 export interface ContractsUndo {
   removed: StoredContract[];

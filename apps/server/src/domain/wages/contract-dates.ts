@@ -1,7 +1,7 @@
-import { isCalendarDate, isPlausibleDate } from "../values/calendar-date.ts";
 import { issueWithParams } from "../catalogue/issue-catalogue.ts";
-import type { ContractProblem } from "./contract-problems.ts";
 import type { WorkerContract } from "../records/worker.ts";
+import { isCalendarDate, isPlausibleDate } from "../values/calendar-date.ts";
+import type { ContractProblem } from "./contract-problems.ts";
 
 export interface MergedDates {
   /** The dates the contract will have; null where there are none to be had: the contract stays out. */

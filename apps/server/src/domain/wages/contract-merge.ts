@@ -1,12 +1,12 @@
+import type { ContractValues } from "../records/employee.ts";
+import type { WorkerContract } from "../records/worker.ts";
+import { compareDecimals } from "../values/decimal.ts";
 import { mergeDates } from "./contract-dates.ts";
 import { keepNumber, readNumbers } from "./contract-numbers.ts";
 import type { ContractNumbers } from "./contract-numbers.ts";
 import { contractProblems, isPercentage } from "./contract-problems.ts";
 import type { ContractProblem } from "./contract-problems.ts";
-import { compareDecimals } from "../values/decimal.ts";
-import type { ContractValues } from "../records/employee.ts";
 import { grossMonthlyOf } from "./wage-conversion.ts";
-import type { WorkerContract } from "../records/worker.ts";
 
 export interface MergedContract {
   contractId: string;

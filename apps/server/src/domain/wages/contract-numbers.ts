@@ -1,4 +1,3 @@
-import { canonicalDecimal, compareDecimals } from "../values/decimal.ts";
 import {
   contractFields,
   type DecimalLimits,
@@ -6,6 +5,7 @@ import {
   numberFields,
 } from "../records/synced-fields.ts";
 import type { WorkerContract } from "../records/worker.ts";
+import { canonicalDecimal, compareDecimals } from "../values/decimal.ts";
 
 /** The numbers of a contract as sent; null where nothing usable was. */
 export type ContractNumbers = Record<NumberField, string | null>;

@@ -1,8 +1,8 @@
-import type { ContractNumbers } from "./contract-numbers.ts";
-import { compareDecimals } from "../values/decimal.ts";
 import { type IssueCode, issueWithParams } from "../catalogue/issue-catalogue.ts";
-import { deriveMonthly } from "./wage-conversion.ts";
 import type { WorkerContract } from "../records/worker.ts";
+import { compareDecimals } from "../values/decimal.ts";
+import type { ContractNumbers } from "./contract-numbers.ts";
+import { deriveMonthly } from "./wage-conversion.ts";
 
 export interface ContractProblem {
   code: IssueCode;

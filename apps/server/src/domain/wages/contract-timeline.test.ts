@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { someValues } from "../testing/sample-people.ts";
 import { addDays } from "../values/calendar-date.ts";
 import { currentContract, isRunning } from "./contract-timeline.ts";
 import type { CurrentContract, TimelineContract } from "./contract-timeline.ts";
-import { someValues } from "../testing/sample-people.ts";
 
 const today = "2026-11-22";
 

@@ -1,6 +1,6 @@
+import type { ContractValues } from "../records/employee.ts";
 import { compareDates } from "../values/calendar-date.ts";
 import { compareDecimals, sumDecimals } from "../values/decimal.ts";
-import type { ContractValues } from "../records/employee.ts";
 
 export interface TimelineContract extends ContractValues {
   contractId: string;

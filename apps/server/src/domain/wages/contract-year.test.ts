@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { PersonFacts } from "../plan/plan-types.ts";
+import { planPerson } from "../plan/plan.ts";
 import { applied } from "../testing/applied-plan.ts";
-import { addDays } from "../values/calendar-date.ts";
 import {
   contractStories,
+  type ListedContract,
   onDay,
   storiesBegin,
   storiesEnd,
-  type ListedContract,
 } from "../testing/contract-stories.ts";
-import { planPerson } from "../plan/plan.ts";
-import type { PersonFacts } from "../plan/plan-types.ts";
 import { aContract, aPolicy, aWorker, linkedTo, someFacts } from "../testing/sample-people.ts";
+import { addDays } from "../values/calendar-date.ts";
 
 function sentContract({ id, firstDay, lastDay, regime }: ListedContract) {
   return aContract({ contractId: id, startDate: firstDay, endDate: lastDay, workRegimePercentage: regime });

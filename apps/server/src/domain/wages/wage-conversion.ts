@@ -1,5 +1,5 @@
-import { centsOf, compareDecimals } from "../values/decimal.ts";
 import type { Statute, WageType } from "../records/worker.ts";
+import { centsOf, compareDecimals } from "../values/decimal.ts";
 
 export interface WageInput {
   statute: Statute | null;

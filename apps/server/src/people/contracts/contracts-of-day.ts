@@ -1,15 +1,15 @@
+import { brusselsDate } from "../../domain/values/calendar-date.ts";
+import { currentContract, currentId } from "../../domain/wages/contract-timeline.ts";
+import type { Database } from "../../postgres/database.ts";
+import { newId } from "../../postgres/ids.ts";
+import { platformTransaction, tenantTransaction } from "../../postgres/transaction.ts";
+import { loadTargets } from "../person-facts.sql.ts";
 import {
+  claimDate,
   listConnectionsBehind,
   listContractsToReview,
   moveCurrentContracts,
-  claimDate,
 } from "./current-contracts.sql.ts";
-import type { Database } from "../../postgres/database.ts";
-import { newId } from "../../postgres/ids.ts";
-import { loadTargets } from "../person-facts.sql.ts";
-import { platformTransaction, tenantTransaction } from "../../postgres/transaction.ts";
-import { brusselsDate } from "../../domain/values/calendar-date.ts";
-import { currentContract, currentId } from "../../domain/wages/contract-timeline.ts";
 
 /**
  * Chooses the current wage contract of all employees for the day, once per Brussels date and without calling Liantis. The rule

@@ -1,7 +1,7 @@
 import type { Language } from "@payflip/contract/page.ts";
 import type { WageDerivation } from "@payflip/contract/wage-contracts.ts";
-import { render } from "../../texts/render.ts";
 import { deriveMonthly, type MonthlyWage, type WageInput } from "../../domain/wages/wage-conversion.ts";
+import { render } from "../../texts/render.ts";
 
 /** Explains in words how the monthly gross wage was computed. */
 export function describeDerivation(wage: WageInput, language: Language): WageDerivation {

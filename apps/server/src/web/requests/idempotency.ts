@@ -3,14 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { actorOf } from "../../access/principal.ts";
 import { Problem } from "../../domain/catalogue/problem.ts";
 import type { Database } from "../../postgres/database.ts";
+import { type KeyRing, seal, unseal } from "../../postgres/sealing.ts";
+import { tenantTransaction } from "../../postgres/transaction.ts";
 import {
   claimIdempotencyKey,
   type IdempotencyPlace,
   releaseIdempotencyKey,
   storeIdempotentAnswer,
 } from "./idempotency.sql.ts";
-import { type KeyRing, seal, unseal } from "../../postgres/sealing.ts";
-import { tenantTransaction } from "../../postgres/transaction.ts";
 
 declare module "fastify" {
   interface FastifyRequest {

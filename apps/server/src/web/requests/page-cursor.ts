@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { actorOf } from "../../access/principal.ts";
-import { AppError } from "../../domain/values/app-error.ts";
 import { Problem } from "../../domain/catalogue/problem.ts";
+import { AppError } from "../../domain/values/app-error.ts";
 import { type KeyRing, seal, type SealedPlace, unseal } from "../../postgres/sealing.ts";
 import { principalOf } from "../route-access.ts";
 
