@@ -31,6 +31,7 @@ const environment = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   ROLE: z.enum(["all", "web", "worker"]).default("all"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  STOP_GRACE_SECONDS: z.coerce.number().int().min(0).max(60).default(1),
   METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
 });
 
@@ -66,6 +67,8 @@ export interface Config {
   oidc: { issuerUrl: string; clientId: string; clientSecret: string } | null;
   role: "all" | "web" | "worker";
   logLevel: string;
+  /** After SIGTERM `/readyz` is not ready for so long before the process stops to take requests. */
+  stopGraceSeconds: number;
   /** Prometheus metrics are served on a port of their own; null: not at all. */
   metricsPort: number | null;
 }
@@ -112,6 +115,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     oidc: readOidc(e),
     role: e.ROLE,
     logLevel: e.LOG_LEVEL,
+    stopGraceSeconds: e.STOP_GRACE_SECONDS,
     metricsPort: e.METRICS_PORT ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { setTimeout } from "node:timers/promises";
 import { readConfig } from "./config.ts";
 import { AppError } from "./domain/values/app-error.ts";
 import { withKeptKeys } from "./kept-keys.ts";
@@ -6,17 +7,24 @@ import { type RunningServer, startServer } from "./server.ts";
 
 /** Starts one process of the server by its environment and stops it in order at SIGTERM or Ctrl-C. */
 export async function main(env: Record<string, string | undefined>): Promise<RunningServer> {
-  const server = await startServer(readConfig(withKeptKeys(env)));
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    server.close().then(
+  const config = readConfig(withKeptKeys(env));
+  const server = await startServer(config);
+  let stopped: Promise<void> | null = null;
+  const stop = async (graceSeconds: number) => {
+    server.announceStop();
+    if (server.app !== null) await setTimeout(graceSeconds * 1000);
+    await server.close();
+  };
+  const stopAfter = (graceSeconds: number) => () => {
+    if (stopped !== null) return;
+    stopped = stop(graceSeconds);
+    stopped.then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  process.on("SIGINT", stopAfter(0));
+  process.on("SIGTERM", stopAfter(config.stopGraceSeconds));
   return server;
 }
 

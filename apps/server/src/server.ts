@@ -12,6 +12,7 @@ import { newId } from "./postgres/ids.ts";
 import { tenantTransaction } from "./postgres/transaction.ts";
 import { defaultRetryPolicy } from "./domain/time/retry.ts";
 import type { AppDeps } from "./web/app-deps.ts";
+import { defaultHttpLimits } from "./web/limits/http-limits.ts";
 import { readReadiness } from "./web/readiness.ts";
 import { createMetrics, type Metrics } from "./web/metrics.ts";
 import { createAbsentQueue, createRunQueue, enqueueMail, startBoss } from "./queue/boss.ts";
@@ -63,6 +64,8 @@ export interface Server {
   queueDueRuns(): Promise<void>;
   /** Takes jobs from now on. */
   startWorkers(): Promise<void>;
+  /** `/readyz` answers "stopping" from now on, and requests are still carried out. */
+  announceStop(): void;
   close(): Promise<void>;
 }
 
@@ -121,6 +124,7 @@ interface Base {
   liantis: Liantis;
   metrics: Metrics;
   mailer: () => Mailer;
+  stopping: { announced: boolean };
 }
 
 /** The only place that constructs. */
@@ -150,6 +154,7 @@ async function compose(
     liantis,
     metrics,
     mailer,
+    stopping: { announced: false },
   };
   const engine = syncEngine(base);
   const activation = activationDeps(base);
@@ -180,9 +185,9 @@ async function compose(
 }
 
 function actions(
-  { db, runQueue, now, mailer }: Base,
+  { db, runQueue, now, mailer, stopping }: Base,
   { engine, jobs }: Pick<Server, "engine" | "jobs">,
-): Pick<Server, "queueRun" | "carryOut" | "queueDueRuns" | "startWorkers"> {
+): Pick<Server, "queueRun" | "carryOut" | "queueDueRuns" | "startWorkers" | "announceStop"> {
   return {
     queueRun: async (run) => {
       const { customerId } = run;
@@ -194,6 +199,9 @@ function actions(
       return { customerId, runId };
     },
     carryOut: (run, signal = new AbortController().signal) => runSync(engine, run, signal),
+    announceStop: () => {
+      stopping.announced = true;
+    },
     queueDueRuns: () => nightlyTick({ db, queue: runQueue, now: () => new Date(now()) }),
     startWorkers: async () => {
       // Its log line says at the start where mails go.
@@ -312,7 +320,7 @@ function activationDeps(base: Base): ActivationDeps {
 }
 
 function appDeps(base: Base, sync: SyncControl, activation: ActivationDeps): AppDeps {
-  const { config, overrides, logger, now, db, queue } = base;
+  const { config, overrides, logger, now, db, queue, stopping } = base;
   const webDirectory = path.resolve(import.meta.dirname, "../../web/dist");
   return {
     db,
@@ -326,6 +334,8 @@ function appDeps(base: Base, sync: SyncControl, activation: ActivationDeps): App
     liantisIssuerUrl: config.liantis.issuerUrl,
     webDirectory: existsSync(webDirectory) ? webDirectory : null,
     readiness: () => readReadiness(db, () => queue.getQueue("sync")),
+    isStopping: () => stopping.announced,
+    limits: defaultHttpLimits,
     sync,
     activation,
     ...overrides.app,

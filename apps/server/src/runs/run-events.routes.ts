@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Run as RunBody } from "@payflip/contract/syncs.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { actorOf } from "../access/principal.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import type { Database } from "../postgres/database.ts";
 import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
@@ -8,6 +9,7 @@ import { findRun } from "./runs.sql.ts";
 import { type TenantScope, tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { runAnswer, type Viewer } from "./run-answer.ts";
+import { principalOf } from "../web/route-access.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 
@@ -16,6 +18,9 @@ const heartbeatMs = 15_000;
 const streamType = "text/event-stream; charset=utf-8";
 /** Longest time of one stream. Then the browser connects again (with `Last-Event-ID`), and its access is checked again. */
 const streamMsMax = 10 * 60 * 1000;
+
+/** A caller with as many streams as one may have tries again then. */
+const streamRetrySeconds = 30;
 
 /** A run of the scope. @throws Problem NOT_FOUND */
 export async function readRun(
@@ -54,6 +59,9 @@ export async function streamRun(
     void reply.type(streamType).header("cache-control", "no-store").send("");
     return;
   }
+  const { actorKind, actorId } = actorOf(principalOf(request));
+  const leave = request.server.eventStreams.enter(`${actorKind}:${actorId}`, () => close());
+  if (leave === null) throw new Problem("RATE_LIMITED", { retryAfterSeconds: streamRetrySeconds });
   const stream = openStream(reply, String(lastEventId));
   const watch = watchChanges(sync, runId);
   const close = () => {
@@ -75,6 +83,7 @@ export async function streamRun(
     const code = error instanceof Error ? error.name : null;
     logger.warn({ reference: request.id, code }, "run events ended early");
   } finally {
+    leave();
     watch.stop();
     clearInterval(beat);
     clearTimeout(limit);

@@ -3,6 +3,7 @@ import type { OidcSettings } from "../access/oidc-sign-in.ts";
 import type { ActivationDeps } from "../connection/activation-deps.ts";
 import type { Database } from "../postgres/database.ts";
 import type { KeyRing } from "../postgres/sealing.ts";
+import type { HttpLimits } from "./limits/http-limits.ts";
 import type { SyncControl } from "../runs/run-requests.ts";
 
 /** What the HTTP interface is constructed with, by `server.ts`. */
@@ -24,6 +25,9 @@ export interface AppDeps {
   /** Directory of the built web app, or null when this process serves none. */
   webDirectory: string | null;
   readiness: () => Promise<Readiness>;
+  /** The process is about to stop: it is sent no new requests. */
+  isStopping: () => boolean;
+  limits: HttpLimits;
   sync: SyncControl;
   activation: ActivationDeps;
 }

@@ -7,6 +7,10 @@ import { newId } from "../postgres/ids.ts";
 import { addApiDescription } from "./api-description.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { addAuthentication } from "./authenticate.ts";
+import { createCallerFence } from "./limits/caller-fence.ts";
+import { answerClientError } from "./limits/client-error.ts";
+import { addDrain } from "./limits/drain.ts";
+import { addEventStreams } from "./limits/event-streams.ts";
 import { collectMethods } from "./allowed-methods.ts";
 import { addErrorEdge, sendFrameworkProblem } from "./error-edge.ts";
 import { registerHealthRoutes } from "./health.ts";
@@ -16,9 +20,6 @@ import { addRequestLog } from "./request-log.ts";
 import { addSecurityHeaders, allowFormTo } from "./security-headers.ts";
 import { addTenantGuard } from "./tenant-guard.ts";
 import { addWebApp } from "./web-app.ts";
-
-/** Calls that one caller may make within a minute. It stops a runaway loop; it is no quota. */
-const callsPerMinuteMax = 60_000;
 
 /** The routes of the API, and the pages that people open without the app. */
 export interface AppRoutes {
@@ -39,11 +40,23 @@ export async function createApp(deps: AppDeps, routes: AppRoutes): Promise<Fasti
     // The caller's address is taken from a proxy on this machine, and from no other.
     trustProxy: "loopback",
     bodyLimit: 1024 * 1024,
-    forceCloseConnections: true,
+    // While the process stops, what is asked on an open connection is still carried out: a POST is never cut.
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    requestTimeout: deps.limits.requestMs,
+    connectionTimeout: deps.limits.idleConnectionMs,
+    http: {
+      headersTimeout: deps.limits.requestMs,
+      connectionsCheckingInterval: Math.min(5_000, deps.limits.requestMs),
+    },
+    clientErrorHandler: answerClientError,
     exposeHeadRoutes: true,
     frameworkErrors: sendFrameworkProblem,
     routerOptions: { maxParamLength: 200 },
   });
+  app.server.maxConnections = deps.limits.connectionsMax;
+  addEventStreams(app, { perCallerMax: deps.limits.eventStreamsMax });
+  addDrain(app, deps.limits);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   const methodsOf = collectMethods(app);
@@ -52,13 +65,8 @@ export async function createApp(deps: AppDeps, routes: AppRoutes): Promise<Fasti
   addJsonBody(app);
   await app.register(cookie);
   await addSecurityHeaders(app, deps.publicUrl);
-  await app.register(rateLimit, {
-    global: true,
-    max: callsPerMinuteMax,
-    timeWindow: 60_000,
-    keyGenerator: ({ headers, ip }) => headers.authorization ?? headers.cookie ?? ip,
-  });
-  addAuthentication(app, deps);
+  await app.register(rateLimit, { global: false });
+  addAuthentication(app, { ...deps, fence: createCallerFence(app, deps.limits) });
   await addApiDescription(app, deps.publicUrl);
   registerHealthRoutes(app, deps);
   await app.register(async (api) => addApiRoutes(api, deps, routes));

@@ -19,6 +19,8 @@ export interface AuthenticationDeps {
   db: Parameters<typeof readSession>[0];
   now: () => Date;
   publicUrl: string;
+  /** Refuses a caller who calls too often, once it is known who it is. */
+  fence?: (request: FastifyRequest) => Promise<void>;
 }
 
 /**
@@ -37,13 +39,15 @@ export function addAuthentication(app: FastifyInstance, deps: AuthenticationDeps
   });
   app.addHook("onRequest", async (request) => {
     const { access } = request.routeOptions.config;
-    if (access === undefined) return;
+    if (access === undefined) return await deps.fence?.(request);
     request.sessionToken = readSessionCookie(request, deps.publicUrl);
     if (access.tenant === "public") {
+      await deps.fence?.(request);
       if (isWrite(request) && request.url.startsWith("/api/")) assertSameOrigin(request, deps.publicUrl);
       return;
     }
     await authenticate(request, deps);
+    await deps.fence?.(request);
     authorize(request, access);
   });
 }
