@@ -1,5 +1,4 @@
 import type { Swarm } from "../steps/steps.ts";
-import { giveApiKey } from "./api-key.ts";
 import { chanceOf, type Chance } from "./chance.ts";
 import { type Clock, clockAt } from "./clock.ts";
 import { emptyTables, type SimulatedProduct } from "../runner/simulated-product.ts";
@@ -112,7 +111,7 @@ async function addCustomer(world: World, place: number): Promise<void> {
      values ($1, $2, $3, $4, $5, $5)`,
     [customerId, `Customer ${place}`, chance.pick(["nl", "fr", "en"]), migrated, createdAt],
   );
-  const key = await giveApiKey(product.owner, { customerId, entityIds: null, createdAt });
+  const key = await product.createApiKey({ customerId, role: "admin", entityIds: null, wages: true });
   const entities = chance.pick([1, 1, 1, 2, 2, 3]);
   for (let entity = 0; entity < entities; entity += 1)
     await addEntity(world, { customerId, authorization: `Bearer ${key}`, migrated });
@@ -147,7 +146,12 @@ async function addEntity(
   }
   liantis.employers.set(number, employer);
   const startsAs = migrated || chance.happens(0.15) ? "selective" : "full";
-  const limitedKey = await giveApiKey(product.owner, { customerId, entityIds: [entityId], createdAt });
+  const limitedKey = await product.createApiKey({
+    customerId,
+    role: "admin",
+    entityIds: [entityId],
+    wages: true,
+  });
   const limitedAuthorization = `Bearer ${limitedKey}`;
   world.entities.push({
     customerId,

@@ -11,6 +11,7 @@ import { type CommitWatch, watchCommits } from "./commit-watch.ts";
 export interface SimulatedProduct {
   owner: pg.Pool;
   app: NonNullable<Server["app"]>;
+  createApiKey: Server["createApiKey"];
   queue: ModelQueue;
   commits: CommitWatch;
   /** Made new for every seed. */
@@ -67,7 +68,16 @@ export async function openSimulatedProduct(database: TestDatabase): Promise<Simu
     await server.close();
     await runs.close();
   };
-  return { owner: database.owner, app, queue, commits, model, sizes: engine, close };
+  return {
+    owner: database.owner,
+    app,
+    createApiKey: (key) => server.createApiKey(key),
+    queue,
+    commits,
+    model,
+    sizes: engine,
+    close,
+  };
 }
 
 const config = readConfig({

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { PgBoss } from "pg-boss";
 import { type Logger, pino } from "pino";
+import { createApiKey, type NewApiKey } from "./access/api-keys.ts";
 import type { ActivationDeps } from "./connection/activation-deps.ts";
 import type { Config } from "./config.ts";
 import type { OpenedDatabase, ServerOverrides } from "./server-overrides.ts";
@@ -62,6 +63,8 @@ export interface Server {
   carryOut(run: RunJob, signal?: AbortSignal): Promise<RunEnd>;
   /** Queues the runs that are due: the part of `jobs.nightlyTick` that asks Liantis. */
   queueDueRuns(): Promise<void>;
+  /** For a tool that calls the API. @returns the key, which is shown once and never stored */
+  createApiKey(key: NewApiKey): Promise<string>;
   /** Takes jobs from now on. */
   startWorkers(): Promise<void>;
   /** `/readyz` answers "stopping" from now on, and requests are still carried out. */
@@ -187,7 +190,7 @@ async function compose(
 function actions(
   { db, runQueue, now, mailer, stopping }: Base,
   { engine, jobs }: Pick<Server, "engine" | "jobs">,
-): Pick<Server, "queueRun" | "carryOut" | "queueDueRuns" | "startWorkers" | "announceStop"> {
+): Pick<Server, "queueRun" | "carryOut" | "queueDueRuns" | "createApiKey" | "startWorkers" | "announceStop"> {
   return {
     queueRun: async (run) => {
       const { customerId } = run;
@@ -203,6 +206,7 @@ function actions(
       stopping.announced = true;
     },
     queueDueRuns: () => nightlyTick({ db, queue: runQueue, now: () => new Date(now()) }),
+    createApiKey: (key) => createApiKey(db, key, new Date(now())),
     startWorkers: async () => {
       // Its log line says at the start where mails go.
       mailer();
