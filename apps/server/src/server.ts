@@ -6,9 +6,16 @@ import { type Logger, pino } from "pino";
 import { createApiKey, type NewApiKey } from "./access/api-keys.ts";
 import type { ActivationDeps } from "./connection/activation-deps.ts";
 import type { Config } from "./config.ts";
-import type { OpenedDatabase, ServerOverrides } from "./server-overrides.ts";
-import { readyDatabase } from "./ready-database.ts";
-import { type Database, openDatabase } from "./postgres/database.ts";
+import {
+  mailerOf,
+  openLiantis,
+  openNotifications,
+  openQueue,
+  openReadyDatabase,
+  type Stops,
+} from "./server-connections.ts";
+import type { ServerOverrides } from "./server-overrides.ts";
+import type { Database } from "./postgres/database.ts";
 import { newId } from "./postgres/ids.ts";
 import { tenantTransaction } from "./postgres/transaction.ts";
 import { defaultRetryPolicy } from "./domain/time/retry.ts";
@@ -16,22 +23,19 @@ import type { AppDeps } from "./web/app-deps.ts";
 import { defaultHttpLimits } from "./web/limits/http-limits.ts";
 import { readReadiness } from "./web/readiness.ts";
 import { createMetrics, type Metrics } from "./web/metrics.ts";
-import { createAbsentQueue, createRunQueue, enqueueMail, startBoss } from "./queue/boss.ts";
+import { createRunQueue, enqueueMail } from "./queue/boss.ts";
 import { requestDecidedRun, requestPreviewRun, restartRun } from "./runs/request-run.ts";
 import { housekeeping } from "./queue/housekeeping.ts";
 import { defaultLanes } from "./queue/lanes.ts";
 import { nightlyTick } from "./queue/nightly.ts";
-import { createSharedCallLimit } from "./queue/shared-call-limit.ts";
 import { untilRunsLeft } from "./queue/run-stop.ts";
-import { noNotifications, type RunWatch, startRunWatch } from "./queue/run-watch.ts";
+import type { RunWatch } from "./queue/run-watch.ts";
 import { createSyncControl } from "./sync/requests/sync-control.ts";
 import { pauseFor, startWorkers, type WorkerDeps } from "./queue/workers.ts";
-import { createOwnCallLimit } from "./liantis/call-limit.ts";
-import { createLiantis, type Liantis } from "./liantis/liantis.ts";
-import { transportOver } from "./liantis/transport.ts";
+import type { Liantis } from "./liantis/liantis.ts";
 import { queueMailsAfterRun } from "./queue/mails-after-run.ts";
 import { deliverMail } from "./notify/deliver-mail.ts";
-import { createMailer, type Mailer } from "./notify/mailer.ts";
+import type { Mailer } from "./notify/mailer.ts";
 import { chooseContractsOfDay } from "./people/contracts/contracts-of-day.ts";
 import type { RunJob, RunQueue } from "./runs/run-queue.ts";
 import type { SyncControl } from "./runs/run-requests.ts";
@@ -97,8 +101,6 @@ export async function composeServer(config: Config, overrides: ServerOverrides =
   return await stoppedOnFailure(async (stops) => (await compose(config, overrides, stops)).server);
 }
 
-type Stops = (() => Promise<void> | void)[];
-
 async function stoppedOnFailure<Result>(start: (stops: Stops) => Promise<Result>): Promise<Result> {
   const stops: Stops = [];
   try {
@@ -130,7 +132,7 @@ interface Base {
   stopping: { announced: boolean };
 }
 
-/** The only place that constructs. */
+/** The only place that constructs, with what server-connections.ts opens. */
 async function compose(
   config: Config,
   overrides: ServerOverrides,
@@ -215,76 +217,10 @@ function actions(
   };
 }
 
-/** Connections of one process at most. */
-const connectionsMax = 20;
-
-async function openReadyDatabase(config: Config, stops: Stops): Promise<OpenedDatabase> {
-  const ready = await readyDatabase(config);
-  stops.push(() => ready.stop());
-  const { db, close } = openDatabase(ready.url, { max: connectionsMax });
-  stops.push(close);
-  return { db, url: ready.url, directory: ready.directory };
-}
-
-function openNotifications(
-  url: string,
-  { overrides, logger, stops }: Pick<Base, "overrides" | "logger"> & { stops: Stops },
-): RunWatch {
-  if (overrides.notifications === "none") return noNotifications;
-  if (overrides.notifications !== undefined) return overrides.notifications;
-  const watch = startRunWatch(url, logger);
-  stops.push(watch.close);
-  return watch;
-}
-
-function openLiantis({
-  config,
-  overrides,
-  db,
-  notifications,
-  logger,
-  stops,
-}: Pick<Base, "config" | "overrides" | "db" | "notifications" | "logger"> & { stops: Stops }): Liantis {
-  const { exchange, callLimit, ...settings } = overrides.provider ?? {};
-  const sharedCallLimit = () => {
-    const limit = createSharedCallLimit({ db, watch: notifications, logger, limits: config.liantis });
-    stops.push(() => limit.close());
-    return limit;
-  };
-  const ownCallLimit = () => createOwnCallLimit(config.liantis.callsAtOnce);
-  const liantis = createLiantis(
-    { ...config.liantis, ...settings },
-    {
-      callLimit: callLimit === "own" ? ownCallLimit() : (callLimit ?? sharedCallLimit()),
-      ...(exchange === undefined ? {} : { transport: transportOver(exchange) }),
-    },
-  );
-  stops.push(() => liantis.close());
-  return liantis;
-}
-
 /** Loaded here, not at the top: a worker starts sooner, and in 10 MB less, without the HTTP interface and its schemas. */
 async function openApp(deps: AppDeps): Promise<FastifyInstance> {
   const { buildApp } = await import("./routes.ts");
   return await buildApp(deps);
-}
-
-/** One for the process, made when it is needed: a process without workers sends no mail. */
-function mailerOf({ smtpUrl, dataDir, supportEmail }: Config, logger: Logger): () => Mailer {
-  let mailer: Mailer | null = null;
-  return () => (mailer ??= createMailer({ smtpUrl, dataDir, senderAddress: supportEmail, logger }));
-}
-
-async function openQueue(
-  url: string,
-  { config, overrides, logger, stops }: Pick<Base, "config" | "overrides" | "logger"> & { stops: Stops },
-): Promise<PgBoss> {
-  if (overrides.queue === "none") return createAbsentQueue();
-  if (overrides.queue !== undefined) return overrides.queue;
-  const { supervise = config.role !== "web" } = overrides;
-  const boss = await startBoss(url, { logger, supervise });
-  stops.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
-  return boss;
 }
 
 function syncEngine({ config, overrides, logger, now, db, liantis }: Base): SyncEngine {
