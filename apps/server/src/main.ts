@@ -28,7 +28,7 @@ export async function main(env: Record<string, string | undefined>): Promise<Run
   return server;
 }
 
-/** One sentence that says what to do, for whoever sits at the terminal. */
+/** One sentence for the terminal that says what to do. */
 export function startFailure(error: unknown, env: Record<string, string | undefined>): string {
   if (error instanceof AppError) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : null;

@@ -48,36 +48,37 @@ export async function listCandidates(
     .toSorted(compareNames);
   const facts = await factsOf(deps, listing, people);
   const judged = people.map((one) => candidateAnswer(one, facts(one), listing.language));
-  const begin = query.after === null ? 0 : 1 + judged.findIndex(({ workerId }) => workerId === query.after);
-  if (query.after !== null && begin === 0) throw cursorExpired();
+  const startIndex =
+    query.after === null ? 0 : 1 + judged.findIndex(({ workerId }) => workerId === query.after);
+  if (query.after !== null && startIndex === 0) throw cursorExpired();
   const words = plainText(query.q ?? "")
     .split(/\s+/)
     .filter(Boolean);
-  const fits = (one: Candidate) =>
+  const isMatching = (one: Candidate) =>
     (query.match === undefined || one.match === query.match) &&
     (query.choice === undefined || one.choice === query.choice) &&
     words.every((word) => searchedText(one).includes(word));
-  const rest = judged.slice(begin).filter(fits);
+  const rest = judged.slice(startIndex).filter(isMatching);
   const items = rest.slice(0, query.limit);
   const next = rest.length > items.length ? (items.at(-1)?.workerId ?? null) : null;
-  const total = judged.filter(fits).length;
+  const total = judged.filter(isMatching).length;
   return { items, next, total, fetchedAt: list.fetchedAt, chosen: countChoices(judged) };
 }
 
 async function readList(deps: ListDeps, listing: Listing, refresh: boolean) {
   const { customerId, entityId } = listing;
   const scope = { customerId, entityIds: [entityId] };
-  const kept = async () => {
+  const readStored = async () => {
     const now = deps.now().toISOString();
     return await tenantTransaction(deps.db, scope, "app", (trx) => findCandidates(trx, listing, now));
   };
   const connection = await tenantTransaction(deps.db, scope, "app", (trx) =>
     findConsentedConnection(trx, listing),
   );
-  const list = refresh ? undefined : await kept();
+  const list = refresh ? undefined : await readStored();
   if (list !== undefined) return list;
   await fetchCandidates(deps, connection);
-  const fetched = await kept();
+  const fetched = await readStored();
   // A choice was confirmed at the same time, and ended the list.
   if (fetched === undefined) throw new Problem("WRONG_STATE");
   return fetched;

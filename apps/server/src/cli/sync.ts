@@ -63,20 +63,20 @@ interface SyncCall extends Say {
 async function syncNow({ server, customerId, entityId, wait, out, err }: SyncCall): Promise<number> {
   const { db, control } = server;
   const scope = { customerId, entityIds: "all" as const };
-  const asked = await control.requestSync(scope, entityId, { actorKind: "api_key", actorId: newId() });
-  if (asked.kind === "not_active") {
+  const requested = await control.requestSync(scope, entityId, { actorKind: "api_key", actorId: newId() });
+  if (requested.kind === "not_active") {
     err("The Liantis integration of this entity is not active.");
     return 1;
   }
-  if (asked.kind === "limit_reached") {
-    err(`Synchronised too often in the last hour: try again in ${asked.retryAfterSeconds} seconds.`);
+  if (requested.kind === "limit_reached") {
+    err(`Synchronised too often in the last hour: try again in ${requested.retryAfterSeconds} seconds.`);
     return 1;
   }
-  const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, asked.runId));
+  const find = () => tenantTransaction(db, scope, "app", (trx) => findRun(trx, customerId, requested.runId));
   const run = wait
-    ? await untilEnded(find, (onChange) => control.watchRun(asked.runId, onChange), err)
+    ? await untilEnded(find, (onChange) => control.watchRun(requested.runId, onChange), err)
     : await find();
-  print({ out }, run ? await runToPrint(db, run) : { id: asked.runId });
+  print({ out }, run ? await runToPrint(db, run) : { id: requested.runId });
   return wait ? exitCode(run) : 0;
 }
 

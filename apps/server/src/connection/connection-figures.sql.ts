@@ -20,17 +20,19 @@ export async function findConnectionFigures(
   customerId: string,
   entityId: string,
 ): Promise<ConnectionFigures> {
-  const ofEntity = sql`customer_id = ${customerId} and entity_id = ${entityId}`;
-  const isSelective = sql`exists (select from connections where ${ofEntity} and mode = 'selective')`;
+  const isOfEntity = sql`customer_id = ${customerId} and entity_id = ${entityId}`;
+  const isSelective = sql`exists (select from connections where ${isOfEntity} and mode = 'selective')`;
   const { rows } = await sql<ConnectionFigures>`
     select
-      (select count(*)::int from links where ${ofEntity}) as employees,
-      (select count(*)::int from issues where ${ofEntity} and status = 'open') as issues,
-      (select count(*)::int from tasks where ${ofEntity} and status = 'open') as tasks,
-      (select count(*)::int from choices where ${ofEntity} and choice = 'waiting' and ${isSelective}) as waiting,
+      (select count(*)::int from links where ${isOfEntity}) as employees,
+      (select count(*)::int from issues where ${isOfEntity} and status = 'open') as issues,
+      (select count(*)::int from tasks where ${isOfEntity} and status = 'open') as tasks,
+      (select count(*)::int from choices where ${isOfEntity} and choice = 'waiting' and ${isSelective}) as waiting,
       (select count(*)::int
        from choices
-       where ${ofEntity} and choice in ('excluded', 'released') and ${isSelective}) as excluded`.execute(trx);
+       where ${isOfEntity} and choice in ('excluded', 'released') and ${isSelective}) as excluded`.execute(
+    trx,
+  );
   const [figures] = rows;
   if (figures === undefined) throw new Error("a select without from returned no row");
   return figures;

@@ -52,15 +52,22 @@ async function findExplanationParts(trx: TenantTransaction, customerId: string, 
   const personLink = await findPersonLink(trx, { customerId, entityId, employeeId, workerId });
   const runId = personLink.lastLook?.runId ?? null;
   const page = { limit: changesMax, after: null };
-  const ofPerson = { customerId, entityId, issueId: null, status: "open", codes: null, employeeId } as const;
+  const openOfPerson = {
+    customerId,
+    entityId,
+    issueId: null,
+    status: "open",
+    codes: null,
+    employeeId,
+  } as const;
   return {
     employee,
     personLink,
     connection: await findConnection(trx, customerId, entityId),
     changes: runId === null ? [] : (await listChanges(trx, { customerId, runId, employeeId }, page)).changes,
     holds: workerId === null ? [] : await listHoldsOfWorker(trx, { customerId, entityId, workerId }),
-    issues: (await listIssues(trx, ofPerson, page)).issues,
-    tasks: (await listTasks(trx, { ...ofPerson, taskId: null, kind: null }, page)).tasks,
+    issues: (await listIssues(trx, openOfPerson, page)).issues,
+    tasks: (await listTasks(trx, { ...openOfPerson, taskId: null, kind: null }, page)).tasks,
   };
 }
 

@@ -11,16 +11,16 @@ import { scopeOf } from "../web/tenant-guard.ts";
 export function registerPersonCheckRoutes(app: FastifyInstance, { sync }: Pick<AppDeps, "sync">): void {
   route(app, endpoints.checkEmployee, async ({ params, request }) => {
     const actor = actorOf(principalOf(request));
-    const asked = await sync.checkPerson(scopeOf(request), params.id, actor);
-    if (asked.kind === "not_possible") throw new Problem("WRONG_STATE");
-    return { runId: asked.runId };
+    const check = await sync.checkPerson(scopeOf(request), params.id, actor);
+    if (check.kind === "not_possible") throw new Problem("WRONG_STATE");
+    return { runId: check.runId };
   });
   route(app, endpoints.checkWorker, async ({ params, request }) => {
     const { id: entityId, workerId } = params;
     const actor = actorOf(principalOf(request));
-    const asked = await sync.checkWorker(scopeOf(request), { entityId, workerId }, actor);
-    if (asked.kind === "unknown") throw new Problem("NOT_FOUND");
-    if (asked.kind === "not_possible") throw new Problem("WRONG_STATE");
-    return { runId: asked.runId };
+    const check = await sync.checkWorker(scopeOf(request), { entityId, workerId }, actor);
+    if (check.kind === "unknown") throw new Problem("NOT_FOUND");
+    if (check.kind === "not_possible") throw new Problem("WRONG_STATE");
+    return { runId: check.runId };
   });
 }
