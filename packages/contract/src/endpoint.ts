@@ -71,8 +71,9 @@ export function problemsOf({ method, tenant, params, body, problems }: Endpoint)
   if (tenant !== "public") codes.push("UNAUTHENTICATED", "FORBIDDEN");
   if (params !== undefined) codes.push("NOT_FOUND", "ADDRESS_TOO_LONG");
   if (body !== undefined) codes.push("JSON_INVALID", "BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE");
-  // An `Idempotency-Key` that came with another body, or whose first request is not answered yet.
-  if (method === "POST" && tenant !== "public") codes.push("IDEMPOTENCY_KEY_REUSED", "WRONG_STATE");
+  // An `Idempotency-Key` that came with another body, or whose first request is not answered yet, or never will be.
+  if (method === "POST" && tenant !== "public")
+    codes.push("IDEMPOTENCY_KEY_REUSED", "WRONG_STATE", "OUTCOME_UNKNOWN");
   return [...new Set(codes)];
 }
 

@@ -24,6 +24,7 @@ export const problemCode = z.enum([
   "NOT_AVAILABLE",
   "NOT_FOUND",
   "NUMBER_NOT_CONFIRMED",
+  "OUTCOME_UNKNOWN",
   "PREVIEW_OUTDATED",
   "RATE_LIMITED",
   "SIGN_IN_FAILED",

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "./database.ts";
 import type { Schema } from "./rows/schema.ts";
@@ -11,6 +12,25 @@ export interface TenantScope {
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+type CommitStep = (trx: TenantTransaction) => Promise<void>;
+
+/** The step of the request that is being carried out, wherever its transactions begin. */
+const commitSteps = new AsyncLocalStorage<CommitStep>();
+
+/** Runs `work` so that each transaction in it, whatever its tenant, takes this step before its commit. */
+export function withCommitStep<T>(step: CommitStep, work: () => T): T {
+  return commitSteps.run(step, work);
+}
+
+async function workAndStep<T>(
+  trx: TenantTransaction,
+  work: (trx: TenantTransaction) => Promise<T>,
+): Promise<T> {
+  const result = await work(trx);
+  await commitSteps.getStore()?.(trx);
+  return result;
+}
 
 /**
  * Runs work as a tenant: row-level security shows only this customer's rows, of the permitted entities. No other function sets
@@ -36,7 +56,7 @@ export async function tenantTransaction<T>(
   const settings = `set local role payflip_${role}; ${scopeSettings(customer, entities)}${commits}`;
   return await db.transaction().execute(async (trx) => {
     await sql.raw(settings).execute(trx);
-    return await work(trx);
+    return await workAndStep(trx, work);
   });
 }
 
@@ -47,7 +67,7 @@ export async function platformTransaction<T>(
 ): Promise<T> {
   return await db.transaction().execute(async (trx) => {
     await sql.raw(`set local role payflip_platform; ${scopeSettings("", "")}`).execute(trx);
-    return await work(trx);
+    return await workAndStep(trx, work);
   });
 }
 
@@ -61,7 +81,7 @@ export async function strangerTransaction<T>(
 ): Promise<T> {
   return await db.transaction().execute(async (trx) => {
     await sql.raw(`set local role payflip_app; ${scopeSettings("", "")}`).execute(trx);
-    return await work(trx);
+    return await workAndStep(trx, work);
   });
 }
 

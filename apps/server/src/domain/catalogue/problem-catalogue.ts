@@ -39,6 +39,7 @@ const entries = {
   ADDRESS_TOO_LONG: { status: 414, params: {} },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, params: {} },
   IDEMPOTENCY_KEY_REUSED: { status: 422, params: {} },
+  OUTCOME_UNKNOWN: { status: 409, params: {} },
   RATE_LIMITED: { status: 429, params: {} },
   SIGN_IN_FAILED: { status: 401, params: {} },
   WRONG_STATE: { status: 409, params: {} },

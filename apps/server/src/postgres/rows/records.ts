@@ -10,6 +10,7 @@ export interface IdempotencyKeyRow {
   request_hash: Buffer;
   status: number | null;
   response: NullableJson<unknown>;
+  acted_at: string | null;
   created_at: string;
 }
 

@@ -7,6 +7,7 @@ create table idempotency_keys (
   request_hash bytea not null,
   status integer,
   response jsonb,
+  acted_at timestamptz,
   created_at timestamptz not null,
   primary key (customer_id, principal, key)
 );
@@ -21,8 +22,22 @@ comment on column idempotency_keys.status is 'HTTP status of the answer; null: t
 comment on column idempotency_keys.response is
   'The body of the answer, encrypted, as a JSON string; null: the request is under way.';
 
+comment on column idempotency_keys.acted_at is
+  'When the request first committed a write, in the transaction of that write; null: it wrote nothing yet. With status null and '
+  'the process gone, the outcome of the request is not known, and it is not carried out again.';
+
 call pg_temp.secure_customer_table('idempotency_keys');
 grant select, insert, update, delete on idempotency_keys to payflip_app;
+
+-- A success manager writes rows of customers, whose policies hide the key of the request: this function reaches it.
+create function mark_request_acted(of_customer uuid, of_principal text, of_key text, now_at timestamptz) returns void
+language sql volatile security definer set search_path = public as $$
+  update idempotency_keys set acted_at = now_at
+  where customer_id = of_customer and principal = of_principal and key = of_key and acted_at is null
+$$;
+
+call pg_temp.run_as_definer(
+  'mark_request_acted(uuid, text, text, timestamptz)', callers => 'payflip_app, payflip_sync, payflip_platform');
 
 
 create table audit_entries (

@@ -4,10 +4,11 @@ import { actorOf } from "../../access/principal.ts";
 import { Problem } from "../../domain/catalogue/problem.ts";
 import type { Database } from "../../postgres/database.ts";
 import { type KeyRing, seal, unseal } from "../../postgres/sealing.ts";
-import { tenantTransaction } from "../../postgres/transaction.ts";
+import { tenantTransaction, type TenantTransaction, withCommitStep } from "../../postgres/transaction.ts";
 import {
   claimIdempotencyKey,
   type IdempotencyPlace,
+  markRequestActed,
   releaseIdempotencyKey,
   storeIdempotentAnswer,
 } from "./idempotency.sql.ts";
@@ -32,6 +33,9 @@ const abandonedMs = 10 * 60 * 1000;
 /**
  * A POST that is sent twice with the same `Idempotency-Key` within 24 hours does its work once and answers the same twice.
  * Only successes are kept: after a refusal the same key may be used again. Answers are sealed, because some hold a connect link.
+ *
+ * Each write of the request marks the key in its own transaction. If the process dies before the answer is stored, a marked key is
+ * not carried out again (`OUTCOME_UNKNOWN`); an unmarked one is, after a while.
  */
 export function addIdempotency(app: FastifyInstance, deps: IdempotencyDeps): void {
   app.decorateRequest("idempotency", null);
@@ -41,6 +45,15 @@ export function addIdempotency(app: FastifyInstance, deps: IdempotencyDeps): voi
     if (typeof key !== "string" || !/^[\x21-\x7e]{1,255}$/.test(key)) throw invalidKey();
     return await claim(request, reply, key, deps);
   });
+  app.addHook("preHandler", (request, _reply, done) => {
+    const place = request.idempotency;
+    if (place === null) return done();
+    const mark = async (trx: TenantTransaction) => {
+      // Storing the answer, or releasing the key, is no act of the request.
+      if (request.idempotency !== null) await markRequestActed(trx, place, deps.now().toISOString());
+    };
+    withCommitStep(mark, done);
+  });
   app.addHook("onSend", async (request, reply, payload: unknown) => {
     if (request.idempotency === null) return;
     const place = request.idempotency;
@@ -48,7 +61,9 @@ export function addIdempotency(app: FastifyInstance, deps: IdempotencyDeps): voi
     const done =
       reply.statusCode < 300 && (typeof payload === "string" || payload === null || payload === undefined);
     await transaction(deps.db, place, async (trx) => {
-      if (!done) return await releaseIdempotencyKey(trx, place);
+      // After an internal error it is not known how far the request came.
+      const unlessActed = reply.statusCode === 500;
+      if (!done) return await releaseIdempotencyKey(trx, place, { unlessActed });
       const response = seal(deps.keyRing, sealedPlace(place), typeof payload === "string" ? payload : "");
       await storeIdempotentAnswer(trx, place, { status: reply.statusCode, response });
     });
@@ -78,7 +93,10 @@ async function claim(
     return undefined;
   }
   if (!found.requestHash.equals(requestHash)) throw new Problem("IDEMPOTENCY_KEY_REUSED");
-  if (found.status === null || found.response === null) throw new Problem("WRONG_STATE");
+  if (found.status === null || found.response === null) {
+    const isAbandoned = Date.parse(found.claimedAt) < nowMs - abandonedMs;
+    throw new Problem(found.acted && isAbandoned ? "OUTCOME_UNKNOWN" : "WRONG_STATE");
+  }
   const body = unseal(keyRing, sealedPlace(place), found.response);
   return reply
     .code(found.status)
