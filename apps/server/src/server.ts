@@ -25,10 +25,10 @@ import { readReadiness } from "./web/readiness.ts";
 import { createMetrics, type Metrics } from "./web/metrics.ts";
 import { createRunQueue, enqueueMail } from "./queue/boss.ts";
 import { requestDecidedRun, requestPreviewRun, restartRun } from "./runs/request-run.ts";
-import { housekeeping } from "./queue/housekeeping.ts";
+import { deleteOutdated } from "./queue/housekeeping.ts";
 import { defaultLanes } from "./queue/lanes.ts";
 import { nightlyTick } from "./queue/nightly.ts";
-import { untilRunsLeft } from "./queue/run-stop.ts";
+import { waitUntilRunsLeft } from "./queue/run-stop.ts";
 import type { RunWatch } from "./queue/run-watch.ts";
 import { createSyncControl } from "./sync/requests/sync-control.ts";
 import { pauseFor, startWorkers, type WorkerDeps } from "./queue/workers.ts";
@@ -253,7 +253,7 @@ function activationDeps(base: Base): ActivationDeps {
     requestRun: (trx, request) => requestDecidedRun(runQueue, trx, request),
     restartRun: (trx, request) => restartRun(runQueue, trx, request),
     requestPreview: (trx, request) => requestPreviewRun(runQueue, trx, request),
-    runsLeft: (runs) => untilRunsLeft({ db, watch: notifications }, runs),
+    runsLeft: (runs) => waitUntilRunsLeft({ db, watch: notifications }, runs),
     enqueueMail: (trx, mail) => enqueueMail(queue, trx, mail),
     ...overrides.activation,
   };
@@ -303,7 +303,7 @@ function workerDeps(base: Base, engine: SyncEngine, activation: ActivationDeps):
       await Promise.allSettled(parts);
       await Promise.all(parts);
     },
-    housekeeping: () => housekeeping(db, new Date(now())),
+    housekeeping: () => deleteOutdated(db, new Date(now())),
     afterRun: (job, end) => afterRun(base, activation, job, end),
     ...overrides.jobs,
   };

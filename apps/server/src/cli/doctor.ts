@@ -2,7 +2,7 @@ import { readConfig } from "../config.ts";
 import { readyDatabase } from "../ready-database.ts";
 import { openDatabase } from "../postgres/database.ts";
 import { pendingMigrations } from "../postgres/migrate.ts";
-import { lastScheduleSigns } from "../queue/queues.sql.ts";
+import { findScheduleSigns } from "../queue/queues.sql.ts";
 import { AppError } from "../domain/values/app-error.ts";
 import { createLiantis } from "../liantis/liantis.ts";
 import { type Command, type CommandCall, commandConfig, print } from "./command.ts";
@@ -36,7 +36,7 @@ async function examineDatabase(env: CommandCall["env"]): Promise<Finding[]> {
     const { db, close } = openDatabase(ready.url, { max: 1 });
     try {
       const pending = await pendingMigrations(db);
-      const signs = await lastScheduleSigns(db);
+      const signs = await findScheduleSigns(db);
       const skew = Math.abs(Date.now() - Date.parse(signs.now)) / 1000;
       return [
         {

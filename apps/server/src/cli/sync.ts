@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { pino } from "pino";
 import { Problem } from "../domain/catalogue/problem.ts";
 import type { ActivationActor } from "../connection/activation-deps.ts";
-import { presentMode, startPreview } from "../preview/start-preview.ts";
+import { findDefaultMode, startPreview } from "../preview/start-preview.ts";
 import type { Database } from "../postgres/database.ts";
 import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
 import { newId } from "../postgres/ids.ts";
@@ -109,7 +109,7 @@ async function askForPreview(
   err: Say["err"],
 ): Promise<string | null> {
   try {
-    const mode = await presentMode(deps, actor);
+    const mode = await findDefaultMode(deps, actor);
     return (await startPreview(deps, actor, { mode })).previewId;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

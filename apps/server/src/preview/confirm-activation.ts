@@ -30,11 +30,11 @@ export async function confirmActivation(
   actor: ActivationActor,
   confirmation: Confirmation,
 ): Promise<{ runId: string }> {
-  return await confirmed(deps, actor, async (trx, now) => {
-    const facts = await permittedFacts(trx, actor, confirmation.mode);
+  return await runConfirmation(deps, actor, async (trx, now) => {
+    const facts = await findPermittedFacts(trx, actor, confirmation.mode);
     const connection = await lockConnection(trx, actor.customerId, actor.entityId, now);
     if (connection.state === "active" && connection.mode === confirmation.mode)
-      return run(await firstRun(trx, deps, actor, now));
+      return runOutcome(await findOrRequestFirstRun(trx, deps, actor, now));
     if (connection.state !== "choosing") throw new Problem("WRONG_STATE");
     assertSameNumber(connection, facts);
     return await decideMode(trx, deps, { actor, connection, confirmation, now });
@@ -51,19 +51,19 @@ export async function changeMode(
   actor: ActivationActor,
   confirmation: Confirmation,
 ): Promise<{ runId: string }> {
-  return await confirmed(deps, actor, async (trx, now) => {
-    await permittedFacts(trx, actor, confirmation.mode);
+  return await runConfirmation(deps, actor, async (trx, now) => {
+    await findPermittedFacts(trx, actor, confirmation.mode);
     const connection = await lockConnection(trx, actor.customerId, actor.entityId, now);
     if (connection.state !== "active") throw new Problem("WRONG_STATE");
     // A repeated confirmation starts no run: "Sync now" does that, with its limit.
     if (await isConfirmedAlready(trx, connection, confirmation))
-      return run(await latestRun(trx, deps, actor, now));
+      return runOutcome(await findLatestRun(trx, deps, actor, now));
     return await decideMode(trx, deps, { actor, connection, confirmation, now });
   });
 }
 
 /** Whether a customer may choose this mode for an entity. @throws Problem NOT_FOUND, NOT_AVAILABLE, FULL_SYNC_NOT_ALLOWED */
-export async function permittedFacts(
+export async function findPermittedFacts(
   trx: TenantTransaction,
   { customerId, entityId }: Pick<ActivationActor, "customerId" | "entityId">,
   mode: Confirmation["mode"],
@@ -82,12 +82,12 @@ export function assertSameNumber(connection: Connection, facts: ActivationFacts)
 
 type Confirmed = { kind: "run"; runId: string } | { kind: "outdated"; previewId: string };
 
-function run({ runId }: { runId: string }): Confirmed {
+function runOutcome({ runId }: { runId: string }): Confirmed {
   return { kind: "run", runId };
 }
 
 /** Throws the refusal of an outdated preview after the transaction, since the new preview that it names must be stored. */
-async function confirmed(
+async function runConfirmation(
   deps: ActivationDeps,
   { customerId, entityId }: ActivationActor,
   work: (trx: TenantTransaction, now: string) => Promise<Confirmed>,
@@ -133,7 +133,7 @@ async function decideMode(
   await recordActivation(trx, { ...actor, action, subject: confirmation.mode, now });
   const { customerId, entityId, actorId: requestedBy } = actor;
   const trigger = isFirst ? "first" : "mode";
-  return run(await deps.requestRun(trx, { customerId, entityId, trigger, requestedBy, now }));
+  return runOutcome(await deps.requestRun(trx, { customerId, entityId, trigger, requestedBy, now }));
 }
 
 /** A confirmation that names a preview and no people is for the people of the preview. */
@@ -211,7 +211,7 @@ async function isConfirmedAlready(
   return workerIds === null || (await hasSelected(trx, { customerId, entityId }, workerIds));
 }
 
-async function latestRun(
+async function findLatestRun(
   trx: TenantTransaction,
   deps: ActivationDeps,
   actor: ActivationActor,
@@ -219,10 +219,10 @@ async function latestRun(
 ): Promise<{ runId: string }> {
   const newest = { limit: 1, before: null };
   const [latest] = (await listRuns(trx, actor.customerId, actor.entityId, newest)).runs;
-  return latest ? { runId: latest.runId } : await firstRun(trx, deps, actor, now);
+  return latest ? { runId: latest.runId } : await findOrRequestFirstRun(trx, deps, actor, now);
 }
 
-async function firstRun(
+async function findOrRequestFirstRun(
   trx: TenantTransaction,
   deps: ActivationDeps,
   { customerId, entityId, actorId }: ActivationActor,

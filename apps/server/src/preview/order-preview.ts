@@ -1,5 +1,5 @@
 import { newId } from "../postgres/ids.ts";
-import { insertPreview, type Preview, type PreviewOf, wasAppliedSince } from "./previews.sql.ts";
+import { insertPreview, type Preview, type PreviewOf, hasRunWrittenSince } from "./previews.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
 
@@ -27,7 +27,7 @@ export async function isOutdated(
 ): Promise<boolean> {
   if (preview.expiresAt <= now || preview.mode !== order.mode) return true;
   if (JSON.stringify(preview.workerIds) !== JSON.stringify(order.workerIds)) return true;
-  return await wasAppliedSince(trx, preview);
+  return await hasRunWrittenSince(trx, preview);
 }
 
 /** Queues a preview. @returns its id */

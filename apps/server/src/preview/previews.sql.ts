@@ -116,7 +116,7 @@ export async function findOpenPreview(
 }
 
 /** Whether a run wrote anything of the entity since the preview was asked for. */
-export async function wasAppliedSince(
+export async function hasRunWrittenSince(
   trx: TenantTransaction,
   { customerId, entityId, createdAt }: Preview,
 ): Promise<boolean> {

@@ -6,7 +6,7 @@ import { findOpenPreview } from "./previews.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
 import { recordActivation } from "../connection/audit-activation.ts";
-import { assertSameNumber, permittedFacts } from "./confirm-activation.ts";
+import { assertSameNumber, findPermittedFacts } from "./confirm-activation.ts";
 import { startOrderedPreview, workerIdsOf } from "./order-preview.ts";
 
 type PreviewDeps = Pick<ActivationDeps, "db" | "now" | "requestPreview">;
@@ -26,7 +26,7 @@ export async function startPreview(
   const { customerId, entityId } = actor;
   const now = deps.now().toISOString();
   return await tenantTransaction(deps.db, { customerId, entityIds: [entityId] }, "app", async (trx) => {
-    const facts = await permittedFacts(trx, actor, asked.mode);
+    const facts = await findPermittedFacts(trx, actor, asked.mode);
     const connection = await lockConnection(trx, customerId, entityId, now);
     if (connection.state !== "choosing" && connection.state !== "active") throw new Problem("WRONG_STATE");
     assertSameNumber(connection, facts);
@@ -43,7 +43,7 @@ export async function startPreview(
  * The mode of a preview if the caller names none: that of the connection or, before the choice, one that the customer may
  * choose.
  */
-export async function presentMode(
+export async function findDefaultMode(
   { db }: Pick<ActivationDeps, "db">,
   { customerId, entityId }: Pick<ActivationActor, "customerId" | "entityId">,
 ): Promise<NewPreview["mode"]> {

@@ -12,7 +12,7 @@ class JobFailed extends AppError {
 }
 
 /** Runs the work of a job. @throws JobFailed instead of the error of the work */
-export async function withoutQuotes(work: () => Promise<void>): Promise<void> {
+export async function runWithoutPersonalData(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

@@ -1,5 +1,10 @@
 import type { Database } from "../postgres/database.ts";
-import { activeConnections, failingSeries, markScheduled, type ScheduledConnection } from "./schedule.sql.ts";
+import {
+  listActiveConnections,
+  findFailingSeries,
+  markScheduled,
+  type ScheduledConnection,
+} from "./schedule.sql.ts";
 import { findOpenRun } from "../runs/runs.sql.ts";
 import { pauseConnection } from "../connection/sync-connection.sql.ts";
 import { raiseTasks } from "../decisions/tasks.sql.ts";
@@ -22,16 +27,16 @@ export interface NightlyDeps {
  */
 export async function nightlyTick(deps: NightlyDeps): Promise<void> {
   const now = deps.now();
-  const connections = await platformTransaction(deps.db, (trx) => activeConnections(trx));
+  const connections = await platformTransaction(deps.db, (trx) => listActiveConnections(trx));
   const failures: unknown[] = [];
   for (const connection of connections) {
     // The failure of one connection must not stop the others.
-    await takeTurn(deps, connection, now).catch((error: unknown) => failures.push(error));
+    await queueDueRun(deps, connection, now).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw new AggregateError(failures, "some turns failed", { cause: failures[0] });
 }
 
-async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now: Date): Promise<void> {
+async function queueDueRun(deps: NightlyDeps, connection: ScheduledConnection, now: Date): Promise<void> {
   const { customerId, entityId, activatedAt, lastScheduledDate } = connection;
   const activeSince = activatedAt === null ? 0 : Date.parse(activatedAt);
   const date = nightlyDue({ now: now.getTime(), customerId, lastScheduledDate, activeSince });
@@ -48,7 +53,7 @@ async function takeTurn(deps: NightlyDeps, connection: ScheduledConnection, now:
       await requestRun(deps.queue, trx, { ...common, trigger: "nightly", scheduledFor: date });
       return;
     }
-    const next = await nextOfSeries(trx, connection, now);
+    const next = await decideNextOfSeries(trx, connection, now);
     if (next.kind === "retry") await requestRun(deps.queue, trx, { ...common, trigger: "retry" });
     if (next.kind === "pause") await pauseForManager(trx, { ...common, since: next.since });
   });
@@ -72,12 +77,12 @@ type NextOfSeries = { kind: "wait" } | { kind: "retry" } | { kind: "pause"; sinc
  * that was switched on again gets a try first. If our own credential was refused, the runs are tried again and never paused,
  * since no customer can fix it.
  */
-async function nextOfSeries(
+async function decideNextOfSeries(
   trx: TenantTransaction,
   connection: ScheduledConnection,
   now: Date,
 ): Promise<NextOfSeries> {
-  const series = await failingSeries(trx, connection.customerId, connection.entityId);
+  const series = await findFailingSeries(trx, connection.customerId, connection.entityId);
   if (series === null) return { kind: "wait" };
   const { failures, since, lastAt, ours } = series;
   const failingSince = ours ? Date.parse(lastAt) : Date.parse(since);

@@ -80,7 +80,7 @@ async function grantQueues(ownerUrl: string): Promise<void> {
 }
 
 /** Version and clock of the database, and whether the nightly job is scheduled. */
-export async function lastScheduleSigns(
+export async function findScheduleSigns(
   db: Database,
 ): Promise<{ version: string; now: string; nightlyScheduled: boolean }> {
   const { rows } = await sql<{ version: string; now: string; scheduled: boolean }>`

@@ -51,7 +51,7 @@ export function stopWhenCancelled(
 }
 
 /** Waits until no worker process works on these cancelled runs any more, for 3 s at most: then the process must be dead. */
-export async function untilRunsLeft(
+export async function waitUntilRunsLeft(
   { db, watch }: Pick<RunStopDeps, "db" | "watch">,
   { customerId, runIds }: { customerId: string; runIds: string[] },
 ): Promise<void> {

@@ -10,7 +10,7 @@ export interface ScheduledConnection extends EntityKey {
 }
 
 /** The active connections of all customers; to be called in a platform transaction. */
-export async function activeConnections(trx: TenantTransaction): Promise<ScheduledConnection[]> {
+export async function listActiveConnections(trx: TenantTransaction): Promise<ScheduledConnection[]> {
   const rows = await trx
     .selectFrom("connections")
     .select(["customer_id", "entity_id", "activated_at", "last_scheduled_date", "updated_at"])
@@ -54,7 +54,7 @@ export interface FailingSeries {
  * The latest runs that failed in a row because of trouble at the provider (unreachable, or a listing that contradicts itself)
  * or with our access to it. Null when a run is open, or the last one did not fail so.
  */
-export async function failingSeries(
+export async function findFailingSeries(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,

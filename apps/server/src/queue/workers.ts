@@ -8,7 +8,7 @@ import { endByAccident, type RunEnd } from "../sync/report.ts";
 import { runSync } from "../sync/run.ts";
 import type { RunJob } from "../runs/run-queue.ts";
 import type { MailJob } from "./boss.ts";
-import { withoutQuotes } from "./job-failure.ts";
+import { runWithoutPersonalData } from "./job-failure.ts";
 import { type Lane, priorities, runsOfCustomerAtOnce } from "./lanes.ts";
 import { createProviderBreaker, type ProviderBreaker } from "./provider-breaker.ts";
 import { queues } from "./queues.sql.ts";
@@ -55,7 +55,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
       async ([job]: JobWithMetadata<RunJob>[]) => {
         // Otherwise the run stays queued without a job; the nightly tick gives it a new one.
         if (job && breaker.mayStart({ urgent: job.priority === priorities.urgent }))
-          await withoutQuotes(() => workOnRun(deps, breaker, job));
+          await runWithoutPersonalData(() => workOnRun(deps, breaker, job));
       },
     );
   }
@@ -63,14 +63,14 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
     queues.checkPerson.name,
     { ...poll, includeMetadata: true, batchSize: 1, localConcurrency: checksAtOnce },
     async ([job]: JobWithMetadata<RunJob>[]) => {
-      if (job) await withoutQuotes(() => workOnRun(deps, breaker, job));
+      if (job) await runWithoutPersonalData(() => workOnRun(deps, breaker, job));
     },
   );
   await boss.work<MailJob>(queues.mail.name, poll, async (jobs) => {
-    for (const job of jobs) await withoutQuotes(() => deps.deliverMail(job.data));
+    for (const job of jobs) await runWithoutPersonalData(() => deps.deliverMail(job.data));
   });
-  await boss.work(queues.nightly.name, () => withoutQuotes(deps.nightlyTick));
-  await boss.work(queues.housekeeping.name, () => withoutQuotes(deps.housekeeping));
+  await boss.work(queues.nightly.name, () => runWithoutPersonalData(deps.nightlyTick));
+  await boss.work(queues.housekeeping.name, () => runWithoutPersonalData(deps.housekeeping));
   // Every ten minutes, so that a missed start is caught up and changes of the clock do not matter.
   await boss.schedule(queues.nightly.name, "*/10 * * * *", null, { tz: "Europe/Brussels", missed: "once" });
   await boss.schedule(queues.housekeeping.name, "20 5 * * *", null, {

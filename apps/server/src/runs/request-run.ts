@@ -6,7 +6,7 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 import { cancelBegunRun } from "./cancel-run.sql.ts";
 import type { RunQueue, Urgency } from "./run-queue.ts";
 import { findOpenRun } from "./runs.sql.ts";
-import { attachAcceptedHold, insertRun, listingSize } from "./start-run.sql.ts";
+import { attachAcceptedHold, insertRun, findListingSize } from "./start-run.sql.ts";
 
 interface Requested extends EntityKey {
   /** The account or API key that asked; null: the schedule did. */
@@ -115,5 +115,5 @@ export async function urgencyOf(
   { customerId, entityId, trigger }: EntityKey & { trigger: RunTrigger },
 ): Promise<Urgency> {
   if (isWaitedFor(trigger)) return "urgent";
-  return (await listingSize(trx, customerId, entityId)) >= longListingMin ? "long" : "nightly";
+  return (await findListingSize(trx, customerId, entityId)) >= longListingMin ? "long" : "nightly";
 }

@@ -168,7 +168,7 @@ export async function tallyListing(trx: TenantTransaction, run: RunKey): Promise
 }
 
 /** The unreadable part of the tally, which costs nothing when every record could be read. */
-export async function unreadableListed(trx: TenantTransaction, run: RunKey): Promise<UnreadableListed> {
+export async function findUnreadable(trx: TenantTransaction, run: RunKey): Promise<UnreadableListed> {
   await planForWholeListing(trx);
   const { rows } = await sql<UnreadableListed>`with ${listed(run)} select ${unreadableOnes}`.execute(trx);
   const [unreadable] = rows;
@@ -205,7 +205,7 @@ export interface SharedValues {
 }
 
 /** Read once per run. Only the exceptions are in memory, however long the listing is. */
-export async function sharedValues(trx: TenantTransaction, run: RunKey): Promise<SharedValues> {
+export async function findSharedValues(trx: TenantTransaction, run: RunKey): Promise<SharedValues> {
   await planForWholeListing(trx);
   const emails = await sql<{ email: string; workerIds: string[]; numbers: string[] }>`
     select email, array_agg(worker_id order by worker_id) as "workerIds",

@@ -64,7 +64,7 @@ export async function attachAcceptedHold(
 }
 
 /** Manual runs of a connection that were started after an instant. */
-export async function manualRunsSince(
+export async function countManualRunsSince(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
@@ -82,7 +82,7 @@ export async function manualRunsSince(
 }
 
 /** How many people the last run of a connection read, as an estimate of how long the next one takes; 0 before the first. */
-export async function listingSize(
+export async function findListingSize(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,

@@ -43,7 +43,7 @@ export async function applyListing(
   let batch = await planBatch(engine, run, planning);
   while (batch.length > 0) {
     signal.throwIfAborted();
-    const [written, next] = await both(
+    const [written, next] = await waitForBoth(
       writeBatchOnce(engine, run, planning, batch),
       planBatch(engine, { ...run, applyAfter: lastWorkerId(batch) }, planning),
     );
@@ -114,7 +114,7 @@ function emailGivenUp({ plan }: PlannedPerson): string[] {
 }
 
 /** Waits for both even when one fails: no work is left in the background of a run that has ended. */
-async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+async function waitForBoth<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return await Promise.all([one, other]);
 }

@@ -134,7 +134,7 @@ async function swapSignIns(trx: TenantTransaction, customerId: string, employeeI
 }
 
 /** E-mails that people had before this run wrote another one. */
-export async function emailsGivenUp(trx: TenantTransaction, run: RunKey): Promise<Set<string>> {
+export async function findEmailsGivenUp(trx: TenantTransaction, run: RunKey): Promise<Set<string>> {
   const { rows } = await sql<{ email: string }>`
     select fields->'email'->>0 as email
     from changes
@@ -144,7 +144,7 @@ export async function emailsGivenUp(trx: TenantTransaction, run: RunKey): Promis
 }
 
 /** Workers whose e-mail this run swapped. */
-export async function swappedWorkers(trx: TenantTransaction, run: RunKey): Promise<Set<string>> {
+export async function findSwappedWorkers(trx: TenantTransaction, run: RunKey): Promise<Set<string>> {
   const rows = await trx
     .selectFrom("changes")
     .select("worker_id")

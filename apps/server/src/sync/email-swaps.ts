@@ -1,11 +1,11 @@
 import {
   type EmailSwap,
   swapEmails,
-  swappedWorkers,
+  findSwappedWorkers,
   findEmailSwaps,
   isEmailSwapAccepted,
 } from "./email-swaps.sql.ts";
-import { identityMoves } from "./identity.sql.ts";
+import { findIdentityMoves } from "./identity.sql.ts";
 import { insertChanges } from "../people/person-writes.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
@@ -26,7 +26,7 @@ export async function applyAcceptedEmailSwaps(
   return await syncTransaction(engine, run.customerId, async (trx) => {
     // Looking through the whole listing costs time: only if a swap was accepted.
     if (!(await isEmailSwapAccepted(trx, run))) return { run, swapped: new Set() };
-    const rings = addressRings((await identityMoves(trx, run)).moves);
+    const rings = addressRings((await findIdentityMoves(trx, run)).moves);
     const people = await findEmailSwaps(
       trx,
       run,
@@ -36,12 +36,12 @@ export async function applyAcceptedEmailSwaps(
       const members = ring.flatMap((one) => people.find((person) => person.workerId === one.workerId) ?? []);
       return members.every((member) => member.accepted) ? members : [];
     });
-    const written = accepted.length > 0 ? await swap(trx, run, accepted, instant(engine)) : run;
-    return { run: written, swapped: await swappedWorkers(trx, run) };
+    const written = accepted.length > 0 ? await writeSwaps(trx, run, accepted, instant(engine)) : run;
+    return { run: written, swapped: await findSwappedWorkers(trx, run) };
   });
 }
 
-async function swap(trx: TenantTransaction, run: Run, people: EmailSwap[], now: string): Promise<Run> {
+async function writeSwaps(trx: TenantTransaction, run: Run, people: EmailSwap[], now: string): Promise<Run> {
   const changed = people.map((person) => ({
     ...person,
     searchText: searchText({ ...person, email: person.after }),

@@ -60,7 +60,7 @@ export function instant(engine: SyncEngine): string {
  * The run with its last checkpoints, after a pass that was broken off. The attempt stays ours: if another process took the run,
  * the next write must throw.
  */
-export async function currentRun(engine: SyncEngine, run: Run): Promise<Run> {
+export async function rereadRun(engine: SyncEngine, run: Run): Promise<Run> {
   const stored = await syncTransaction(engine, run.customerId, (trx) =>
     findRun(trx, run.customerId, run.runId),
   );

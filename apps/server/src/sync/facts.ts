@@ -9,7 +9,7 @@ import {
   statusOfEmail,
 } from "../people/person-facts.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
-import { emailsGivenUp } from "./email-swaps.sql.ts";
+import { findEmailsGivenUp } from "./email-swaps.sql.ts";
 import { findUnlinkedPairs } from "../people/links/unlinked-pairs.sql.ts";
 import { findHoldDecisions } from "../decisions/person-holds.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
@@ -19,7 +19,7 @@ import type { HoldDecision } from "../domain/guards/hold-types.ts";
 import type { PersonFacts } from "../domain/plan/plan-types.ts";
 import type { EmployeeTarget } from "../domain/records/employee.ts";
 import type { WorkerRecord } from "../domain/records/worker.ts";
-import { type SharedFacts, sharedFacts } from "./shared-facts.ts";
+import { type SharedFacts, gatherSharedFacts } from "./shared-facts.ts";
 
 /** One person of a batch: what planning needs, and what applying needs beside the plan. */
 export interface PersonCase {
@@ -46,9 +46,9 @@ export async function gatherListing(
   thresholds: GuardThresholds,
 ): Promise<ListingFacts> {
   return {
-    ...(await sharedFacts(trx, run, thresholds)),
+    ...(await gatherSharedFacts(trx, run, thresholds)),
     // Empty, unless the run continues after another worker process died.
-    givenUpEmails: run.applyAfter === "" ? new Set() : await emailsGivenUp(trx, run),
+    givenUpEmails: run.applyAfter === "" ? new Set() : await findEmailsGivenUp(trx, run),
   };
 }
 

@@ -6,7 +6,7 @@ import { retryCall } from "../domain/time/retry.ts";
 import { isWaitedFor } from "../domain/time/schedule.ts";
 import { isLiantisFault, isTransient } from "../liantis/faults.ts";
 import type { WorkerPage } from "../liantis/liantis.ts";
-import { currentRun, instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
+import { rereadRun, instant, stepTransaction, type SyncEngine, syncTransaction } from "./engine.ts";
 import type { RunBasis } from "./run-basis.ts";
 import { stagedWorker } from "./staged-record.ts";
 
@@ -35,7 +35,7 @@ export async function fetchListing(
     } catch (error) {
       if (!isLiantisFault(error, "CURSOR_EXPIRED") || expired === expiredCursorsMax) throw error;
       expired += 1;
-      run = await restartListing(engine, await currentRun(engine, run), run.listing);
+      run = await restartListing(engine, await rereadRun(engine, run), run.listing);
       continue;
     }
     if (await isComplete(engine, run)) return { kind: "complete", run };

@@ -16,7 +16,7 @@ export type Guarded = { kind: "passed"; run: Run } | { kind: "ended"; end: RunEn
 export async function guardListing(engine: SyncEngine, planned: Run, basis: RunBasis): Promise<Guarded> {
   const weighed = await weighListing(engine, planned, basis);
   const { run, verdict, fingerprint, absent } = weighed;
-  if (verdict.kind === "hold" && (await acceptedFingerprint(engine, run)) !== fingerprint) {
+  if (verdict.kind === "hold" && (await findAcceptedFingerprint(engine, run)) !== fingerprint) {
     const counts = countsWhenHeld(await rehearse(engine, weighed, basis.policy));
     const held = { holds: verdict.holds, fingerprint, counts: { ...counts, absent } };
     return { kind: "ended", end: await endHeld(engine, run, held) };
@@ -42,7 +42,10 @@ export async function enterApply(
 }
 
 /** Of the hold that this run lets through. It may have been accepted while the run was fetching, so the run is read again. */
-async function acceptedFingerprint(engine: SyncEngine, { customerId, runId }: Run): Promise<string | null> {
+async function findAcceptedFingerprint(
+  engine: SyncEngine,
+  { customerId, runId }: Run,
+): Promise<string | null> {
   return await syncTransaction(engine, customerId, async (trx) => {
     const acceptedHoldId = (await findRun(trx, customerId, runId))?.acceptedHoldId ?? null;
     if (acceptedHoldId === null) return null;

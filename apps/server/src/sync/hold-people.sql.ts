@@ -13,7 +13,7 @@ const holdPeopleMax = 1000;
  * without a readable id may belong to any absent person; they are all named.
  * @param emptied name of a field → its bit among the watched ones
  */
-export async function peopleOfHold(
+export async function findPeopleOfHold(
   trx: TenantTransaction,
   run: RunKey,
   emptied: ReadonlyMap<string, number>,
@@ -24,7 +24,7 @@ export async function peopleOfHold(
     from links l
     where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId} and l.absent_since is null
       and not exists (select from (${listedWorkers(run)}) p where p.worker_id = l.worker_id)`;
-  const groups = [await namedPeople(trx, "absent", absent)];
+  const groups = [await namePeople(trx, "absent", absent)];
   for (const [field, bit] of emptied) {
     const mask = 1 << bit;
     const blank = sql`
@@ -34,12 +34,12 @@ export async function peopleOfHold(
         and s.worker_id = l.worker_id
       where l.customer_id = ${run.customerId} and l.entity_id = ${run.entityId}
         and l.filled & ${mask}::int <> 0 and s.filled & ${mask}::int = 0`;
-    groups.push(await namedPeople(trx, field, blank));
+    groups.push(await namePeople(trx, field, blank));
   }
   return groups.filter(({ total }) => total > 0);
 }
 
-async function namedPeople(
+async function namePeople(
   trx: TenantTransaction,
   about: string,
   matching: ReturnType<typeof sql>,

@@ -15,7 +15,7 @@ export interface IdentityMoves {
 }
 
 /** Which names, e-mails and numbers the staged listing would change. In an orderly listing that is hardly any row. */
-export async function identityMoves(trx: TenantTransaction, run: RunKey): Promise<IdentityMoves> {
+export async function findIdentityMoves(trx: TenantTransaction, run: RunKey): Promise<IdentityMoves> {
   await planForWholeListing(trx);
   const { rows } = await sql<{ linked: number; renamed: string[]; moves: IdentitySwap[] }>`
     with changed as materialized (
@@ -52,7 +52,7 @@ export async function identityMoves(trx: TenantTransaction, run: RunKey): Promis
 }
 
 /** The identity alarm that holds a worker: open, rejected, or accepted by the very hold that this run lets through. */
-export async function knownAlarm(
+export async function findKnownAlarm(
   trx: TenantTransaction,
   { customerId, entityId, workerId, acceptedHoldId }: PersonRun,
 ): Promise<IdentityAlarm | null> {
@@ -81,7 +81,7 @@ export interface KnownDuplicate {
  * Duplicates that earlier listings found among the e-mails that this run stages. A run about one person must not write an
  * e-mail that another worker is known to have too.
  */
-export async function knownDuplicates(trx: TenantTransaction, run: RunKey): Promise<KnownDuplicate[]> {
+export async function findKnownDuplicates(trx: TenantTransaction, run: RunKey): Promise<KnownDuplicate[]> {
   const { rows } = await sql<KnownDuplicate>`
     select i.worker_id as "workerId", s.email, coalesce(i.params->>'employeeNumber', '') as "employeeNumber",
            coalesce(i.params->>'otherEmployeeNumbers', '') as "otherEmployeeNumbers", l.worker_id as "holderWorkerId"

@@ -10,7 +10,7 @@ import { eventCodes } from "../domain/catalogue/issue-catalogue.ts";
 import type { DecodedWorker } from "../liantis/decode.ts";
 import { applyListing } from "./apply.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
-import { ended, finishLookedAt, raiseUnreadable, type RunEnd } from "./report.ts";
+import { logEnd, finishApplied, raiseUnreadable, type RunEnd } from "./report.ts";
 import type { RunBasis } from "./run-basis.ts";
 import { stagedWorker } from "./staged-record.ts";
 
@@ -117,7 +117,7 @@ async function endPerson(engine: SyncEngine, run: Run, workerId: string): Promis
       await closeUnseenIssues(trx, { ...run, now }, { workerId, except: eventCodes });
       await supersedeUnseenPersonHolds(trx, run, workerId);
     }
-    return await finishLookedAt(trx, run, now);
+    return await finishApplied(trx, run, now);
   });
-  return ended(engine, run, verdict, null);
+  return logEnd(engine, run, verdict, null);
 }

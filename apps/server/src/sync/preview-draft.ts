@@ -14,14 +14,14 @@ import {
   type Why,
 } from "../preview/previews.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
-import { type UnreadableListed, unreadableListed } from "../runs/staging.sql.ts";
+import { type UnreadableListed, findUnreadable } from "../runs/staging.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { insertAbsentOperations } from "./hold-people.sql.ts";
 import { keyedHash, planHash } from "../preview/plan-hash.ts";
 import { rehearse } from "./rehearse.ts";
 import type { RunBasis } from "./run-basis.ts";
-import { insertUnchosenOperations, type UnchosenFigures, unchosenFigures } from "./unchosen.sql.ts";
+import { insertUnchosenOperations, type UnchosenFigures, findUnchosenFigures } from "./unchosen.sql.ts";
 import type { WeighedListing } from "./weigh-listing.ts";
 import { type PlannedPerson, writesOf } from "./writes.ts";
 
@@ -102,8 +102,8 @@ async function gatherUnplanned(
   scope: ListingScope,
   now: string,
 ): Promise<Unplanned> {
-  const unchosen = await unchosenFigures(trx, run, scope, now);
-  return { unchosen, unreadable: await unreadableListed(trx, run) };
+  const unchosen = await findUnchosenFigures(trx, run, scope, now);
+  return { unchosen, unreadable: await findUnreadable(trx, run) };
 }
 
 function hashedBeforePlans(

@@ -16,16 +16,16 @@ const kinds = ["leaver", "contract_ending", "newcomers_waiting", "entity_move", 
 export async function reportTasks(trx: TenantTransaction, run: RunAt): Promise<void> {
   const today = brusselsDate(run.now);
   const facts = [
-    ...(await leaverFacts(trx, run, today)),
-    ...(await endingFacts(trx, run, today)),
-    ...(await newcomerFacts(trx, run)),
-    ...(await moveFacts(trx, run)),
+    ...(await gatherLeavers(trx, run, today)),
+    ...(await gatherEndingContracts(trx, run, today)),
+    ...(await gatherNewcomers(trx, run)),
+    ...(await gatherMoves(trx, run)),
   ];
   await closeUnseenTasks(trx, run, { kinds, facts });
   await raiseTasks(trx, run, facts);
 }
 
-async function leaverFacts(trx: TenantTransaction, run: RunAt, today: string): Promise<TaskFact[]> {
+async function gatherLeavers(trx: TenantTransaction, run: RunAt, today: string): Promise<TaskFact[]> {
   const leavers = await findLeavers(trx, run, today);
   return leavers.map(({ workerId, employeeId, employeeNumber, reason, date }) => ({
     kind: "leaver",
@@ -38,7 +38,7 @@ async function leaverFacts(trx: TenantTransaction, run: RunAt, today: string): P
   }));
 }
 
-async function endingFacts(trx: TenantTransaction, run: RunAt, today: string): Promise<TaskFact[]> {
+async function gatherEndingContracts(trx: TenantTransaction, run: RunAt, today: string): Promise<TaskFact[]> {
   const ending = await findEndingContracts(trx, run, { today, until: addDays(today, contractEndingDays) });
   return ending.map(({ workerId, employeeId, employeeNumber, contractId, endDate }) => ({
     kind: "contract_ending",
@@ -50,7 +50,7 @@ async function endingFacts(trx: TenantTransaction, run: RunAt, today: string): P
   }));
 }
 
-async function newcomerFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
+async function gatherNewcomers(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
   const { count, latestAt } = await countWaitingNewcomers(trx, run);
   if (count === 0 || latestAt === null) return [];
   const params = { count: String(count) };
@@ -60,7 +60,7 @@ async function newcomerFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFa
   ];
 }
 
-async function moveFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
+async function gatherMoves(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]> {
   const possible = await findPossibleMoves(trx, run);
   const moves = possible.map(({ workerId, employeeId, oldRecord, entityName, record }) => {
     const { firstName, lastName, email, employeeNumber, startDate } = record;
@@ -84,10 +84,10 @@ async function moveFacts(trx: TenantTransaction, run: RunAt): Promise<TaskFact[]
   const open = await raiseMoves(trx, run, moves);
   await clearOldWorkers(trx, run);
   const names = new Map(moves.map(({ workerId, name }) => [workerId, name]));
-  return open.map((move) => moveFact(move, names.get(move.workerId) ?? ""));
+  return open.map((move) => moveTask(move, names.get(move.workerId) ?? ""));
 }
 
-function moveFact({ caseId, workerId, employeeNumber }: OpenMove, name: string): TaskFact {
+function moveTask({ caseId, workerId, employeeNumber }: OpenMove, name: string): TaskFact {
   const params = { employeeNumber: employeeNumber ?? "", name };
   return { kind: "entity_move", workerId, employeeId: null, params, dueOn: null, about: caseId };
 }

@@ -1,5 +1,5 @@
 import { admitNewcomers } from "../choices/choices.sql.ts";
-import { peopleOfHold } from "./hold-people.sql.ts";
+import { findPeopleOfHold } from "./hold-people.sql.ts";
 import { insertRunHold, supersedeRunHolds } from "../decisions/holds.sql.ts";
 import {
   closeIssuesOpenSince,
@@ -15,7 +15,7 @@ import { cancelOpenRuns, cancelRun } from "../runs/cancel-run.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
 import { finishRun } from "../runs/take-run.sql.ts";
 import type { RunVerdict } from "../postgres/rows/runs.ts";
-import { dropStaged, type UnreadableListed, unreadableListed } from "../runs/staging.sql.ts";
+import { dropStaged, type UnreadableListed, findUnreadable } from "../runs/staging.sql.ts";
 import { pauseConnection, recordSuccess } from "../connection/sync-connection.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
@@ -60,22 +60,22 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
     await supersedeUnseenPersonHolds(trx, run, null);
     await reportTasks(trx, { ...run, now });
     await recordSuccess(trx, run.customerId, run.entityId, now);
-    return await finishLookedAt(trx, run, now);
+    return await finishApplied(trx, run, now);
   });
-  return ended(engine, run, verdict, null);
+  return logEnd(engine, run, verdict, null);
 }
 
 /** The last step of a run that applied: removes what it staged, and writes its verdict. */
-export async function finishLookedAt(trx: TenantTransaction, run: Run, now: string): Promise<RunVerdict> {
+export async function finishApplied(trx: TenantTransaction, run: Run, now: string): Promise<RunVerdict> {
   await dropStaged(trx, run);
-  const verdict = await verdictOf(trx, run);
+  const verdict = await judgeRun(trx, run);
   const { counts } = run;
   const amiss = isBalanced(counts) ? {} : { errorCode: "COUNTS_UNBALANCED" };
   await finishRun(trx, run, { verdict, counts, now, ...amiss });
   return verdict;
 }
 
-async function verdictOf(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
+async function judgeRun(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
   if (!isBalanced(run.counts)) return "failed";
   const wrong = await countSeenIssues(trx, run, attentionCodes);
   const held = await countSeenHolds(trx, run);
@@ -88,7 +88,7 @@ export async function raiseUnreadable(
   run: Run,
   now: string,
 ): Promise<UnreadableListed> {
-  const unreadable = await unreadableListed(trx, run);
+  const unreadable = await findUnreadable(trx, run);
   const { unreadableWorkerIds, unreadableNameless } = unreadable;
   const employeeIds = await findLinkedEmployeeIds(trx, run, unreadableWorkerIds);
   const workerIds = unreadableNameless > 0 ? [...unreadableWorkerIds, ""] : unreadableWorkerIds;
@@ -118,14 +118,14 @@ export async function endHeld(
   const now = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
     const { fingerprint } = held;
-    const people = await peopleOfHold(trx, run, emptiedBits(held.holds));
+    const people = await findPeopleOfHold(trx, run, emptiedBits(held.holds));
     for (const hold of held.holds)
       await insertRunHold(trx, run, { ...hold, fingerprint, people, createdAt: now });
     await raiseIssues(trx, { ...run, now }, [runIssue("SOURCE_LOOKS_WRONG")]);
     await dropStaged(trx, run);
     await finishRun(trx, run, { verdict: "held", counts: held.counts, now, errorCode: "SOURCE_LOOKS_WRONG" });
   });
-  return ended(engine, run, "held", "SOURCE_LOOKS_WRONG");
+  return logEnd(engine, run, "held", "SOURCE_LOOKS_WRONG");
 }
 
 /** The fields that the guard found emptied, with their bits among the watched ones. */
@@ -149,7 +149,7 @@ export async function endIncomplete(engine: SyncEngine, run: Run): Promise<RunEn
       errorCode: "LISTING_INCOMPLETE",
     });
   });
-  return ended(engine, run, "incomplete", "LISTING_INCOMPLETE");
+  return logEnd(engine, run, "incomplete", "LISTING_INCOMPLETE");
 }
 
 /** The connection was switched off or paused since the run was asked for. A preview ends alone; other kinds end together. */
@@ -174,7 +174,7 @@ export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFau
     if (code !== "CONSENT_REVOKED") return false;
     return await pauseConnection(trx, run.customerId, run.entityId, "consent_revoked", now);
   });
-  return ended(engine, run, "failed", code, paused);
+  return logEnd(engine, run, "failed", code, paused);
 }
 
 /** An unexpected error at every attempt: the run ends with a reference for support instead of being tried for ever. */
@@ -190,7 +190,7 @@ export async function endByAccident(engine: SyncEngine, run: Run, reference: str
       errorReference: reference,
     });
   });
-  return ended(engine, run, "failed", "INTERNAL");
+  return logEnd(engine, run, "failed", "INTERNAL");
 }
 
 /**
@@ -208,7 +208,7 @@ function runIssue(code: IssueCode): RaisedIssue {
 }
 
 /** Logs how a run ended. */
-export function ended(
+export function logEnd(
   engine: SyncEngine,
   run: Run,
   verdict: RunVerdict,

@@ -4,7 +4,7 @@ import type { RunJob } from "../runs/run-queue.ts";
 import { RunLost, takeRun } from "../runs/take-run.sql.ts";
 import { applyListing } from "./apply.ts";
 import { guardConfirmedPreview } from "./confirmed-preview.ts";
-import { currentRun, enterPhase, instant, type SyncEngine, syncTransaction } from "./engine.ts";
+import { rereadRun, enterPhase, instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { fetchListing } from "./fetch.ts";
 import { guardListing } from "./guard.ts";
 import { runPerson } from "./person-run.ts";
@@ -63,7 +63,7 @@ async function runListing(
 
 async function endFaulty(engine: SyncEngine, run: Run, error: unknown): Promise<RunEnd> {
   if (!isLiantisFault(error)) throw error;
-  const current = await currentRun(engine, run);
+  const current = await rereadRun(engine, run);
   if (run.kind !== "preview") return await endByFault(engine, current, error);
   return await endPreviewWithout(engine, current, { verdict: "failed", fault: error });
 }

@@ -1,6 +1,11 @@
-import { identityMoves, knownAlarm, type KnownDuplicate, knownDuplicates } from "./identity.sql.ts";
+import {
+  findIdentityMoves,
+  findKnownAlarm,
+  type KnownDuplicate,
+  findKnownDuplicates,
+} from "./identity.sql.ts";
 import type { Run } from "../runs/runs.sql.ts";
-import { type SharedValues, sharedValues } from "../runs/staging.sql.ts";
+import { type SharedValues, findSharedValues } from "../runs/staging.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { GuardThresholds } from "../domain/guards/guard.ts";
 import type { IdentityAlarm } from "../domain/guards/hold-types.ts";
@@ -16,17 +21,17 @@ export interface SharedFacts {
  * The e-mails and numbers that people of a run share. A run about one person reads no other worker: the issues and holds of the
  * last listing tell what is known about the others, until a listing closes them.
  */
-export async function sharedFacts(
+export async function gatherSharedFacts(
   trx: TenantTransaction,
   run: Run,
   thresholds: GuardThresholds,
 ): Promise<SharedFacts> {
-  const shared = await sharedValues(trx, run);
+  const shared = await findSharedValues(trx, run);
   if (run.kind !== "person")
-    return { shared, alarms: identityAlarms(await identityMoves(trx, run), thresholds) };
+    return { shared, alarms: identityAlarms(await findIdentityMoves(trx, run), thresholds) };
   const { workerId } = run;
-  const alarm = await knownAlarm(trx, run);
-  const byEmail = withDuplicates(shared.byEmail, workerId, await knownDuplicates(trx, run));
+  const alarm = await findKnownAlarm(trx, run);
+  const byEmail = withDuplicates(shared.byEmail, workerId, await findKnownDuplicates(trx, run));
   if (alarm === null) return { shared: { ...shared, byEmail }, alarms: new Map() };
   // A swapped number is held as in a whole listing, instead of counting as taken.
   const isSwap = alarm.code !== "MANY_IDENTITIES_CHANGED";

@@ -15,7 +15,7 @@ export interface UnchosenFigures {
   fingerprint: string;
 }
 
-export async function unchosenFigures(
+export async function findUnchosenFigures(
   trx: TenantTransaction,
   run: RunKey,
   scope: ListingScope,

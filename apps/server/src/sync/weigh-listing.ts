@@ -7,7 +7,7 @@ import type { Run } from "../runs/runs.sql.ts";
 import { type ListingTally, tallyListing } from "../runs/staging.sql.ts";
 import { enterPhase, instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import type { RunBasis } from "./run-basis.ts";
-import { unchosenFigures } from "./unchosen.sql.ts";
+import { findUnchosenFigures } from "./unchosen.sql.ts";
 
 /** A complete listing, compared with what is linked, before the first write. */
 export interface WeighedListing {
@@ -31,7 +31,7 @@ export async function weighListing(
     const tally = await tallyListing(trx, run);
     const { presence, aggregates } = await gatherAggregates(trx, run, tally);
     const verdict = guardRun(aggregates, policy.thresholds);
-    const { waiting, excluded } = await unchosenFigures(trx, run, scope, instant(engine));
+    const { waiting, excluded } = await findUnchosenFigures(trx, run, scope, instant(engine));
     const failed = tally.unreadableWorkerIds.length + tally.unreadableNameless;
     const fetched = tally.settled + tally.unchosen + failed;
     return {

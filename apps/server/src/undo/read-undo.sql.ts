@@ -39,7 +39,7 @@ export interface RunChange {
 }
 
 /** What a run wrote. @param employeeIds null: everybody's */
-export async function changesOfRun(
+export async function listChangesOfRun(
   trx: TenantTransaction,
   { customerId, runId, employeeIds }: { customerId: string; runId: string; employeeIds: string[] | null },
 ): Promise<RunChange[]> {
@@ -98,7 +98,7 @@ export interface LaterTouch {
  * What was written of these people after the run: by later runs, unless it was undone, and by hand. What an undo wrote does not
  * count: it only takes back the change of its run.
  */
-export async function laterTouches(
+export async function listLaterTouches(
   trx: TenantTransaction,
   { customerId, runId, employeeIds }: { customerId: string; runId: string; employeeIds: string[] },
 ): Promise<LaterTouch[]> {
@@ -125,7 +125,7 @@ export async function laterTouches(
 }
 
 /** Who has these e-mails: as an employee whom the transaction may see, or to sign in with. */
-export async function emailOwners(
+export async function findEmailOwners(
   trx: TenantTransaction,
   customerId: string,
   emails: string[],
@@ -133,7 +133,7 @@ export async function emailOwners(
   const employees = await findEmailHolders(trx, customerId, emails);
   const accounts = await findAccountsByEmail(trx, customerId, emails);
   const ids = [...accounts.values()].flatMap((one) => (one.kind === "ours" ? [one.accountId] : []));
-  const owners = await accountOwners(trx, customerId, ids);
+  const owners = await findAccountOwners(trx, customerId, ids);
   const holders = new Map<string, EmailOwner>();
   for (const email of emails) {
     const employeeId = employees.get(email)?.employeeId ?? null;
@@ -146,7 +146,7 @@ export async function emailOwners(
 }
 
 /** account → its employee, and whether it was invited or can be signed in with. */
-async function accountOwners(
+async function findAccountOwners(
   trx: TenantTransaction,
   customerId: string,
   accountIds: string[],

@@ -3,9 +3,9 @@ import type { Database } from "../postgres/database.ts";
 import { newId } from "../postgres/ids.ts";
 import { loadTargets } from "../people/person-facts.sql.ts";
 import {
-  emailOwners,
-  changesOfRun,
-  laterTouches,
+  findEmailOwners,
+  listChangesOfRun,
+  listLaterTouches,
   lockPeople,
   lockRun,
   type RunToUndo,
@@ -75,14 +75,14 @@ async function undoOnce(
   const run = await lockRun(trx, customerId, runId);
   if (run === undefined) return { kind: "not_found" };
   if (run.status !== "finished" && run.status !== "cancelled") return { kind: "not_ended" };
-  const changes = await changesOfRun(trx, { customerId, runId, employeeIds });
-  const { people, names } = await peopleOf(trx, run, runId, changes);
+  const changes = await listChangesOfRun(trx, { customerId, runId, employeeIds });
+  const { people, names } = await lockPeopleOfRun(trx, run, runId, changes);
   const policy = {
     today: brusselsDate(now.getTime()),
     valuesExpired: isExpired(run, now),
     isUndo: run.kind === "undo",
   };
-  const plans = planUndoOfRun(people, policy, await emailOwners(trx, customerId, emailsBefore(changes)));
+  const plans = planUndoOfRun(people, policy, await findEmailOwners(trx, customerId, emailsBefore(changes)));
   const undo = { customerId, entityId: run.entityId, runId: newId(), now: now.toISOString() };
   const { actorKind, actorId } = request;
   await writeUndo(trx, undo, {
@@ -93,11 +93,11 @@ async function undoOnce(
   });
   const entry = { customerId, entityId: run.entityId, actorKind, actorId, doneAt: undo.now };
   await recordAudit(trx, { ...entry, action: "run.reverted", subject: runId });
-  return { kind: "undone", undone: report(undo.runId, plans, names) };
+  return { kind: "undone", undone: reportUndo(undo.runId, plans, names) };
 }
 
 /** Locks the people whom the run wrote, and reads their present state. */
-async function peopleOf(
+async function lockPeopleOfRun(
   trx: TenantTransaction,
   { customerId, entityId }: RunToUndo,
   runId: string,
@@ -112,7 +112,7 @@ async function peopleOf(
     states.map((one) => one.employeeId),
   );
   const touches = Map.groupBy(
-    await laterTouches(trx, { customerId, runId, employeeIds }),
+    await listLaterTouches(trx, { customerId, runId, employeeIds }),
     (touch) => touch.employeeId,
   );
   const byId = new Map(states.map((one) => [one.employeeId, one]));
@@ -156,7 +156,7 @@ function emailsBefore(changes: RunChange[]): string[] {
   return [...new Set(emails)];
 }
 
-function report(runId: string, plans: UndoPlan[], names: Map<string, string>): UndoReport {
+function reportUndo(runId: string, plans: UndoPlan[], names: Map<string, string>): UndoReport {
   const done = plans.filter((plan) => plan.undone.length > 0 || plan.unlink);
   return {
     runId,

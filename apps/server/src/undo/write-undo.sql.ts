@@ -117,7 +117,7 @@ export async function removePeople(
 }
 
 /** Which of these workers are linked. */
-export async function linkedAmong(
+export async function findLinkedAmong(
   trx: TenantTransaction,
   { customerId, entityId }: RunAt,
   workerIds: string[],

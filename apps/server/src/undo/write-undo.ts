@@ -6,7 +6,7 @@ import {
   deleteLinks,
   holdUndone,
   insertUndoRun,
-  linkedAmong,
+  findLinkedAmong,
   markUndone,
   parkEmails,
   removePeople,
@@ -81,7 +81,7 @@ async function holdsOf(
   const linkedWorkerId = ({ employeeId }: UndoPlan) =>
     people.get(employeeId)?.current?.linkedWorkerId ?? null;
   const unlinked = plans.filter((plan) => linkedWorkerId(plan) === null);
-  const linkedToOthers = await linkedAmong(
+  const linkedToOthers = await findLinkedAmong(
     trx,
     undo,
     unlinked.map((plan) => plan.workerId),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import type { CandidatePage } from "@payflip/contract/candidates.ts";
-import { housekeeping } from "../../src/queue/housekeeping.ts";
+import { deleteOutdated } from "../../src/queue/housekeeping.ts";
 import { grantConsent, openProduct, rowsOf, signIn } from "../support/product.ts";
 import { createConsentedCustomer, type ConsentedCustomer } from "../support/consented-customer.ts";
 import { createEmployer } from "../support/simulated-liantis.ts";
@@ -132,7 +132,7 @@ test("Liantis is asked once a week or on request; a confirmation or a week ends 
   await consented.sync();
   assert.deepEqual(await stored(), [], "a run keeps no list");
   assert.equal((await candidates(consented, "?choice=waiting")).total, 1);
-  await housekeeping(product.database.db, new Date(product.clock.now.getTime() + 8 * 24 * 3_600_000));
+  await deleteOutdated(product.database.db, new Date(product.clock.now.getTime() + 8 * 24 * 3_600_000));
   assert.deepEqual(await stored(), []);
   assert.deepEqual((await consented.choices())[bea], "excluded");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import type { Preview } from "@payflip/contract/previews.ts";
-import { housekeeping } from "../../src/queue/housekeeping.ts";
+import { deleteOutdated } from "../../src/queue/housekeeping.ts";
 import { call, openProduct, rowsOf, signIn } from "../support/product.ts";
 import { counted, createConsentedCustomer, type ConsentedCustomer } from "../support/consented-customer.ts";
 import { contractFields } from "../support/people.ts";
@@ -246,7 +246,7 @@ test("a confirmed preview binds every run until one has compared, also after tro
   control.armFault({ kind: "unavailable", always: true });
   assert.equal((await consented.work(runId)).verdict, "failed");
   control.clearFaults();
-  await housekeeping(product.database.db, new Date(product.clock.now.getTime() + 30 * 24 * 3_600_000));
+  await deleteOutdated(product.database.db, new Date(product.clock.now.getTime() + 30 * 24 * 3_600_000));
   consented.change(an, { firstName: "Anna" });
   assert.equal((await consented.sync("retry")).errorCode, "PREVIEW_OUTDATED");
   assert.deepEqual([await stateOf(consented), await consented.linked()], [["choosing", null, null], {}]);
@@ -352,7 +352,7 @@ test("trouble leaves no preview and says why, and not about the connection; an i
   product.engine.liantis = liantis;
   assert.equal(pages, 4, "it goes on at its page");
   assert.equal((await look(consented, body["previewId"])).hash, undisturbed.hash);
-  await housekeeping(product.database.db, new Date(product.clock.now.getTime() + 7 * 24 * 3_600_000));
+  await deleteOutdated(product.database.db, new Date(product.clock.now.getTime() + 7 * 24 * 3_600_000));
   assert.equal(
     (await consented.api("GET", `/previews/${undisturbed.id}`)).status,
     404,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { housekeeping } from "../../src/queue/housekeeping.ts";
+import { deleteOutdated } from "../../src/queue/housekeeping.ts";
 import { LiantisFault } from "../../src/liantis/faults.ts";
 import { changeCompanyDetails } from "../../src/connection/company-details.ts";
 import { removeWageContract } from "../../src/people/contracts/wage-contracts.ts";
@@ -136,7 +136,7 @@ test("housekeeping ends what has had its time, also of a customer whose integrat
   const months = async (count: number) => {
     const now = new Date(connected.simulator.control.now());
     now.setUTCMonth(now.getUTCMonth() + count);
-    await housekeeping(connected.database.db, now);
+    await deleteOutdated(connected.database.db, now);
     return await connected.rows<{ wages: boolean }>(
       "select contract_id is not null as wages from changes group by 1 order by 1",
     );

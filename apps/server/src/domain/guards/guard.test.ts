@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { defaultThresholds, guardRun } from "./guard.ts";
-import type { FieldCoverage, RunAggregates } from "./guard.ts";
+import type { CoverageFigure, RunAggregates } from "./guard.ts";
 
 function absence(
   linkedPeople: number,
@@ -56,7 +56,7 @@ for (const [linked, newlyAbsent, listed, expected] of absences) {
   });
 }
 
-const coverages: [coverage: Omit<FieldCoverage, "field">, holds: boolean][] = [
+const coverages: [coverage: Omit<CoverageFigure, "field">, holds: boolean][] = [
   [{ people: 10, filledBefore: 10, filledNow: 7 }, true],
   [{ people: 10, filledBefore: 10, filledNow: 8 }, false],
   [{ people: 10, filledBefore: 9, filledNow: 6 }, true],

@@ -9,10 +9,10 @@ export interface RunAggregates {
   /** Linked people who are not listed, but were at the last accepted run. */
   newlyAbsentPeople: number;
   /** How often each synchronised field is filled, over the linked people who were listed then and are listed now. */
-  coverage: FieldCoverage[];
+  coverage: CoverageFigure[];
 }
 
-export interface FieldCoverage {
+export interface CoverageFigure {
   /** Our name of the field. A contract end is not watched: blank is a value there. */
   field: string;
   /** The same people, then and now. */
@@ -110,7 +110,7 @@ function coverageReasons(aggregates: RunAggregates, thresholds: GuardThresholds)
   return aggregates.coverage.filter((one) => isEmptied(one, thresholds)).map(fieldEmptied);
 }
 
-function isEmptied(coverage: FieldCoverage, thresholds: GuardThresholds): boolean {
+function isEmptied(coverage: CoverageFigure, thresholds: GuardThresholds): boolean {
   const { field, people, filledBefore, filledNow } = coverage;
   if (mayBecomeBlank(field) || people === 0) return false;
   const lost = filledBefore - filledNow;
@@ -121,7 +121,7 @@ function isEmptied(coverage: FieldCoverage, thresholds: GuardThresholds): boolea
   );
 }
 
-function fieldEmptied(coverage: FieldCoverage): GuardReason {
+function fieldEmptied(coverage: CoverageFigure): GuardReason {
   const { field, people, filledBefore, filledNow } = coverage;
   const dropPoints = String(Math.round(((filledBefore - filledNow) * 100) / people));
   return {

@@ -21,27 +21,27 @@ import { isUpdatedPersonField } from "../records/synced-fields.ts";
  * always.
  */
 export function planUndo(person: UndoPerson, policy: UndoPolicy): UndoPlan {
-  const refusal = wholeRefusal(person, policy);
-  if (refusal !== null) return refused(person, refusal);
+  const refusal = findRefusal(person, policy);
+  if (refusal !== null) return refusePlan(person, refusal);
   const { current } = person;
-  if (current === null) return refused(person, "changed_since");
+  if (current === null) return refusePlan(person, "changed_since");
   const creation = person.changes.find((change) => change.kind === "create" && change.contractId === null);
   return creation === undefined
     ? undoFields(person, current, policy)
     : undoCreation(person, current, creation);
 }
 
-function wholeRefusal(person: UndoPerson, policy: UndoPolicy): NotUndoneReason | null {
+function findRefusal(person: UndoPerson, policy: UndoPolicy): NotUndoneReason | null {
   if (policy.isUndo) return "reversal";
   if (person.changes.every((change) => openFields(change).length === 0)) return "already_reverted";
   return policy.valuesExpired ? "values_expired" : null;
 }
 
-function refused(person: UndoPerson, reason: NotUndoneReason): UndoPlan {
-  return { ...nothing(person), notUndone: [{ contractId: null, field: null, reason }] };
+function refusePlan(person: UndoPerson, reason: NotUndoneReason): UndoPlan {
+  return { ...emptyPlan(person), notUndone: [{ contractId: null, field: null, reason }] };
 }
 
-function nothing({ employeeId, workerId }: UndoPerson): UndoPlan {
+function emptyPlan({ employeeId, workerId }: UndoPerson): UndoPlan {
   return {
     employeeId,
     workerId,
@@ -66,7 +66,7 @@ function undoCreation(person: UndoPerson, current: CurrentPerson, creation: Writ
     contracts.after.length === 0;
   if (isUntouched && !current.invited) {
     return {
-      ...nothing(person),
+      ...emptyPlan(person),
       remove: true,
       removedContracts: contracts.removed,
       undone: person.changes.map((change) => ({ seq: change.seq, fields: openFields(change) })),
@@ -74,7 +74,7 @@ function undoCreation(person: UndoPerson, current: CurrentPerson, creation: Writ
   }
   const reason = current.invited ? "invited" : "touched";
   return {
-    ...nothing(person),
+    ...emptyPlan(person),
     unlink: current.linkedWorkerId === person.workerId,
     notUndone: [{ contractId: null, field: null, reason }],
   };
@@ -94,7 +94,7 @@ function undoFields(person: UndoPerson, current: CurrentPerson, policy: UndoPoli
   const link = undoLink(person, current);
   const moved = undoCurrentContract(person, employee, contracts, policy.today);
   return {
-    ...nothing(person),
+    ...emptyPlan(person),
     unlink: link.undone.length > 0,
     employeeChanges: [...fields.changes, ...moved.changes],
     removedContracts: contracts.removed,

@@ -32,14 +32,14 @@ export function planUndoOfRun(
   const emailTaken = new Set<string>();
   for (;;) {
     const plans = people.map((person) => planUndo(person, { ...policy, emailTaken }));
-    const blocked = blockedBy(plans, owners);
+    const blocked = findBlocked(plans, owners);
     if (blocked.length === 0) return plans;
     for (const employeeId of blocked) emailTaken.add(employeeId);
   }
 }
 
 /** Employees whose old e-mail would still belong to another person after these plans. */
-function blockedBy(plans: readonly UndoPlan[], owners: EmailOwners): string[] {
+function findBlocked(plans: readonly UndoPlan[], owners: EmailOwners): string[] {
   const giving = new Set(
     plans.filter((plan) => plan.remove || newEmail(plan) !== null).map((plan) => plan.employeeId),
   );

@@ -18,7 +18,7 @@ interface HoldDeps {
  * Accepting lets exactly what was held through, in a run that reads Liantis again: a new one, or the open one if it did not
  * weigh its listing yet. Rejecting leaves everything unchanged.
  */
-export async function decide(
+export async function decideOnHold(
   deps: HoldDeps,
   scope: TenantScope,
   holdId: string,

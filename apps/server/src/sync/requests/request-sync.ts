@@ -4,7 +4,7 @@ import { requestRun } from "../../runs/request-run.ts";
 import type { RunQueue } from "../../runs/run-queue.ts";
 import type { SyncActor, SyncRequested } from "../../runs/run-requests.ts";
 import { findOpenRun } from "../../runs/runs.sql.ts";
-import { manualRunsSince } from "../../runs/start-run.sql.ts";
+import { countManualRunsSince } from "../../runs/start-run.sql.ts";
 
 const hourMs = 3_600_000;
 const manualRunsAnHour = 20;
@@ -24,7 +24,7 @@ export async function requestManualRun(
   if (open) return { kind: "requested", runId: open.runId, alreadyRunning: true };
   const nowMs = now().getTime();
   const hourAgo = new Date(nowMs - hourMs).toISOString();
-  const recent = await manualRunsSince(trx, customerId, entityId, hourAgo);
+  const recent = await countManualRunsSince(trx, customerId, entityId, hourAgo);
   if (recent.count >= manualRunsAnHour && recent.oldestAt !== null) {
     const waitMs = Date.parse(recent.oldestAt) + hourMs - nowMs;
     return {

@@ -3,7 +3,7 @@ import { tenantTransaction } from "../../postgres/transaction.ts";
 import type { RunQueue } from "../../runs/run-queue.ts";
 import type { RunChanges, SyncControl } from "../../runs/run-requests.ts";
 import { followPerson, requestCheck, requestWorkerCheck } from "./check-person.ts";
-import { decide } from "./decide-hold.ts";
+import { decideOnHold } from "./decide-hold.ts";
 import { requestManualRun } from "./request-sync.ts";
 
 export interface SyncControlDeps {
@@ -33,7 +33,7 @@ export function createSyncControl(deps: SyncControlDeps): SyncControl {
       ),
     followPerson: (trx, follow) => followPerson(deps.queue, trx, follow),
     watchRun: (runId, onChange) => deps.changes.watch(runId, onChange),
-    acceptHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "accepted"),
-    rejectHold: (scope, holdId, actor) => decide(deps, scope, holdId, actor, "rejected"),
+    acceptHold: (scope, holdId, actor) => decideOnHold(deps, scope, holdId, actor, "accepted"),
+    rejectHold: (scope, holdId, actor) => decideOnHold(deps, scope, holdId, actor, "rejected"),
   };
 }
