@@ -4,7 +4,7 @@ import { AppError } from "./domain/values/app-error.ts";
 import { isLoopbackHost } from "./domain/values/loopback.ts";
 
 const address = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ""));
-/** The provider's and the sign-in provider's addresses: encrypted, or on this machine. */
+/** Addresses of the provider and the sign-in provider: https, or http on this machine. */
 const trustedAddress = address.refine(isHttpsOrLoopback, "must be https (http only on this machine)");
 
 const environment = z.object({
@@ -47,7 +47,7 @@ export interface Config {
   dataDir: string;
   host: string;
   port: number;
-  /** Where browsers reach the app; null until the port is known (then http://HOST:PORT). */
+  /** The address of the app in browsers; null: http://HOST:PORT. */
   publicUrl: string | null;
   liantis: {
     apiUrl: string;
@@ -55,7 +55,7 @@ export interface Config {
     clientId: string;
     clientSecret: string;
     myLiantisUrl: string;
-    /** Under way at once, and begun in a second, of all processes on one database together. */
+    /** Calls at once, and calls begun in a second, of all processes on one database together. */
     callsAtOnce: number;
     callsPerSecond: number;
   };
@@ -63,13 +63,13 @@ export interface Config {
   secretKeys: SecretKey[];
   smtpUrl: string | null;
   supportEmail: string;
-  /** Sign-in of the app's own users by OpenID; null when it is not set up. */
+  /** Sign-in of our users by OpenID; null when it is not set up. */
   oidc: { issuerUrl: string; clientId: string; clientSecret: string } | null;
   role: "all" | "web" | "worker";
   logLevel: string;
   /** After SIGTERM `/readyz` is not ready for so long before the process stops to take requests. */
   stopGraceSeconds: number;
-  /** Prometheus metrics are served on a port of their own; null: not at all. */
+  /** The port of the Prometheus metrics; null: they are not served. */
   metricsPort: number | null;
 }
 
@@ -150,7 +150,7 @@ function readOidc(e: z.output<typeof environment>): Config["oidc"] {
   return { issuerUrl: e.OIDC_ISSUER_URL, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET };
 }
 
-/** Never repeats the value: it may be a secret. */
+/** Without the value, which may be a secret. */
 function settingSentence(name: string, message: string, set: Record<string, string | undefined>): string {
   return name in set
     ? `${name} is wrong: ${message}.`

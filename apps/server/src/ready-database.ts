@@ -41,7 +41,7 @@ async function migrateAsRuntime(url: string): Promise<void> {
   }
 }
 
-/** Tables and queues, as the owner. Already there: nothing happens. */
+/** Installs tables and queues as the owner; without effect where they are up to date. */
 export async function migrateDatabase(ownerUrl: string): Promise<void> {
   await migrateTables(ownerUrl);
   await installQueues(ownerUrl);
@@ -74,7 +74,7 @@ function embeddedBeforeRelease(dataDir: string, databaseDirectory: string): AppE
   );
 }
 
-/** Whether tables or queues are missing that this version needs. */
+/** Whether this version needs tables or queues that are missing. */
 export async function isBehind(url: string): Promise<boolean> {
   const { db, close } = openDatabase(url, { max: 1 });
   try {
@@ -84,7 +84,7 @@ export async function isBehind(url: string): Promise<boolean> {
   }
 }
 
-/** Row-level security does not hold for a superuser: serving as one would show every customer to everybody. */
+/** Row-level security does not apply to a superuser: serving as one would show all customers to each of them. */
 async function assertSafeRole(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
