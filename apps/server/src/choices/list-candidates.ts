@@ -4,6 +4,7 @@ import type { ActivationDeps } from "../connection/activation-deps.ts";
 import { findActivationFacts } from "../connection/activation-facts.sql.ts";
 import { findCandidates, type SealedCandidate } from "../connection/candidates.sql.ts";
 import { type Connection, findConnection } from "../connection/connections.sql.ts";
+import { assertMayAsk } from "../connection/provider-questions.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { type CandidateFacts, type CandidateFields, judgeCandidate } from "../domain/plan/candidate.ts";
 import { matchKey } from "../domain/records/match.ts";
@@ -77,6 +78,7 @@ async function readList(deps: ListDeps, listing: Listing, refresh: boolean) {
   );
   const list = refresh ? undefined : await readStored();
   if (list !== undefined) return list;
+  await assertMayAsk(deps, listing, "candidates");
   await fetchCandidates(deps, connection);
   const fetched = await readStored();
   // A choice was confirmed at the same time, and ended the list.

@@ -5,6 +5,7 @@ import { tenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationDeps } from "./activation-deps.ts";
 import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
 import { findNumberStatus } from "./connections.sql.ts";
+import { assertMayAsk } from "./provider-questions.ts";
 import { problemOfFault } from "./provider-problem.ts";
 
 export interface CheckedCompany {
@@ -19,7 +20,7 @@ export interface CheckedCompany {
  * number that a success manager confirmed: with a typing error, a stranger would be asked for their people's wages.
  *
  * @throws Problem NOT_FOUND, NOT_AVAILABLE, VAT_MISSING, VAT_INVALID, COMPANY_NOT_FOUND, ENTITY_ALREADY_CONNECTED,
- *   NUMBER_NOT_CONFIRMED, LIANTIS_UNAVAILABLE or INTERNAL
+ *   NUMBER_NOT_CONFIRMED, RATE_LIMITED, LIANTIS_UNAVAILABLE or INTERNAL
  */
 export async function checkCompany(
   deps: ActivationDeps,
@@ -33,6 +34,7 @@ export async function checkCompany(
   if (facts === undefined) throw new Problem("NOT_FOUND");
   if (!facts.available) throw new Problem("NOT_AVAILABLE");
   const { number: enterpriseNumber, checkDigitsMatch } = readNumber(facts);
+  await assertMayAsk(deps, { customerId, entityId }, "company");
   if (!(await isKnownToLiantis(deps, customerId, enterpriseNumber))) {
     throw new Problem("COMPANY_NOT_FOUND", { params: notFoundParams(enterpriseNumber, checkDigitsMatch) });
   }

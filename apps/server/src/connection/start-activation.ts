@@ -64,8 +64,10 @@ export async function recordingOutcome<T>(
     return result;
   } catch (error) {
     // Without the integration there is no connection to store it with.
-    const hasNoConnection = error instanceof Problem && ["NOT_FOUND", "NOT_AVAILABLE"].includes(error.code);
-    if (!hasNoConnection) await record(error instanceof Problem ? error.code : "INTERNAL");
+    // A caller who asks too often learns nothing about the connection.
+    const hasNoOutcome =
+      error instanceof Problem && ["NOT_FOUND", "NOT_AVAILABLE", "RATE_LIMITED"].includes(error.code);
+    if (!hasNoOutcome) await record(error instanceof Problem ? error.code : "INTERNAL");
     throw error;
   }
 }

@@ -33,6 +33,43 @@ export async function insertMail(trx: TenantTransaction, mail: Omit<Mail, "sentA
     .execute();
 }
 
+export interface MailCounts {
+  recipientHour: number;
+  recipientDay: number;
+  entityHour: number;
+  customerDay: number;
+}
+
+/** Counts the mails that people asked for. Requests for one recipient or customer wait for each other from here on. */
+export async function countRequestedMails(
+  trx: TenantTransaction,
+  mail: {
+    customerId: string;
+    entityId: string;
+    recipient: string;
+    templates: readonly string[];
+    hourAgo: string;
+    dayAgo: string;
+  },
+): Promise<MailCounts> {
+  const { rows } = await sql<MailCounts>`
+    select recipient_hour as "recipientHour",
+           recipient_day as "recipientDay",
+           entity_hour as "entityHour",
+           customer_day as "customerDay"
+    from count_requested_mails(
+      ${mail.customerId},
+      ${mail.entityId},
+      ${mail.recipient},
+      ${[...mail.templates]}::text[],
+      ${mail.hourAgo}::timestamptz,
+      ${mail.dayAgo}::timestamptz
+    )`.execute(trx);
+  const [counts] = rows;
+  if (counts === undefined) throw new Error("count_requested_mails answered nothing");
+  return counts;
+}
+
 /** The mail, locked until the transaction ends: two deliveries of one mail queue up. */
 export async function lockMail(
   trx: TenantTransaction,

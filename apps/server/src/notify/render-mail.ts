@@ -2,6 +2,7 @@ import type { Language } from "@payflip/contract/page.ts";
 import type { MailTemplate } from "../domain/catalogue/mail-catalogue.ts";
 import { formatEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import { renderMailTexts } from "../texts/mails.ts";
+import { enteredName } from "./entered-name.ts";
 import { escapeHtml } from "./html-text.ts";
 
 export interface RenderedMail {
@@ -18,11 +19,11 @@ export interface MailContent {
   link: string;
 }
 
-/** A mail as plain text and as simple HTML. What people entered is escaped. */
+/** A mail as plain text and as simple HTML. What people entered is shortened, made harmless and escaped. */
 export function renderMail({ template, language, params, link }: MailContent): RenderedMail {
   const { subject, paragraphs, button, closing } = renderMailTexts(
     template,
-    { ...params, ...numberParam(params) },
+    { ...namesOf(params), ...numberParam(params) },
     language,
   );
   const last = closing === null ? [] : [closing];
@@ -42,6 +43,10 @@ export function renderMail({ template, language, params, link }: MailContent): R
 
 function paragraph(text: string): string {
   return `<p>${escapeHtml(text)}</p>`;
+}
+
+function namesOf(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, enteredName(value)]));
 }
 
 function numberParam({ enterpriseNumber }: Record<string, string>): Record<string, string> {

@@ -90,3 +90,32 @@ comment on column mails.sent_at is 'When the mail server took it; null: waiting.
 call pg_temp.secure_customer_table('mails');
 grant select, insert, update on mails to payflip_app;
 grant insert on mails to payflip_sync;
+
+create index mails_by_recipient on mails (recipient, created_at);
+
+-- How many mails people asked for: to this address by any customer, for this entity, and of this customer. Requests for one
+-- address or one customer wait for each other until they are committed. The locks are taken in one order.
+create function count_requested_mails(
+  of_customer uuid, of_entity uuid, to_recipient text, of_templates text[], hour_ago timestamptz, day_ago timestamptz)
+returns table (recipient_hour bigint, recipient_day bigint, entity_hour bigint, customer_day bigint)
+language sql volatile security definer set search_path = public as $$
+  select pg_advisory_xact_lock(bucket.lock)
+  from (
+    select hashtextextended(name, 1908) as lock
+    from (values ('recipient' || to_recipient), ('customer' || of_customer)) as buckets (name)
+    order by 1
+  ) as bucket;
+  select
+    (select count(*) from mails m
+     where m.recipient = to_recipient and m.template = any (of_templates) and m.created_at > hour_ago),
+    (select count(*) from mails m
+     where m.recipient = to_recipient and m.template = any (of_templates) and m.created_at > day_ago),
+    (select count(*) from mails m
+     where m.customer_id = of_customer and m.entity_id = of_entity and m.template = any (of_templates)
+       and m.created_at > hour_ago),
+    (select count(*) from mails m
+     where m.customer_id = of_customer and m.template = any (of_templates) and m.created_at > day_ago)
+$$;
+
+call pg_temp.run_as_definer(
+  'count_requested_mails(uuid, uuid, text, text[], timestamptz, timestamptz)', callers => 'payflip_app');

@@ -145,3 +145,22 @@ $$;
 
 call pg_temp.run_as_definer(
   'keep_provider_calls(uuid, uuid[], interval, integer, integer, timestamptz)', callers => 'payflip_app, payflip_sync');
+
+
+create unlogged table provider_questions (
+  customer_id uuid not null,
+  subject text not null,
+  asked integer not null,
+  since timestamptz not null,
+  primary key (customer_id, subject)
+);
+
+comment on table provider_questions is
+  'How often people of a customer had something asked at the provider, to limit it. Deleted after a day.';
+comment on column provider_questions.subject is
+  'What was asked, and for which entity: company:<id>, headcount:<id>, candidates:<id>.';
+comment on column provider_questions.asked is 'How often since the time in since.';
+comment on column provider_questions.since is 'When the count began; it begins again when its time is over.';
+
+call pg_temp.secure_customer_table('provider_questions');
+grant select, insert, update on provider_questions to payflip_app;

@@ -7,6 +7,7 @@ language sql volatile security definer set search_path = public as $$
   delete from sign_in_attempts
     where attempted_at < now_at - interval '90 days' or (not succeeded and attempted_at < now_at - interval '1 day');
   delete from idempotency_keys where created_at < now_at - interval '24 hours';
+  delete from provider_questions where since < now_at - interval '1 day';
 $$;
 
 call pg_temp.run_as_definer('prune_access(timestamptz)', callers => 'payflip_app, payflip_sync');
