@@ -26,7 +26,7 @@ export function breachesOfPerson(finished: Finished, reading: Reading): Breach[]
   const holds = after.holds.filter(
     (hold) => hold.entity_id === entity.entityId && hold.worker_id === reading.workerId,
   );
-  const about = `mirror of ${reading.workerId}`;
+  const about = `person ${reading.workerId}`;
   if (was !== null && wasLinked !== undefined && isHeldAsAWhole(finished, holds, { was, is })) {
     const kept = same(contractsOf(before, employeeId), contractsOf(after, employeeId));
     return kept ? [] : [`${about}: held as a whole, and written`];
