@@ -1,9 +1,9 @@
+import { everyRole } from "@payflip/contract/access.ts";
 import swagger from "@fastify/swagger";
-import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { describeEndpoint } from "./describe-endpoint.ts";
-import { allowApiDescription } from "./security-headers.ts";
+import { apiPageStyles, renderApiPage } from "./api-pages.ts";
 
 /** Describes every endpoint that is registered after this: OpenAPI 3.1, from the contract, whose schemas also validate. */
 export async function addApiDescription(app: FastifyInstance, publicUrl: string): Promise<void> {
@@ -36,9 +36,19 @@ export async function addApiDescription(app: FastifyInstance, publicUrl: string)
     },
     transformObject: jsonSchemaTransformObject,
   });
-  app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
-  await app.register(async (docs) => {
-    allowApiDescription(docs);
-    await docs.register(swaggerUi, { routePrefix: "/api/docs", uiConfig: { validatorUrl: null } });
-  });
+  // In production the description is for those who may call the API: others have no use for it.
+  const isProduction = publicUrl.startsWith("https://");
+  const options = {
+    schema: { hide: true },
+    ...(isProduction ? { config: { access: { roles: everyRole, tenant: "none" as const } } } : {}),
+  };
+  let page: string | null = null;
+  app.get("/api/openapi.json", options, async () => app.swagger());
+  for (const address of ["/api/docs", "/api/docs/"])
+    app.get(address, options, async (_request, reply) =>
+      reply.type("text/html; charset=utf-8").send((page ??= renderApiPage())),
+    );
+  app.get("/api/docs/page.css", { schema: { hide: true } }, async (_request, reply) =>
+    reply.header("cache-control", "public, max-age=3600").type("text/css; charset=utf-8").send(apiPageStyles),
+  );
 }

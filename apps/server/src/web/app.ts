@@ -4,6 +4,7 @@ import rateLimit from "@fastify/rate-limit";
 import Fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { newId } from "../postgres/ids.ts";
+import { addCompression } from "./compression.ts";
 import { addApiDescription } from "./api-description.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { addAuthentication } from "./authenticate.ts";
@@ -65,6 +66,7 @@ export async function createApp(deps: AppDeps, routes: AppRoutes): Promise<Fasti
   addJsonBody(app);
   await app.register(cookie);
   await addSecurityHeaders(app, deps.publicUrl);
+  await addCompression(app);
   await app.register(rateLimit, { global: false });
   addAuthentication(app, { ...deps, fence: createCallerFence(app, deps.limits) });
   await addApiDescription(app, deps.publicUrl);

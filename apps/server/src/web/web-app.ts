@@ -19,8 +19,11 @@ export async function addWebApp(
       root: directory,
       index: "index.html",
       cacheControl: false,
+      // The build has a .br and a .gz file beside each that becomes smaller.
+      preCompressed: true,
       setHeaders: (reply, file) => {
         const hashed = path.relative(directory, file).startsWith(`assets${path.sep}`);
+        void reply.header("vary", "accept-encoding");
         void reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });
