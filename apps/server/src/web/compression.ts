@@ -6,9 +6,9 @@ import type { FastifyInstance } from "fastify";
 const bytesMin = 1024;
 
 /**
- * Compresses the JSON of every GET that is registered after this. Answers of a POST are left out, because they can hold a token or a
- * connect link: the length of a compressed answer tells something about a secret beside a text that the caller chose (BREACH).
- * Sessions are left out for the same reason. Requests are never decompressed.
+ * Compresses the JSON answers of every GET that is registered after this. Answers of a POST stay as they are: they can hold a token or
+ * a connect link, and the length of a compressed answer reveals something of a secret next to a text of the caller (BREACH). Sessions
+ * stay as they are for the same reason. Requests are never decompressed.
  */
 export async function addCompression(app: FastifyInstance): Promise<void> {
   app.addHook("onRoute", (route) => {

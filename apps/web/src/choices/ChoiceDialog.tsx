@@ -33,7 +33,7 @@ export function ChoiceDialog({ verb, people, entityId, onClose, onChosen }: Choi
         body: { [verb]: people.map(({ workerId }) => workerId) },
       }),
     onSuccess: async ({ runId }) => {
-      announce(text(`choices.done.${verb}`));
+      announce(text(`choices.done.${verb}`, { count: people.length }));
       onChosen(runId);
       await invalidate(queryClient, shownByRuns);
     },
@@ -59,7 +59,7 @@ export function ChoiceDialog({ verb, people, entityId, onClose, onChosen }: Choi
         ))}
         {people.length > namedMax && <li className="text-quiet">+ {people.length - namedMax}</li>}
       </ul>
-      <p>{text(`choices.${verb}.effect`)}</p>
+      <p>{text(`choices.${verb}.effect`, { count: people.length })}</p>
       {choose.isError && <ProblemNotice error={choose.error} />}
     </Dialog>
   );
