@@ -64,4 +64,4 @@ export const problem = z.object({
   previewId: z.optional(z.nullable(z.string())),
 });
 problem.register(z.globalRegistry, { id: "Problem" });
-export type Problem = z.infer<typeof problem>;
+export type ProblemBody = z.infer<typeof problem>;

@@ -1,8 +1,8 @@
+import type { TaskKind } from "@payflip/contract/tasks.ts";
 import { sql } from "kysely";
 import { newId } from "../postgres/ids.ts";
 import type { ConnectionRow } from "../postgres/rows/connections.ts";
 import type { RunRow } from "../postgres/rows/runs.ts";
-import type { TaskKind } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface FleetRecord {

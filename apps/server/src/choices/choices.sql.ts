@@ -1,8 +1,8 @@
+import type { Choice } from "@payflip/contract/candidates.ts";
 import { sql } from "kysely";
 import type { EntityKey } from "../domain/records/keys.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import { hiddenFromPlanner } from "../postgres/planner-hints.ts";
-import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 interface Deciding extends EntityKey {

@@ -1,6 +1,6 @@
 import type { ActivationDeps } from "../connection/activation-deps.ts";
 import { replaceCandidates } from "../connection/candidates.sql.ts";
-import { type Connection, lockConnection } from "../connection/connections.sql.ts";
+import { type StoredConnection, lockConnection } from "../connection/connections.sql.ts";
 import { problemOfFault } from "../connection/provider-problem.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import type { CandidateFields } from "../domain/plan/candidate.ts";
@@ -23,7 +23,7 @@ const listingsMax = 2;
 const expiredCursorsMax = 3;
 
 /** The connection as it was before the fetch. */
-export interface CandidateSource extends EmployerKey, Pick<Connection, "state" | "version"> {
+export interface CandidateSource extends EmployerKey, Pick<StoredConnection, "state" | "version"> {
   entityId: string;
 }
 
@@ -51,7 +51,7 @@ export async function fetchCandidates(deps: FetchDeps, connection: CandidateSour
   });
 }
 
-function hasMoved(before: CandidateSource, current: Connection): boolean {
+function hasMoved(before: CandidateSource, current: StoredConnection): boolean {
   return (
     current.version !== before.version ||
     current.state !== before.state ||

@@ -3,7 +3,7 @@ import type { Language } from "@payflip/contract/page.ts";
 import type { ActivationDeps } from "../connection/activation-deps.ts";
 import { findActivationFacts } from "../connection/activation-facts.sql.ts";
 import { findCandidates, type SealedCandidate } from "../connection/candidates.sql.ts";
-import { type Connection, findConnection } from "../connection/connections.sql.ts";
+import { type StoredConnection, findConnection } from "../connection/connections.sql.ts";
 import { assertMayAsk } from "../connection/provider-questions.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { type CandidateFacts, type CandidateFields, judgeCandidate } from "../domain/plan/candidate.ts";
@@ -89,7 +89,7 @@ async function readList(deps: ListDeps, listing: Listing, refresh: boolean) {
 async function findConsentedConnection(
   trx: TenantTransaction,
   { customerId, entityId }: Listing,
-): Promise<Connection & { enterpriseNumber: string }> {
+): Promise<StoredConnection & { enterpriseNumber: string }> {
   const facts = await findActivationFacts(trx, customerId, entityId);
   if (facts === undefined) throw new Problem("NOT_FOUND");
   if (!facts.available) throw new Problem("NOT_AVAILABLE");

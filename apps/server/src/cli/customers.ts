@@ -1,3 +1,4 @@
+import type { Language } from "@payflip/contract/page.ts";
 import { createApiKey } from "../access/api-keys.ts";
 import { listCustomers } from "../access/customers.sql.ts";
 import { createCustomer } from "../access/customers.ts";
@@ -88,7 +89,7 @@ export function liantisAvailabilityCommand(available: boolean): Command {
   };
 }
 
-function languageOf(value: unknown): "nl" | "fr" | "en" {
+function languageOf(value: unknown): Language {
   if (value === undefined) return "nl";
   if (value === "nl" || value === "fr" || value === "en") return value;
   throw new UsageError("--language is one of nl, fr, en.");

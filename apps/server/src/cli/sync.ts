@@ -6,7 +6,7 @@ import { findDefaultMode, startPreview } from "../preview/start-preview.ts";
 import type { Database } from "../postgres/database.ts";
 import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
 import { newId } from "../postgres/ids.ts";
-import { findRun, type Run } from "../runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../runs/runs.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import { renderProblem } from "../texts/problems.ts";
 import { readPreview } from "../preview/previews.routes.ts";
@@ -120,10 +120,10 @@ async function askForPreview(
 }
 
 async function untilEnded(
-  find: () => Promise<Run | undefined>,
+  find: () => Promise<StoredRun | undefined>,
   watch: (onChange: () => void) => () => void,
   err: Say["err"],
-): Promise<Run | undefined> {
+): Promise<StoredRun | undefined> {
   const changes = new EventTarget();
   const stop = watch(() => changes.dispatchEvent(new Event("change")));
   const patience = AbortSignal.timeout(waitMinutesMax * 60_000);
@@ -147,13 +147,13 @@ async function untilEnded(
   }
 }
 
-function exitCode(run: Run | undefined): number {
+function exitCode(run: StoredRun | undefined): number {
   if (run?.verdict === "in_order") return 0;
   return run?.verdict === "needs_attention" || run?.verdict === "held" ? 3 : 1;
 }
 
 /** The run as the API shows it, with wages, and the code that ended it. */
-async function runToPrint(db: Database, run: Run) {
+async function runToPrint(db: Database, run: StoredRun) {
   const { customerId, runId, errorCode } = run;
   const holds = await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
     listHoldsOfRuns(trx, customerId, [runId]),

@@ -1,7 +1,7 @@
+import type { Choice } from "@payflip/contract/candidates.ts";
 import { sql } from "kysely";
 import type { EntityKey } from "../domain/records/keys.ts";
 import { textArray } from "../postgres/column-arrays.ts";
-import type { Choice } from "../postgres/rows/choices.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A worker in the list that people are chosen from, with their choice and link. */

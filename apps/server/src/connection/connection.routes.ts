@@ -8,17 +8,17 @@ import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
 import { freshnessOf } from "../runs/freshness.ts";
 import { holdAnswer, runAnswer, type Viewer } from "../runs/run-answer.ts";
-import { findOpenRun, type Run } from "../runs/runs.sql.ts";
+import { findOpenRun, type StoredRun } from "../runs/runs.sql.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { viewerOf } from "../web/viewer.ts";
 import { type ActivationFacts, findActivationFacts } from "./activation-facts.sql.ts";
 import { type ConnectionFigures, findConnectionFigures } from "./connection-figures.sql.ts";
-import { type Connection, findConnection } from "./connections.sql.ts";
+import { type StoredConnection, findConnection } from "./connections.sql.ts";
 import {
   type ConnectToken,
-  type ConsentReceipt,
+  type StoredReceipt,
   findLatestReceipt,
   findOpenConsentRequest,
 } from "./consent/consents.sql.ts";
@@ -50,12 +50,12 @@ export function registerConnectionRoutes(
 
 interface ConnectionParts {
   facts: ActivationFacts;
-  stored: Connection | null;
+  stored: StoredConnection | null;
   figures: ConnectionFigures;
-  receipt: ConsentReceipt | null;
+  receipt: StoredReceipt | null;
   request: ConnectToken | null;
   holds: HoldRecord[];
-  run: Run | null;
+  run: StoredRun | null;
 }
 
 function connectionAnswer(entityId: string, parts: ConnectionParts, viewer: Viewer): ConnectionBody {
@@ -89,19 +89,19 @@ function connectionAnswer(entityId: string, parts: ConnectionParts, viewer: View
 }
 
 /** When the connection's next nightly run starts; null before its first run. */
-export function nextRun(stored: Connection | null, now: Date): string | null {
+export function nextRun(stored: StoredConnection | null, now: Date): string | null {
   if (stored === null || stored.activatedAt === null) return null;
   const { customerId, lastScheduledDate, activatedAt } = stored;
   const state = { now: now.getTime(), customerId, lastScheduledDate, activeSince: Date.parse(activatedAt) };
   return new Date(nextRunAt(state)).toISOString();
 }
 
-function errorAnswer(stored: Connection | null): ConnectionBody["lastActivationError"] {
+function errorAnswer(stored: StoredConnection | null): ConnectionBody["lastActivationError"] {
   const error = stored?.lastActivationError ?? null;
   return error && { code: error.code, at: error.occurredAt };
 }
 
-function consentAnswer(receipt: ConsentReceipt): ConnectionBody["consent"] {
+function consentAnswer(receipt: StoredReceipt): ConnectionBody["consent"] {
   return {
     grantedAt: receipt.grantedAt,
     signerName: receipt.signerName,

@@ -1,22 +1,18 @@
+import type { Mode } from "@payflip/contract/connection.ts";
 import { sql } from "kysely";
 import { recordOfRow } from "../postgres/field-columns.ts";
-import type {
-  Confirming,
-  ConnectionMode,
-  ConnectionRow,
-  PausedReason,
-} from "../postgres/rows/connections.ts";
+import type { Confirming, ConnectionRow, PausedReason } from "../postgres/rows/connections.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { endCandidateList } from "./candidates.sql.ts";
 
 export type ConnectionState = ConnectionRow["state"];
 
 /** The connection of an entity to Liantis. An entity without a row is `available`. */
-export interface Connection {
+export interface StoredConnection {
   customerId: string;
   entityId: string;
   state: ConnectionState;
-  mode: ConnectionMode | null;
+  mode: Mode | null;
   /** The number that the consent is for. Company details may have another one. */
   enterpriseNumber: string | null;
   pausedReason: PausedReason | null;
@@ -43,7 +39,7 @@ export async function findConnection(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-): Promise<Connection | undefined> {
+): Promise<StoredConnection | undefined> {
   const row = await selectConnection(trx, customerId, entityId).executeTakeFirst();
   return row && recordOfRow(row);
 }
@@ -54,7 +50,7 @@ export async function lockConnection(
   customerId: string,
   entityId: string,
   now: string,
-): Promise<Connection> {
+): Promise<StoredConnection> {
   await trx
     .insertInto("connections")
     .values({
@@ -79,7 +75,7 @@ export interface ConnectionMove {
   fromStates: readonly ConnectionState[];
   nextState: ConnectionState;
   now: string;
-  mode?: ConnectionMode | null;
+  mode?: Mode | null;
   enterpriseNumber?: string;
   pausedReason?: PausedReason | null;
   activatedAt?: string | null;

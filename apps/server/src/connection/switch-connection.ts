@@ -6,7 +6,7 @@ import { type ActivationFacts, findActivationFacts } from "./activation-facts.sq
 import { recordActivation } from "./audit-activation.ts";
 import { currentNumber } from "./check-company.ts";
 import {
-  type Connection,
+  type StoredConnection,
   type ConnectionState,
   findConnection,
   lockConnection,
@@ -95,14 +95,14 @@ async function availableFacts(
   return facts;
 }
 
-function canBeEnabled({ state, pausedReason }: Connection): boolean {
+function canBeEnabled({ state, pausedReason }: StoredConnection): boolean {
   return state === "disabled" || (state === "paused" && pausedReason === "failing");
 }
 
 function resumedState(
-  { mode, enterpriseNumber }: Connection,
+  { mode, enterpriseNumber }: StoredConnection,
   { hasConsent, number }: { hasConsent: boolean; number: string | null },
-): { nextState: ConnectionState; pausedReason: Connection["pausedReason"] } {
+): { nextState: ConnectionState; pausedReason: StoredConnection["pausedReason"] } {
   const sameNumber = enterpriseNumber === number;
   if (mode === null)
     return { nextState: hasConsent && sameNumber ? "choosing" : "available", pausedReason: null };
@@ -115,7 +115,7 @@ function resumedState(
 async function isConsentGranted(
   deps: ActivationDeps,
   customerId: string,
-  { enterpriseNumber }: Connection,
+  { enterpriseNumber }: StoredConnection,
 ): Promise<boolean> {
   if (enterpriseNumber === null) return false;
   try {

@@ -1,13 +1,14 @@
+import type { Mode } from "@payflip/contract/connection.ts";
 import type { GuardThresholds } from "../domain/guards/guard.ts";
 import type { Language } from "../domain/records/worker.ts";
-import type { Confirming, ConnectionMode, PausedReason } from "../postgres/rows/connections.ts";
+import type { Confirming, PausedReason } from "../postgres/rows/connections.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { endCandidateList } from "./candidates.sql.ts";
 
 /** What a run needs to know about its connection and its customer. */
 export interface SyncConnection {
   state: string;
-  mode: ConnectionMode | null;
+  mode: Mode | null;
   enterpriseNumber: string | null;
   thresholds: Partial<GuardThresholds>;
   emailDomain: string | null;

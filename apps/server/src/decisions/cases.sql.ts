@@ -1,5 +1,6 @@
+import type { CaseRecord } from "@payflip/contract/cases.ts";
 import { sql } from "kysely";
-import type { CaseRecord, CaseRow } from "../postgres/rows/tasks-and-cases.ts";
+import type { CaseRow } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface SupportCaseRecord {

@@ -1,5 +1,6 @@
+import type { TaskKind } from "@payflip/contract/tasks.ts";
 import { sql } from "kysely";
-import type { TaskKind, TaskRow } from "../postgres/rows/tasks-and-cases.ts";
+import type { TaskRow } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface TaskRecord {

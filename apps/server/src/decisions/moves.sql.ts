@@ -1,10 +1,10 @@
+import type { CaseRecord } from "@payflip/contract/cases.ts";
 import { sql } from "kysely";
 import type { RunAt, RunKey } from "../domain/records/keys.ts";
 import { recordOfText } from "../domain/records/record-text.ts";
 import type { WorkerRecord } from "../domain/records/worker.ts";
 import { newId } from "../postgres/ids.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
-import type { CaseRecord } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A worker of this listing without a link, who has the e-mail of an employee of another entity of the customer. */

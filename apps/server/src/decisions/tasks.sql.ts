@@ -1,8 +1,8 @@
+import type { TaskKind } from "@payflip/contract/tasks.ts";
 import { sql } from "kysely";
 import type { RaisedTaskKind, TaskParams } from "../domain/catalogue/task-catalogue.ts";
 import type { RunAt } from "../domain/records/keys.ts";
 import { newId } from "../postgres/ids.ts";
-import type { TaskKind } from "../postgres/rows/tasks-and-cases.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A decision that an admin has to make, as a run found it. */

@@ -21,7 +21,7 @@ export interface LiantisSettings {
 }
 
 /** Addresses of the partner API and of MyLiantis. Everything in a path is encoded. */
-export interface Endpoints {
+export interface LiantisEndpoints {
   employer(enterpriseNumber: string): string;
   workers(enterpriseNumber: string, query: { limit: number; cursor: string | null }): string;
   worker(enterpriseNumber: string, workerId: string): string;
@@ -30,7 +30,7 @@ export interface Endpoints {
 }
 
 /** @throws TypeError when an address is no URL, or is plain http on anything but this machine itself. */
-export function createEndpoints(settings: LiantisSettings): Endpoints {
+export function createEndpoints(settings: LiantisSettings): LiantisEndpoints {
   const api = baseOf(settings.apiUrl, "LIANTIS_API_URL");
   const site = baseOf(settings.myLiantisUrl, "MYLIANTIS_URL");
   const employer = (n: string) => `${api}/v1/employers/${encodeURIComponent(n)}`;

@@ -7,7 +7,7 @@ import type { ConsentAsk, ConsentOutcome, ConsentReturn } from "./consent.ts";
 import { decodeWorker } from "./decode.ts";
 import type { DecodedWorker } from "./decode.ts";
 import { createDiscovery, createEndpoints } from "./endpoints.ts";
-import type { Endpoints, LiantisSettings } from "./endpoints.ts";
+import type { LiantisEndpoints, LiantisSettings } from "./endpoints.ts";
 import { isLiantisFault } from "./faults.ts";
 import { createPartnerToken } from "./partner-token.ts";
 import { createTransport } from "./transport.ts";
@@ -116,7 +116,7 @@ function assertEnterpriseNumber(enterpriseNumber: string): void {
 
 async function findEmployer(
   client: Client,
-  endpoints: Endpoints,
+  endpoints: LiantisEndpoints,
   n: string,
   options?: CallOptions,
 ): Promise<EmployerLookup> {
@@ -140,7 +140,7 @@ async function findEmployer(
 
 async function fetchWorkerPage(
   client: Client,
-  endpoints: Endpoints,
+  endpoints: LiantisEndpoints,
   n: string,
   { cursor, limit, ...options }: WorkerPageOptions,
 ): Promise<WorkerPage> {
@@ -157,7 +157,7 @@ async function fetchWorkerPage(
 
 async function fetchWorker(
   client: Client,
-  endpoints: Endpoints,
+  endpoints: LiantisEndpoints,
   { n, workerId }: { n: string; workerId: string },
   options?: CallOptions,
 ): Promise<WorkerLookup> {

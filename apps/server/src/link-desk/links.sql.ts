@@ -1,8 +1,7 @@
+import type { LinkState } from "@payflip/contract/links.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { EntityKey } from "../domain/records/keys.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-
-export type LinkState = "linked" | "worker_alone" | "employee_alone";
 
 /** A linked worker and employee, or one of the two without a link. */
 export interface LinkRecord {

@@ -1,9 +1,10 @@
+import type { EmployeeStatus } from "@payflip/contract/employees.ts";
+import type { Choice } from "@payflip/contract/candidates.ts";
 import { type SelectQueryBuilder, sql, type UpdateObject } from "kysely";
 import type { PersonValues } from "../domain/records/employee.ts";
 import { storedPersonFields } from "../domain/records/synced-fields.ts";
 import { textArray } from "../postgres/column-arrays.ts";
 import { columnName, rowOfFields } from "../postgres/field-columns.ts";
-import type { Choice } from "../postgres/rows/choices.ts";
 import type { ConnectionRow } from "../postgres/rows/connections.ts";
 import type { Schema } from "../postgres/rows/schema.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
@@ -32,7 +33,7 @@ export interface EmployeeFilter {
   entityId: string | null;
   /** Words in lower case without accents: each must occur. */
   words: string[];
-  status: "upcoming" | "active" | "deactivated" | null;
+  status: EmployeeStatus | null;
   /** Calendar date in Europe/Brussels. */
   today: string;
 }
@@ -227,7 +228,7 @@ function matching({ customerId, entityId, words, status, today }: EmployeeFilter
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
-function hasStatus(status: "upcoming" | "active" | "deactivated", today: string) {
+function hasStatus(status: EmployeeStatus, today: string) {
   if (status === "deactivated") return sql`employees.deactivated_at is not null`;
   return status === "upcoming"
     ? sql`employees.deactivated_at is null and employees.start_date > ${today}::date`

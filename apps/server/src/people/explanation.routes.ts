@@ -2,7 +2,7 @@ import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Explanation } from "@payflip/contract/explanation.ts";
 import type { FastifyInstance } from "fastify";
 import { nextRun } from "../connection/connection.routes.ts";
-import { type Connection, findConnection } from "../connection/connections.sql.ts";
+import { type StoredConnection, findConnection } from "../connection/connections.sql.ts";
 import { issueAnswer } from "../decisions/issues.routes.ts";
 import { type HoldRecord, listHoldsOfWorker } from "../decisions/list-holds.sql.ts";
 import { listIssues } from "../decisions/list-issues.sql.ts";
@@ -123,7 +123,7 @@ function factsOf(
   };
 }
 
-function connectionOf(connection: Connection | undefined): ExplanationFacts["connection"] {
+function connectionOf(connection: StoredConnection | undefined): ExplanationFacts["connection"] {
   if (connection === undefined || connection.mode === null) return "none";
   const { state } = connection;
   return state === "active" || state === "paused" || state === "disabled" ? state : "none";

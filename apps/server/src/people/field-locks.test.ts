@@ -1,3 +1,4 @@
+import type { Mode } from "@payflip/contract/connection.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fieldLocks, isAddingLocked, type LockBasis } from "./field-locks.ts";
@@ -31,8 +32,7 @@ test("a lock has a reason and a link to the person in MyLiantis; the language ha
 test("in selective mode only selected people are locked; in full mode the choice does not count", () => {
   for (const choice of ["selected", "excluded", "waiting", "released", null] as const) {
     const basis = { workerId: "w1", connectionState: "active", choice } as const;
-    const locked = (mode: "full" | "selective") =>
-      Object.keys(fieldLocks({ ...basis, mode }, shown)).length > 0;
+    const locked = (mode: Mode) => Object.keys(fieldLocks({ ...basis, mode }, shown)).length > 0;
     assert.deepEqual([locked("full"), locked("selective")], [true, choice === "selected"], String(choice));
   }
 });

@@ -1,7 +1,7 @@
+import type { Choice } from "@payflip/contract/candidates.ts";
 import type { FieldLock } from "@payflip/contract/employees.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import { lockedFields } from "../domain/records/synced-fields.ts";
-import type { Choice } from "../postgres/rows/choices.ts";
 import type { ConnectionRow } from "../postgres/rows/connections.ts";
 import { render } from "../texts/render.ts";
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { EntityKey } from "../domain/records/keys.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
-interface PersonKey extends EntityKey {
+interface EmployeeKey extends EntityKey {
   employeeId: string;
   /** Null without a link. */
   workerId: string | null;
@@ -22,7 +22,7 @@ export interface PersonLink {
 }
 
 /** Reads the state of a person's link from what is stored. */
-export async function findPersonLink(trx: TenantTransaction, person: PersonKey): Promise<PersonLink> {
+export async function findPersonLink(trx: TenantTransaction, person: EmployeeKey): Promise<PersonLink> {
   const { workerId } = person;
   if (workerId === null) {
     const unlinked = await findUnlinked(trx, person);
@@ -41,7 +41,7 @@ export async function findPersonLink(trx: TenantTransaction, person: PersonKey):
 
 async function findLinkTimes(
   trx: TenantTransaction,
-  { customerId, entityId }: PersonKey,
+  { customerId, entityId }: EmployeeKey,
   workerId: string,
 ): Promise<{ linkedAt: string; absentSince: string | null }> {
   const row = await trx
@@ -57,7 +57,7 @@ async function findLinkTimes(
 /** A run over the whole listing counts always; a run about this worker counts if Liantis listed them and they were in scope. */
 async function findLook(
   trx: TenantTransaction,
-  { customerId, entityId }: PersonKey,
+  { customerId, entityId }: EmployeeKey,
   { workerId, since }: { workerId: string; since: string },
 ): Promise<PersonLink["lastLook"]> {
   const { rows } = await sql<{ runId: string; lookedAt: string }>`
@@ -81,7 +81,7 @@ async function findLook(
 
 async function findTrouble(
   trx: TenantTransaction,
-  { customerId, entityId }: PersonKey,
+  { customerId, entityId }: EmployeeKey,
   { workerId, since }: { workerId: string; since: string },
 ): Promise<string | null> {
   const { rows } = await sql<{ failedAt: string | null }>`
@@ -99,7 +99,7 @@ async function findTrouble(
 /** A link by hand is in the audit; a link by a run is in its changes. */
 async function findLinkedBy(
   trx: TenantTransaction,
-  { customerId, employeeId }: PersonKey,
+  { customerId, employeeId }: EmployeeKey,
   { workerId, linkedAt }: { workerId: string; linkedAt: string },
 ): Promise<PersonLink["linkedBy"]> {
   const { rows } = await sql<{ linkedBy: "email" | "by_hand" | "created" }>`
@@ -129,7 +129,7 @@ async function findLinkedBy(
 
 async function findUnlinked(
   trx: TenantTransaction,
-  { customerId, entityId, employeeId }: PersonKey,
+  { customerId, entityId, employeeId }: EmployeeKey,
 ): Promise<PersonLink["unlinked"]> {
   const { rows } = await sql<{ isDoubted: boolean; isUnlinked: boolean }>`
     select

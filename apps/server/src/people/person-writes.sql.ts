@@ -2,7 +2,7 @@ import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
 import type { ContractValues, PersonValues } from "../domain/records/employee.ts";
 import type { RunAt } from "../domain/records/keys.ts";
-import type { NewEmployee } from "../domain/records/operation.ts";
+import type { CreatedEmployee } from "../domain/records/operation.ts";
 import {
   contractFieldNames,
   storedPersonFields,
@@ -29,7 +29,7 @@ export interface BatchWrites {
   /** The existing employees that the plans were made for, with the versions of their rows then. */
   plannedFor: { employeeId: string; rowVersion: number }[];
   accounts: { accountId: string; email: string; language: Language }[];
-  employees: ({ employeeId: string; accountId: string; searchText: string } & NewEmployee)[];
+  employees: ({ employeeId: string; accountId: string; searchText: string } & CreatedEmployee)[];
   employeeUpdates: EmployeeUpdate[];
   contracts: ({ employeeId: string; contractId: string } & ContractValues)[];
   contractUpdates: ({

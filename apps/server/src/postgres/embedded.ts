@@ -96,13 +96,13 @@ async function isUnused(ownerUrl: string): Promise<boolean> {
   }
 }
 
-type Call = (
+type ProgramCall = (
   program: string,
   args: string[],
 ) => { status: number | null; stderr: string; error?: Error | undefined };
 
 /** Creates the data beside its place and moves it there when it is complete: a killed start leaves no half database. */
-function initialise(call: Call, data: string, durable: boolean): void {
+function initialise(call: ProgramCall, data: string, durable: boolean): void {
   removeAbandoned(data);
   const unfinished = `${data}.${process.pid}`;
   const made = call("initdb", [
@@ -147,7 +147,7 @@ function moveIntoPlace(made: string, place: string): void {
 }
 
 async function startServer(
-  call: Call,
+  call: ProgramCall,
   { directory, data, socket, durable }: { directory: string; data: string; socket: string; durable: boolean },
 ): Promise<void> {
   const options = [

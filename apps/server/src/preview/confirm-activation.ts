@@ -4,9 +4,9 @@ import { type ActivationFacts, findActivationFacts } from "../connection/activat
 import { cancelRunsOfUnchosen } from "../runs/cancel-run.sql.ts";
 import { endCandidateList } from "../connection/candidates.sql.ts";
 import { confirmChoices, hasSelected } from "../choices/choices.sql.ts";
-import { type Connection, lockConnection, moveConnection } from "../connection/connections.sql.ts";
+import { type StoredConnection, lockConnection, moveConnection } from "../connection/connections.sql.ts";
 import { findFirstRunId } from "../runs/runs.sql.ts";
-import { findPreviewByHash, markConfirmed, type Preview } from "./previews.sql.ts";
+import { findPreviewByHash, markConfirmed, type StoredPreview } from "./previews.sql.ts";
 import { listRuns } from "../runs/runs.sql.ts";
 import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
@@ -76,7 +76,7 @@ export async function findPermittedFacts(
 }
 
 /** @throws Problem CONSENT_STATE_MISMATCH */
-export function assertSameNumber(connection: Connection, facts: ActivationFacts): void {
+export function assertSameNumber(connection: StoredConnection, facts: ActivationFacts): void {
   if (connection.enterpriseNumber !== currentNumber(facts)) throw new Problem("CONSENT_STATE_MISMATCH");
 }
 
@@ -103,7 +103,7 @@ async function runConfirmation(
 
 interface ModeDecision {
   actor: ActivationActor;
-  connection: Connection;
+  connection: StoredConnection;
   confirmation: Confirmation;
   now: string;
 }
@@ -137,7 +137,7 @@ async function decideMode(
 }
 
 /** A confirmation that names a preview and no people is for the people of the preview. */
-function orderOf(confirmation: Confirmation, preview: Preview | undefined): PreviewOrder {
+function orderOf(confirmation: Confirmation, preview: StoredPreview | undefined): PreviewOrder {
   const named = workerIdsOf(confirmation);
   const { mode } = confirmation;
   return { mode, workerIds: named ?? (preview?.mode === mode ? preview.workerIds : null) };
@@ -176,7 +176,7 @@ async function activateMode(
 async function activateAfterRun(
   trx: TenantTransaction,
   { actor, connection, confirmation, now }: ModeDecision,
-  preview: Preview,
+  preview: StoredPreview,
 ): Promise<void> {
   const { customerId, entityId } = actor;
   const { state, mode: modeBefore, confirming } = connection;
@@ -197,7 +197,7 @@ async function activateAfterRun(
 /** Whether the connection already is as confirmed, or waits for the run that makes it so. */
 async function isConfirmedAlready(
   trx: TenantTransaction,
-  connection: Connection,
+  connection: StoredConnection,
   confirmation: Confirmation,
 ): Promise<boolean> {
   const { customerId, entityId, mode, confirming } = connection;

@@ -1,5 +1,6 @@
+import type { Mode } from "@payflip/contract/connection.ts";
 import { newId } from "../postgres/ids.ts";
-import { insertPreview, type Preview, type PreviewOf, hasRunWrittenSince } from "./previews.sql.ts";
+import { insertPreview, type StoredPreview, type PreviewOf, hasRunWrittenSince } from "./previews.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { ActivationActor, ActivationDeps } from "../connection/activation-deps.ts";
 
@@ -10,10 +11,7 @@ export const previewMs = 7 * 24 * 3_600_000;
 export type PreviewOrder = PreviewOf;
 
 /** The people that a request names, each once; null if it names none, or in full mode. */
-export function workerIdsOf(request: {
-  mode: "full" | "selective";
-  workerIds?: string[] | undefined;
-}): string[] | null {
+export function workerIdsOf(request: { mode: Mode; workerIds?: string[] | undefined }): string[] | null {
   if (request.mode === "full" || request.workerIds === undefined) return null;
   return [...new Set(request.workerIds)].toSorted();
 }
@@ -21,7 +19,7 @@ export function workerIdsOf(request: {
 /** Whether it is already known that a preview does not show what this order would do. */
 export async function isOutdated(
   trx: TenantTransaction,
-  preview: Preview,
+  preview: StoredPreview,
   order: PreviewOrder,
   now: string,
 ): Promise<boolean> {

@@ -8,15 +8,15 @@ import { isIssueCode } from "../domain/catalogue/issue-catalogue.ts";
 import { isProblemCode } from "../domain/catalogue/problem-catalogue.ts";
 import type { PreviewIssue } from "../postgres/rows/previews.ts";
 import { changesAnswer, reasonAnswer, type Viewer } from "../runs/run-answer.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { renderIssue } from "../texts/issues.ts";
 import { renderProblem } from "../texts/problems.ts";
-import type { OperationRecord, Preview } from "./previews.sql.ts";
+import type { OperationRecord, StoredPreview } from "./previews.sql.ts";
 
 /** A preview as the API shows it. Wage values are null for viewers who may not see wages. */
 export function previewAnswer(
-  preview: Preview,
-  run: Run,
+  preview: StoredPreview,
+  run: StoredRun,
   page: { operations: OperationRecord[]; total: number; nextCursor: string | null },
   viewer: Viewer,
 ): PreviewBody {
@@ -43,12 +43,12 @@ export function previewAnswer(
   };
 }
 
-function statusOf({ hash }: Preview, { status }: Run): PreviewBody["status"] {
+function statusOf({ hash }: StoredPreview, { status }: StoredRun): PreviewBody["status"] {
   if (status === "queued" || status === "running") return status;
   return hash === null ? "failed" : "ready";
 }
 
-function errorOf({ errorCode, errorReference }: Run, { language }: Viewer): PreviewBody["error"] {
+function errorOf({ errorCode, errorReference }: StoredRun, { language }: Viewer): PreviewBody["error"] {
   const code = errorCode ?? "WRONG_STATE";
   if (isIssueCode(code)) {
     const { cause, remedy } = renderIssue(code, {}, language);
@@ -61,7 +61,7 @@ function errorOf({ errorCode, errorReference }: Run, { language }: Viewer): Prev
 }
 
 /** The hold that a guard would open. It is not decided by itself: confirming the preview lets the run through. */
-function holdOf(preview: Preview, viewer: Viewer): Hold {
+function holdOf(preview: StoredPreview, viewer: Viewer): Hold {
   return {
     id: preview.previewId,
     runId: preview.previewId,

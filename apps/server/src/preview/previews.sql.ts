@@ -1,11 +1,11 @@
+import type { Mode } from "@payflip/contract/connection.ts";
 import { type Selectable, sql } from "kysely";
 import type { EntityKey } from "../domain/records/keys.ts";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
 import { bytesArray, textArray } from "../postgres/column-arrays.ts";
-import type { ConnectionMode } from "../postgres/rows/connections.ts";
 import type { StoredReason } from "../postgres/rows/issues-and-holds.ts";
-import type { PreviewIssue, PreviewRow } from "../postgres/rows/previews.ts";
+import type { PreviewIssue, PreviewOperationRow, PreviewRow } from "../postgres/rows/previews.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 interface PreviewKey extends EntityKey {
@@ -13,7 +13,7 @@ interface PreviewKey extends EntityKey {
 }
 
 /** A preview: what was asked for, and its result once the run has made it. */
-export interface Preview extends PreviewKey {
+export interface StoredPreview extends PreviewKey {
   mode: PreviewRow["mode"];
   /** In selective mode, in order; null: as the choices are stored. */
   workerIds: string[] | null;
@@ -31,7 +31,7 @@ export interface Preview extends PreviewKey {
 
 /** What a preview is asked for: the mode, and in selective mode the workers (null: as the choices are stored). */
 export interface PreviewOf {
-  mode: ConnectionMode;
+  mode: Mode;
   workerIds: readonly string[] | null;
 }
 
@@ -67,7 +67,7 @@ export async function findPreview(
   trx: TenantTransaction,
   customerId: string,
   previewId: string,
-): Promise<Preview | undefined> {
+): Promise<StoredPreview | undefined> {
   const row = await trx
     .selectFrom("previews")
     .selectAll()
@@ -82,7 +82,7 @@ export async function findPreviewByHash(
   trx: TenantTransaction,
   { customerId, entityId }: EntityKey,
   hash: string,
-): Promise<Preview | undefined> {
+): Promise<StoredPreview | undefined> {
   const row = await trx
     .selectFrom("previews")
     .selectAll()
@@ -118,7 +118,7 @@ export async function findOpenPreview(
 /** Whether a run wrote anything of the entity since the preview was asked for. */
 export async function hasRunWrittenSince(
   trx: TenantTransaction,
-  { customerId, entityId, createdAt }: Preview,
+  { customerId, entityId, createdAt }: StoredPreview,
 ): Promise<boolean> {
   const row = await trx
     .selectFrom("runs")
@@ -148,7 +148,7 @@ export async function markConfirmed(
 }
 
 /** What a preview keeps of one person. */
-export interface PreviewOperation {
+export interface StoredOperation {
   workerId: string;
   bucket: string;
   employeeId: string | null;
@@ -168,7 +168,7 @@ export interface Why {
 export async function insertOperations(
   trx: TenantTransaction,
   { customerId, entityId, previewId }: PreviewKey,
-  operations: PreviewOperation[],
+  operations: StoredOperation[],
 ): Promise<void> {
   if (operations.length === 0) return;
   await sql`
@@ -269,13 +269,13 @@ export interface OperationRecord {
   reasons: StoredReason[] | null;
   /** RFC 3339; of a linked person who is absent. */
   absentSince: string | null;
-  difference: "new" | "changed" | "gone" | null;
+  difference: PreviewOperationRow["difference"];
 }
 
 /** A page of what a preview shows, by worker; of a preview that differs from another only the difference. */
 export async function listOperations(
   trx: TenantTransaction,
-  { customerId, previewId, differsFrom }: Preview,
+  { customerId, previewId, differsFrom }: StoredPreview,
   { bucket, limit, after }: { bucket: string | null; limit: number; after: string | null },
 ): Promise<{ operations: OperationRecord[]; total: number }> {
   const shown = sql`
@@ -299,7 +299,7 @@ export async function listOperations(
   return { operations: rows, total: counted.rows[0]?.total ?? 0 };
 }
 
-function previewFromRow(row: Selectable<PreviewRow>): Preview {
+function previewFromRow(row: Selectable<PreviewRow>): StoredPreview {
   return {
     customerId: row.customer_id,
     previewId: row.preview_id,

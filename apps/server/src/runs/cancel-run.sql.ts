@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { EntityKey, RunKey } from "../domain/records/keys.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import { findRun, notifyRun, type Run } from "./runs.sql.ts";
+import { findRun, notifyRun, type StoredRun } from "./runs.sql.ts";
 import { dropStaged } from "./staging.sql.ts";
 
 /** Notified with the id of a run that was cancelled: its worker process hears it while it waits for the provider too. */
@@ -51,7 +51,7 @@ export async function cancelBegunRun(
   customerId: string,
   entityId: string,
   now: string,
-): Promise<Pick<Run, "runId" | "acceptedHoldId"> | null> {
+): Promise<Pick<StoredRun, "runId" | "acceptedHoldId"> | null> {
   const open = await trx
     .selectFrom("runs")
     .select(["run_id", "status", "accepted_hold_id"])

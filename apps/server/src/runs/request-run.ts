@@ -1,7 +1,7 @@
+import type { RunTrigger } from "@payflip/contract/syncs.ts";
 import type { EntityKey } from "../domain/records/keys.ts";
 import { isWaitedFor } from "../domain/time/schedule.ts";
 import { newId } from "../postgres/ids.ts";
-import type { RunTrigger } from "../postgres/rows/runs.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { cancelBegunRun } from "./cancel-run.sql.ts";
 import type { RunQueue, Urgency } from "./run-queue.ts";

@@ -11,7 +11,7 @@ import { limitsOf } from "../domain/guards/hold-limits.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
 import { renderHoldReason } from "../texts/holds.ts";
 import { fieldName } from "../texts/render.ts";
-import type { Run } from "./runs.sql.ts";
+import type { StoredRun } from "./runs.sql.ts";
 
 export interface Viewer {
   language: Language;
@@ -20,7 +20,7 @@ export interface Viewer {
 }
 
 /** A run as the API shows it. */
-export function runAnswer(run: Run, holds: HoldRecord[], viewer: Viewer): RunBody {
+export function runAnswer(run: StoredRun, holds: HoldRecord[], viewer: Viewer): RunBody {
   return {
     id: run.runId,
     entityId: run.entityId,
@@ -91,7 +91,7 @@ export function reasonAnswer(
 
 /** Seconds until the phase is done at its present speed; null while there is no estimate. */
 export function etaSeconds(
-  run: Pick<Run, "status" | "phaseStartedAt" | "done" | "declaredTotal">,
+  run: Pick<StoredRun, "status" | "phaseStartedAt" | "done" | "declaredTotal">,
   now: Date,
 ): number | null {
   const { status, phaseStartedAt, done, declaredTotal } = run;

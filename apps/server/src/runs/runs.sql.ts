@@ -1,7 +1,8 @@
+import type { RunPhase, RunTrigger, RunVerdict } from "@payflip/contract/syncs.ts";
 import { type Selectable, sql } from "kysely";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import type { EntityKey, RunKey } from "../domain/records/keys.ts";
-import type { RunKind, RunPhase, RunRow, RunTrigger, RunVerdict } from "../postgres/rows/runs.ts";
+import type { RunKind, RunRow } from "../postgres/rows/runs.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 interface RunColumns extends RunKey {
@@ -40,13 +41,13 @@ interface OtherRun extends RunColumns {
   workerId: null;
 }
 
-export type Run = PersonRun | OtherRun;
+export type StoredRun = PersonRun | OtherRun;
 
 export async function findRun(
   trx: TenantTransaction,
   customerId: string,
   runId: string,
-): Promise<Run | undefined> {
+): Promise<StoredRun | undefined> {
   const row = await trx
     .selectFrom("runs")
     .selectAll()
@@ -61,7 +62,7 @@ export async function findOpenRun(
   trx: TenantTransaction,
   { customerId, entityId }: EntityKey,
   about: "full_listing" | { workerId: string },
-): Promise<Run | undefined> {
+): Promise<StoredRun | undefined> {
   const row = await trx
     .selectFrom("runs")
     .selectAll()
@@ -101,7 +102,7 @@ export async function listRuns(
   customerId: string,
   entityId: string,
   { limit, before }: { limit: number; before: { createdAt: string; runId: string } | null },
-): Promise<{ runs: Run[]; total: number }> {
+): Promise<{ runs: StoredRun[]; total: number }> {
   const matching = trx
     .selectFrom("runs")
     .where("customer_id", "=", customerId)
@@ -131,7 +132,7 @@ export async function notifyRun(trx: TenantTransaction, runId: string): Promise<
   await sql`select pg_notify(${runChannel}, ${runId})`.execute(trx);
 }
 
-export function runFromRow(row: Selectable<RunRow>): Run {
+export function runFromRow(row: Selectable<RunRow>): StoredRun {
   const columns: RunColumns = {
     customerId: row.customer_id,
     runId: row.run_id,

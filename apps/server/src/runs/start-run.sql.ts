@@ -1,6 +1,6 @@
+import type { RunTrigger } from "@payflip/contract/syncs.ts";
 import { emptyCounts } from "../domain/plan/counts.ts";
 import type { RunKey } from "../domain/records/keys.ts";
-import type { RunTrigger } from "../postgres/rows/runs.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 /** A run to queue. An undo is not queued: it is written as finished, by the room undo/. */

@@ -1,10 +1,10 @@
+import type { RunPhase, RunVerdict } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import { AppError } from "../domain/values/app-error.ts";
-import type { RunPhase, RunVerdict } from "../postgres/rows/runs.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { RunJob } from "./run-queue.ts";
-import { notifyRun, type Run, runChannel, runFromRow } from "./runs.sql.ts";
+import { notifyRun, type StoredRun, runChannel, runFromRow } from "./runs.sql.ts";
 
 /** The run was taken by another process, cancelled or finished: the process that catches this must stop and write nothing. */
 export class RunLost extends AppError {
@@ -18,7 +18,7 @@ export async function takeRun(
   trx: TenantTransaction,
   { customerId, runId }: RunJob,
   now: string,
-): Promise<Run | undefined> {
+): Promise<StoredRun | undefined> {
   const row = await trx
     .updateTable("runs")
     .set((eb) => ({
@@ -39,7 +39,7 @@ export async function takeRun(
 
 type Checkpoint = Partial<
   Pick<
-    Run,
+    StoredRun,
     | "phase"
     | "listing"
     | "cursor"
@@ -58,7 +58,11 @@ type Checkpoint = Partial<
  * Writes how far the run is, in the transaction of what it did: both are there or neither is.
  * @throws RunLost when another process has taken the run, or it was cancelled
  */
-export async function checkpoint(trx: TenantTransaction, run: Run, progress: Checkpoint): Promise<Run> {
+export async function checkpoint(
+  trx: TenantTransaction,
+  run: StoredRun,
+  progress: Checkpoint,
+): Promise<StoredRun> {
   const next = { ...run, ...progress };
   const written = await trx
     .updateTable("runs")
@@ -88,7 +92,7 @@ export async function checkpoint(trx: TenantTransaction, run: Run, progress: Che
 /** Ends a run. @throws RunLost */
 export async function finishRun(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   end: {
     verdict: RunVerdict;
     counts: RunCounts;

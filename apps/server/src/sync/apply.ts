@@ -2,7 +2,7 @@ import { setImmediate as immediately } from "node:timers/promises";
 import { type RaisedIssue, raiseIssues } from "../decisions/issues.sql.ts";
 import { storeEmploymentEnds } from "../decisions/leavers.sql.ts";
 import { StalePlan, writeBatch } from "../people/person-writes.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import {
   updateRejections,
@@ -30,10 +30,10 @@ import { type PlannedPerson, writesOf } from "./writes.ts";
  */
 export async function applyListing(
   engine: SyncEngine,
-  guarded: Run,
+  guarded: StoredRun,
   policy: PlanPolicy,
   signal: AbortSignal,
-): Promise<Run> {
+): Promise<StoredRun> {
   const { run: started, swapped } = await applyAcceptedEmailSwaps(engine, guarded);
   let run = started;
   const listing = await syncTransaction(engine, run.customerId, (trx) =>
@@ -72,7 +72,11 @@ interface BatchPlanning {
 const replansMax = 2;
 
 /** The people after `run.applyAfter`, read and planned; empty when everybody is applied. */
-async function planBatch(engine: SyncEngine, run: Run, planning: BatchPlanning): Promise<PlannedPerson[]> {
+async function planBatch(
+  engine: SyncEngine,
+  run: StoredRun,
+  planning: BatchPlanning,
+): Promise<PlannedPerson[]> {
   const { policy, listing, swapped, limit } = planning;
   const people = await syncTransaction(engine, run.customerId, (trx) =>
     gatherBatch(trx, run, listing, run.applyAfter, limit),
@@ -123,11 +127,11 @@ function lastWorkerId(batch: PlannedPerson[]): string {
   return batch.at(-1)?.person.source.workerId ?? "";
 }
 
-type Written = { kind: "written"; run: Run } | { kind: "refused"; error: unknown };
+type Written = { kind: "written"; run: StoredRun } | { kind: "refused"; error: unknown };
 
 async function writeBatchOnce(
   engine: SyncEngine,
-  run: Run,
+  run: StoredRun,
   { listing }: BatchPlanning,
   batch: PlannedPerson[],
 ): Promise<Written> {
@@ -146,10 +150,10 @@ async function writeBatchOnce(
 /** Applies the first half of a batch that was refused, and half of that, so that one person never stops the others. */
 async function applyInHalves(
   engine: SyncEngine,
-  run: Run,
+  run: StoredRun,
   planning: BatchPlanning,
   refusal: unknown,
-): Promise<Run> {
+): Promise<StoredRun> {
   engine.logger.warn(
     { runId: run.runId, code: refusalCode(refusal), limit: planning.limit },
     "batch refused, applying it in halves",
@@ -168,10 +172,10 @@ async function applyInHalves(
 
 async function writePeople(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   batch: PlannedPerson[],
   now: string,
-): Promise<Run> {
+): Promise<StoredRun> {
   const writes = writesOf(batch, run.changeSeq + 1);
   await writeBatch(trx, { ...run, now }, writes);
   await storeEmploymentEnds(trx, run, batch.map(employmentEndOf));
@@ -236,10 +240,10 @@ type PersonBucket = Pick<PersonPlan, "workerId" | "bucket">;
 
 async function advance(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   people: PersonBucket[],
   changes: number,
-): Promise<Run> {
+): Promise<StoredRun> {
   return await checkpoint(trx, run, {
     counts: people.reduce((sum, { bucket }) => countPerson(sum, bucket), run.counts),
     applyAfter: people.at(-1)?.workerId ?? run.applyAfter,
@@ -249,7 +253,11 @@ async function advance(
 }
 
 /** The database refuses this one person: counted as failed, with an issue, and the run continues after them. */
-async function failNextPerson(engine: SyncEngine, run: Run, { listing }: BatchPlanning): Promise<Run> {
+async function failNextPerson(
+  engine: SyncEngine,
+  run: StoredRun,
+  { listing }: BatchPlanning,
+): Promise<StoredRun> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
     const [person] = await gatherBatch(trx, run, listing, run.applyAfter, 1);
     if (!person) return run;

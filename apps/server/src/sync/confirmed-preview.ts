@@ -9,10 +9,10 @@ import {
   insertPreview,
   markConfirmed,
   markDifferences,
-  type Preview,
+  type StoredPreview,
 } from "../preview/previews.sql.ts";
 import { cancelRunsOfUnchosen } from "../runs/cancel-run.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { dropStaged } from "../runs/staging.sql.ts";
 import { finishRun, RunLost } from "../runs/take-run.sql.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
@@ -28,7 +28,7 @@ import { type WeighedListing, weighListing } from "./weigh-listing.ts";
  */
 export async function guardConfirmedPreview(
   engine: SyncEngine,
-  planned: Run,
+  planned: StoredRun,
   basis: RunBasis,
 ): Promise<Guarded> {
   const { preview, connection } = basis;
@@ -54,8 +54,8 @@ export async function guardConfirmedPreview(
  */
 async function activateConfirmedPreview(
   trx: TenantTransaction,
-  run: Run,
-  preview: Preview,
+  run: StoredRun,
+  preview: StoredPreview,
   { wasSelective, now }: { wasSelective: boolean; now: string },
 ): Promise<void> {
   const { customerId, entityId } = run;
@@ -79,7 +79,7 @@ async function endOutdated(
   engine: SyncEngine,
   weighed: WeighedListing,
   basis: RunBasis,
-  outdated: Preview,
+  outdated: StoredPreview,
 ): Promise<RunEnd> {
   const { confirming } = basis.connection;
   if (!confirming) throw new Error("only a confirmed preview can be outdated");

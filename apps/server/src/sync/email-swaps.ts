@@ -8,7 +8,7 @@ import {
 import { findIdentityMoves } from "./identity.sql.ts";
 import { insertChanges } from "../people/person-writes.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { addressRings } from "../domain/guards/identity-alarms.ts";
 import { searchText } from "../people/search-text.ts";
@@ -21,8 +21,8 @@ import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
  */
 export async function applyAcceptedEmailSwaps(
   engine: SyncEngine,
-  run: Run,
-): Promise<{ run: Run; swapped: Set<string> }> {
+  run: StoredRun,
+): Promise<{ run: StoredRun; swapped: Set<string> }> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
     // Looking through the whole listing costs time: only if a swap was accepted.
     if (!(await isEmailSwapAccepted(trx, run))) return { run, swapped: new Set() };
@@ -41,7 +41,12 @@ export async function applyAcceptedEmailSwaps(
   });
 }
 
-async function writeSwaps(trx: TenantTransaction, run: Run, people: EmailSwap[], now: string): Promise<Run> {
+async function writeSwaps(
+  trx: TenantTransaction,
+  run: StoredRun,
+  people: EmailSwap[],
+  now: string,
+): Promise<StoredRun> {
   const changed = people.map((person) => ({
     ...person,
     searchText: searchText({ ...person, email: person.after }),

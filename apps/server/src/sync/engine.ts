@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Database } from "../postgres/database.ts";
 import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
-import { findRun, type Run } from "../runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../runs/runs.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import type { RetryPolicy } from "../domain/time/retry.ts";
 import type { Liantis } from "../liantis/liantis.ts";
@@ -60,7 +60,7 @@ export function instant(engine: SyncEngine): string {
  * The run with its last checkpoints, after a pass that was broken off. The attempt stays ours: if another process took the run,
  * the next write must throw.
  */
-export async function rereadRun(engine: SyncEngine, run: Run): Promise<Run> {
+export async function rereadRun(engine: SyncEngine, run: StoredRun): Promise<StoredRun> {
   const stored = await syncTransaction(engine, run.customerId, (trx) =>
     findRun(trx, run.customerId, run.runId),
   );
@@ -69,9 +69,9 @@ export async function rereadRun(engine: SyncEngine, run: Run): Promise<Run> {
 
 export async function enterPhase(
   engine: SyncEngine,
-  run: Run,
+  run: StoredRun,
   phase: "plan" | "guard" | "report",
-): Promise<Run> {
+): Promise<StoredRun> {
   return await syncTransaction(engine, run.customerId, (trx) =>
     checkpoint(trx, run, {
       phase,

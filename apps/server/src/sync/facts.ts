@@ -8,7 +8,7 @@ import {
   type StagedPerson,
   statusOfEmail,
 } from "../people/person-facts.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { findEmailsGivenUp } from "./email-swaps.sql.ts";
 import { findUnlinkedPairs } from "../people/links/unlinked-pairs.sql.ts";
 import { findHoldDecisions } from "../decisions/person-holds.sql.ts";
@@ -42,7 +42,7 @@ export interface ListingFacts extends SharedFacts {
 /** Gathers these facts once, before the first person is planned. */
 export async function gatherListing(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   thresholds: GuardThresholds,
 ): Promise<ListingFacts> {
   return {
@@ -55,7 +55,7 @@ export async function gatherListing(
 /** Gathers the next people of the listing with their facts: a fixed number of statements, whatever the batch's size. */
 export async function gatherBatch(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   listing: ListingFacts,
   after: string,
   limit: number,
@@ -107,7 +107,7 @@ function newEmails(people: StagedPerson[]): string[] {
   return [...new Set(emails)];
 }
 
-function matchedEmployeeIds(run: Run, holders: Map<string, EmailHolder>): string[] {
+function matchedEmployeeIds(run: StoredRun, holders: Map<string, EmailHolder>): string[] {
   return [...holders.values()]
     .filter((holder) => holder.entityId === run.entityId)
     .map((holder) => holder.employeeId);
@@ -125,7 +125,7 @@ interface Known {
   unlinkedPairs: ReadonlySet<string>;
 }
 
-function personFacts(run: Run, known: Known): PersonFacts {
+function personFacts(run: StoredRun, known: Known): PersonFacts {
   const { staged, source, holder, match, listing, decisions, unlinkedPairs } = known;
   const { shared } = listing;
   const identityAlarm = listing.alarms.get(source.workerId) ?? null;
@@ -164,7 +164,7 @@ function targetOf(staged: StagedPerson, match: EmployeeTarget | undefined): Pers
 }
 
 function emailStatusOf(
-  { entityId }: Run,
+  { entityId }: StoredRun,
   { staged, source, holder, account, listing }: Known,
 ): PersonFacts["emailStatus"] {
   if (holder) {

@@ -1,5 +1,5 @@
 import { findWorkersInScope } from "../choices/choices.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { dropStaged, stagePage, type StagedWorker, tallyListing } from "../runs/staging.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import { retryCall } from "../domain/time/retry.ts";
@@ -10,7 +10,7 @@ import { rereadRun, instant, stepTransaction, type SyncEngine, syncTransaction }
 import type { RunBasis } from "./run-basis.ts";
 import { stagedWorker } from "./staged-record.ts";
 
-export type FetchOutcome = { kind: "complete"; run: Run } | { kind: "incomplete"; run: Run };
+export type FetchOutcome = { kind: "complete"; run: StoredRun } | { kind: "incomplete"; run: StoredRun };
 
 /** A listing that contradicts itself is read once more; a cursor that expires starts the listing again, this often at most. */
 const listingsMax = 2;
@@ -24,7 +24,7 @@ const expiredCursorsMax = 3;
  */
 export async function fetchListing(
   engine: SyncEngine,
-  taken: Run,
+  taken: StoredRun,
   basis: RunBasis,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
@@ -46,10 +46,10 @@ export async function fetchListing(
 
 async function readPages(
   engine: SyncEngine,
-  started: Run,
+  started: StoredRun,
   basis: RunBasis,
   signal: AbortSignal,
-): Promise<Run> {
+): Promise<StoredRun> {
   let run = started;
   const { enterpriseNumber } = basis.connection;
   let expected = run.listingEnded ? null : requestPage(engine, run, enterpriseNumber, run.cursor, signal);
@@ -65,14 +65,14 @@ async function readPages(
 }
 
 /** Whether the listing would never end: its cursor repeats itself, or it has far more pages than it declared. */
-function isLooping(run: Run, page: WorkerPage, pageSize: number): boolean {
+function isLooping(run: StoredRun, page: WorkerPage, pageSize: number): boolean {
   const pagesMax = 3 * Math.ceil(Math.max(page.total, run.declaredTotal ?? 0) / pageSize) + 10;
   return page.nextCursor === run.cursor || run.pages >= pagesMax;
 }
 
 async function requestPage(
   engine: SyncEngine,
-  run: Run,
+  run: StoredRun,
   enterpriseNumber: string,
   cursor: string | null,
   signal: AbortSignal,
@@ -101,10 +101,10 @@ async function requestPage(
 
 async function stage(
   engine: SyncEngine,
-  run: Run,
+  run: StoredRun,
   page: WorkerPage,
   { policy, scope }: RunBasis,
-): Promise<Run> {
+): Promise<StoredRun> {
   const total = run.declaredTotal ?? page.total;
   return await stepTransaction(engine, run.customerId, async (trx) => {
     // The checkpoint comes first: another process that took the run may have staged this very page.
@@ -157,13 +157,13 @@ function peopleOfPage(page: WorkerPage, today: string): PageOfPeople {
   return { workers, unreadable };
 }
 
-async function isComplete(engine: SyncEngine, run: Run): Promise<boolean> {
+async function isComplete(engine: SyncEngine, run: StoredRun): Promise<boolean> {
   if (!run.listingEnded) return false;
   const tally = await syncTransaction(engine, run.customerId, (trx) => tallyListing(trx, run));
   return tally.distinct === run.declaredTotal;
 }
 
-async function restartListing(engine: SyncEngine, run: Run, listing: number): Promise<Run> {
+async function restartListing(engine: SyncEngine, run: StoredRun, listing: number): Promise<StoredRun> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
     await dropStaged(trx, run);
     return await checkpoint(trx, run, {

@@ -1,7 +1,7 @@
 import { findHold } from "../decisions/holds.sql.ts";
 import { countsWhenHeld } from "../domain/plan/counts.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import { findRun, type Run } from "../runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../runs/runs.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { rehearse } from "./rehearse.ts";
@@ -10,10 +10,14 @@ import type { RunBasis } from "./run-basis.ts";
 import { type WeighedListing, weighListing } from "./weigh-listing.ts";
 
 /** `passed`: the run is in its apply phase, and may write. */
-export type Guarded = { kind: "passed"; run: Run } | { kind: "ended"; end: RunEnd };
+export type Guarded = { kind: "passed"; run: StoredRun } | { kind: "ended"; end: RunEnd };
 
 /** Holds a run whose listing looks wrong, unless an admin accepted a hold of exactly the same. */
-export async function guardListing(engine: SyncEngine, planned: Run, basis: RunBasis): Promise<Guarded> {
+export async function guardListing(
+  engine: SyncEngine,
+  planned: StoredRun,
+  basis: RunBasis,
+): Promise<Guarded> {
   const weighed = await weighListing(engine, planned, basis);
   const { run, verdict, fingerprint, absent } = weighed;
   if (verdict.kind === "hold" && (await findAcceptedFingerprint(engine, run)) !== fingerprint) {
@@ -32,7 +36,7 @@ export async function enterApply(
   trx: TenantTransaction,
   { run, counts, absent }: WeighedListing,
   now: string,
-): Promise<Run> {
+): Promise<StoredRun> {
   return await checkpoint(trx, run, {
     phase: "apply",
     done: counts.fetched,
@@ -44,7 +48,7 @@ export async function enterApply(
 /** Of the hold that this run lets through. It may have been accepted while the run was fetching, so the run is read again. */
 async function findAcceptedFingerprint(
   engine: SyncEngine,
-  { customerId, runId }: Run,
+  { customerId, runId }: StoredRun,
 ): Promise<string | null> {
   return await syncTransaction(engine, customerId, async (trx) => {
     const acceptedHoldId = (await findRun(trx, customerId, runId))?.acceptedHoldId ?? null;

@@ -1,7 +1,7 @@
 import { findChoice } from "../choices/choices.sql.ts";
 import { closeUnseenIssues } from "../decisions/issues.sql.ts";
 import { supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
-import type { PersonRun, Run } from "../runs/runs.sql.ts";
+import type { PersonRun, StoredRun } from "../runs/runs.sql.ts";
 import { renewStagedElsewhere, stagePage, tallyListing } from "../runs/staging.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import type { SyncConnection } from "../connection/sync-connection.sql.ts";
@@ -26,7 +26,7 @@ export async function runPerson(
   basis: RunBasis,
   signal: AbortSignal,
 ): Promise<RunEnd> {
-  let run: Run = taken;
+  let run: StoredRun = taken;
   if (run.phase === "fetch") run = await fetchPerson(engine, taken, basis, signal);
   if (run.phase === "apply") run = await applyListing(engine, run, basis.policy, signal);
   return await endPerson(engine, run, taken.workerId);
@@ -37,7 +37,7 @@ async function fetchPerson(
   run: PersonRun,
   { connection, policy }: RunBasis,
   signal: AbortSignal,
-): Promise<Run> {
+): Promise<StoredRun> {
   const { workerId } = run;
   const outside = await bucketOutOfScope(engine, run, connection.mode);
   if (outside !== null) return await skipPlan(engine, run, { ...emptyCounts(), fetched: 1, [outside]: 1 });
@@ -64,7 +64,7 @@ async function bucketOutOfScope(
   return choice === null || choice === "waiting" ? "waiting" : "excluded";
 }
 
-async function skipPlan(engine: SyncEngine, run: Run, counts: RunCounts): Promise<Run> {
+async function skipPlan(engine: SyncEngine, run: StoredRun, counts: RunCounts): Promise<StoredRun> {
   return await syncTransaction(engine, run.customerId, (trx) =>
     checkpoint(trx, run, {
       phase: "report",
@@ -82,7 +82,7 @@ async function stagePerson(
   run: PersonRun,
   answer: DecodedWorker,
   today: string,
-): Promise<Run> {
+): Promise<StoredRun> {
   const staged = answer.kind === "worker" ? stagedWorker(answer.record, today) : null;
   return await syncTransaction(engine, run.customerId, async (trx) => {
     await stagePage(trx, run, {
@@ -108,7 +108,7 @@ async function stagePerson(
 }
 
 /** The issues of this person alone are opened, seen again and closed. */
-async function endPerson(engine: SyncEngine, run: Run, workerId: string): Promise<RunEnd> {
+async function endPerson(engine: SyncEngine, run: StoredRun, workerId: string): Promise<RunEnd> {
   const now = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
     await raiseUnreadable(trx, run, now);

@@ -9,11 +9,11 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 import {
   dropOperations,
   insertOperations,
-  type Preview,
-  type PreviewOperation,
+  type StoredPreview,
+  type StoredOperation,
   type Why,
 } from "../preview/previews.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { type UnreadableListed, findUnreadable } from "../runs/staging.sql.ts";
 import { checkpoint } from "../runs/take-run.sql.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
@@ -27,7 +27,7 @@ import { type PlannedPerson, writesOf } from "./writes.ts";
 
 /** What a preview shows, summed up. */
 export interface PreviewDraft {
-  run: Run;
+  run: StoredRun;
   /** Equal for two drafts exactly if both would do the same. */
   hash: string;
   counts: RunCounts;
@@ -82,7 +82,7 @@ export async function draftPreview(
 }
 
 /** A preview is stored under the id of the run that made it. */
-export function previewKey({ customerId, entityId, runId }: Run) {
+export function previewKey({ customerId, entityId, runId }: StoredRun) {
   return { customerId, entityId, previewId: runId };
 }
 
@@ -98,7 +98,7 @@ interface Unplanned {
 
 async function gatherUnplanned(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   scope: ListingScope,
   now: string,
 ): Promise<Unplanned> {
@@ -108,7 +108,7 @@ async function gatherUnplanned(
 
 function hashedBeforePlans(
   weighed: WeighedListing,
-  preview: Preview | null,
+  preview: StoredPreview | null,
   { unchosen, unreadable }: Unplanned,
 ): string {
   const asked = [preview?.mode, preview?.workerIds];
@@ -120,7 +120,7 @@ function hashedBeforePlans(
 async function recordUnplanned(
   trx: TenantTransaction,
   planKey: Buffer,
-  run: Run,
+  run: StoredRun,
   { unreadable, scope, now }: Unplanned & { scope: ListingScope; now: string },
 ): Promise<void> {
   const hashed = (bucket: string) => keyedHash(planKey, bucket);
@@ -144,7 +144,7 @@ async function recordUnplanned(
 }
 
 /** Values are kept of linked people only: exactly the changes that applying would record. */
-function operationOf(planKey: Buffer, planned: PlannedPerson): PreviewOperation {
+function operationOf(planKey: Buffer, planned: PlannedPerson): StoredOperation {
   const { person, plan } = planned;
   const isLinked = person.facts.target.kind === "linked";
   return {

@@ -1,7 +1,7 @@
+import type { RunVerdict } from "@payflip/contract/syncs.ts";
 import type { LiantisFault } from "../liantis/faults.ts";
-import type { RunVerdict } from "../postgres/rows/runs.ts";
 import { completePreview, markDifferences } from "../preview/previews.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { dropStaged } from "../runs/staging.sql.ts";
 import { finishRun } from "../runs/take-run.sql.ts";
 import { enterPhase, instant, type SyncEngine, syncTransaction } from "./engine.ts";
@@ -14,7 +14,7 @@ import { weighListing } from "./weigh-listing.ts";
 /** Carries out a run of kind `preview`: fetch → plan and guard, and then the result is stored instead of applied. */
 export async function runPreview(
   engine: SyncEngine,
-  taken: Run,
+  taken: StoredRun,
   basis: RunBasis,
   signal: AbortSignal,
 ): Promise<RunEnd> {
@@ -52,7 +52,7 @@ async function endPreview(
 /** The run ends without a preview, and opens no issue about the connection. */
 export async function endPreviewWithout(
   engine: SyncEngine,
-  run: Run,
+  run: StoredRun,
   cause: { verdict: "failed"; fault: LiantisFault } | { verdict: "incomplete" },
 ): Promise<RunEnd> {
   const errorCode = cause.verdict === "failed" ? issueOfFault(cause.fault) : "LISTING_INCOMPLETE";

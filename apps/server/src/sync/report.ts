@@ -1,3 +1,4 @@
+import type { RunVerdict } from "@payflip/contract/syncs.ts";
 import { admitNewcomers } from "../choices/choices.sql.ts";
 import { findPeopleOfHold } from "./hold-people.sql.ts";
 import { insertRunHold, supersedeRunHolds } from "../decisions/holds.sql.ts";
@@ -12,9 +13,8 @@ import {
 import { findLinkedEmployeeIds, markAbsent } from "../people/links/links.sql.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
 import { cancelOpenRuns, cancelRun } from "../runs/cancel-run.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { finishRun } from "../runs/take-run.sql.ts";
-import type { RunVerdict } from "../postgres/rows/runs.ts";
 import { dropStaged, type UnreadableListed, findUnreadable } from "../runs/staging.sql.ts";
 import { pauseConnection, recordSuccess } from "../connection/sync-connection.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
@@ -46,7 +46,7 @@ const attentionCodes = Object.entries(issueCatalogue).flatMap(([code, entry]) =>
 const eventDays = 7;
 
 /** The end of a run whose listing was complete and applied: absences, issues that closed by themselves, the verdict. */
-export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd> {
+export async function endReported(engine: SyncEngine, run: StoredRun): Promise<RunEnd> {
   const now = instant(engine);
   const verdict = await syncTransaction(engine, run.customerId, async (trx) => {
     const { unreadableNameless } = await raiseUnreadable(trx, run, now);
@@ -66,7 +66,11 @@ export async function endReported(engine: SyncEngine, run: Run): Promise<RunEnd>
 }
 
 /** The last step of a run that applied: removes what it staged, and writes its verdict. */
-export async function finishApplied(trx: TenantTransaction, run: Run, now: string): Promise<RunVerdict> {
+export async function finishApplied(
+  trx: TenantTransaction,
+  run: StoredRun,
+  now: string,
+): Promise<RunVerdict> {
   await dropStaged(trx, run);
   const verdict = await judgeRun(trx, run);
   const { counts } = run;
@@ -75,7 +79,7 @@ export async function finishApplied(trx: TenantTransaction, run: Run, now: strin
   return verdict;
 }
 
-async function judgeRun(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
+async function judgeRun(trx: TenantTransaction, run: StoredRun): Promise<RunVerdict> {
   if (!isBalanced(run.counts)) return "failed";
   const wrong = await countSeenIssues(trx, run, attentionCodes);
   const held = await countSeenHolds(trx, run);
@@ -85,7 +89,7 @@ async function judgeRun(trx: TenantTransaction, run: Run): Promise<RunVerdict> {
 /** Opens an issue for each record that could not be read, and one for all records without a readable id. */
 export async function raiseUnreadable(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   now: string,
 ): Promise<UnreadableListed> {
   const unreadable = await findUnreadable(trx, run);
@@ -112,7 +116,7 @@ export function unreadableRecord(workerId: string, employeeId: string | null): R
 /** The guard holds the run: nothing was written, an admin decides. */
 export async function endHeld(
   engine: SyncEngine,
-  run: Run,
+  run: StoredRun,
   held: { holds: ListingHold[]; fingerprint: string; counts: RunCounts },
 ): Promise<RunEnd> {
   const now = instant(engine);
@@ -137,7 +141,7 @@ function emptiedBits(holds: ListingHold[]): Map<string, number> {
 }
 
 /** The listing contradicted itself twice: nothing is applied, and no person counts as absent. */
-export async function endIncomplete(engine: SyncEngine, run: Run): Promise<RunEnd> {
+export async function endIncomplete(engine: SyncEngine, run: StoredRun): Promise<RunEnd> {
   const now = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
     await raiseIssues(trx, { ...run, now }, [runIssue("LISTING_INCOMPLETE")]);
@@ -153,7 +157,7 @@ export async function endIncomplete(engine: SyncEngine, run: Run): Promise<RunEn
 }
 
 /** The connection was switched off or paused since the run was asked for. A preview ends alone; other kinds end together. */
-export async function endCancelled(engine: SyncEngine, run: Run): Promise<RunEnd> {
+export async function endCancelled(engine: SyncEngine, run: StoredRun): Promise<RunEnd> {
   await syncTransaction(engine, run.customerId, async (trx) => {
     if (run.kind === "preview") await cancelRun(trx, run, instant(engine));
     else await cancelOpenRuns(trx, run.customerId, run.entityId, instant(engine));
@@ -162,7 +166,7 @@ export async function endCancelled(engine: SyncEngine, run: Run): Promise<RunEnd
 }
 
 /** Trouble at the provider ended the run: what was applied before stays. */
-export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFault): Promise<RunEnd> {
+export async function endByFault(engine: SyncEngine, run: StoredRun, fault: LiantisFault): Promise<RunEnd> {
   const now = instant(engine);
   const code = issueOfFault(fault);
   const paused = await syncTransaction(engine, run.customerId, async (trx) => {
@@ -178,7 +182,7 @@ export async function endByFault(engine: SyncEngine, run: Run, fault: LiantisFau
 }
 
 /** An unexpected error at every attempt: the run ends with a reference for support instead of being tried for ever. */
-export async function endByAccident(engine: SyncEngine, run: Run, reference: string): Promise<RunEnd> {
+export async function endByAccident(engine: SyncEngine, run: StoredRun, reference: string): Promise<RunEnd> {
   const now = instant(engine);
   await syncTransaction(engine, run.customerId, async (trx) => {
     await dropStaged(trx, run);
@@ -210,7 +214,7 @@ function runIssue(code: IssueCode): RaisedIssue {
 /** Logs how a run ended. */
 export function logEnd(
   engine: SyncEngine,
-  run: Run,
+  run: StoredRun,
   verdict: RunVerdict,
   code: string | null,
   pausedConnection = false,

@@ -7,8 +7,8 @@ import type { PlanPolicy } from "../domain/plan/plan-types.ts";
 import { matchKey } from "../domain/records/match.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import { findPreview, type Preview } from "../preview/previews.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import { findPreview, type StoredPreview } from "../preview/previews.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { type SyncEngine, syncTransaction } from "./engine.ts";
 
 /** What a run is carried out with: its connection, the rules it plans with, and whom it synchronises. */
@@ -17,11 +17,11 @@ export interface RunBasis {
   policy: PlanPolicy;
   scope: ListingScope;
   /** The preview that this run makes, or the confirmed one that it carries out if nothing has changed. */
-  preview: Preview | null;
+  preview: StoredPreview | null;
 }
 
 /** Null when the run has nothing to do: its connection is not active any more, or its preview is gone. */
-export async function readRunBasis(engine: SyncEngine, run: Run): Promise<RunBasis | null> {
+export async function readRunBasis(engine: SyncEngine, run: StoredRun): Promise<RunBasis | null> {
   return await syncTransaction(engine, run.customerId, async (trx) => {
     const connection = await findSyncConnection(trx, run.customerId, run.entityId);
     if (connection === undefined || connection.enterpriseNumber === null) return null;
@@ -47,7 +47,7 @@ function policyOf(engine: SyncEngine, connection: SyncConnection, accepted: Acce
 
 async function findPurpose(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   { state, mode, confirming }: SyncConnection,
 ): Promise<Pick<RunBasis, "scope" | "preview"> | null> {
   const { customerId, runId } = run;
@@ -65,7 +65,10 @@ async function findPurpose(
   return { preview: null, scope: mode === "selective" ? rememberedScope(mode) : { kind: "everybody" } };
 }
 
-function scopeOfPreview({ mode, workerIds }: Preview, modeBefore: SyncConnection["mode"]): ListingScope {
+function scopeOfPreview(
+  { mode, workerIds }: StoredPreview,
+  modeBefore: SyncConnection["mode"],
+): ListingScope {
   if (mode === "full") return { kind: "everybody" };
   return workerIds === null ? rememberedScope(modeBefore) : { kind: "these", workerIds: new Set(workerIds) };
 }

@@ -1,5 +1,5 @@
 import { isLiantisFault } from "../liantis/faults.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import type { RunJob } from "../runs/run-queue.ts";
 import { RunLost, takeRun } from "../runs/take-run.sql.ts";
 import { applyListing } from "./apply.ts";
@@ -27,7 +27,7 @@ export async function runSync(engine: SyncEngine, job: RunJob, signal: AbortSign
   }
 }
 
-async function runByKind(engine: SyncEngine, run: Run, signal: AbortSignal): Promise<RunEnd> {
+async function runByKind(engine: SyncEngine, run: StoredRun, signal: AbortSignal): Promise<RunEnd> {
   const basis = await readRunBasis(engine, run);
   if (basis === null) return await endCancelled(engine, run);
   if (run.kind === "preview") return await runPreview(engine, run, basis, signal);
@@ -38,7 +38,7 @@ async function runByKind(engine: SyncEngine, run: Run, signal: AbortSignal): Pro
 
 async function runListing(
   engine: SyncEngine,
-  taken: Run,
+  taken: StoredRun,
   basis: RunBasis,
   signal: AbortSignal,
 ): Promise<RunEnd> {
@@ -61,7 +61,7 @@ async function runListing(
   return await endReported(engine, run);
 }
 
-async function endFaulty(engine: SyncEngine, run: Run, error: unknown): Promise<RunEnd> {
+async function endFaulty(engine: SyncEngine, run: StoredRun, error: unknown): Promise<RunEnd> {
   if (!isLiantisFault(error)) throw error;
   const current = await rereadRun(engine, run);
   if (run.kind !== "preview") return await endByFault(engine, current, error);

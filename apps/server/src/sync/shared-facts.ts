@@ -4,7 +4,7 @@ import {
   type KnownDuplicate,
   findKnownDuplicates,
 } from "./identity.sql.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { type SharedValues, findSharedValues } from "../runs/staging.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { GuardThresholds } from "../domain/guards/guard.ts";
@@ -23,7 +23,7 @@ export interface SharedFacts {
  */
 export async function gatherSharedFacts(
   trx: TenantTransaction,
-  run: Run,
+  run: StoredRun,
   thresholds: GuardThresholds,
 ): Promise<SharedFacts> {
   const shared = await findSharedValues(trx, run);

@@ -113,11 +113,11 @@ function plannedByTheRules(): string {
     ...stored.map((contract) => linkedTo(anEmployee({ contracts: [aStoredContract(contract)] }))),
   ];
   const plans = people.flatMap((person) => facts.map((one) => planPerson(aWorker(person), one, aPolicy())));
-  const told = plans.map((plan) => ({
+  const summaries = plans.map((plan) => ({
     ...plan,
     issues: plan.issues.map(({ code, contractId }) => [code, contractId]),
   }));
-  return hash("sha1", JSON.stringify(told));
+  return hash("sha1", JSON.stringify(summaries));
 }
 
 test("the version of the rules goes up when they plan the same record differently", () => {

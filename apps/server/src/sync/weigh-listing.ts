@@ -3,7 +3,7 @@ import type { RunCounts } from "../domain/plan/counts.ts";
 import { watchedFields } from "../domain/records/synced-fields.ts";
 import { countFilledFields, findPresenceFigures } from "../people/links/links.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import type { Run } from "../runs/runs.sql.ts";
+import type { StoredRun } from "../runs/runs.sql.ts";
 import { type ListingTally, tallyListing } from "../runs/staging.sql.ts";
 import { enterPhase, instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import type { RunBasis } from "./run-basis.ts";
@@ -12,7 +12,7 @@ import { findUnchosenFigures } from "./unchosen.sql.ts";
 /** A complete listing, compared with what is linked, before the first write. */
 export interface WeighedListing {
   /** In its guard phase. */
-  run: Run;
+  run: StoredRun;
   verdict: GuardVerdict;
   /** What exactly a hold would keep back: who is newly absent, which fields emptied. */
   fingerprint: string;
@@ -23,7 +23,7 @@ export interface WeighedListing {
 
 export async function weighListing(
   engine: SyncEngine,
-  planned: Run,
+  planned: StoredRun,
   { policy, scope }: RunBasis,
 ): Promise<WeighedListing> {
   const run = await enterPhase(engine, planned, "guard");
@@ -44,7 +44,7 @@ export async function weighListing(
   });
 }
 
-async function gatherAggregates(trx: TenantTransaction, run: Run, tally: ListingTally) {
+async function gatherAggregates(trx: TenantTransaction, run: StoredRun, tally: ListingTally) {
   const presence = await findPresenceFigures(trx, run);
   const coverage = await countFilledFields(trx, run);
   // A record without a readable id may belong to any of the people who seem absent: then fewer count as newly absent.

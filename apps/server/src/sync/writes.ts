@@ -2,7 +2,7 @@ import type { ChangeReason } from "@payflip/contract/syncs.ts";
 import { eventCodes } from "../domain/catalogue/issue-catalogue.ts";
 import type { PersonPlan } from "../domain/plan/plan-types.ts";
 import type { ContractValues, EmployeeTarget } from "../domain/records/employee.ts";
-import type { FieldChange, NewEmployee, Operation } from "../domain/records/operation.ts";
+import type { FieldChange, CreatedEmployee, Operation } from "../domain/records/operation.ts";
 import type { BatchWrites, ChangeWrite, EmployeeUpdate } from "../people/person-writes.sql.ts";
 import { searchText } from "../people/search-text.ts";
 import { newId } from "../postgres/ids.ts";
@@ -126,7 +126,7 @@ function collectOperation(writes: BatchWrites, planned: PlannedOperation): void 
 function collectNewEmployee(
   writes: BatchWrites,
   { person, employeeId }: PlannedOperation,
-  after: NewEmployee,
+  after: CreatedEmployee,
 ): void {
   const accountId = person.ownAccountId ?? newId();
   // An HR admin who is on the payroll too keeps their account: the new employee joins it.
@@ -187,7 +187,7 @@ function changedFields(changes: readonly FieldChange[]): ChangedFields {
   return fields;
 }
 
-function newValues(values: NewEmployee | ContractValues): ChangedFields {
+function newValues(values: CreatedEmployee | ContractValues): ChangedFields {
   const fields: ChangedFields = {};
   for (const [field, after] of Object.entries(values)) {
     if (after !== null) fields[field] = [null, String(after)];

@@ -1,3 +1,4 @@
+import type { RunStatus } from "@payflip/contract/syncs.ts";
 import { sql } from "kysely";
 import type { EmailOwner, SignInOwner } from "../domain/undo/undo-emails.ts";
 import { textArray } from "../postgres/column-arrays.ts";
@@ -9,7 +10,7 @@ export interface RunToUndo {
   customerId: string;
   entityId: string;
   kind: RunKind;
-  status: "queued" | "running" | "finished" | "cancelled";
+  status: RunStatus;
   createdAt: string;
 }
 

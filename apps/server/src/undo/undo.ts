@@ -19,7 +19,7 @@ import { planUndoOfRun } from "../domain/undo/undo-emails.ts";
 import { type NotUndone, type UndoPerson, type UndoPlan, touchKey } from "../domain/undo/undo-types.ts";
 import { writeUndo } from "./write-undo.ts";
 
-export interface UndoRequest {
+export interface UndoOrder {
   /** The run to undo. */
   runId: string;
   /** Null: everybody of the run. */
@@ -49,7 +49,7 @@ export type UndoOutcome =
  * written and reported in one transaction, in which all people concerned are locked. It works in the role of the app, because
  * the role of the sync cannot remove a person. The people are held until an admin accepts what Liantis sends.
  */
-export async function undoRun(db: Database, scope: TenantScope, request: UndoRequest): Promise<UndoOutcome> {
+export async function undoRun(db: Database, scope: TenantScope, request: UndoOrder): Promise<UndoOutcome> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await tenantTransaction(db, scope, "app", (trx) => undoOnce(trx, scope.customerId, request));
@@ -69,7 +69,7 @@ function isDeadlock(error: unknown): boolean {
 async function undoOnce(
   trx: TenantTransaction,
   customerId: string,
-  request: UndoRequest,
+  request: UndoOrder,
 ): Promise<UndoOutcome> {
   const { runId, employeeIds, now } = request;
   const run = await lockRun(trx, customerId, runId);

@@ -1,4 +1,4 @@
-import type { Problem as ProblemBody } from "@payflip/contract/problem.ts";
+import type { ProblemBody } from "@payflip/contract/problem.ts";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { isProblemCode, type ProblemCode } from "../domain/catalogue/problem-catalogue.ts";

@@ -88,22 +88,18 @@ test("60 wrong passwords at once do not hold up pages", async (t) => {
     const answer = await fetch(`${url}/api/v1/session`, { method: "POST", headers, body });
     answered += answer.status === 401 ? 1 : 0;
   });
-  const tried = Promise.all(attempts);
-  const durations: number[] = [];
+  const slowest: number[] = [];
   for (let look = 0; look < 8; look += 1) {
     for (const address of ["/healthz", "/"]) {
       const start = performance.now();
       const page = await fetch(url + address, { headers: { accept: "text/html" } });
       await page.text();
       assert.equal(page.status, 200);
-      durations.push(performance.now() - start);
+      slowest.push(performance.now() - start);
     }
   }
-  const answeredMeanwhile = answered;
-  await tried;
-  assert.ok(answeredMeanwhile < 20, `${answeredMeanwhile} sign-ins were over before the pages were read`);
-  // The middle one: a machine that is busy with other work delays single pages.
-  const median = durations.toSorted((one, other) => one - other)[durations.length / 2] ?? Infinity;
-  assert.ok(median < 500, `a page took ${median} ms`);
+  assert.ok(answered < 20, `${answered} sign-ins were over before the pages were read`);
+  assert.ok(Math.max(...slowest) < 500, `a page took ${Math.max(...slowest)} ms`);
+  await Promise.all(attempts);
   assert.equal(answered, 2 * signInLimits.pairMax);
 });

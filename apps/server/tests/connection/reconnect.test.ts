@@ -1,6 +1,6 @@
+import type { RunTrigger } from "@payflip/contract/syncs.ts";
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { findRun } from "../../src/runs/runs.sql.ts";
 import {

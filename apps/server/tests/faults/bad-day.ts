@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import type { WorkerPage } from "../../src/liantis/liantis.ts";
-import type { Run } from "../../src/runs/runs.sql.ts";
+import type { StoredRun } from "../../src/runs/runs.sql.ts";
 import type { ConnectedEntity } from "../support/connected-entity.ts";
 import { composeTestServer, testConfig } from "../support/test-server.ts";
 
@@ -20,8 +20,8 @@ export async function peopleChecksum(connected: Pick<ConnectedEntity, "rows">): 
 /** Runs a sync that may change no person and send no mail. */
 export async function syncUntouched(
   connected: ConnectedEntity,
-  sync: () => Promise<Run> = () => connected.sync(),
-): Promise<Run> {
+  sync: () => Promise<StoredRun> = () => connected.sync(),
+): Promise<StoredRun> {
   const before = await peopleChecksum(connected);
   const run = await sync();
   assert.equal(run.status, "finished");
@@ -33,7 +33,7 @@ export async function syncUntouched(
 }
 
 /** After the fault the next run ends well by itself and closes the issues about it. */
-export async function assertHeals(connected: ConnectedEntity): Promise<Run> {
+export async function assertHeals(connected: ConnectedEntity): Promise<StoredRun> {
   connected.simulator.control.clearFaults();
   const run = await connected.sync();
   assert.equal(run.status, "finished");

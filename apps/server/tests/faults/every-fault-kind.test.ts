@@ -1,9 +1,9 @@
+import type { RunVerdict } from "@payflip/contract/syncs.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultRequest } from "../../../simulator/src/faults/fault-kind.ts";
 import { FAULT_KINDS } from "../../../simulator/src/faults/kinds.ts";
-import type { RunVerdict } from "../../src/postgres/rows/runs.ts";
-import type { Run } from "../../src/runs/runs.sql.ts";
+import type { StoredRun } from "../../src/runs/runs.sql.ts";
 import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
 import { assertHeals, freshLiantis, openRunIssues, peopleChecksum, syncUntouched } from "./bad-day.ts";
 
@@ -89,7 +89,7 @@ test("whatever the simulator can do to a call", async (t) => {
   });
 });
 
-async function assertEnding(connected: ConnectedEntity, run: Run, ending: Ending): Promise<void> {
+async function assertEnding(connected: ConnectedEntity, run: StoredRun, ending: Ending): Promise<void> {
   if (ending === "well") {
     assert.ok(run.verdict === "in_order" || run.verdict === "needs_attention", `ended ${run.verdict}`);
     assert.equal(run.counts.fetched, 25);

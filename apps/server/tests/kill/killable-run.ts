@@ -1,3 +1,4 @@
+import type { RunTrigger } from "@payflip/contract/syncs.ts";
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import path from "node:path";
@@ -7,12 +8,11 @@ import pg from "pg";
 import { moveConnection } from "../../src/connection/connections.sql.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { insertPreview } from "../../src/preview/previews.sql.ts";
 import { createRunQueue } from "../../src/queue/boss.ts";
 import { requestRun } from "../../src/runs/request-run.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../../src/runs/runs.sql.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { type ConnectedEntity, createConnectedEntity } from "../support/connected-entity.ts";
@@ -227,7 +227,7 @@ async function assertSurvives(
   }
 }
 
-function assertWhole(run: Run): void {
+function assertWhole(run: StoredRun): void {
   assert.equal(run.status, "finished");
   assert.ok(isBalanced(run.counts), JSON.stringify(run.counts));
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decideChoices } from "../../src/choices/choices.sql.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import type { Run } from "../../src/runs/runs.sql.ts";
+import type { StoredRun } from "../../src/runs/runs.sql.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firms, wireWorker } from "./firms.ts";
 import {
@@ -65,7 +65,7 @@ export async function carryOutScenario(
   firm.list(order.arrange([...listed, ...silent]));
   const { first, settled } = waitingToo(scenario, silent.length);
   await assertOutcome(scenarioFirm, before, await firm.sync(), first);
-  let last: Run | null = null;
+  let last: StoredRun | null = null;
   for (let night = 0; night < (settled?.nights ?? 1); night += 1) last = await firm.sync();
   assert.ok(last);
   await assertOutcome(scenarioFirm, before, last, settled ?? first);
@@ -114,7 +114,7 @@ async function openScenarioFirm(firms: Firms): Promise<ScenarioFirm> {
 async function assertOutcome(
   scenarioFirm: ScenarioFirm,
   before: ReadonlyMap<string, Who>,
-  run: Run,
+  run: StoredRun,
   { counts, people = {}, issues = [], holds = [] }: Outcome,
 ): Promise<void> {
   assert.deepEqual(run.counts, { ...emptyCounts(), fetched: run.counts.fetched, ...counts });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../../src/runs/runs.sql.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
 import { runSync } from "../../src/sync/run.ts";
@@ -35,7 +35,7 @@ export interface Firm extends Employer {
   /** Replaces the listing: evenly over its pages, in the given order. */
   list(people: readonly unknown[]): void;
   /** Queues a run and carries it to its end; answers it as stored. */
-  sync(): Promise<Run>;
+  sync(): Promise<StoredRun>;
   rows<Row extends object>(query: string, values?: unknown[]): Promise<Row[]>;
 }
 
@@ -96,7 +96,7 @@ async function connectFirm(
   return firm;
 }
 
-async function syncFirm(engine: SyncEngine, { customerId, entityId }: Firm): Promise<Run> {
+async function syncFirm(engine: SyncEngine, { customerId, entityId }: Firm): Promise<StoredRun> {
   const runId = newId();
   const scope = { customerId, entityIds: "all" as const };
   const now = new Date(engine.now()).toISOString();
@@ -153,7 +153,7 @@ export interface Look {
   mails: number;
 }
 
-export async function lookAt(firm: Firm, run: Pick<Run, "runId">): Promise<Look> {
+export async function lookAt(firm: Firm, run: Pick<StoredRun, "runId">): Promise<Look> {
   const [look] = await firm.rows<Look>(lookQuery, [firm.customerId, run.runId]);
   assert.ok(look);
   return look;
@@ -177,7 +177,7 @@ export interface OpenIssue {
 }
 
 /** The open issues of a firm; of those that a run saw when one is given. */
-export async function issuesOf(firm: Firm, run?: Pick<Run, "runId">): Promise<OpenIssue[]> {
+export async function issuesOf(firm: Firm, run?: Pick<StoredRun, "runId">): Promise<OpenIssue[]> {
   return await firm.rows<OpenIssue>(
     `select code, worker_id, contract_id from issues
      where customer_id = $1 and status = 'open' and ($2::uuid is null or last_run_id = $2)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
-import type { Run } from "../../src/runs/runs.sql.ts";
+import type { StoredRun } from "../../src/runs/runs.sql.ts";
 import {
   cursorTo,
   type Employer,
@@ -272,7 +272,7 @@ async function leaversOf(firm: Firm): Promise<number> {
   return open.length;
 }
 
-async function assertEnding(firm: Firm, run: Run, ending: Ending, size: number): Promise<void> {
+async function assertEnding(firm: Firm, run: StoredRun, ending: Ending, size: number): Promise<void> {
   const issues = await issuesOf(firm, run);
   switch (ending.kind) {
     case "well":

@@ -8,7 +8,7 @@ import {
   sentContractFields,
   watchedFields,
 } from "../../src/domain/records/synced-fields.ts";
-import type { Run } from "../../src/runs/runs.sql.ts";
+import type { StoredRun } from "../../src/runs/runs.sql.ts";
 import type { WireRecord } from "./contract-liantis.ts";
 import { type Firm, issuesOf, lookAt, openFirms, sideBySide, wireContract, wireWorker } from "./firms.ts";
 
@@ -252,7 +252,7 @@ function damaged(worker: WireRecord, { field, rule, damage }: FieldCase): WireRe
   return { ...worker, wageContracts: [wireContract(contractId, damageOf(field))] };
 }
 
-async function assertHeld(firm: Firm, run: Run, field: string): Promise<void> {
+async function assertHeld(firm: Firm, run: StoredRun, field: string): Promise<void> {
   assert.equal(run.verdict, "held");
   const reasons = await firm.rows<{ code: string; field: string }>(
     `select r ->> 'code' as code, r -> 'params' ->> 'field' as field
@@ -262,7 +262,7 @@ async function assertHeld(firm: Firm, run: Run, field: string): Promise<void> {
 }
 
 /** A blank that is a value: that many contracts are open-ended now, and nothing else has changed. */
-async function assertOpened(firm: Firm, run: Run, people: number): Promise<void> {
+async function assertOpened(firm: Firm, run: StoredRun, people: number): Promise<void> {
   const changes = await firm.rows<{ kind: string; fields: unknown }>(
     "select kind, fields from changes where customer_id = $1 and run_id = $2",
     [firm.customerId, run.runId],

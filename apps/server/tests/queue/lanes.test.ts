@@ -1,7 +1,7 @@
+import type { RunTrigger } from "@payflip/contract/syncs.ts";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
-import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import type { Lane } from "../../src/queue/lanes.ts";
 import { startRunWatch } from "../../src/queue/run-watch.ts";

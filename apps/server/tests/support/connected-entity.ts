@@ -1,11 +1,11 @@
+import type { RunTrigger } from "@payflip/contract/syncs.ts";
 import type { TestContext } from "node:test";
 import { type Simulator, startSimulator } from "../../../simulator/src/simulator.ts";
 import { newId } from "../../src/postgres/ids.ts";
-import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { type TenantScope, tenantTransaction } from "../../src/postgres/transaction.ts";
 import { startBoss } from "../../src/queue/boss.ts";
 import type { RunJob } from "../../src/runs/run-queue.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../../src/runs/runs.sql.ts";
 import type { ServerOverrides } from "../../src/server-overrides.ts";
 import type { Server } from "../../src/server.ts";
 import type { SyncEngine } from "../../src/sync/engine.ts";
@@ -21,7 +21,7 @@ export interface ConnectedEntity {
   entityId: string;
   number: string;
   /** Queues a run and carries it to its end; answers it as stored. */
-  sync(trigger?: RunTrigger, options?: { acceptedHoldId?: string }): Promise<Run>;
+  sync(trigger?: RunTrigger, options?: { acceptedHoldId?: string }): Promise<StoredRun>;
   /** Inserts a run without working on it. */
   queue(trigger?: RunTrigger): Promise<RunJob>;
   /** Rows as the superuser sees them. */

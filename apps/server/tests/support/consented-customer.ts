@@ -1,9 +1,9 @@
+import type { RunTrigger } from "@payflip/contract/syncs.ts";
 import assert from "node:assert/strict";
 import { createApiKey } from "../../src/access/api-keys.ts";
 import { isBalanced } from "../../src/domain/plan/counts.ts";
-import type { RunTrigger } from "../../src/postgres/rows/runs.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../../src/runs/runs.sql.ts";
 import { contractFields } from "./people.ts";
 import {
   type Answer,
@@ -25,8 +25,8 @@ export interface ConsentedCustomer {
   change(workerId: string, fields: Record<string, unknown>): void;
   api(method: "GET" | "POST" | "PUT" | "PATCH", path: string, body?: object): Promise<Answer>;
   /** Carries a run or preview to its end; the counts of a completed one must balance. */
-  work(runId: unknown): Promise<Run>;
-  sync(trigger?: RunTrigger): Promise<Run>;
+  work(runId: unknown): Promise<StoredRun>;
+  sync(trigger?: RunTrigger): Promise<StoredRun>;
   /** The choices as stored, by worker. */
   choices(): Promise<Record<string, string>>;
   /** Who is linked, by worker: first name. */
@@ -119,7 +119,7 @@ function runsOf(
 }
 
 /** The counts of a run that are not 0. */
-export function counted({ counts }: Pick<Run, "counts">): Record<string, number> {
+export function counted({ counts }: Pick<StoredRun, "counts">): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 }
 

@@ -202,7 +202,7 @@ export async function grantConsent(
   assert.equal(landed.searchParams.get("activation"), "granted");
 }
 
-export interface StoredConnection {
+export interface ConnectionFacts {
   state: string;
   mode: string | null;
   enterprise_number: string | null;
@@ -213,8 +213,8 @@ export interface StoredConnection {
 export async function connectionOf(
   { database }: Product,
   { entityId }: TestCustomer,
-): Promise<StoredConnection | undefined> {
-  const { rows } = await database.owner.query<StoredConnection>(
+): Promise<ConnectionFacts | undefined> {
+  const { rows } = await database.owner.query<ConnectionFacts>(
     "select * from connections where entity_id = $1",
     [entityId],
   );

@@ -4,7 +4,7 @@ import { createApiKey } from "../../src/access/api-keys.ts";
 import { deactivate, reactivate, type Writing } from "../../src/people/employee-writes.ts";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../../src/runs/runs.sql.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { type ConnectedEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
@@ -37,7 +37,7 @@ async function connectWithApi(context: Parameters<typeof lastInFirstOut>[0]) {
   return { connected, ask, checkNow };
 }
 
-async function carryOut({ engine, database, scope }: ConnectedEntity, runId: string): Promise<Run> {
+async function carryOut({ engine, database, scope }: ConnectedEntity, runId: string): Promise<StoredRun> {
   await runSync(engine, { customerId: scope.customerId, runId }, AbortSignal.timeout(60_000));
   const run = await tenantTransaction(database.db, scope, "app", (trx) =>
     findRun(trx, scope.customerId, runId),

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { newId } from "../../src/postgres/ids.ts";
 import { tenantTransaction } from "../../src/postgres/transaction.ts";
 import { cancelOpenRuns } from "../../src/runs/cancel-run.sql.ts";
-import { findRun, type Run } from "../../src/runs/runs.sql.ts";
+import { findRun, type StoredRun } from "../../src/runs/runs.sql.ts";
 import { insertRun } from "../../src/runs/start-run.sql.ts";
 import { runSync } from "../../src/sync/run.ts";
 import { type ConnectedEntity, createConnectedEntity, serverWithQueue } from "../support/connected-entity.ts";
@@ -11,7 +11,7 @@ import { lastInFirstOut } from "../support/last-in-first-out.ts";
 import { addWorker, openCodes, personOf } from "../support/people.ts";
 
 /** Carries a run about one worker to its end. */
-async function check(connected: ConnectedEntity, workerId: string): Promise<Run> {
+async function check(connected: ConnectedEntity, workerId: string): Promise<StoredRun> {
   const { customerId } = connected.scope;
   const runId = newId();
   const now = connected.simulator.control.now();

@@ -1,4 +1,4 @@
-import type { Problem as ProblemBody } from "@payflip/contract/problem.ts";
+import type { ProblemBody } from "@payflip/contract/problem.ts";
 
 /** A problem as the API tells it (RFC 9457), in the language of the screen; from a proxy, parts may be missing. */
 export type Problem = Partial<ProblemBody>;

@@ -1,10 +1,10 @@
+import type { Language } from "@payflip/contract/page.ts";
 import type { NewCustomer } from "@payflip/contract/customers.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { type Control, Controller, useFieldArray, useForm } from "react-hook-form";
 import { call } from "../api/call.ts";
 import { invalidate } from "../api/endpoint-query.ts";
-import type { Language } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";

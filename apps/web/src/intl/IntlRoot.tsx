@@ -1,7 +1,8 @@
+import type { Language } from "@payflip/contract/page.ts";
 import { type ReactNode, useSyncExternalStore } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { IntlProvider } from "react-intl";
-import { type Language, locales, rememberLanguage } from "./language.ts";
+import { locales, rememberLanguage } from "./language.ts";
 import type { MessageId } from "./messages.ts";
 
 type Catalogue = Record<MessageId, string>;

@@ -1,5 +1,6 @@
-export const languages = ["nl", "fr", "en"] as const;
-export type Language = (typeof languages)[number];
+import type { Language } from "@payflip/contract/page.ts";
+
+export const languages = ["nl", "fr", "en"] as const satisfies readonly Language[];
 
 /** Each language in itself. */
 export const languageNames: Readonly<Record<Language, string>> = {

@@ -1,3 +1,4 @@
+import type { Language } from "@payflip/contract/page.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ChevronsUpDown, Check, CircleUser, LogOut } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
@@ -10,7 +11,7 @@ import { useSession } from "../access/session.ts";
 import { call } from "../api/call.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { showLanguage } from "../intl/IntlRoot.tsx";
-import { isLanguage, type Language, languageNames, languages } from "../intl/language.ts";
+import { isLanguage, languageNames, languages } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { classes } from "../ui/classes.ts";
 import { chooseTheme, followSystemTheme, storedTheme, themes } from "./theme.ts";

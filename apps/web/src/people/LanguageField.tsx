@@ -1,9 +1,10 @@
+import type { Language } from "@payflip/contract/page.ts";
 import type { EmployeeDetail } from "@payflip/contract/employees.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useIsAdmin } from "../access/session.ts";
 import { call } from "../api/call.ts";
 import { invalidate } from "../api/endpoint-query.ts";
-import { type Language, languageNames, languages } from "../intl/language.ts";
+import { languageNames, languages } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { SelectInput } from "../ui/fields/SelectInput.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";

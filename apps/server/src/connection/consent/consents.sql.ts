@@ -1,9 +1,10 @@
+import type { Language } from "@payflip/contract/page.ts";
 import { sql } from "kysely";
 import { recordOfRow, rowOfRecord } from "../../postgres/field-columns.ts";
 import type { TenantTransaction } from "../../postgres/transaction.ts";
 
 /** Who gave the consent, when, and for what. Append-only: the newest one counts. */
-export interface ConsentReceipt {
+export interface StoredReceipt {
   customerId: string;
   receiptId: string;
   entityId: string;
@@ -22,7 +23,7 @@ export interface ConsentReceipt {
   recordedAt: string;
 }
 
-export async function insertConsentReceipt(trx: TenantTransaction, receipt: ConsentReceipt): Promise<void> {
+export async function insertConsentReceipt(trx: TenantTransaction, receipt: StoredReceipt): Promise<void> {
   await trx.insertInto("consent_receipts").values(rowOfRecord(receipt)).execute();
 }
 
@@ -30,7 +31,7 @@ export async function findLatestReceipt(
   trx: TenantTransaction,
   customerId: string,
   entityId: string,
-): Promise<ConsentReceipt | undefined> {
+): Promise<StoredReceipt | undefined> {
   const row = await trx
     .selectFrom("consent_receipts")
     .selectAll()
@@ -138,7 +139,7 @@ export interface ConnectToken {
   enterpriseNumber: string;
   /** The addressee of a consent request; null for a link that an API key asked for. */
   addresseeEmail: string | null;
-  language: "nl" | "fr" | "en";
+  language: Language;
   createdAt: string;
   expiresAt: string;
   endedAt: string | null;

@@ -5,7 +5,7 @@ import type { ActivationDeps } from "../activation-deps.ts";
 import { recordActivation } from "../audit-activation.ts";
 import {
   claimEnterpriseNumber,
-  type Connection,
+  type StoredConnection,
   type ConnectionState,
   lockConnection,
   moveConnection,
@@ -59,7 +59,7 @@ export async function recordGrant(deps: ActivationDeps, state: ConsentState, gra
  * A connection that was active or paused for the same number is active. In every other case the admin chooses the mode:
  * another number is another employer.
  */
-function stateAfterGrant(connection: Connection, enterpriseNumber: string): ConnectionState {
+function stateAfterGrant(connection: StoredConnection, enterpriseNumber: string): ConnectionState {
   const canResume = connection.mode !== null && connection.enterpriseNumber === enterpriseNumber;
   return canResume && (connection.state === "active" || connection.state === "paused")
     ? "active"
@@ -68,7 +68,7 @@ function stateAfterGrant(connection: Connection, enterpriseNumber: string): Conn
 
 async function moveAfterGrant(
   trx: TenantTransaction,
-  connection: Connection,
+  connection: StoredConnection,
   enterpriseNumber: string,
   now: string,
 ): Promise<void> {

@@ -5,9 +5,9 @@ export type IssueCode = keyof typeof issueEntries;
 
 export const issueCatalogue: Readonly<Record<IssueCode, IssueEntry>> = issueEntries;
 
-type Entry<Code extends IssueCode> = (typeof issueEntries)[Code];
+type TypedIssueEntry<Code extends IssueCode> = (typeof issueEntries)[Code];
 type ParamOfReason<Code extends IssueCode> =
-  Entry<Code> extends { reasons: infer Reasons }
+  TypedIssueEntry<Code> extends { reasons: infer Reasons }
     ? {
         [Reason in keyof Reasons]: Reasons[Reason] extends { params: infer Own } ? keyof Own : never;
       }[keyof Reasons]
@@ -16,16 +16,21 @@ type ParamOfReason<Code extends IssueCode> =
 type AddedParam<Code extends IssueCode> =
   | "effect"
   | "employeeNumber"
-  | (Entry<Code>["about"] extends "contract" ? "startDate" : never);
+  | (TypedIssueEntry<Code>["about"] extends "contract" ? "startDate" : never);
 
 /**
  * What the texts of an issue name. Where a code has reasons (`params.reason`), these differ in what is known, so no value is
  * required.
  */
 export type IssueParams<Code extends IssueCode> =
-  Entry<Code> extends { reasons: unknown }
-    ? Partial<Record<keyof Entry<Code>["params"] | ParamOfReason<Code> | AddedParam<Code> | "reason", string>>
-    : Record<Exclude<keyof Entry<Code>["params"], AddedParam<Code>>, string> &
+  TypedIssueEntry<Code> extends { reasons: unknown }
+    ? Partial<
+        Record<
+          keyof TypedIssueEntry<Code>["params"] | ParamOfReason<Code> | AddedParam<Code> | "reason",
+          string
+        >
+      >
+    : Record<Exclude<keyof TypedIssueEntry<Code>["params"], AddedParam<Code>>, string> &
         Partial<Record<AddedParam<Code>, string>>;
 
 /** An issue code with the values that its texts name: no other, and none left out. */

@@ -50,16 +50,16 @@ export type ProblemCode = keyof typeof entries;
 /** Every refusal that the API gives, with its HTTP status. */
 export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = entries;
 
-type Entry<Code extends ProblemCode> = (typeof entries)[Code];
+type TypedProblemEntry<Code extends ProblemCode> = (typeof entries)[Code];
 type ReasonOf<Code extends ProblemCode> =
-  Entry<Code> extends { reasons: readonly (infer Reason)[] } ? Reason : never;
+  TypedProblemEntry<Code> extends { reasons: readonly (infer Reason)[] } ? Reason : never;
 type HintsOf<Code extends ProblemCode> =
-  Entry<Code> extends { hints: infer Hints }
+  TypedProblemEntry<Code> extends { hints: infer Hints }
     ? { [Hint in keyof Hints]: { hint: Hint } & ParamValues<Hints[Hint]> }
     : never;
 
 /** What the texts of a problem name, with the reason that chooses between them and the hint that is added. */
-export type ProblemParams<Code extends ProblemCode> = ParamValues<Entry<Code>["params"]> &
+export type ProblemParams<Code extends ProblemCode> = ParamValues<TypedProblemEntry<Code>["params"]> &
   ([ReasonOf<Code>] extends [never] ? unknown : { reason?: ReasonOf<Code> }) &
   ([HintsOf<Code>] extends [never] ? unknown : { hint?: undefined } | HintsOf<Code>[keyof HintsOf<Code>]);
 

@@ -20,7 +20,7 @@ export type PersonHoldCode =
   | "WAGE_NSSO_OUTSIDE"
   | "WAGE_CONTRACTS_GONE";
 
-export interface HoldReason {
+export interface PersonHoldReason {
   code: PersonHoldCode;
   params: Record<string, string>;
 }
@@ -30,7 +30,7 @@ export interface PersonHold {
   kind: PersonHoldKind;
   /** Identifies exactly what is kept back: accepting the hold lets only this through. */
   fingerprint: string;
-  reasons: HoldReason[];
+  reasons: PersonHoldReason[];
   fields: PlannedField[];
   status: "open" | "rejected";
 }

@@ -4,7 +4,7 @@ import { compareDecimals, productOf } from "../values/decimal.ts";
 import { currentContract, currentId, type TimelineContract } from "../wages/contract-timeline.ts";
 import { courseFrom, type CurrentFrom, hasWage, lastKnownWage } from "../wages/wage-course.ts";
 import type { GuardThresholds } from "./guard.ts";
-import type { HoldReason } from "./hold-types.ts";
+import type { PersonHoldReason } from "./hold-types.ts";
 
 export interface WagesBefore {
   stored: readonly StoredContract[];
@@ -26,7 +26,11 @@ export interface WagesAfter {
  *
  * Only contracts that run today or later are judged: an ended one drives no budget.
  */
-export function judgeWages(before: WagesBefore, plan: WagesAfter, limits: GuardThresholds): HoldReason[] {
+export function judgeWages(
+  before: WagesBefore,
+  plan: WagesAfter,
+  limits: GuardThresholds,
+): PersonHoldReason[] {
   if (plan.operations.length === 0) return [];
   const reasons = plan.operations.flatMap((operation) => {
     if (operation.kind !== "add_contract" && operation.kind !== "update_contract") return [];
@@ -38,7 +42,7 @@ export function judgeWages(before: WagesBefore, plan: WagesAfter, limits: GuardT
   return distinct([...reasons, ...jumpReasons(before, plan, limits), ...goneReasons(before, plan)]);
 }
 
-function distinct(reasons: readonly HoldReason[]): HoldReason[] {
+function distinct(reasons: readonly PersonHoldReason[]): PersonHoldReason[] {
   return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
 }
 
@@ -46,14 +50,18 @@ function distinct(reasons: readonly HoldReason[]): HoldReason[] {
 interface Jump {
   day: string;
   contractId: string;
-  reason: HoldReason;
+  reason: PersonHoldReason;
 }
 
 /**
  * Jumps of the current wage from day to day, whether a contract begins or another one ends or disappears. A jump that the stored
  * contracts would make by that day as well is not new: it was accepted before.
  */
-function jumpReasons(before: WagesBefore, { after }: WagesAfter, limits: GuardThresholds): HoldReason[] {
+function jumpReasons(
+  before: WagesBefore,
+  { after }: WagesAfter,
+  limits: GuardThresholds,
+): PersonHoldReason[] {
   const { stored, today } = before;
   if (stored.length === 0) return [];
   // Today's choice among the stored contracts first: then the reasons are the same before and after it was stored.
@@ -85,13 +93,20 @@ function jumpsOf(
   return jumps;
 }
 
-type Wage = Pick<ContractValues, "statute" | "wageType" | "grossAmount" | "grossMonthly" | "startDate">;
+type ComparedWage = Pick<
+  ContractValues,
+  "statute" | "wageType" | "grossAmount" | "grossMonthly" | "startDate"
+>;
 
 function isRunningOrFuture({ endDate }: Pick<ContractValues, "endDate">, today: string): boolean {
   return endDate === null || endDate >= today;
 }
 
-function changeReasons(before: Wage | null, after: Wage, limits: GuardThresholds): HoldReason[] {
+function changeReasons(
+  before: ComparedWage | null,
+  after: ComparedWage,
+  limits: GuardThresholds,
+): PersonHoldReason[] {
   const startDate = after.startDate ?? "";
   if (before === null || before.grossAmount === null || after.grossAmount === null) return [];
   if (before.wageType !== after.wageType) {
@@ -114,13 +129,13 @@ function changeReasons(before: Wage | null, after: Wage, limits: GuardThresholds
  * A white-collar worker's hourly wage gives a monthly one, a blue-collar worker's does not. A monthly wage that could not be
  * calculated because hours or statute were missing is not a flip when it can be calculated later.
  */
-function isMonthFlipped(before: Wage, after: Wage): boolean {
+function isMonthFlipped(before: ComparedWage, after: ComparedWage): boolean {
   if (before.grossMonthly !== null) return after.grossMonthly === null;
   return after.grossMonthly !== null && before.statute === "blue_collar";
 }
 
 /** Monthly wages when both have one, since hours may have changed with the amount; else the amounts. */
-function comparableAmounts(before: Wage, after: Wage): [was: string, is: string] {
+function comparableAmounts(before: ComparedWage, after: ComparedWage): [was: string, is: string] {
   if (before.grossMonthly !== null && after.grossMonthly !== null)
     return [before.grossMonthly, after.grossMonthly];
   return [before.grossAmount ?? "0", after.grossAmount ?? "0"];
@@ -130,10 +145,10 @@ function rangeReasons(
   before: ContractValues | null,
   after: ContractValues,
   limits: GuardThresholds,
-): HoldReason[] {
+): PersonHoldReason[] {
   const startDate = after.startDate ?? "";
   const { workRegimePercentage: regime, employerSocialSecurityPercentage: nsso } = after;
-  const reasons: HoldReason[] = [];
+  const reasons: PersonHoldReason[] = [];
   const isRegimeNew = regime !== null && !isSame(regime, before?.workRegimePercentage ?? null);
   if (isRegimeNew && compareDecimals(regime, String(limits.regimePercentMax)) > 0)
     reasons.push({
@@ -156,7 +171,7 @@ function isSame(a: string, b: string | null): boolean {
 }
 
 /** The person is still listed, but none of the contracts that counted is. */
-function goneReasons({ stored, today }: WagesBefore, { operations, after }: WagesAfter): HoldReason[] {
+function goneReasons({ stored, today }: WagesBefore, { operations, after }: WagesAfter): PersonHoldReason[] {
   if (!operations.some((one) => one.kind === "withdraw_contract")) return [];
   const live = (one: { withdrawn: boolean } & Pick<ContractValues, "endDate">) =>
     !one.withdrawn && isRunningOrFuture(one, today);

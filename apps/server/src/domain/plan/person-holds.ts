@@ -1,6 +1,6 @@
 import type {
   HoldDecision,
-  HoldReason,
+  PersonHoldReason,
   PersonHold,
   PersonHoldKind,
   PlannedField,
@@ -14,7 +14,7 @@ import type { PersonPlan, PlanPolicy } from "./plan-types.ts";
  * @param fields what is kept back; the question is another one as soon as any value is
  */
 export function openHold(
-  question: { kind: PersonHoldKind; workerId: string; reasons: HoldReason[]; fields: PlannedField[] },
+  question: { kind: PersonHoldKind; workerId: string; reasons: PersonHoldReason[]; fields: PlannedField[] },
   decisions: readonly HoldDecision[],
   { digest }: Pick<PlanPolicy, "digest">,
 ): PersonHold | null {

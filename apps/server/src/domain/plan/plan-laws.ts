@@ -1,4 +1,4 @@
-import type { Operation } from "../records/operation.ts";
+import type { FieldChange, Operation } from "../records/operation.ts";
 import { mayBecomeBlank } from "../records/synced-fields.ts";
 import type { WorkerRecord } from "../records/worker.ts";
 import type { PersonFacts, PersonPlan } from "./plan-types.ts";
@@ -97,18 +97,14 @@ function isAgainstWhatWasRead(plan: PersonPlan, _source: WorkerRecord, { target 
   });
 }
 
-interface Change {
-  field: string;
-  before: string | null;
-  after: string | null;
-}
-
-function changesOf(plan: PersonPlan): Change[] {
-  return plan.operations.flatMap((operation): Change[] => ("changes" in operation ? operation.changes : []));
+function changesOf(plan: PersonPlan): FieldChange[] {
+  return plan.operations.flatMap((operation): FieldChange[] =>
+    "changes" in operation ? operation.changes : [],
+  );
 }
 
 /** The current contract follows from the contracts and the date: it may become none. */
-function isWiped({ field, before, after }: Change): boolean {
+function isWiped({ field, before, after }: FieldChange): boolean {
   return before !== null && after === null && field !== "currentContractId" && !mayBecomeBlank(field);
 }
 

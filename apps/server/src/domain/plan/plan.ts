@@ -1,6 +1,6 @@
 import type { PersonHold } from "../guards/hold-types.ts";
 import type { EmployeeTarget } from "../records/employee.ts";
-import type { FieldChange, NewEmployee, Operation, OperationReason } from "../records/operation.ts";
+import type { FieldChange, CreatedEmployee, Operation, OperationReason } from "../records/operation.ts";
 import {
   type OptionalPersonField,
   optionalPersonFields,
@@ -78,7 +78,7 @@ function planNewcomer({ source, person, facts, policy }: JudgedPerson): PersonPl
   const planned = planContracts(source, { ...before, nssoPercentMax, reason: "new_worker" });
   const { contracts, holds } = holdWages(source, planned, before, { facts, policy });
   const current = currentContract(contracts.after, policy.today, null);
-  const after: NewEmployee = {
+  const after: CreatedEmployee = {
     firstName: required(person.values.firstName),
     lastName: required(person.values.lastName),
     email: required(person.values.email),
@@ -176,9 +176,9 @@ function required(value: string | null): string {
   return value;
 }
 
-function optionalValues(values: PersonJudgement["values"]): Pick<NewEmployee, OptionalPersonField> {
+function optionalValues(values: PersonJudgement["values"]): Pick<CreatedEmployee, OptionalPersonField> {
   return Object.fromEntries(optionalPersonFields.map((field) => [field, values[field]])) as Pick<
-    NewEmployee,
+    CreatedEmployee,
     OptionalPersonField
   >;
 }

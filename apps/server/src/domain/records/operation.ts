@@ -7,13 +7,13 @@ export interface FieldChange {
   after: string | null;
 }
 
-export interface NewEmployee extends PersonValues {
+export interface CreatedEmployee extends PersonValues {
   currentContractId: string | null;
 }
 
 /** One write, with what it was planned against. Applying decides nothing. */
 export type Operation =
-  | { kind: "create_employee"; after: NewEmployee; reason: OperationReason }
+  | { kind: "create_employee"; after: CreatedEmployee; reason: OperationReason }
   | { kind: "link_employee"; employeeId: string; rowVersion: number; reason: OperationReason }
   | {
       kind: "update_employee";

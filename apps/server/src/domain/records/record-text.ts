@@ -34,10 +34,10 @@ function notUsable(
   return Object.fromEntries(ends.map((field) => [field.name, undefined]));
 }
 
-type PersonKey = PersonField | "workerId" | "languageUnsupported";
-type ContractKey = SentContractField | "contractId" | "wageTypeUnknown";
-const personKeys: readonly PersonKey[] = ["workerId", "languageUnsupported", ...personFieldNames];
-const contractKeys: readonly ContractKey[] = ["contractId", "wageTypeUnknown", ...sentContractFields];
+type RecordKey = PersonField | "workerId" | "languageUnsupported";
+type RecordContractKey = SentContractField | "contractId" | "wageTypeUnknown";
+const personKeys: readonly RecordKey[] = ["workerId", "languageUnsupported", ...personFieldNames];
+const contractKeys: readonly RecordContractKey[] = ["contractId", "wageTypeUnknown", ...sentContractFields];
 
 /**
  * Every value of a record in one text, to be hashed: two records have the same text exactly when they are equal. Made of every

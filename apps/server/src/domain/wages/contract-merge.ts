@@ -70,18 +70,18 @@ function mergeValues(record: WorkerContract, sent: ContractNumbers, prior: Contr
   return { ...base, ...wage, grossMonthly: grossMonthlyOf({ ...base, ...wage }) };
 }
 
-type Wage = Pick<ContractValues, "wageType" | "grossAmount">;
+type WageAmount = Pick<ContractValues, "wageType" | "grossAmount">;
 
 /** The amount with its unit: both as sent, or both as stored. */
 function mergeWage(
-  sent: Wage,
+  sent: WageAmount,
   prior: ContractValues | null,
   base: Pick<ContractValues, "statute" | "weeklyHours">,
-): Wage {
+): WageAmount {
   const grossAmount =
     sent.grossAmount !== null && compareDecimals(sent.grossAmount, "0") >= 0 ? sent.grossAmount : null;
   const { wageType } = sent;
-  const known: Wage = { wageType: prior?.wageType ?? null, grossAmount: prior?.grossAmount ?? null };
+  const known: WageAmount = { wageType: prior?.wageType ?? null, grossAmount: prior?.grossAmount ?? null };
   if (grossAmount !== null && wageType !== null) {
     const wage = { wageType, grossAmount: keepNumber(grossAmount, known.grossAmount) };
     return isLoss(wage, known, base) ? known : wage;
@@ -94,7 +94,11 @@ function mergeWage(
 }
 
 /** An hourly wage that cannot be converted does not replace a wage that gave a monthly one. */
-function isLoss(wage: Wage, known: Wage, base: Pick<ContractValues, "statute" | "weeklyHours">): boolean {
+function isLoss(
+  wage: WageAmount,
+  known: WageAmount,
+  base: Pick<ContractValues, "statute" | "weeklyHours">,
+): boolean {
   if (wage.wageType !== "hourly" || base.statute === "blue_collar") return false;
   return grossMonthlyOf({ ...base, ...wage }) === null && grossMonthlyOf({ ...base, ...known }) !== null;
 }

@@ -1,6 +1,6 @@
-/** Rows of schema/12-choices.sql, which says what each column holds. */
+import type { Choice } from "@payflip/contract/candidates.ts";
 
-export type Choice = "selected" | "excluded" | "waiting" | "released";
+/** Rows of schema/12-choices.sql, which says what each column holds. */
 
 export interface ChoiceRow {
   customer_id: string;

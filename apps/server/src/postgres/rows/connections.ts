@@ -1,3 +1,4 @@
+import type { Mode } from "@payflip/contract/connection.ts";
 import type { Generated } from "kysely";
 import type { NullableJson } from "./json-column.ts";
 
@@ -5,20 +6,18 @@ import type { NullableJson } from "./json-column.ts";
 
 export type PausedReason = "consent_revoked" | "number_changed" | "failing";
 
-export type ConnectionMode = "full" | "selective";
-
 /** A confirmed preview that waits for its run, and the state and mode that the connection returns to if it is outdated. */
 export interface Confirming {
   previewId: string;
   stateBefore: "choosing" | "active";
-  modeBefore: ConnectionMode | null;
+  modeBefore: Mode | null;
 }
 
 export interface ConnectionRow {
   customer_id: string;
   entity_id: string;
   state: "available" | "consent_requested" | "choosing" | "active" | "paused" | "disabled";
-  mode: ConnectionMode | null;
+  mode: Mode | null;
   enterprise_number: string | null;
   paused_reason: PausedReason | null;
   thresholds: NullableJson<Record<string, number>>;

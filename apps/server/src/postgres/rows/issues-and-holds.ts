@@ -1,3 +1,5 @@
+import type { Hold } from "@payflip/contract/holds.ts";
+import type { IssueStatus } from "@payflip/contract/issues.ts";
 import type { Generated } from "kysely";
 import type { PlannedField } from "../../domain/guards/hold-types.ts";
 import type { Json } from "./json-column.ts";
@@ -13,7 +15,7 @@ export interface IssueRow {
   contract_id: Generated<string>;
   employee_id: string | null;
   params: Json<Record<string, string>>;
-  status: "open" | "accepted" | "closed";
+  status: IssueStatus;
   first_seen_at: string;
   last_seen_at: string;
   last_run_id: string | null;
@@ -51,7 +53,7 @@ export interface HoldRow {
   fields: Json<PlannedField[]>;
   people: Json<HoldPeople[]>;
   fingerprint: string;
-  status: "open" | "accepted" | "rejected" | "superseded";
+  status: Hold["status"];
   last_run_id: string | null;
   created_at: string;
   decided_at: string | null;

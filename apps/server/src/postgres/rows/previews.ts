@@ -1,7 +1,8 @@
+import type { Mode } from "@payflip/contract/connection.ts";
+import type { PreviewOperation } from "@payflip/contract/previews.ts";
 import type { Generated } from "kysely";
 import type { PlannedField } from "../../domain/guards/hold-types.ts";
 import type { RunCounts } from "../../domain/plan/counts.ts";
-import type { ConnectionMode } from "./connections.ts";
 import type { StoredReason } from "./issues-and-holds.ts";
 import type { Json, NullableJson } from "./json-column.ts";
 
@@ -11,7 +12,7 @@ export interface PreviewRow {
   customer_id: string;
   preview_id: string;
   entity_id: string;
-  mode: ConnectionMode;
+  mode: Mode;
   worker_ids: string[] | null;
   differs_from: string | null;
   hash: string | null;
@@ -44,5 +45,5 @@ export interface PreviewOperationRow {
   fields: NullableJson<PlannedField[]>;
   issues: NullableJson<PreviewIssue[]>;
   reasons: NullableJson<StoredReason[]>;
-  difference: "new" | "changed" | "gone" | null;
+  difference: PreviewOperation["difference"];
 }

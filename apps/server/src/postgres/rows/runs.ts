@@ -1,3 +1,4 @@
+import type { RunPhase, RunStatus, RunTrigger, RunVerdict } from "@payflip/contract/syncs.ts";
 import type { Generated } from "kysely";
 import type { RunCounts } from "../../domain/plan/counts.ts";
 import type { Json } from "./json-column.ts";
@@ -6,21 +7,6 @@ import type { Json } from "./json-column.ts";
 
 /** What a run does. A preview ends before its first write; an undo is inserted as finished. */
 export type RunKind = "full_listing" | "preview" | "person" | "undo";
-
-export type RunTrigger =
-  | "first"
-  | "nightly"
-  | "manual"
-  | "person"
-  | "choice"
-  | "mode"
-  | "retry"
-  | "hold"
-  | "revert";
-
-export type RunPhase = "fetch" | "plan" | "guard" | "apply" | "report";
-
-export type RunVerdict = "in_order" | "needs_attention" | "held" | "incomplete" | "failed";
 
 export interface RunRow {
   customer_id: string;
@@ -32,7 +18,7 @@ export interface RunRow {
   accepted_hold_id: string | null;
   scheduled_for: string | null;
   requested_by: string | null;
-  status: "queued" | "running" | "finished" | "cancelled";
+  status: RunStatus;
   phase: RunPhase | null;
   attempt: Generated<number>;
   listing: Generated<number>;

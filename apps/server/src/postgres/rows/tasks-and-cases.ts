@@ -1,16 +1,9 @@
+import type { CaseRecord, CaseStatus } from "@payflip/contract/cases.ts";
+import type { TaskKind, TaskStatus } from "@payflip/contract/tasks.ts";
 import type { Generated } from "kysely";
 import type { Json } from "./json-column.ts";
 
 /** Rows of schema/11-tasks-and-cases.sql, which says what each column holds. */
-
-export type TaskKind =
-  | "leaver"
-  | "newcomers_waiting"
-  | "no_budget"
-  | "not_invited"
-  | "contract_ending"
-  | "entity_move"
-  | "support";
 
 export interface TaskRow {
   customer_id: string;
@@ -22,24 +15,13 @@ export interface TaskRow {
   params: Json<Record<string, string>>;
   due_on: string | null;
   about: Generated<string>;
-  status: "open" | "done" | "closed";
+  status: TaskStatus;
   first_seen_at: string;
   last_seen_at: string;
   last_run_id: string | null;
   ended_at: string | null;
   ended_by: string | null;
   over_at: Generated<string | null>;
-}
-
-/** One of the two records of a case; never with a wage. */
-export interface CaseRecord {
-  entityId: string;
-  entityName: string;
-  firstName: string | null;
-  lastName: string | null;
-  email: string | null;
-  employeeNumber: string | null;
-  startDate: string | null;
 }
 
 export interface CaseRow {
@@ -52,7 +34,7 @@ export interface CaseRow {
   from_worker_id: Generated<string | null>;
   employee_id: string;
   records: Json<{ old: CaseRecord; new: CaseRecord }>;
-  status: "open" | "confirmed" | "declined" | "closed";
+  status: CaseStatus;
   opened_at: string;
   last_seen_at: string;
   last_run_id: string | null;

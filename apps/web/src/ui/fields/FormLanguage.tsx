@@ -1,5 +1,6 @@
+import type { Language } from "@payflip/contract/page.ts";
 import { type Control, Controller, type FieldPath, type FieldValues } from "react-hook-form";
-import { type Language, languageNames, languages } from "../../intl/language.ts";
+import { languageNames, languages } from "../../intl/language.ts";
 import { useText } from "../../intl/messages.ts";
 import { SelectInput } from "./SelectInput.tsx";
 
