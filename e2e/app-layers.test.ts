@@ -42,7 +42,7 @@ test("the app's folders import downwards only", () => {
   fails(wrong, webLevels.map((rooms) => rooms.join(", ")).join(" < "));
 });
 
-test("no folder of the app comes back to itself", () => {
+test("no folders of the app import each other in a circle", () => {
   const between = (depth: (file: string) => string) =>
     withinWeb().flatMap(({ file, target }) =>
       target === null || depth(file) === depth(target) ? [] : [[depth(file), depth(target)] as const],
@@ -55,7 +55,7 @@ test("no folder of the app comes back to itself", () => {
   );
 });
 
-test("no file of the app comes back to itself", () => {
+test("no files of the app import each other in a circle", () => {
   const edges = withinWeb().flatMap(({ file, target }) => (target === null ? [] : [[file, target] as const]));
   assert.ok(edges.length > 100, "the imports of the app were not found");
   assert.deepEqual(cyclesOf(edges), [], "files that import each other in a circle");

@@ -174,7 +174,7 @@ test("domain imports nothing but itself, decimal.js, temporal-polyfill and stdnu
   fails(wrong, "domain is pure: what it needs of the world is an argument");
 });
 
-test("texts imports the domain and the language of the contract, and nothing else of the house", () => {
+test("texts imports the domain and the language of the contract, and nothing else of the project", () => {
   const below = [`${server}texts/`, `${server}domain/`, "packages/contract/src/page.ts"];
   const wrong = imports.filter(
     ({ file, target }) =>
@@ -257,7 +257,7 @@ test("the product imports no test, and nothing imports a script or the benchmark
   fails([...wrong, ...ofApps], "tests and scripts import the product, not the other way round");
 });
 
-test("nothing outside liantis/ names what the provider calls things", () => {
+test("the words of the provider occur in liantis/ only", () => {
   const named = projectFiles(`${server}**/*.{ts,sql}`, "apps/web/src/**/*.{ts,tsx}", "packages/*/src/**/*.ts")
     .filter((file) => !file.startsWith(`${server}liantis/`))
     .flatMap((file) => {

@@ -35,7 +35,7 @@ test("the employee and the wage contract of the API have the fields of the table
   );
 });
 
-test("whatever an employee has can be entered and changed by hand", () => {
+test("every field of an employee can be entered and changed by hand", () => {
   assert.deepEqual(sorted(Object.keys(newEmployee.shape)), sorted([...storedPersonFields, "entityId"]));
   assert.deepEqual(sorted(Object.keys(employeeChange.shape)), sorted(storedPersonFields));
 });

@@ -25,14 +25,17 @@ export const previewBucket = z.enum([
   "absent",
 ]);
 
+/** In a preview of a difference: newly planned, planned with other values, or not planned any more. */
+export const operationDifference = z.enum(["new", "changed", "gone"]);
+export type OperationDifference = z.infer<typeof operationDifference>;
+
 /** What would happen to one person. Only linked people have values here: those of others are not stored. */
 export const previewOperation = z.object({
   workerId: z.string(),
   bucket: previewBucket,
   employeeId: z.nullable(id),
   employeeName: z.nullable(z.string()),
-  /** In a preview of a difference: newly planned, planned with other values, or not planned any more. */
-  difference: z.nullable(z.enum(["new", "changed", "gone"])),
+  difference: z.nullable(operationDifference),
   changes: z.array(plannedChange),
   /** For a person who would be held or fail: what has to be solved, and why a guard holds. */
   issues: z.array(z.object({ code: z.string(), cause: z.string(), remedy: z.string() })),

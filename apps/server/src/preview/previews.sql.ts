@@ -1,3 +1,4 @@
+import type { OperationDifference } from "@payflip/contract/previews.ts";
 import type { Mode } from "@payflip/contract/connection.ts";
 import { type Selectable, sql } from "kysely";
 import type { EntityKey } from "../domain/records/keys.ts";
@@ -5,7 +6,7 @@ import type { RunCounts } from "../domain/plan/counts.ts";
 import type { PlannedField } from "../domain/guards/hold-types.ts";
 import { bytesArray, textArray } from "../postgres/column-arrays.ts";
 import type { StoredReason } from "../postgres/rows/issues-and-holds.ts";
-import type { PreviewIssue, PreviewOperationRow, PreviewRow } from "../postgres/rows/previews.ts";
+import type { PreviewIssue, PreviewRow } from "../postgres/rows/previews.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 
 interface PreviewKey extends EntityKey {
@@ -269,7 +270,7 @@ export interface OperationRecord {
   reasons: StoredReason[] | null;
   /** RFC 3339; of a linked person who is absent. */
   absentSince: string | null;
-  difference: PreviewOperationRow["difference"];
+  difference: OperationDifference | null;
 }
 
 /** A page of what a preview shows, by worker; of a preview that differs from another only the difference. */

@@ -6,7 +6,7 @@ import { readSession, startSession } from "../../src/access/sessions.ts";
 import { strangerTransaction } from "../../src/postgres/transaction.ts";
 import { addAccount, addTenant, keyOf, openHttpServer } from "../support/http-server.ts";
 
-test("a key is its customer's, its role's and its entities'; only its hash is stored; revoked it is nothing", async (t) => {
+test("an API key has its customer, role and entities; only its hash is stored; a revoked key is refused", async (t) => {
   const http = await openHttpServer(t);
   const { db, owner } = http.database;
   const { customerId, entityIds } = await addTenant(http, "Ardennen");
@@ -32,7 +32,7 @@ test("a key is its customer's, its role's and its entities'; only its hash is st
   assert.equal(await readApiKey(db, key), null);
 });
 
-test("an operator's address is never a customer's account", async (t) => {
+test("the address of an operator cannot be an account of a customer", async (t) => {
   const http = await openHttpServer(t);
   const { db, owner } = http.database;
   const { customerId } = await addTenant(http, "Ardennen");
@@ -70,7 +70,7 @@ test("the runtime's role reads no session, key or account of anybody by itself",
   );
 });
 
-test("housekeeping ends what is over and nothing else", async (t) => {
+test("housekeeping removes expired sessions and keys, and keeps the others", async (t) => {
   const http = await openHttpServer(t);
   const { db } = http.database;
   const { customerId } = await addTenant(http, "Ardennen");

@@ -48,7 +48,7 @@ test("every endpoint answers each kind of caller as it declares, and never with 
   }
 });
 
-test("what does not exist and what is another's answer the same", async (t) => {
+test("a missing resource and one of another customer have the same answer", async (t) => {
   const http = await openHttpServer(t);
   const ours = await addTenant(http, "Ardennen");
   const theirs = await addTenant(http, "Kempen");

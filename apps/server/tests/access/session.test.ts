@@ -47,7 +47,7 @@ function cookieOf(response: Awaited<ReturnType<typeof signIn>>): string {
 }
 
 describe("signing in with a password", () => {
-  test("starts a session that says who one is and what one sees", async (t) => {
+  test("starts a session that names the account and its entities", async (t) => {
     const { http, tenant, accountId } = await openWithAdmin(t);
     const signedIn = await signIn(http, { address: " HR@Ardennen.example " });
     assert.equal(signedIn.statusCode, 201);
@@ -107,7 +107,7 @@ describe("signing in with a password", () => {
     assert.equal((await signIn(http, { headers: { origin: "https://evil.example" } })).statusCode, 403);
   });
 
-  test("guessing from one address ends; the owner elsewhere is not locked out", async (t) => {
+  test("guesses from one address are refused, and the owner at another address can sign in", async (t) => {
     const { http } = await openWithAdmin(t);
     assert.equal((await signIn(http, { ip: "192.0.2.1" })).statusCode, 201);
     // The owner's address is known now. Failures are written straight to the table: each would cost a hash.

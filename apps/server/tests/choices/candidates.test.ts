@@ -137,7 +137,7 @@ test("Liantis is asked once a week or on request; a confirmation or a week ends 
   assert.deepEqual((await consented.choices())[bea], "excluded");
 });
 
-test("a list that is not complete is refused, as is one that Liantis does not give; what was kept stays", async () => {
+test("a list that is incomplete or that Liantis does not give is refused, and the stored list stays", async () => {
   const consented = await createConsentedCustomer(product);
   assert.equal((await consented.api("GET", "candidates")).status, 200, "an employer may have nobody");
   for (let person = 0; person < 8; person += 1) consented.add(`Pers${person}`);

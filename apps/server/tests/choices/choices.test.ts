@@ -102,7 +102,7 @@ test("people who are not synchronised still count as there: for completeness and
   assert.deepEqual([held.verdict, held.counts.absent], ["held", 4]);
 });
 
-test("a run that has begun gives way to what is decided meanwhile; one that waits takes it along", async () => {
+test("a new choice joins a queued run, and replaces a run that has begun by another one", async () => {
   const consented = await createConsentedCustomer(product);
   const [an, bea] = [consented.add("An"), consented.add("Bea")];
   await confirm(consented, { mode: "selective", workerIds: [an] });

@@ -74,7 +74,7 @@ async function everyAnswer(consented: ConsentedCustomer): Promise<unknown[]> {
   return answers;
 }
 
-test("of people who are not chosen nothing is kept or said but their id and the choice, whatever goes wrong", async () => {
+test("of people who are not chosen only the id and the choice are stored or answered, also after errors", async () => {
   const consented = await createConsentedCustomer(product);
   const an = consented.add("An");
   const bea = consented.add("Bea", { email: "kaal@gedeeld.example" });
@@ -145,7 +145,7 @@ test("of people who are not chosen nothing is kept or said but their id and the 
   await assertNowhere(consented, [...answers, seen.body], "after an undo, and a look at the full mode");
 });
 
-test("who was read with everybody, could not come in, and is not chosen later, is forgotten with the choice", async () => {
+test("a person who was listed but not created, and is not chosen later, is deleted with the choice", async () => {
   for (const [moment, listed] of [
     ["seen in the list", true],
     ["seen by nobody", false],

@@ -159,7 +159,7 @@ test("an unknown or existing record is reported in one sentence; the usage is sh
   assert.match(output.err, says);
 });
 
-test("doctor says one line for each part, in order, also without a database", async (t) => {
+test("doctor prints one line for each part, in order, also without a database", async (t) => {
   const { url } = await createTestDatabase(t);
   const parts = (output: Output) => JSON.parse(output.out).map(({ part }: { part: string }) => part);
   const order = ["database", "provider", "clock", "keys", "schedule"];
@@ -171,7 +171,7 @@ test("doctor says one line for each part, in order, also without a database", as
   assert.equal(lines.out.trim().split("\n").length, order.length);
 });
 
-test("migrate succeeds for any role when nothing is to do; a start that was killed before its queues is completed", async (t) => {
+test("migrate succeeds for any role when there is nothing to do, and completes a start that was killed before its queues", async (t) => {
   const { url, ownerUrl, owner } = await createTestDatabase(t);
   for (const DATABASE_URL of [ownerUrl, url]) {
     const { code, out } = await cli({ DATABASE_URL }, "migrate", "--json");

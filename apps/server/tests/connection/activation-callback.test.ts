@@ -123,7 +123,7 @@ test("a consent counts only from a main user, whatever Liantis lets through", as
   }
 });
 
-test("a consent for another company shows both numbers, before any word about the role", async () => {
+test("a consent for another company shows both numbers, also when the role is wrong", async () => {
   const roles = [
     ["main_user", "main_user"],
     ["user", "accountant"],
@@ -248,14 +248,14 @@ test("an admin who lost the entity meanwhile cannot finish", async () => {
   assert.equal((await connectionOf(product, setting.customer))?.state, "available");
 });
 
-test("ten minutes are enough, more is too late", async () => {
+test("a consent counts within ten minutes and is refused later", async () => {
   const setting = await prepareSetting();
   const back = await journey(setting);
   product.clock.now = new Date(Date.now() + 10 * 60_000 + 1000);
   await assertRefused(setting, await comeBack(product, back, setting.cookies), "CONSENT_STATE_MISMATCH");
 });
 
-test("company details that changed meanwhile, or an integration that was withdrawn, end the way back", async () => {
+test("the callback is refused when company details changed or the integration was withdrawn meanwhile", async () => {
   const changed = await prepareSetting();
   const back = await journey(changed);
   await product.database.owner.query("update entities set vat_number = '0403019261' where entity_id = $1", [

@@ -199,7 +199,7 @@ test("enabling after a revoked consent waits for a new consent, which starts a r
   );
 });
 
-test("enabling does not wake up for another company, and its consent asks for a choice again", async () => {
+test("enabling while company details name another company pauses the connection, and the consent for it asks for a choice again", async () => {
   const setting = await prepareGranted();
   await step(setting, setting.caller, "confirmation", { mode: "full" });
   await step(setting, setting.caller, "disable");
@@ -241,7 +241,7 @@ test("a connection that failed for 28 days is switched on again where it stopped
   assert.equal(entries.length, 1, "whoever came second did nothing");
 });
 
-test("what failed for 28 days stays paused while Liantis does not answer, and for what came in between", async () => {
+test("a connection that failed for 28 days stays paused while Liantis does not answer, or for a cause that was added meanwhile", async () => {
   const silent = await prepareFailing();
   simulator.control.armFault({ kind: "unavailable", always: true });
   const refused = await step(silent, silent.caller, "enable");
@@ -320,7 +320,7 @@ test("links and choices end with the company they were made for: another one's w
   assert.equal(people.length, 1, "the people stay");
 });
 
-test("who did what is written down, without names or addresses", async () => {
+test("the audit records each action and its actor, without names or addresses", async () => {
   const setting = await prepareGranted();
   await step(setting, setting.caller, "confirmation", { mode: "full" });
   await step(setting, setting.caller, "disable");

@@ -54,7 +54,7 @@ test("each refusal says what is wrong and what to do, and is kept with the conne
   }
 });
 
-test("without the integration nothing else is judged, and nothing is kept", async () => {
+test("without the integration nothing else is checked, and nothing is stored", async () => {
   const customer = await createCustomer(product, { available: false, vatNumber: null });
   const got = await refusal(customer);
   assert.deepEqual([got.status, got.code], [403, "NOT_AVAILABLE"]);
@@ -62,7 +62,7 @@ test("without the integration nothing else is judged, and nothing is kept", asyn
   assert.equal(await connectionOf(product, customer), undefined);
 });
 
-test("trouble at Liantis is not the customer's fault, a broken answer has a reference", async () => {
+test("trouble at Liantis is not reported as the customer's mistake, and an unusable answer has a reference", async () => {
   const { enterpriseNumber } = createEmployer(simulator);
   const customer = await createCustomer(product, { vatNumber: enterpriseNumber });
   for (const kind of ["unavailable", "html", "connection-reset", "rate-limited"]) {
@@ -110,7 +110,7 @@ test("a browser session goes to the issuer itself, and a start that works forget
   assert.equal((await connectionOf(product, customer))?.last_activation_error, null);
 });
 
-test("nothing that opens the way is stored in the clear", async () => {
+test("no secret of a consent is stored in the clear", async () => {
   const { enterpriseNumber } = createEmployer(simulator);
   const customer = await createCustomer(product, { vatNumber: enterpriseNumber });
   const { body } = await startConsent(product, await signIn(product, customer), customer);
@@ -124,7 +124,7 @@ test("nothing that opens the way is stored in the clear", async () => {
   assert.match(String(rows[0]?.["code_verifier_sealed"]), /^v1\.test\./);
 });
 
-test("a key hands the consent over: only for a number that a success manager confirmed", async () => {
+test("an API key gets a connect link only for a number that a success manager confirmed", async () => {
   const { enterpriseNumber } = createEmployer(simulator);
   const unconfirmed = await createCustomer(product, { vatNumber: enterpriseNumber });
   const refused = await startConsent(product, await apiKeyOf(product, unconfirmed), unconfirmed);

@@ -60,7 +60,7 @@ test("a connection of which half may be absent holds no run in which half is", a
   assert.equal(figures?.absent, 4);
 });
 
-test("limits that would stop everything or nothing are refused, and so is what is none", async () => {
+test("a limit that would hold everything or nothing is refused, and so is a value that is no limit", async () => {
   const consented = await createConsentedCustomer(product, { state: "active", mode: "full" });
   for (const body of [
     { wageFactorMax: 1 },

@@ -108,7 +108,7 @@ async function moveTasks(connected: ConnectedEntity): Promise<unknown[]> {
   );
 }
 
-test("a move is a case with both records; confirmed by support, the person goes along with all that is theirs", async (t) => {
+test("a move is a case with both records; once support confirms it, the person moves with all of their data", async (t) => {
   const { connected, second, syncSecond } = await twoEntities(t);
   const oldWorker = addWorker(connected, "Ann");
   await connected.sync();
@@ -209,7 +209,7 @@ test("a move is a case with both records; confirmed by support, the person goes 
   );
 });
 
-test("declined stays an issue and is not asked again; without a clash the case closes by itself", async (t) => {
+test("a declined move stays an issue and is not asked again; the case closes when the addresses no longer clash", async (t) => {
   const { connected, syncSecond } = await twoEntities(t);
   addWorker(connected, "Ann");
   addWorker(connected, "Bert");
@@ -298,7 +298,7 @@ test("a case is seen and decided by admins of both entities and by support, with
   assert.equal((await connected.rows("select from links where worker_id = $1", [oldWorker])).length, 0);
 });
 
-test("a case whose records are not those of today any more is refused until it says what is so", async (t) => {
+test("a decision about a case with outdated records is refused until the case shows the current ones", async (t) => {
   const { connected, second, syncSecond } = await twoEntities(t);
   const oldWorker = addWorker(connected, "Ann");
   await connected.sync();

@@ -100,7 +100,7 @@ test("of many missing people the first fifty are named, and only those whom the 
   assert.deepEqual([seen?.people.length, seen?.people[0]?.name], [50, "Pers01 Peeters"]);
 });
 
-test("a hold of a field that emptied names whose it is", async () => {
+test("a hold of a field that emptied names the people who had it", async () => {
   const [consented, ids] = await crowd(5);
   for (const id of ids.slice(0, 3)) consented.change(id, { employeeNumber: null });
   assert.equal((await consented.sync()).verdict, "held");

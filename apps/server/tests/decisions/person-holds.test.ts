@@ -63,7 +63,7 @@ async function grossOf(connected: ConnectedEntity, workerId: string): Promise<st
   return contract?.gross_amount ?? null;
 }
 
-test("a wage that is twelve times yesterday's waits for an admin, and nothing else of the person does", async (t) => {
+test("a wage that becomes twelve times as high is held for an admin, and the other fields of the person are written", async (t) => {
   const { connected, control } = await openDesk(t);
   const anna = addWorker(connected, "Anna");
   const bram = addWorker(connected, "Bram");
@@ -117,7 +117,7 @@ test("a wage that is twelve times yesterday's waits for an admin, and nothing el
   assert.deepEqual(await holds(connected), [], "a question that answered itself is gone");
 });
 
-test("a wage that begins to count on another contract's last day waits, and no day brings it unasked", async (t) => {
+test("a held wage that would become current after another contract ends stays held on every later day", async (t) => {
   const { connected, control } = await openDesk(t);
   const { control: simulator } = connected.simulator;
   const anna = addWorker(connected, "Anna");
@@ -164,7 +164,7 @@ test("a warning that was accepted stays so when another change of the wage is he
   ]);
 });
 
-test("two who exchange their addresses are held, and change hands together once it is accepted", async (t) => {
+test("two people who swap their addresses are held, and both are written once the hold is accepted", async (t) => {
   const { connected, control } = await openDesk(t);
   const [anna, bram, cleo] = ["Anna", "Bram", "Cleo"].map((name) => addWorker(connected, name));
   for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo"]) addWorker(connected, name);
@@ -223,7 +223,7 @@ test("two who exchange their addresses are held, and change hands together once 
   assert.equal((await personOf(connected, bram)).email, "bram@fietsen.example");
 });
 
-test("addresses that three people swap in a circle are exchanged, also when one of them still signs in with the old one", async (t) => {
+test("an accepted e-mail swap of three people is written, also when one of them still signs in with the old address", async (t) => {
   const { connected, control } = await openDesk(t);
   const ring = ["Anna", "Bram", "Cleo"].map((name) => addWorker(connected, name));
   for (const name of ["Dirk", "Elke", "Frans", "Greet", "Hugo", "Ines", "Joke"]) addWorker(connected, name);

@@ -175,7 +175,7 @@ test("a success manager reads the task of a connection that failed for 28 days, 
   assert.deepEqual(rows, [{ customer_id: customerId, entity_id: entityId, action: "task.done" }]);
 });
 
-test("the platform reads the words of support tasks alone, through the door that is made for it", async (t) => {
+test("the platform role reads the texts of support tasks only, through the function made for it", async (t) => {
   const http = await openHttpServer(t);
   const tenant = await addTenant(http, "Ardennen");
   const { db } = http.database;

@@ -32,7 +32,7 @@ const failingDays: [string, FaultRequest][] = [
   ["a cursor that expires again and again", { kind: "cursor-expired" }],
 ];
 
-test("answers that are none", async (t) => {
+test("answers that cannot be used", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 25 });
   await connected.sync("first");
   const sum = await peopleChecksum(connected);
@@ -49,7 +49,7 @@ test("answers that are none", async (t) => {
     });
   }
 
-  await t.test("a first page that never comes: given up in time", async (day) => {
+  await t.test("a run gives up when the first page does not arrive in time", async (day) => {
     const { liantis } = connected.engine;
     await freshLiantis(connected, day, 100);
     armAlways(connected, { kind: "stall" });
@@ -60,7 +60,7 @@ test("answers that are none", async (t) => {
   });
 });
 
-test("trouble that passes is waited out within the run", async (t) => {
+test("a run waits until short trouble is over", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 25 });
   await connected.sync("first");
   const waits: number[] = [];
@@ -70,14 +70,14 @@ test("trouble that passes is waited out within the run", async (t) => {
   connected.engine.retryPolicy = defaultRetryPolicy;
   connected.engine.random = () => 1;
 
-  await t.test("for as long as Retry-After asks, and a little more", async () => {
+  await t.test("a run waits at least as long as Retry-After says", async () => {
     connected.simulator.control.armFault({ kind: "unavailable", page: 2, retryAfterSeconds: 45, times: 2 });
     const run = await syncUntouched(connected);
     assert.notEqual(run.verdict, "failed");
     assert.deepEqual(waits, [46_000, 47_000]);
   });
 
-  await t.test("longer each time where nothing is asked", async () => {
+  await t.test("without Retry-After each wait is longer than the one before", async () => {
     waits.length = 0;
     connected.simulator.control.armFault({ kind: "server-error", page: 3, times: 9 });
     const run = await syncUntouched(connected);
@@ -85,7 +85,7 @@ test("trouble that passes is waited out within the run", async (t) => {
     assert.deepEqual(waits, [1_000, 2_000, 4_000]);
   });
 
-  await t.test("but not for ever", async () => {
+  await t.test("a run gives up after its last retry", async () => {
     waits.length = 0;
     armAlways(connected, { kind: "server-error" });
     const run = await syncUntouched(connected);

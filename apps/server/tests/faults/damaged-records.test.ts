@@ -39,7 +39,7 @@ const emptied: [string, FaultRequest, string[]][] = [
   ["statutes nobody knows", { kind: "unknown-enum" }, ["statute"]],
 ];
 
-test("what everybody had is gone", async (t) => {
+test("a field that all people had is empty", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 25 });
   await connected.sync("first");
   const sum = await peopleChecksum(connected);
@@ -123,7 +123,7 @@ async function peopleOnly(connected: ConnectedEntity): Promise<unknown[]> {
 const personFields = ["firstName", "lastName", "email", "employmentStartDate", "employeeNumber"];
 const contractFields = Object.keys(contractOf("")).filter((one) => one !== "contractId" && one !== "endDate");
 
-test("one field of a person is not usable, another of the next", async (t) => {
+test("each person has another field that is not usable", async (t) => {
   const { connected, ids } = await connectInOrder(t, personFields.length + contractFields.length);
   const { control } = connected.simulator;
   const whole = ids.map((workerId) => Object(control.worker(connected.number, workerId)));
@@ -210,7 +210,7 @@ test("one record among good ones cannot be read", async (t) => {
     },
   );
 
-  await t.test("without its id: no person counts as absent, and there is an issue", async () => {
+  await t.test("a record without its id raises an issue, and no person counts as absent", async () => {
     control.putWorker(connected.number, broken, { ...whole, workerId: 12 });
     const run = await connected.sync();
     assert.equal(run.verdict, "needs_attention");
@@ -223,14 +223,14 @@ test("one record among good ones cannot be read", async (t) => {
     assertIssueText(issue, "cannot read anything");
   });
 
-  await t.test("as no object at all: likewise", async () => {
+  await t.test("a record that is no object raises an issue, and no person counts as absent", async () => {
     control.putWorker(connected.number, broken, "Ada");
     const run = await connected.sync();
     assert.equal(run.counts.failed, 1);
     assert.deepEqual(await connected.rows("select * from links where absent_since is not null"), []);
   });
 
-  await t.test("readable again: in order, and the issues close by themselves", async () => {
+  await t.test("when the record is readable again the run is in order and its issues close", async () => {
     control.putWorker(connected.number, broken, whole);
     assert.equal((await assertHeals(connected)).verdict, "in_order");
     assert.deepEqual(await openIssues(connected), []);

@@ -53,7 +53,7 @@ const once = new Set(["consent-revoked", "bare-array"]);
 
 const details: Record<string, Partial<FaultRequest>> = { latency: { latencyMs: 20 } };
 
-test("whatever the simulator can do to a call", async (t) => {
+test("every kind of fault of the simulator", async (t) => {
   const kinds = FAULT_KINDS.filter((kind) => kind.apply !== undefined).map((kind) => kind.kind);
   assert.deepEqual(kinds.toSorted(), Object.keys(endings).toSorted(), "every fault has its ending here");
   const connected = await createConnectedEntity(t, { workers: 25 });
@@ -77,7 +77,7 @@ test("whatever the simulator can do to a call", async (t) => {
     );
   }
 
-  await t.test("each of them at one call alone changes no person and is retried", async (day) => {
+  await t.test("each kind of fault at one call changes no person, and the call is retried", async (day) => {
     await freshLiantis(connected, day);
     for (const kind of kinds.filter((one) => !once.has(one))) {
       connected.simulator.control.clearFaults();

@@ -121,7 +121,7 @@ test("an acceptance does not cover other people than those who were missing when
   assert.equal((await absentWorkers(connected)).length, 5);
 });
 
-test("as many others missing are not what was accepted either", async (t) => {
+test("an acceptance does not cover the same number of other missing people", async (t) => {
   const { connected, gone } = await connectWithShortListing(t);
   await connected.sync();
   const hold = await openHold(connected);
@@ -139,7 +139,7 @@ test("as many others missing are not what was accepted either", async (t) => {
   assert.equal(run.verdict, "held");
 });
 
-test("a rejected hold changes nothing and authorises nothing; with everybody back, all is well", async (t) => {
+test("a rejected hold changes nothing; once all people are listed again the run is in order", async (t) => {
   const { connected, kept } = await connectWithShortListing(t);
   await connected.sync();
   const hold = await openHold(connected);
@@ -163,7 +163,7 @@ test("a consistent empty listing is held for a firm of any size", async (t) => {
   assert.equal(await peopleChecksum(connected), sum);
 });
 
-test("a few leavers in a small firm are no reason to hold: they are marked absent and stay", async (t) => {
+test("a few leavers in a small firm do not hold the run: they are marked absent and stay", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 5 });
   await connected.sync("first");
   const { control } = connected.simulator;

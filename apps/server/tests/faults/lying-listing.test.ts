@@ -85,31 +85,34 @@ test("the listing moves while it is read", async (t) => {
     },
   );
 
-  await t.test("one person joins and one leaves between two pages: read again, then right", async () => {
-    const { liantis } = connected.engine;
-    const last = control.workerIds(connected.number).at(-1) ?? "";
-    const kept = control.worker(connected.number, last);
-    let moved = false;
-    onPages(connected, {
-      before: (page) => {
-        if (page !== 2 || moved) return;
-        moved = true;
-        control.addWorker(connected.number, newcomer("Nele"));
-        control.addWorker(connected.number, newcomer("Noor"));
-        control.removeWorker(connected.number, last);
-      },
-    });
-    const run = await connected.sync();
-    assert.ok(moved);
-    assert.equal(run.counts.created, 2);
-    assert.equal(run.counts.absent, 1);
-    connected.engine.liantis = liantis;
-    control.addWorker(connected.number, { ...Object(kept), workerId: last });
-    assert.equal((await assertHeals(connected)).counts.absent, 0);
-  });
+  await t.test(
+    "when one person joins and one leaves between two pages, the listing is read again and is complete",
+    async () => {
+      const { liantis } = connected.engine;
+      const last = control.workerIds(connected.number).at(-1) ?? "";
+      const kept = control.worker(connected.number, last);
+      let moved = false;
+      onPages(connected, {
+        before: (page) => {
+          if (page !== 2 || moved) return;
+          moved = true;
+          control.addWorker(connected.number, newcomer("Nele"));
+          control.addWorker(connected.number, newcomer("Noor"));
+          control.removeWorker(connected.number, last);
+        },
+      });
+      const run = await connected.sync();
+      assert.ok(moved);
+      assert.equal(run.counts.created, 2);
+      assert.equal(run.counts.absent, 1);
+      connected.engine.liantis = liantis;
+      control.addWorker(connected.number, { ...Object(kept), workerId: last });
+      assert.equal((await assertHeals(connected)).counts.absent, 0);
+    },
+  );
 });
 
-test("the same person is met twice", async (t) => {
+test("the same person is listed twice", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 12 });
   await connected.sync("first");
   const { liantis } = connected.engine;
@@ -123,18 +126,21 @@ test("the same person is met twice", async (t) => {
   assert.ok(known);
   let earlier: WorkerRecord | null = null;
 
-  await t.test("with the same content: counted once, and no person changed", async () => {
-    armAlways(connected, { kind: "duplicate-rows" });
-    const run = await syncUntouched(connected);
-    assert.equal(run.counts.fetched, 12);
-    await assertHeals(connected);
-  });
+  await t.test(
+    "a person listed twice with the same content is counted once, and no person changes",
+    async () => {
+      armAlways(connected, { kind: "duplicate-rows" });
+      const run = await syncUntouched(connected);
+      assert.equal(run.counts.fetched, 12);
+      await assertHeals(connected);
+    },
+  );
 
   for (const [pages, secondPage] of [
     ["on one page", 1],
     ["on two pages", 2],
   ] as const) {
-    await t.test(`with other content, ${pages}: what was met last counts`, async () => {
+    await t.test(`of two different records of one person, ${pages}, the last one counts`, async () => {
       const renamed = `Anouk${secondPage}`;
       onPages(connected, {
         after: (answer, page) => {
@@ -155,7 +161,7 @@ test("the same person is met twice", async (t) => {
     });
   }
 
-  await t.test("changed first and as stored last: no person is changed", async () => {
+  await t.test("no person changes when the last of two records is the same as the stored one", async () => {
     onPages(connected, {
       after: (answer, page) => {
         const position = answer.workers.findIndex(

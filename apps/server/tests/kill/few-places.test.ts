@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { prepareKillableRun } from "./killable-run.ts";
 
-test("a killed worker's run is taken over and ends as if nothing had happened", {
+test("the run of a killed worker is taken over and ends with the same result", {
   concurrency: true,
 }, async (t) => {
   const connected = await prepareKillableRun(t, "changed run");

@@ -55,7 +55,7 @@ test("a listing is read page by page, and one person by their id", async () => {
   assert.ok(codes.length > 0 && codes.every(({ code, benefit }) => code !== "" && benefit !== ""));
 });
 
-test("what Liantis sends of people beyond the contract reaches no record", async () => {
+test("fields of a person outside the contract are in no record", async () => {
   const { liantis, simulator } = provider;
   const { enterpriseNumber } = createEmployer(simulator, { consent: "granted", workers: 0 });
   simulator.control.addWorker(enterpriseNumber, {
@@ -100,7 +100,7 @@ test("every fault that lasts has its class", async () => {
   assert.equal(await codeOf(liantis.findEmployer(enterpriseNumber)), "MALFORMED_ANSWER");
 });
 
-test("a cursor that expired says so", async () => {
+test("an expired cursor has a fault of its own", async () => {
   const { liantis, simulator } = provider;
   const { enterpriseNumber } = createEmployer(simulator, { consent: "granted", workers: 5 });
   const first = await liantis.fetchWorkerPage(enterpriseNumber, { cursor: null, limit: 2 });

@@ -26,7 +26,7 @@ function redeem(currentUrl: URL, other: Partial<typeof secrets> = {}): Promise<C
   return provider.liantis.redeemConsent({ currentUrl, redirectUri, ...secrets, ...other });
 }
 
-test("a main user's consent comes back with who, for which company and when", async () => {
+test("the consent of a main user says who gave it, for which company and when", async () => {
   const { enterpriseNumber, mainUser, mainUserEmail } = createEmployer(provider.simulator);
   const outcome = await redeem(await walk(enterpriseNumber, { username: mainUser }));
   assert.equal(outcome.kind, "granted");
@@ -41,7 +41,7 @@ test("a main user's consent comes back with who, for which company and when", as
   assert.ok(!Number.isNaN(Date.parse(grantedAt)));
 });
 
-test("a refusal says which one", async () => {
+test("a refused consent says which refusal it is", async () => {
   const { simulator } = provider;
   const { enterpriseNumber, mainUser, user } = createEmployer(simulator);
   const cancelled = await walk(enterpriseNumber, { username: mainUser, cancels: true });
@@ -57,7 +57,7 @@ test("a refusal says which one", async () => {
   }
 });
 
-test("an answer that cannot be trusted is never a grant", async () => {
+test("an answer that fails a check is not a grant", async () => {
   const { simulator } = provider;
   const { enterpriseNumber, mainUser } = createEmployer(simulator);
   const faults = [
@@ -98,7 +98,7 @@ test("a code works once, and only for the client that asked for it", async () =>
   await assert.rejects(redeem(fresh), { code: "CONSENT_ANSWER_INVALID" });
 });
 
-test("trouble at the token endpoint is trouble, not a forged answer", async () => {
+test("a failure of the token endpoint is reported as a failure, not as a forged answer", async () => {
   const { simulator } = provider;
   const { enterpriseNumber, mainUser } = createEmployer(simulator);
   for (const kind of ["unavailable", "html", "connection-reset"]) {

@@ -58,7 +58,7 @@ function plant(connected: ConnectedEntity): string[] {
   });
 }
 
-test("what Liantis sends beyond our business is in no table, log, mail or answer", {
+test("data from Liantis that the product does not need is in no table, log, mail or answer", {
   timeout: 120_000,
 }, async (context) => {
   const t = lastInFirstOut(context);

@@ -20,7 +20,7 @@ function nights(): string[] {
   return [...new Set(days)].toSorted();
 }
 
-test("contracts start, end, move, come back and go through a year of real runs", async (t) => {
+test("through a year of real runs contracts start, end, move, are withdrawn and are listed again", async (t) => {
   const firms = await openFirms(t);
   const firm = await firms.addFirm();
   for (const night of nights()) {

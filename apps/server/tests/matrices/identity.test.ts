@@ -4,7 +4,7 @@ import { carryOutScenario, modes, orders } from "./carry-out-scenario.ts";
 import { openFirms, sideBySide } from "./firms.ts";
 import { scenarios } from "./identity-scenarios.ts";
 
-test("who people are, whatever Liantis makes of their addresses, numbers and ids", async (t) => {
+test("people are matched as each scenario of addresses, numbers and ids expects", async (t) => {
   const firms = await openFirms(t);
   // Each scenario in one of the orders and, by turns, in one of the modes; the heavy tier plays it in all of them.
   await sideBySide(scenarios.entries(), async ([index, scenario]) => {

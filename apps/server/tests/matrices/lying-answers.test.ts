@@ -10,7 +10,7 @@ const diagonal = Array.from({ length: shapes.length * 2 }, (_, index): LyingCase
   return shape && size ? [{ shape, page, size }] : [];
 }).flat();
 
-test("lies of every shape, from every page on, to firms of every size: no person is changed", async (t) => {
+test("a wrong listing of every kind, from every page on and for firms of every size, changes no person", async (t) => {
   const met = [new Set(), new Set(), new Set()];
   for (const { shape, page, size } of diagonal) {
     for (const [index, value] of [shape, page, size].entries()) met[index]?.add(value);

@@ -148,7 +148,7 @@ test("an unusable field overwrites nothing and is an issue", async (t) => {
     for (const damage of damages) await damageOneEach(firm, whole, damage);
   });
 
-  await t.test("for half of them, and for all", async () => {
+  await t.test("for half of the people, and for all people", async () => {
     await sideBySide([...fields.entries()], async ([index, [field, rule]]) => {
       const whole = Array.from({ length: size }, (_, index) => employed(`${field.toLowerCase()}-${index}`));
       const firm = await firms.addFirm({ people: whole });

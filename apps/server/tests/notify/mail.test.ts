@@ -110,7 +110,7 @@ test("a mail that could not be sent stays to be sent, with its secret", async ()
   assert.notEqual(await sentAt(mailId), null);
 });
 
-test("what people typed becomes neither markup nor a header", async () => {
+test("text that a person typed becomes neither markup nor a header of a mail", async () => {
   const { customerId, mailId } = await queueRequest(
     "main@example.be",
     `A <b>"firm"</b>\r\nBcc: everybody@example.be`,

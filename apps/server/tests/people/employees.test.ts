@@ -38,7 +38,7 @@ async function disable({ database }: HttpServer, { entityIds }: Tenant): Promise
   ]);
 }
 
-test("what Liantis manages of a linked person is refused with the reason and the way there; nothing is written", async (t) => {
+test("a change of a field that Liantis manages is refused with the reason and a link; nothing is written", async (t) => {
   const { http, tenant, call } = await openWithPeople(t);
   const [id] = tenant.employeeIds;
   const before = await call("GET", `/employees/${id}`);

@@ -18,7 +18,7 @@ interface Explained {
   liantisLink: string | null;
 }
 
-test("one person is explained from what is stored: matched, written, held, next, and never a call", async (t) => {
+test("the explanation of a person is made of stored data, without a call to Liantis", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const { db } = connected.database;

@@ -95,7 +95,7 @@ test("an unlinked pair is not matched again; a pair linked by hand stays linked"
   ]);
 });
 
-test("the desk lists who is linked, who is alone, and finds them whatever the accents; never another's", async (t) => {
+test("the link desk lists linked and unlinked people, searches without accents, and shows no other entity", async (t) => {
   const connected = await openHttpServer(t);
   const tenant = await addTenant(connected, "Ardennen");
   const theirs = await addTenant(connected, "Kempen");

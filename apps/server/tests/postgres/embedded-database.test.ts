@@ -10,7 +10,7 @@ import { startEmbeddedDatabase } from "../../src/postgres/embedded.ts";
 /** Beyond the highest process number of any system. */
 const nobodysPid = 2 ** 30;
 
-test("a database whose making was killed is made anew; two starts share one, and the last one out stops it", async (t) => {
+test("a database whose creation was killed is created again; two processes share one, and the last process stops it", async (t) => {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "embedded-"));
   chmodSync(dataDir, 0o755);
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));

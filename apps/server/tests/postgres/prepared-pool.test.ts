@@ -40,7 +40,7 @@ test("columns that change under open connections fail one transaction, and none 
   assert.deepEqual(later.flat(2), Array(6).fill(now));
 });
 
-test("statements that are put together anew each time do not pile up", async (t) => {
+test("statements whose text differs each time do not accumulate", async (t) => {
   const { db } = await createWords(t);
   await db.transaction().execute(async (trx) => {
     for (let id = 0; id < 600; id += 1)

@@ -137,7 +137,7 @@ async function runsListed(consented: ConsentedCustomer): Promise<unknown> {
   return (await consented.api("GET", "syncs")).body["total"];
 }
 
-test("where the source moved nothing is applied and only the difference is shown; confirming that applies it", async () => {
+test("when the source changed, nothing is applied and only the difference is shown; confirming the difference applies it", async () => {
   const consented = await createConsentedCustomer(product, { state: "active", mode: "full" });
   const [an, bea, cis, dirk] = await manyKinds(consented);
   const made = await preview(consented, { mode: "full" });
@@ -174,7 +174,7 @@ test("where the source moved nothing is applied and only the difference is shown
   assert.ok(bea);
 });
 
-test("a change of mode shows who would stop and who would come, and the way back", async () => {
+test("a change of mode shows who would be released and who would be added, in both directions", async () => {
   const consented = await createConsentedCustomer(product, { state: "active", mode: "full" });
   const [an, bea, cis] = [consented.add("An"), consented.add("Bea"), consented.add("Cis")];
   await consented.sync("first");

@@ -8,7 +8,7 @@ import { startSyncWorker } from "../kill/sync-worker.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 import { lastInFirstOut } from "../support/last-in-first-out.ts";
 
-test("the work after a run is repeated by the next worker, though the run has ended already", {
+test("the next worker repeats the work after a run that has already ended", {
   timeout: 60_000,
 }, async (context) => {
   const t = lastInFirstOut(context);

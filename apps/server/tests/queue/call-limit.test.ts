@@ -60,7 +60,7 @@ async function throughOnePlace(limit: CallLimit, callers: [string, Caller][], li
   return { order, all: Promise.all(calls) };
 }
 
-test("processes share the places: what one has under way is not there for the others", async (t) => {
+test("processes share the places for calls: a call in progress in one leaves fewer places for the others", async (t) => {
   const { processes, line } = await processesOn(t, { callsAtOnce: 4 });
   let underWay = 0;
   const released = Promise.withResolvers<void>();
@@ -123,7 +123,7 @@ test("the calls begun in a second are limited too, and a provider that asks for 
   place.leave(null);
 });
 
-test("a call that is given up leaves the line, and a process that is gone leaves its places", async (t) => {
+test("a call that is given up leaves the queue, and the places of a process that died become free", async (t) => {
   const { database, processes, line } = await processesOn(t, { callsAtOnce: 1 });
   const [one, other] = processes;
   await one.enter(night(newId()), undefined);

@@ -98,7 +98,7 @@ test("a requested run finds a worker during a long night, and a small employer d
   assert.deepEqual(ended.slice(2).toSorted(), ["large", "slow"]);
 });
 
-test("of one customer's entities two are read at once, and the next customer is not behind all of them", {
+test("two entities of a customer are read at once, and the next customer does not wait for the rest", {
   timeout: 60_000,
 }, async (t) => {
   const { employer, work } = await employers(t);

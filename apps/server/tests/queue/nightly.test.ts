@@ -118,7 +118,7 @@ test("a listing that contradicts itself is tried again by the same ladder, in on
   assert.deepEqual(tasks, [{ kind: "support", since: "2026-11-20" }]);
 });
 
-test("what went wrong here is no trouble at the provider: it is not tried again by the ladder, and begins the series anew", async (t) => {
+test("an error of our own is not retried as trouble at the provider, and starts the series of failures again", async (t) => {
   const { database, tick, runs, end } = await connectForNights(t);
   await tick("2026-11-20T11:00:00Z");
   await end("incomplete", "LISTING_INCOMPLETE", "2026-11-20T11:20:00Z");
@@ -150,7 +150,7 @@ test("a refused credential of ours is retried by the same ladder, and pauses no 
   assert.deepEqual((await database.owner.query("select from tasks")).rows, []);
 });
 
-test("one customer whose turn fails does not keep the others from theirs", async (t) => {
+test("a failure to schedule one customer does not stop the schedule of the others", async (t) => {
   const { database, boss, runs } = await connectForNights(t);
   const customerId = newId();
   await connectEntity(database, { customerId, name: "Banden", number: "1009001225" });
@@ -172,7 +172,7 @@ test("one customer whose turn fails does not keep the others from theirs", async
   assert.equal((await runs()).length, 2, "the turn that failed left nothing behind and is taken again");
 });
 
-test("a run whose job is gone gets one again, and only one", async (t) => {
+test("a run without a job gets exactly one new job", async (t) => {
   const { database, tick, runs } = await connectForNights(t);
   await tick("2026-11-20T11:00:00Z");
   const jobs = async () =>

@@ -8,7 +8,7 @@ import { readConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 
-test("a server that is stopped in order lets a run that is under way come to its end", async (t) => {
+test("a server that stops in order finishes the run in progress", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 5 });
   const { simulator, database, scope, entityId } = connected;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "payflip-stop-"));

@@ -102,7 +102,7 @@ test("in selective mode only those who were chosen are checked", async (t) => {
   assert.equal((await ask(noor)).status, 202);
 });
 
-test("a newcomer who is looked at alone is judged as the whole listing would judge them", async (t) => {
+test("a check of one newcomer gives the same result as a run of the whole listing", async (t) => {
   const { connected, checkNow } = await connectWithApi(t);
   const { control } = connected.simulator;
   const [ann, bram] = [

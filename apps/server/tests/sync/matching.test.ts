@@ -122,7 +122,7 @@ test("the sign-in of an invited person does not follow their address", async (t)
   assert.deepEqual([person.email, person.sign_in], ["elke.new@fietsen.example", "elke@fietsen.example"]);
 });
 
-test("an address at another entity of the customer is a case for a human: no person is moved or merged", async (t) => {
+test("an address at another entity of the customer opens a case: no person is moved or merged", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { customerId } = connected.scope;
   const entityId = await connectEntity(connected.database, {
@@ -233,7 +233,7 @@ test("an address that two workers share goes to neither; an employee who has it 
   assert.ok((await openCodes(connected)).every(([, workerId]) => workerId === mo));
 });
 
-test("a colleague's address is not taken over; once it is free, it is", async (t) => {
+test("the address of a colleague is written only once it is free", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const [ada, bo] = [addWorker(connected, "Ada"), addWorker(connected, "Bo")];
@@ -247,7 +247,7 @@ test("a colleague's address is not taken over; once it is free, it is", async (t
   assert.deepEqual(await openCodes(connected), []);
 });
 
-test("two people who exchange their addresses keep their own until a human looks", async (t) => {
+test("two people who swap their addresses keep their own until an admin decides", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const [ada, bo] = [addWorker(connected, "Ada"), addWorker(connected, "Bo")];
@@ -316,7 +316,7 @@ test("an address that a person gives up is free from the next run on, in any ord
   assert.deepEqual([next.counts.created, next.counts.failed], [1, 0]);
 });
 
-test("of two with one number the same one goes without it the next time, also when the other is not in yet", async (t) => {
+test("of two people with one number the same person is without it in the next run, also when the other is not created yet", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   addWorker(connected, "Ada", { email: null, employeeNumber: "N-1" });
   const bo = addWorker(connected, "Bo", { employeeNumber: "N-1" });

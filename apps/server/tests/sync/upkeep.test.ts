@@ -72,7 +72,7 @@ test("a contract that was removed by hand while the integration was off comes ba
   ]);
 });
 
-test("a company's mail domain, once filled in, is held against everybody, also those who did not change", async (t) => {
+test("once the e-mail domain of a company is filled in, each person is checked against it, also unchanged people", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const workerId = addWorker(connected, "Ann");
   await connected.sync("first");
@@ -123,7 +123,7 @@ test("company details that name another company end the run that reads the old o
   assert.deepEqual(await connected.rows("select from employees"), []);
 });
 
-test("housekeeping ends what has had its time, also of a customer whose integration is off", async (t) => {
+test("housekeeping removes expired data, also of a customer whose integration is off", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const workerId = addWorker(connected, "Ann");
   const run = await connected.sync("first");
@@ -158,7 +158,7 @@ test("a worker whose run was taken over while a cursor expired under it writes n
   assert.deepEqual(await connected.rows("select status, pages from runs"), [{ status: "running", pages: 1 }]);
 });
 
-test("a run that has ended says that everybody is done", async (t) => {
+test("a run that has ended reports all people as processed", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 3 });
   const { done, declaredTotal } = await connected.sync("first");
   assert.deepEqual({ done, declaredTotal }, { done: 3, declaredTotal: 3 });

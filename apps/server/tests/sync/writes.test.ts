@@ -12,7 +12,7 @@ async function contractsOf(connected: ConnectedEntity, workerId: string): Promis
   );
 }
 
-test("the language is written once; what Liantis or the person says later stays theirs", async (t) => {
+test("the language is written once; later values from Liantis do not change the choice of the person", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const workerId = addWorker(connected, "Ada", { language: "F" });
   await connected.sync("first");
@@ -27,7 +27,7 @@ test("the language is written once; what Liantis or the person says later stays 
   assert.deepEqual([person.language, person.first_name], ["en", "Ada"]);
 });
 
-test("a running contract that Liantis no longer lists is withdrawn and kept; an ended one just stays", async (t) => {
+test("a running contract that Liantis no longer lists is withdrawn and kept; an ended one does not change", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const { control } = connected.simulator;
   const workerId = addWorker(connected, "Ada");
@@ -64,7 +64,7 @@ test("a running contract that Liantis no longer lists is withdrawn and kept; an 
   assert.equal((await personOf(connected, workerId)).current_contract_id, "running");
 });
 
-test("an end date comes, moves and goes with Liantis; no employee ends by it", async (t) => {
+test("an end date follows Liantis when it is added, changed or removed; no employee is deactivated by it", async (t) => {
   const connected = await createConnectedEntity(t, { workers: 0 });
   const workerId = addWorker(connected, "Ada");
   await connected.sync("first");

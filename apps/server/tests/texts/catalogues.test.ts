@@ -98,7 +98,7 @@ describe("menus", () => {
     }
   });
 
-  test("whatever HR mends in MyLiantis ends with Sync now", () => {
+  test("each remedy in MyLiantis ends with Sync now", () => {
     for (const code of [
       "EMAIL_MISSING",
       "EMAIL_INVALID",

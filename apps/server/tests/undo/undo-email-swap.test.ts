@@ -5,7 +5,7 @@ import { undoRun } from "../../src/undo/undo.ts";
 import { createConnectedEntity } from "../support/connected-entity.ts";
 import { addWorker, personOf } from "../support/people.ts";
 
-test("an exchange of addresses is undone for people who were invited: their sign-ins never moved", async (t) => {
+test("an e-mail swap is undone for invited people, whose sign-in addresses did not change", async (t) => {
   for (const invited of [["Ann", "Bram"], ["Ann"], []]) {
     const connected = await createConnectedEntity(t, { workers: 0 });
     const [ann, bram] = ["Ann", "Bram"].map((name) => addWorker(connected, name));

@@ -48,7 +48,7 @@ test("an answer that may hold a token is not compressed", async (t) => {
   assert.equal(made.headers["content-encoding"], undefined);
 });
 
-test("a body that says to be compressed is not unpacked", async (t) => {
+test("a compressed request body is not decompressed", async (t) => {
   const http = await openHttpServer(t);
   const answer = await http.app.inject({
     method: "POST",
@@ -63,7 +63,7 @@ test("a body that says to be compressed is not unpacked", async (t) => {
   assert.equal(answer.statusCode, 400);
 });
 
-test("a file of the app is sent as the build compressed it, and says that it depends on what is accepted", async (t) => {
+test("a file of the app is sent as the build compressed it, with the header Vary", async (t) => {
   const directory = mkdtempSync(path.join(os.tmpdir(), "payflip-web-"));
   t.after(() => rmSync(directory, { recursive: true }));
   mkdirSync(path.join(directory, "assets"));

@@ -9,7 +9,7 @@ import { newId } from "../../src/postgres/ids.ts";
 import { addAuthentication } from "../../src/web/authenticate.ts";
 import { addTenant, keyOf, openHttpServer, operatorKey } from "../support/http-server.ts";
 
-test("a refusal speaks the caller's language and carries a reference", async (t) => {
+test("a problem is in the caller's language and has a reference", async (t) => {
   const { app } = await openHttpServer(t);
   const titles = [];
   for (const language of ["nl-BE", "fr", "en", "de"]) {
@@ -28,7 +28,7 @@ test("a refusal speaks the caller's language and carries a reference", async (t)
   assert.deepEqual(titles, ["Meld je aan", "Connectez-vous", "Please sign in", "Please sign in"]);
 });
 
-test("what goes wrong inside says nothing but a reference, under which the log has the place", async (t) => {
+test("an internal error answers only a reference, and the log has the place of the error under it", async (t) => {
   const secret = "geheim@people.example";
   const http = await openHttpServer(t, {
     sync: {
@@ -264,7 +264,7 @@ test("a route of the API that declares no access stops the start", async (t) => 
   assert.throws(() => app.get("/connect/open-door", async () => "come in"), /declares no access/);
 });
 
-test("what no list and no table can hold is the caller's mistake: invented cursors and the character zero", async (t) => {
+test("an invented cursor and the character zero are refused as the caller's mistake", async (t) => {
   const http = await openHttpServer(t);
   const { customerId, entityIds, employeeIds, runIds } = await addTenant(http, "Ardennen");
   const admin = await keyOf(http, { customerId, role: "admin" });

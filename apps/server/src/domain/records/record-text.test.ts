@@ -36,7 +36,7 @@ const worker: fc.Arbitrary<WorkerRecord> = fc.record(
   plain,
 );
 
-test("a record comes back from its text as it was, an end date that was not usable included", () => {
+test("a record read from its text equals the original, also with an end date that was not usable", () => {
   fc.assert(
     fc.property(worker, (record) => {
       assert.deepEqual(recordOfText(recordText(record)), record);

@@ -1,5 +1,5 @@
 import type { Mode } from "@payflip/contract/connection.ts";
-import type { PreviewOperation } from "@payflip/contract/previews.ts";
+import type { OperationDifference } from "@payflip/contract/previews.ts";
 import type { Generated } from "kysely";
 import type { PlannedField } from "../../domain/guards/hold-types.ts";
 import type { RunCounts } from "../../domain/plan/counts.ts";
@@ -45,5 +45,5 @@ export interface PreviewOperationRow {
   fields: NullableJson<PlannedField[]>;
   issues: NullableJson<PreviewIssue[]>;
   reasons: NullableJson<StoredReason[]>;
-  difference: PreviewOperation["difference"];
+  difference: OperationDifference | null;
 }
