@@ -11,7 +11,7 @@ const webLevels: string[][] = [
   ["api"],
   ["ui"],
   ["access"],
-  ["changes", "runs", "company", "cases", "customers", "links", "tasks"],
+  ["changes", "runs", "company", "cases", "customers", "api-keys", "links", "tasks"],
   ["previews", "undo", "issues"],
   ["choices", "holds"],
   ["integration", "people", "history"],

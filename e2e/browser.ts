@@ -38,7 +38,7 @@ export interface OpenPage {
 
 /** Answers of the API that a page handles; the browser still logs them as errors. */
 const handledError =
-  /Failed to load resource: the server responded with a status of (401|403|404|409|422|503)/;
+  /Failed to load resource: the server responded with a status of (401|403|404|409|410|422|503)/;
 
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({

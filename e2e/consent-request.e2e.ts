@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, watch } from "node:fs/promises";
-import path from "node:path";
 import test from "node:test";
 import { openBrowser, openPage, screenshotOnFailure, signIn } from "./browser.ts";
+import { nextMail } from "./mail-files.ts";
 import { startProduct } from "./product.ts";
 
 test("an admin who is not a main user asks one for the consent, and continues after it was given", async (t) => {
@@ -19,7 +18,7 @@ test("an admin who is not a main user asks one for the consent, and continues af
     await page.getByRole("button", { name: "Send the request" }).click();
     await page.getByText(/Consent requested from els\.peeters@fietsen\.example/).waitFor();
 
-    const link = /https?:\/\/\S+\/connect\/[\w-]+/.exec(await firstMail(product.mailDirectory))?.[0];
+    const link = /https?:\/\/\S+\/connect\/[\w-]+/.exec(await nextMail(product.mailDirectory))?.[0];
     assert.ok(link);
     await mainUser.page.goto(link);
     await mainUser.page.getByText("Fietsen De Vos Groep").first().waitFor();
@@ -42,27 +41,3 @@ test("an admin who is not a main user asks one for the consent, and continues af
   ]);
   assert.deepEqual([...errors, ...mainUser.errors], []);
 });
-
-/** The decoded text of the first mail; waits until it is written. */
-async function firstMail(directory: string): Promise<string> {
-  await mkdir(directory, { recursive: true });
-  const changes = watch(directory, { signal: AbortSignal.timeout(20_000) });
-  for (let found = await readMails(directory); ; found = await readMails(directory)) {
-    if (found[0] !== undefined) return found[0];
-    await changes[Symbol.asyncIterator]().next();
-  }
-}
-
-async function readMails(directory: string): Promise<string[]> {
-  const files = (await readdir(directory)).filter((name) => name.endsWith(".eml"));
-  return await Promise.all(
-    files.map(async (name) => decodeQuotedPrintable(await readFile(path.join(directory, name), "utf8"))),
-  );
-}
-
-/** Decodes the soft line breaks and hexadecimal characters of quoted-printable. */
-function decodeQuotedPrintable(mail: string): string {
-  return mail
-    .replaceAll(/=\r?\n/g, "")
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-}

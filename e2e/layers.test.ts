@@ -23,6 +23,7 @@ const rooms = [
   "decisions",
   "runs",
   "notify",
+  "accounts",
   "connection",
   "people",
   "choices",

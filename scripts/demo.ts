@@ -1,14 +1,14 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { createOperator } from "../apps/server/src/access/api-keys.ts";
-import { createCustomer } from "../apps/server/src/access/customers.ts";
-import { setLiantisAvailability } from "../apps/server/src/connection/availability.ts";
-import { hashPassword } from "../apps/server/src/access/password.ts";
-import { readyDatabase } from "../apps/server/src/ready-database.ts";
 import { findSignInAccount } from "../apps/server/src/access/accounts.sql.ts";
+import { createCustomer } from "../apps/server/src/access/customers.ts";
+import { hashPassword } from "../apps/server/src/access/password.ts";
+import { createOperator } from "../apps/server/src/accounts/operators.ts";
+import { setLiantisAvailability } from "../apps/server/src/connection/availability.ts";
+import { withKeptKeys } from "../apps/server/src/kept-keys.ts";
 import { type Database, openDatabase } from "../apps/server/src/postgres/database.ts";
 import { strangerTransaction } from "../apps/server/src/postgres/transaction.ts";
-import { withKeptKeys } from "../apps/server/src/kept-keys.ts";
+import { readyDatabase } from "../apps/server/src/ready-database.ts";
 import { freePort } from "./free-port.ts";
 import { forkSimulator } from "./simulator-process.ts";
 

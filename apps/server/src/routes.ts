@@ -1,8 +1,11 @@
 import type { FastifyInstance } from "fastify";
+import { registerApiKeyRoutes } from "./access/api-keys.routes.ts";
 import { registerCustomerRoutes } from "./access/customers.routes.ts";
 import { registerFleetRoutes } from "./access/fleet.routes.ts";
 import { registerOidcRoutes } from "./access/oidc.routes.ts";
 import { registerSessionRoutes } from "./access/session.routes.ts";
+import { registerAccountLinkRoutes } from "./accounts/account-links.routes.ts";
+import { registerAdminRoutes } from "./accounts/admins.routes.ts";
 import { registerCandidateRoutes } from "./choices/candidates.routes.ts";
 import { registerActivationRoutes } from "./connection/activation.routes.ts";
 import { registerEntityRoutes } from "./connection/company.routes.ts";
@@ -21,8 +24,8 @@ import { registerPersonCheckRoutes } from "./people/person-check.routes.ts";
 import { registerPreviewRoutes } from "./preview/previews.routes.ts";
 import { registerSyncRoutes } from "./runs/runs.routes.ts";
 import { registerUndoRoutes } from "./undo/undo.routes.ts";
-import type { AppDeps } from "./web/app-deps.ts";
 import { createApp } from "./web/app.ts";
+import type { AppDeps } from "./web/app-deps.ts";
 
 /** The HTTP interface with every route of the product, ready to listen. */
 export function buildApp(deps: AppDeps): Promise<FastifyInstance> {
@@ -32,7 +35,10 @@ export function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 function registerApiRoutes(api: FastifyInstance, deps: AppDeps): void {
   registerSessionRoutes(api, deps);
   registerOidcRoutes(api, deps);
+  registerAccountLinkRoutes(api, deps);
+  registerApiKeyRoutes(api, deps);
   registerCustomerRoutes(api, deps);
+  registerAdminRoutes(api, deps);
   registerEntityRoutes(api, deps);
   registerConnectionRoutes(api, deps);
   registerActivationRoutes(api, deps);

@@ -5,13 +5,13 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { homeOf, type RouterContext, requireSession } from "./access/session.ts";
+import { ErrorPage } from "./layout/ErrorPage.tsx";
 import { loadPauses } from "./layout/load-pauses.ts";
-import { homeOf, requireSession, type RouterContext } from "./access/session.ts";
+import { PendingPage } from "./layout/PendingPage.tsx";
 import { paths } from "./paths.ts";
 import { parseSearch, searchSchemas, stringifySearch } from "./search.ts";
-import { ErrorPage } from "./layout/ErrorPage.tsx";
 import { NotFoundPage } from "./ui/NotFoundPage.tsx";
-import { PendingPage } from "./layout/PendingPage.tsx";
 
 const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: RootNotFound });
 
@@ -20,6 +20,18 @@ const signIn = createRoute({
   path: paths.signIn,
   validateSearch: (search) => searchSchemas.signIn.parse(search),
   component: lazyRouteComponent(() => import("./access/SignInPage.tsx"), "SignInPage"),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: paths.forgotPassword,
+  component: lazyRouteComponent(() => import("./access/ForgotPasswordPage.tsx"), "ForgotPasswordPage"),
+});
+
+const accountLink = createRoute({
+  getParentRoute: () => root,
+  path: paths.accountLink,
+  component: lazyRouteComponent(() => import("./access/AccountLinkPage.tsx"), "AccountLinkPage"),
 });
 
 const account = createRoute({
@@ -74,6 +86,18 @@ const company = createRoute({
   path: paths.company,
   validateSearch: (search) => searchSchemas.entity.parse(search),
   component: lazyRouteComponent(() => import("./company/CompanyDetailsPage.tsx"), "CompanyDetailsPage"),
+});
+
+const admins = createRoute({
+  getParentRoute: () => account,
+  path: paths.admins,
+  component: lazyRouteComponent(() => import("./customers/AdminsPage.tsx"), "AdminsPage"),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => account,
+  path: paths.apiKeys,
+  component: lazyRouteComponent(() => import("./api-keys/ApiKeysPage.tsx"), "ApiKeysPage"),
 });
 
 const integrations = createRoute({
@@ -167,6 +191,12 @@ const customers = createRoute({
   component: lazyRouteComponent(() => import("./customers/CustomersPage.tsx"), "CustomersPage"),
 });
 
+const customer = createRoute({
+  getParentRoute: () => account,
+  path: paths.customer,
+  component: lazyRouteComponent(() => import("./customers/CustomerPage.tsx"), "CustomerPage"),
+});
+
 const fleet = createRoute({
   getParentRoute: () => account,
   path: paths.fleet,
@@ -189,16 +219,21 @@ const oneCase = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
+  forgotPassword,
+  accountLink,
   account.addChildren([
     home,
     users,
     person.addChildren([personDetails, personSalary, personLiantis]),
     company,
+    admins,
+    apiKeys,
     integrations,
     liantis.addChildren([overview, history, issues, choices, mode, tasks, holds, links]),
     activate,
     run,
     customers,
+    customer,
     fleet,
     cases,
     oneCase,

@@ -78,7 +78,7 @@ export const createCustomer = endpoint({
   path: "/customers",
   summary: "Create a customer",
   description:
-    "Creates a customer with its entities and admins. An e-mail address that belongs to an account already is refused.",
+    "Creates a customer with its entities and admins, and mails each admin an invitation. An e-mail address that belongs to an account already is refused.",
   tags: ["customers"],
   roles: successManagers,
   tenant: "none",
@@ -90,6 +90,60 @@ export const createCustomer = endpoint({
     admins: [{ email: "an.peeters@brouwerij.example", name: "An Peeters" }],
   },
   answers: { 201: customerCreated },
+  problems: [],
+});
+
+/** Only the fields that the body names change. */
+export const customerChange = z.object({ name: z.optional(name), language: z.optional(language) });
+export type CustomerChange = z.infer<typeof customerChange>;
+
+export const newEntity = z.object({
+  name,
+  vatNumber: z._default(z.nullable(z.string().check(z.trim(), z.maxLength(50))), null),
+});
+export type NewEntity = z.input<typeof newEntity>;
+
+export const readCustomer = endpoint({
+  method: "GET",
+  path: "/customers/:id",
+  summary: "Read a customer",
+  description: "Answers one customer with its entities and no people.",
+  tags: ["customers"],
+  roles: successManagers,
+  tenant: "managed customer",
+  params: idParams,
+  answers: { 200: customer },
+  problems: [],
+});
+
+export const changeCustomer = endpoint({
+  method: "PATCH",
+  path: "/customers/:id",
+  summary: "Rename a customer",
+  description: "Changes the name and the language of a customer: the fields that the body names.",
+  tags: ["customers"],
+  roles: successManagers,
+  tenant: "managed customer",
+  params: idParams,
+  body: customerChange,
+  example: { name: "Brouwerij Peeters Groep" },
+  answers: { 200: customer },
+  problems: [],
+});
+
+export const addEntity = endpoint({
+  method: "POST",
+  path: "/customers/:id/entities",
+  summary: "Add an entity to a customer",
+  description:
+    "Adds a legal entity. Admins of all entities manage it at once. Its enterprise number is not confirmed yet.",
+  tags: ["customers"],
+  roles: successManagers,
+  tenant: "managed customer",
+  params: idParams,
+  body: newEntity,
+  example: { name: "Brouwerij Peeters Logistics", vatNumber: "BE 0403.019.261" },
+  answers: { 201: customer },
   problems: [],
 });
 

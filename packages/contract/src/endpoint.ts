@@ -6,6 +6,7 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** The noun that an endpoint is about; the description of the API groups endpoints by it. */
 export type Tag =
+  | "API keys"
   | "activation"
   | "candidates"
   | "cases"

@@ -1,3 +1,4 @@
+import { followAccountLink, readAccountLink, requestPasswordReset } from "./account-links.ts";
 import {
   changeMode,
   confirmActivation,
@@ -6,10 +7,20 @@ import {
   requestConsent,
   startActivation,
 } from "./activation.ts";
+import { addAdmin, changeAdmin, inviteAdmin, listAdmins, removeAdmin } from "./admins.ts";
+import { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
 import { listCandidates, makeChoices } from "./candidates.ts";
 import { confirmCase, declineCase, listCases, readCase } from "./cases.ts";
 import { disableConnection, enableConnection, readConnection } from "./connection.ts";
-import { createCustomer, listCustomers, offerLiantis, withdrawLiantis } from "./customers.ts";
+import {
+  addEntity,
+  changeCustomer,
+  createCustomer,
+  listCustomers,
+  offerLiantis,
+  readCustomer,
+  withdrawLiantis,
+} from "./customers.ts";
 import {
   changeEmployee,
   createEmployee,
@@ -62,8 +73,22 @@ export const endpoints = Object.freeze({
   signOut,
   startOidcSignIn,
   finishOidcSignIn,
+  requestPasswordReset,
+  readAccountLink,
+  followAccountLink,
+  listApiKeys,
+  createApiKey,
+  revokeApiKey,
   listCustomers,
   createCustomer,
+  readCustomer,
+  changeCustomer,
+  addEntity,
+  listAdmins,
+  addAdmin,
+  changeAdmin,
+  removeAdmin,
+  inviteAdmin,
   offerLiantis,
   withdrawLiantis,
   listEntities,

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { admins } from "./access.ts";
+import { admins, readers } from "./access.ts";
 import { endpoint } from "./endpoint.ts";
 import { id, idParams, pageOf, pageQuery } from "./page.ts";
 
@@ -45,7 +45,7 @@ export const listEntities = endpoint({
   summary: "List the entities",
   description: "Lists the entities that the caller may enter, by name, and why a connection is paused.",
   tags: ["entities"],
-  roles: admins,
+  roles: readers,
   tenant: "customer",
   query: pageQuery,
   answers: { 200: entityPage },

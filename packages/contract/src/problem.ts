@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 /** Every code that a refusal of the API can have. */
 export const problemCode = z.enum([
+  "ACCOUNT_LINK_ENDED",
   "ACTION_LOCKED",
   "ADDRESS_TOO_LONG",
   "BODY_TOO_LARGE",
@@ -11,6 +12,7 @@ export const problemCode = z.enum([
   "CONSENT_FOR_OTHER_COMPANY",
   "CONSENT_NOT_MAIN_USER",
   "CONSENT_STATE_MISMATCH",
+  "EMAIL_TAKEN",
   "ENTITY_ALREADY_CONNECTED",
   "FIELD_LOCKED",
   "FORBIDDEN",
@@ -19,12 +21,14 @@ export const problemCode = z.enum([
   "INTERNAL",
   "INVALID_REQUEST",
   "JSON_INVALID",
+  "LAST_ADMIN",
   "LIANTIS_UNAVAILABLE",
   "METHOD_NOT_ALLOWED",
   "NOT_AVAILABLE",
   "NOT_FOUND",
   "NUMBER_NOT_CONFIRMED",
   "OUTCOME_UNKNOWN",
+  "PASSWORD_TOO_WEAK",
   "PREVIEW_OUTDATED",
   "RATE_LIMITED",
   "SIGN_IN_FAILED",

@@ -21,7 +21,12 @@ session.register(z.globalRegistry, { id: "Session" });
 export type Session = z.infer<typeof session>;
 
 /** What the sign-in page needs before a sign-in. */
-export const sessionOptions = z.object({ oidcSignIn: z.boolean(), supportEmail: z.nullable(z.string()) });
+export const sessionOptions = z.object({
+  oidcSignIn: z.boolean(),
+  /** An account exists that has a password or can get one by mail. */
+  passwordSignIn: z.boolean(),
+  supportEmail: z.nullable(z.string()),
+});
 export type SessionOptions = z.infer<typeof sessionOptions>;
 
 export const credentials = z.object({
@@ -40,7 +45,8 @@ export const readSessionOptions = endpoint({
   method: "GET",
   path: "/session/options",
   summary: "Read how to sign in",
-  description: "Says whether an OpenID provider is set up, and which address reaches support.",
+  description:
+    "Says whether an OpenID provider is set up, whether any account can have a password, and which address reaches support.",
   tags: ["session"],
   roles: noRole,
   tenant: "public",

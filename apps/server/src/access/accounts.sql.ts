@@ -5,7 +5,13 @@ import type { TenantTransaction } from "../postgres/transaction.ts";
 
 export interface SignInAccount {
   accountId: string;
+  /** Null: an account of the platform. */
+  customerId: string | null;
+  email: string;
+  language: Language;
   passwordHash: string | null;
+  /** False for the account of an employee who is nothing else. */
+  hasRole: boolean;
 }
 
 /** The account of any customer that signs in with this address. */
@@ -14,9 +20,21 @@ export async function findSignInAccount(
   email: string,
 ): Promise<SignInAccount | null> {
   const { rows } = await sql<SignInAccount>`
-    select account_id as "accountId", password_hash as "passwordHash"
+    select account_id as "accountId",
+           customer_id as "customerId",
+           email,
+           language,
+           password_hash as "passwordHash",
+           has_role as "hasRole"
     from find_sign_in_account(${email})`.execute(trx);
   return rows[0] ?? null;
+}
+
+/** Whether any account has a password or can get one by a link. */
+export async function isPasswordSignInPossible(trx: TenantTransaction): Promise<boolean> {
+  const { rows } = await sql<{ isPossible: boolean }>`
+    select password_sign_in_is_possible() as "isPossible"`.execute(trx);
+  return rows[0]?.isPossible ?? false;
 }
 
 export interface AttemptCounts {

@@ -2,21 +2,33 @@ import type { Customer } from "@payflip/contract/customers.ts";
 import type { BodyOf } from "@payflip/contract/endpoint.ts";
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { inviteByMail } from "../accounts/account-mails.ts";
 import { setLiantisAvailability } from "../connection/availability.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { readEnterpriseNumber } from "../domain/values/enterprise-number.ts";
-import { platformTransaction } from "../postgres/transaction.ts";
+import { recordAudit } from "../postgres/audit.sql.ts";
+import { newId } from "../postgres/ids.ts";
+import { platformTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { decodeCursor, pageOfRows } from "../web/requests/page-cursor.ts";
-import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
-import { type CustomerRecord, findCustomer, listCustomers } from "./customers.sql.ts";
+import { principalOf } from "../web/route-access.ts";
+import { scopeOf } from "../web/tenant-guard.ts";
+import {
+  type CustomerRecord,
+  findCustomer,
+  listCustomers,
+  lockCustomer,
+  updateCustomer,
+} from "./customers.sql.ts";
 import { createCustomer } from "./customers.ts";
-import { type EntityRecord, listEntitiesOfCustomers } from "./entities.sql.ts";
+import { type EntityRecord, insertEntity, listEntitiesOfCustomers } from "./entities.sql.ts";
 import { actorOf } from "./principal.ts";
 
+type CustomerDeps = Pick<AppDeps, "db" | "now" | "activation">;
+
 /** Customers, as success managers set them up. */
-export function registerCustomerRoutes(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
+export function registerCustomerRoutes(app: FastifyInstance, { db, now, activation }: CustomerDeps): void {
   route(app, endpoints.listCustomers, async ({ query, request }) => {
     const after = decodeCursor(request, query.cursor, ["text", "id"]);
     return await platformTransaction(db, async (trx) => {
@@ -32,8 +44,10 @@ export function registerCustomerRoutes(app: FastifyInstance, { db, now }: Pick<A
       return { items: shown.map((one) => customerAnswer(one, entities)), nextCursor, total };
     });
   });
-  route(app, endpoints.createCustomer, async ({ body }) => {
-    const created = await createCustomer(db, customerToCreate(body), now());
+  route(app, endpoints.createCustomer, async ({ body, request }) => {
+    const invite = inviteByMail(activation);
+    const created = await createCustomer(db, customerToCreate(body), now(), invite);
+    await auditCustomer(db, request, { customerId: created.customerId, action: "customer.created", now });
     const answer = await readCustomer(db, created.customerId);
     const admins = body.admins.map(({ name, email }, position) => ({
       accountId: created.accountIds[position] ?? "",
@@ -42,7 +56,55 @@ export function registerCustomerRoutes(app: FastifyInstance, { db, now }: Pick<A
     }));
     return { ...answer, admins };
   });
+  registerOneCustomer(app, { db, now });
   registerAvailability(app, { db, now });
+}
+
+/** A customer by its id: read, renamed, given a further entity. */
+function registerOneCustomer(app: FastifyInstance, { db, now }: Pick<AppDeps, "db" | "now">): void {
+  route(app, endpoints.readCustomer, ({ params }) => readCustomer(db, params.id));
+  route(app, endpoints.changeCustomer, async ({ body, request }) => {
+    const scope = scopeOf(request);
+    const { customerId } = scope;
+    await tenantTransaction(db, scope, "app", async (trx) => {
+      const customer = await lockCustomer(trx, customerId);
+      if (customer === null) throw new Problem("NOT_FOUND");
+      const { name = customer.name, language = customer.language } = body;
+      await updateCustomer(trx, customerId, { name, language });
+    });
+    await auditCustomer(db, request, { customerId, action: "customer.changed", now });
+    return await readCustomer(db, customerId);
+  });
+  route(app, endpoints.addEntity, async ({ body, request }) => {
+    const scope = scopeOf(request);
+    const { customerId } = scope;
+    const entityId = newId(now().getTime());
+    const { name, vatNumber } = body;
+    const createdAt = now().toISOString();
+    await tenantTransaction(db, scope, "app", (trx) =>
+      insertEntity(trx, { customerId, entityId, name, vatNumber: vatNumber || null, createdAt }),
+    );
+    await auditCustomer(db, request, { customerId, entityId, action: "entity.added", now });
+    return await readCustomer(db, customerId);
+  });
+}
+
+async function auditCustomer(
+  db: AppDeps["db"],
+  request: FastifyRequest,
+  deed: { customerId: string; entityId?: string; action: string; now: () => Date },
+): Promise<void> {
+  const { customerId, entityId = null, action, now } = deed;
+  await tenantTransaction(db, { customerId, entityIds: "all" }, "app", (trx) =>
+    recordAudit(trx, {
+      ...actorOf(principalOf(request)),
+      customerId,
+      entityId,
+      action,
+      subject: entityId ?? customerId,
+      doneAt: now().toISOString(),
+    }),
+  );
 }
 
 /** A success manager makes the integration visible and confirms the numbers, or withdraws it. */

@@ -71,6 +71,28 @@ export async function insertCustomer(
     .execute();
 }
 
+export async function updateCustomer(
+  trx: TenantTransaction,
+  customerId: string,
+  { name, language }: { name: string; language: Language },
+): Promise<void> {
+  await trx.updateTable("customers").set({ name, language }).where("customer_id", "=", customerId).execute();
+}
+
+/** Locks the customer's row until the transaction ends, so that changes of its admins wait for each other. */
+export async function lockCustomer(
+  trx: TenantTransaction,
+  customerId: string,
+): Promise<CustomerRecord | null> {
+  const row = await trx
+    .selectFrom("customers")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row === undefined ? null : recordOfRow(row);
+}
+
 /** Makes the integration available to the customer; null makes it unavailable. */
 export async function setLiantisAvailableAt(
   trx: TenantTransaction,

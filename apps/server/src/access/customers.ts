@@ -23,6 +23,18 @@ export interface CustomerToCreate {
   }[];
 }
 
+/** Invites an account of a customer to choose a password. */
+export type Invite = (
+  trx: TenantTransaction,
+  account: {
+    customerId: string;
+    accountId: string;
+    email: string;
+    language: Language;
+    customerName: string;
+  },
+) => Promise<void>;
+
 export interface CreatedCustomer {
   customerId: string;
   entityIds: string[];
@@ -30,13 +42,14 @@ export interface CreatedCustomer {
 }
 
 /**
- * Creates a customer with its entities and admins.
+ * Creates a customer with its entities and admins, and invites the admins in the same transaction.
  * @throws Problem INVALID_REQUEST when an account already has an admin's address
  */
 export async function createCustomer(
   db: Database,
   customer: CustomerToCreate,
   now: Date,
+  invite: Invite | null = null,
 ): Promise<CreatedCustomer> {
   const customerId = newId(now.getTime());
   const createdAt = now.toISOString();
@@ -50,7 +63,9 @@ export async function createCustomer(
     }
     const accountIds: string[] = [];
     for (const [position, admin] of customer.admins.entries()) {
-      accountIds.push(await insertAdmin(trx, { ...admin, customerId, entityIds, position, createdAt }));
+      const accountId = await insertAdmin(trx, { ...admin, customerId, entityIds, position, createdAt });
+      accountIds.push(accountId);
+      await invite?.(trx, { ...admin, customerId, accountId, customerName: customer.name });
     }
     return { customerId, entityIds, accountIds };
   });

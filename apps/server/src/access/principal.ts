@@ -27,6 +27,11 @@ export function mayEnterEntity(principal: Principal, entityId: string): boolean 
   return principal.entityIds === "all" || principal.entityIds.includes(entityId);
 }
 
+/** The entities of the principal as they are stored; null: every entity. */
+export function entityIdsOf({ entityIds }: Principal): string[] | null {
+  return entityIds === "all" ? null : entityIds;
+}
+
 /** The principal as the audit names them. */
 export function actorOf(principal: Principal): { actorKind: "account" | "api_key"; actorId: string } {
   const actorId = principal.kind === "account" ? principal.accountId : principal.keyId;

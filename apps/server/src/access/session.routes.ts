@@ -2,10 +2,11 @@ import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { Session } from "@payflip/contract/session.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Problem } from "../domain/catalogue/problem.ts";
-import { tenantTransaction } from "../postgres/transaction.ts";
+import { strangerTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import type { AppDeps } from "../web/app-deps.ts";
 import { route } from "../web/route.ts";
 import { clearSessionCookie, setSessionCookie } from "../web/session-cookie.ts";
+import { isPasswordSignInPossible } from "./accounts.sql.ts";
 import { findCustomer } from "./customers.sql.ts";
 import { listEntities } from "./entities.sql.ts";
 import { changeSessionLanguage, endSession, readSession, type SignedIn, startSession } from "./sessions.ts";
@@ -16,7 +17,11 @@ type SessionDeps = Pick<AppDeps, "db" | "now" | "publicUrl" | "oidc" | "supportE
 /** Signing in and out, and who is signed in. */
 export function registerSessionRoutes(app: FastifyInstance, deps: SessionDeps): void {
   const { db, now, publicUrl, oidc, supportEmail } = deps;
-  route(app, endpoints.readSessionOptions, async () => ({ oidcSignIn: oidc !== null, supportEmail }));
+  route(app, endpoints.readSessionOptions, async () => ({
+    oidcSignIn: oidc !== null,
+    passwordSignIn: await strangerTransaction(db, isPasswordSignInPossible),
+    supportEmail,
+  }));
   route(app, endpoints.readSession, async ({ request }) => await sessionAnswer(signedInOf(request), deps));
   route(app, endpoints.signIn, async ({ body, request, reply }) => {
     const outcome = await signInWithPassword(db, { ...body, address: request.ip }, now());

@@ -1,3 +1,4 @@
+import type { Language } from "@payflip/contract/page.ts";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { findCustomerIds } from "../access/customers.sql.ts";
 import { findCustomerIdOfEntity } from "../access/entities.sql.ts";
@@ -103,6 +104,13 @@ export async function customerOfEntity(db: Database, entityId: string): Promise<
 export async function assertCustomer(db: Database, customerId: string): Promise<void> {
   const known = await platformTransaction(db, (trx) => findCustomerIds(trx, [customerId]));
   if (known.length === 0) throw new AppError("NOT_FOUND", "There is no customer with this id.");
+}
+
+/** @throws UsageError when it is no language of the product */
+export function languageOf(value: OptionValues[string]): Language {
+  if (value === undefined) return "nl";
+  if (value === "nl" || value === "fr" || value === "en") return value;
+  throw new UsageError("--language is one of nl, fr, en.");
 }
 
 /** An e-mail address, in lower case. @throws UsageError when the option is missing or no address */

@@ -1,14 +1,17 @@
-import type { Language } from "@payflip/contract/page.ts";
 import { createApiKey } from "../access/api-keys.ts";
 import { listCustomers } from "../access/customers.sql.ts";
-import { createCustomer } from "../access/customers.ts";
+import { createCustomer, type Invite } from "../access/customers.ts";
+import { createAccountLink } from "../accounts/account-links.ts";
 import { setLiantisAvailability } from "../connection/availability.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { AppError } from "../domain/values/app-error.ts";
+import { enteredName } from "../notify/entered-name.ts";
+import { newId } from "../postgres/ids.ts";
 import { platformTransaction } from "../postgres/transaction.ts";
 import {
   assertCustomer,
   type Command,
+  languageOf,
   print,
   required,
   requiredEmail,
@@ -17,6 +20,7 @@ import {
   UsageError,
   withDatabase,
 } from "./command.ts";
+import { sendAccountLink } from "./invitations.ts";
 
 export const createCustomerCommand: Command = {
   help: '--name N --admin-email E [--migrated-from-flex-plan] --entity "NAME:VAT" [--entity …] [--language nl|fr|en]',
@@ -39,16 +43,23 @@ export const createCustomerCommand: Command = {
       { email, name: email, language: customer.language, entityPositions: null, passwordHash: null },
     ];
     const now = new Date();
-    const created = await withDatabase(env, async (db) => {
-      const { customerId, entityIds } = await createCustomer(db, { ...customer, admins }, now);
+    const { token, ...created } = await withDatabase(env, async (db) => {
+      let secret = "";
+      const invite: Invite = async (trx, account) => {
+        secret = await createAccountLink(trx, { ...account, purpose: "invite" }, now);
+      };
+      const { customerId, entityIds } = await createCustomer(db, { ...customer, admins }, now, invite);
       const key = { customerId, role: "admin" as const, entityIds: null, wages: true };
-      return { customerId, entityIds, apiKey: await createApiKey(db, key, now) };
+      return { customerId, entityIds, apiKey: await createApiKey(db, key, now), token: secret };
     }).catch((error: unknown) => {
       if (error instanceof Problem)
         throw new AppError("EMAIL_TAKEN", "The admin's e-mail belongs to an account already.");
       throw error;
     });
-    print({ out }, created);
+    const { language, name } = customer;
+    const mail = { id: newId(), email, language, template: "account_invite" as const, token };
+    const invitation = await sendAccountLink(env, { ...mail, params: { customerName: enteredName(name) } });
+    print({ out }, { ...created, invitation });
     return 0;
   },
 };
@@ -87,12 +98,6 @@ export function liantisAvailabilityCommand(available: boolean): Command {
       return 0;
     },
   };
-}
-
-function languageOf(value: unknown): Language {
-  if (value === undefined) return "nl";
-  if (value === "nl" || value === "fr" || value === "en") return value;
-  throw new UsageError("--language is one of nl, fr, en.");
 }
 
 /** `NAME:VAT` or `NAME`. The name may hold colons; the number cannot. */

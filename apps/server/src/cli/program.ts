@@ -1,11 +1,23 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../domain/values/app-error.ts";
-import { createApiKeyCommand } from "./api-key.ts";
+import { addAdminCommand, changeAdminCommand, removeAdminCommand } from "./admins.ts";
+import { apiKeyListCommand, createApiKeyCommand, revokeApiKeyCommand } from "./api-key.ts";
 import { type Command, type Say, UsageError } from "./command.ts";
 import { createCustomerCommand, customerListCommand, liantisAvailabilityCommand } from "./customers.ts";
 import { doctorCommand } from "./doctor.ts";
+import {
+  addEntityCommand,
+  customerShowCommand,
+  entityListCommand,
+  renameCustomerCommand,
+} from "./entities.ts";
 import { migrateCommand } from "./migrate.ts";
-import { createOperatorCommand } from "./operators.ts";
+import {
+  accountLinkCommand,
+  createOperatorCommand,
+  operatorListCommand,
+  removeOperatorCommand,
+} from "./operators.ts";
 import { rotateSecretsCommand } from "./secrets.ts";
 import { syncNowCommand, syncPreviewCommand } from "./sync.ts";
 
@@ -14,12 +26,24 @@ const commands: Record<string, Command> = {
   migrate: migrateCommand,
   "customer create": createCustomerCommand,
   "customer list": customerListCommand,
+  "customer show": customerShowCommand,
+  "customer rename": renameCustomerCommand,
+  "entity list": entityListCommand,
+  "entity add": addEntityCommand,
+  "admin add": addAdminCommand,
+  "admin change": changeAdminCommand,
+  "admin remove": removeAdminCommand,
   "liantis enable": liantisAvailabilityCommand(true),
   "liantis withdraw": liantisAvailabilityCommand(false),
   "sync now": syncNowCommand,
   "sync preview": syncPreviewCommand,
   "operator create": createOperatorCommand,
+  "operator list": operatorListCommand,
+  "operator remove": removeOperatorCommand,
+  "account link": accountLinkCommand,
   "api-key create": createApiKeyCommand,
+  "api-key list": apiKeyListCommand,
+  "api-key revoke": revokeApiKeyCommand,
   doctor: doctorCommand,
   "secrets rotate": rotateSecretsCommand,
 };

@@ -1,12 +1,18 @@
 import { listCustomers } from "../access/customers.sql.ts";
+import { listOperators } from "../accounts/operators.sql.ts";
 import { dropCandidateLists } from "../connection/candidates.sql.ts";
 import { verifierPlace } from "../connection/consent/consent-state.ts";
 import { AppError } from "../domain/values/app-error.ts";
 import { addKeptKey } from "../kept-keys.ts";
 import { mailSecretPlace } from "../notify/queue-mail.ts";
 import type { Database } from "../postgres/database.ts";
-import { isSealedWithOldKey, type KeyRing, seal, type SealedPlace, unseal } from "../postgres/sealing.ts";
-import { platformTransaction, type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
+import { isSealedWithOldKey, type KeyRing, type SealedPlace, seal, unseal } from "../postgres/sealing.ts";
+import {
+  platformTransaction,
+  strangerTransaction,
+  type TenantTransaction,
+  tenantTransaction,
+} from "../postgres/transaction.ts";
 import { type Command, commandConfig, print, withDatabase } from "./command.ts";
 import {
   lockSealedVerifiers,
@@ -43,8 +49,11 @@ async function resealAll(db: Database, ring: KeyRing): Promise<number> {
   const { customers } = await platformTransaction(db, (trx) =>
     listCustomers(trx, { limit: 1_000_000, after: null }),
   );
+  // The mails to an operator are kept under the id of the operator's account.
+  const operators = await strangerTransaction(db, listOperators);
+  const tenants = [...customers.map((one) => one.customerId), ...operators.map((one) => one.accountId)];
   let resealed = 0;
-  for (const { customerId } of customers) {
+  for (const customerId of tenants) {
     resealed += await tenantTransaction(db, { customerId, entityIds: "all" }, "app", async (trx) => {
       // Candidate lists are dropped: fetching them again is cheaper than sealing them again.
       await dropCandidateLists(trx, customerId);

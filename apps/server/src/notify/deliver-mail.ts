@@ -1,7 +1,7 @@
 import { isMailTemplate, type MailTemplate } from "../domain/catalogue/mail-catalogue.ts";
 import type { Database } from "../postgres/database.ts";
 import { unseal } from "../postgres/sealing.ts";
-import { tenantTransaction, type TenantTransaction } from "../postgres/transaction.ts";
+import { type TenantTransaction, tenantTransaction } from "../postgres/transaction.ts";
 import type { Mailer } from "./mailer.ts";
 import { listEntityAdmins, lockMail, type Mail, markMailSent } from "./mails.sql.ts";
 import { allEntityAdmins, type MailQueue, mailSecretPlace, queueMailAsStored } from "./queue-mail.ts";
@@ -56,11 +56,23 @@ function contentOf({ publicUrl, keyRing }: MailDelivery, mail: Mail): MailConten
   const template = templateOf(mail.template);
   const secret =
     sealed === undefined ? "" : unseal(keyRing, mailSecretPlace(mail.customerId, mail.mailId), sealed);
-  const link =
-    template === "consent_request"
-      ? `${publicUrl}/connect/${secret}`
-      : `${publicUrl}/settings/integrations/liantis?entity=${mail.entityId ?? ""}`;
+  const link = linkOf(template, { publicUrl, secret, entityId: mail.entityId });
   return { template, language: mail.language, params, link };
+}
+
+function linkOf(
+  template: MailTemplate,
+  { publicUrl, secret, entityId }: { publicUrl: string; secret: string; entityId: string | null },
+): string {
+  if (template === "consent_request") return `${publicUrl}/connect/${secret}`;
+  if (template === "consent_revoked")
+    return `${publicUrl}/settings/integrations/liantis?entity=${entityId ?? ""}`;
+  return accountLinkAddress(publicUrl, secret);
+}
+
+/** The page of the app that an account link opens. */
+export function accountLinkAddress(publicUrl: string, token: string): string {
+  return `${publicUrl}/account-links/${token}`;
 }
 
 function templateOf(name: string): MailTemplate {

@@ -1,10 +1,13 @@
-import { Problem } from "../domain/catalogue/problem.ts";
 import type { MailTemplate } from "../domain/catalogue/mail-catalogue.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import { countRequestedMails } from "./mails.sql.ts";
 
-/** The mails that a person can trigger, to an address that the person chooses. */
-const requestedTemplates = ["consent_request"] as const satisfies MailTemplate[];
+/** The mails that a person can trigger, to an address that the person chooses; each kind is counted for itself. */
+const requestedTemplates = {
+  consent: ["consent_request"],
+  account: ["account_invite", "account_confirm_address"],
+} as const satisfies Record<string, MailTemplate[]>;
 
 /** How many of them are sent at most. The recipient counts over all customers: several could write to one address. */
 export const mailLimits = { recipientHourMax: 3, recipientDayMax: 10, entityHourMax: 10, customerDayMax: 50 };
@@ -20,13 +23,18 @@ const daySeconds = 24 * hourSeconds;
  */
 export async function assertMailAllowed(
   trx: TenantTransaction,
-  mail: { customerId: string; entityId: string; recipient: string },
+  mail: {
+    customerId: string;
+    entityId: string | null;
+    recipient: string;
+    kind: keyof typeof requestedTemplates;
+  },
   now: Date,
 ): Promise<void> {
   const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
   const counts = await countRequestedMails(trx, {
     ...mail,
-    templates: requestedTemplates,
+    templates: requestedTemplates[mail.kind],
     hourAgo: ago(hourSeconds),
     dayAgo: ago(daySeconds),
   });

@@ -45,7 +45,7 @@ export async function countRequestedMails(
   trx: TenantTransaction,
   mail: {
     customerId: string;
-    entityId: string;
+    entityId: string | null;
     recipient: string;
     templates: readonly string[];
     hourAgo: string;

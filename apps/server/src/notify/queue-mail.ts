@@ -18,8 +18,9 @@ export interface NewMail<Template extends MailTemplate> extends MailToQueue {
 }
 
 interface MailToQueue {
+  /** For an account of the platform, which has no customer: the id of the account. */
   customerId: string;
-  entityId: string;
+  entityId: string | null;
   template: MailTemplate;
   language: Language;
   /** An address, or `allEntityAdmins`: each admin of the entity then gets a mail in their own language. */

@@ -4,8 +4,8 @@ import type { TenantTransaction } from "./transaction.ts";
 export interface AuditEntry {
   customerId: string;
   entityId: string | null;
-  /** `link`: a person without an account, who came by a connect link. */
-  actorKind: "account" | "api_key" | "link";
+  /** `link`: a person without an account, who came by a connect link. `command_line`: the id is the customer's. */
+  actorKind: "account" | "api_key" | "link" | "command_line";
   actorId: string;
   /** `noun.verb`, without values. */
   action: string;

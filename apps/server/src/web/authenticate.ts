@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { readApiKey } from "../access/api-keys.ts";
-import { Problem } from "../domain/catalogue/problem.ts";
 import { readSession, type SignedIn } from "../access/sessions.ts";
-import { assertSameOrigin } from "./same-origin.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
 import type { RouteAccess } from "./route-access.ts";
+import { assertSameOrigin } from "./same-origin.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 
 declare module "fastify" {
@@ -59,7 +59,7 @@ async function authenticate(
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
   if (bearer !== undefined) {
     request.sessionToken = null;
-    request.principal = await readApiKey(db, bearer);
+    request.principal = await readApiKey(db, bearer, now());
     return;
   }
   if (request.sessionToken === null) return;

@@ -1,10 +1,11 @@
 import type { Tenant } from "@payflip/contract/access.ts";
 import type { FastifyInstance } from "fastify";
-import { tenantScope } from "../access/principal.ts";
-import { rowExists, type RowOfTenant } from "../access/tenant-rows.sql.ts";
+import { findCustomerIds } from "../access/customers.sql.ts";
+import { type Principal, tenantScope } from "../access/principal.ts";
+import { type RowOfTenant, rowExists } from "../access/tenant-rows.sql.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import type { Database } from "../postgres/database.ts";
-import { type TenantScope, tenantTransaction } from "../postgres/transaction.ts";
+import { platformTransaction, type TenantScope, tenantTransaction } from "../postgres/transaction.ts";
 import { principalOf } from "./route-access.ts";
 
 declare module "fastify" {
@@ -32,6 +33,11 @@ export function addTenantGuard(app: FastifyInstance, { db }: { db: Database }): 
     const principal = principalOf(request);
     // Support decides cases of every customer, in a platform transaction that sees no other rows of the customer.
     if (access.tenant === "case" && principal.role === "support") return;
+    if (access.tenant === "managed customer") {
+      const { id } = request.params as { id: string };
+      request.scope = await managedScope(db, principal, id);
+      return;
+    }
     const scope = tenantScope(principal);
     request.scope = scope;
     const row = rowNamedBy(access.tenant);
@@ -44,6 +50,17 @@ export function addTenantGuard(app: FastifyInstance, { db }: { db: Database }): 
   });
 }
 
-function rowNamedBy(tenant: Tenant): RowOfTenant | null {
+/** @throws Problem NOT_FOUND for another customer, FORBIDDEN for an admin of some entities of the own one */
+async function managedScope(db: Database, principal: Principal, customerId: string): Promise<TenantScope> {
+  const isOwn = principal.customerId === customerId;
+  if (principal.role === "success_manager") {
+    const known = await platformTransaction(db, (trx) => findCustomerIds(trx, [customerId]));
+    if (known.length === 0) throw new Problem("NOT_FOUND");
+  } else if (!isOwn) throw new Problem("NOT_FOUND");
+  else if (principal.entityIds !== "all") throw new Problem("FORBIDDEN");
+  return { customerId, entityIds: "all" };
+}
+
+function rowNamedBy(tenant: Exclude<Tenant, "managed customer">): RowOfTenant | null {
   return tenant === "customer" || tenant === "none" || tenant === "public" ? null : tenant;
 }

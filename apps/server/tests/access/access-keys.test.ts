@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createOperator, readApiKey } from "../../src/access/api-keys.ts";
+import { readApiKey } from "../../src/access/api-keys.ts";
 import { pruneAccess } from "../../src/access/sessions.sql.ts";
 import { readSession, startSession } from "../../src/access/sessions.ts";
+import { createOperator } from "../../src/accounts/operators.ts";
 import { strangerTransaction } from "../../src/postgres/transaction.ts";
 import { addAccount, addTenant, keyOf, openHttpServer } from "../support/http-server.ts";
 
@@ -13,7 +14,7 @@ test("an API key has its customer, role and entities; only its hash is stored; a
   const { authorization } = await keyOf(http, { customerId, role: "reader", entityIds: [entityIds[1]] });
   const key = authorization?.replace("Bearer ", "") ?? "";
   assert.match(key, /^pfk_[\w-]{43}$/);
-  const principal = await readApiKey(db, key);
+  const principal = await readApiKey(db, key, http.clock.now);
   assert.deepEqual(
     { ...principal, keyId: null },
     {
@@ -26,10 +27,10 @@ test("an API key has its customer, role and entities; only its hash is stored; a
       seesWages: false,
     },
   );
-  assert.equal(await readApiKey(db, `${key}x`), null);
-  assert.equal(await readApiKey(db, key.slice(4)), null);
+  assert.equal(await readApiKey(db, `${key}x`, http.clock.now), null);
+  assert.equal(await readApiKey(db, key.slice(4), http.clock.now), null);
   await owner.query("update api_keys set revoked_at = $1", [http.clock.now]);
-  assert.equal(await readApiKey(db, key), null);
+  assert.equal(await readApiKey(db, key, http.clock.now), null);
 });
 
 test("the address of an operator cannot be an account of a customer", async (t) => {
@@ -37,16 +38,17 @@ test("the address of an operator cannot be an account of a customer", async (t) 
   const { db, owner } = http.database;
   const { customerId } = await addTenant(http, "Ardennen");
   await addAccount(http, { customerId, email: "hr@ardennen.example", role: "admin", passwordHash: null });
-  const createSupport = (email: string) =>
-    createOperator(db, { email, name: "Op", role: "support" }, http.clock.now);
+  const createSupport = (email: string, replacesKey = false) =>
+    createOperator(db, { email, name: "Op", role: "support", replacesKey }, http.clock.now);
   assert.deepEqual(await createSupport("HR@ardennen.example"), { kind: "email_taken" });
-  const [first, again] = [
-    await createSupport("op@payflip.example"),
-    await createSupport("op@payflip.example"),
-  ];
-  assert.ok(first.kind === "created" && again.kind === "created");
-  assert.equal(first.accountId, again.accountId, "a second call gives a further key");
-  assert.notEqual(first.apiKey, again.apiKey);
+  const first = await createSupport("op@payflip.example");
+  assert.ok(first.kind === "created");
+  const { accountId } = first;
+  assert.deepEqual(await createSupport("op@payflip.example"), { kind: "exists", accountId });
+  const replaced = await createSupport("op@payflip.example", true);
+  assert.ok(replaced.kind === "key_replaced" && replaced.accountId === accountId);
+  assert.equal(await readApiKey(db, first.apiKey, http.clock.now), null, "the first key is revoked");
+  assert.equal((await readApiKey(db, replaced.apiKey, http.clock.now))?.role, "support");
   const roles = await owner.query("select role, sees_wages from memberships where account_id = $1", [
     first.accountId,
   ]);

@@ -2,8 +2,9 @@ import type { TestContext } from "node:test";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { insertAccount, insertMembership } from "../../src/access/accounts.sql.ts";
-import { createApiKey, createOperator } from "../../src/access/api-keys.ts";
+import { createApiKey } from "../../src/access/api-keys.ts";
 import { createCustomer } from "../../src/access/customers.ts";
+import { createOperator } from "../../src/accounts/operators.ts";
 import { setLiantisAvailability } from "../../src/connection/availability.ts";
 import { emptyCounts } from "../../src/domain/plan/counts.ts";
 import { newId } from "../../src/postgres/ids.ts";
@@ -53,7 +54,7 @@ export async function openHttpServer(
       runsLeft: async () => {},
       restartRun: never,
       requestPreview: never,
-      enqueueMail: never,
+      enqueueMail: async () => {},
     },
     app: {
       sync: syncThatStarts(watches),

@@ -76,6 +76,7 @@ function addressOf({ path, tenant }: Endpoint, ids: Tenant): string {
     employee: ids.employeeIds,
     run: ids.runIds,
     preview: ids.previewIds,
+    "managed customer": [ids.customerId],
   };
   return `/api/v1${path}`.replace(":id", byTenant[tenant]?.[0] ?? "");
 }

@@ -1,67 +1,52 @@
 import type { Credentials } from "@payflip/contract/session.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";
 import { addressOfCall, call } from "../api/call.ts";
 import { sessionOptionsQuery, sessionQuery } from "../api/queries.ts";
-import { IntlChoice } from "../intl/IntlChoice.tsx";
 import { useText } from "../intl/messages.ts";
-import { Brand } from "../ui/Brand.tsx";
 import { paths, safeReturnPath } from "../paths.ts";
 import { Button, ButtonAnchor } from "../ui/Button.tsx";
 import { FormText } from "../ui/fields/FormText.tsx";
 import { Notice } from "../ui/Notice.tsx";
-import { usePageTitle } from "../ui/Page.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
+import { SignInFrame } from "./SignInFrame.tsx";
 
 export function SignInPage() {
   const text = useText();
   const { returnTo, error } = useSearch({ from: paths.signIn });
   const { data: options } = useQuery(sessionOptionsQuery);
-  const heading = usePageTitle(text("signIn.title"));
+  const hasPasswords = options?.passwordSignIn !== false;
   return (
-    <div className="flex min-h-dvh flex-col items-center px-4 py-10 sm:py-20">
-      <main className="w-full max-w-sm">
-        <Brand className="mb-8 text-xl" />
-        <div className="card p-6">
-          <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
-            {text("signIn.title")}
-          </h1>
-          {error !== undefined && (
-            <Notice tone="danger" role="alert" className="mt-4" title={text("signIn.oidc.failed")}>
-              <p>{text("signIn.oidc.failed.remedy")}</p>
-            </Notice>
+    <SignInFrame title={text("signIn.title")}>
+      {error !== undefined && (
+        <Notice tone="danger" role="alert" className="mt-4" title={text("signIn.oidc.failed")}>
+          <p>{text("signIn.oidc.failed.remedy")}</p>
+        </Notice>
+      )}
+      {hasPasswords ? (
+        <PasswordForm returnTo={returnTo} />
+      ) : (
+        <Notice className="mt-4" title={text("signIn.noAccounts")}>
+          <p>{text("signIn.noAccounts.remedy")}</p>
+        </Notice>
+      )}
+      {options?.oidcSignIn && (
+        <>
+          {hasPasswords && (
+            <p className="my-4 flex items-center gap-3 text-sm text-quiet before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+              {text("signIn.or")}
+            </p>
           )}
-          <PasswordForm returnTo={returnTo} />
-          {options?.oidcSignIn && (
-            <>
-              <p className="my-4 flex items-center gap-3 text-sm text-quiet before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-                {text("signIn.or")}
-              </p>
-              <ButtonAnchor
-                href={addressOfCall("startOidcSignIn", { query: { returnTo: safeReturnPath(returnTo) } })}
-                className="w-full"
-              >
-                {text("signIn.oidc")}
-              </ButtonAnchor>
-            </>
-          )}
-        </div>
-        <div className="mt-6 space-y-4 text-center text-sm text-quiet">
-          <p className="min-h-6">
-            {options?.supportEmail && (
-              <>
-                {text("signIn.support")}{" "}
-                <a className="link" href={`mailto:${options.supportEmail}`}>
-                  {options.supportEmail}
-                </a>
-              </>
-            )}
-          </p>
-          <IntlChoice />
-        </div>
-      </main>
-    </div>
+          <ButtonAnchor
+            href={addressOfCall("startOidcSignIn", { query: { returnTo: safeReturnPath(returnTo) } })}
+            className="mt-4 w-full"
+          >
+            {text("signIn.oidc")}
+          </ButtonAnchor>
+        </>
+      )}
+    </SignInFrame>
   );
 }
 
@@ -101,6 +86,11 @@ function PasswordForm({ returnTo }: { readonly returnTo: string | undefined }) {
       <Button type="submit" look="primary" isPending={signIn.isPending} className="w-full">
         {text("signIn.submit")}
       </Button>
+      <p className="text-center text-sm">
+        <Link to={paths.forgotPassword} className="link">
+          {text("signIn.forgot")}
+        </Link>
+      </p>
     </form>
   );
 }

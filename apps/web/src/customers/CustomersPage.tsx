@@ -1,5 +1,6 @@
 import type { Customer } from "@payflip/contract/customers.ts";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useSession } from "../access/session.ts";
@@ -8,10 +9,11 @@ import { groupedVatNumber } from "../company/enterprise-number.ts";
 import { languageNames } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { useFormats } from "../intl/useFormats.ts";
+import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
-import { EmptyState, PageHeader } from "../ui/Page.tsx";
 import { LoadedList } from "../ui/lists/LoadedList.tsx";
+import { EmptyState, PageHeader } from "../ui/Page.tsx";
 import { AvailabilityButton } from "./AvailabilityButton.tsx";
 import { NewCustomerDialog } from "./NewCustomerDialog.tsx";
 
@@ -66,7 +68,11 @@ function CustomerCard({ customer }: { readonly customer: Customer }) {
   return (
     <li className="card p-5 text-sm">
       <div className="flex flex-wrap items-center gap-2">
-        <h2 className="text-base font-semibold">{customer.name}</h2>
+        <h2 className="text-base font-semibold">
+          <Link to={paths.customer} params={{ customerId: customer.id }} className="link">
+            {customer.name}
+          </Link>
+        </h2>
         {customer.liantisAvailable ? (
           <Chip tone="success">{text("customers.available")}</Chip>
         ) : (

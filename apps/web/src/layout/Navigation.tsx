@@ -6,10 +6,12 @@ import {
   Building2,
   CircleAlert,
   Hand,
+  KeyRound,
   ListTodo,
   type LucideIcon,
   Plug,
   RadioTower,
+  UserCog,
   Users,
   Waypoints,
 } from "lucide-react";
@@ -67,7 +69,8 @@ function StaffItems({ isManager }: { readonly isManager: boolean }) {
 
 function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
   const text = useText();
-  const { entities } = useSession();
+  const { entities, roles } = useSession();
+  const managesAdmins = roles.some((one) => one.role === "admin" && one.entityIds === null);
   // Issues, tasks and holds have addresses below the integration; only their own item is the current one.
   const isNearer = useRouterState({ select: ({ location }) => attentionPaths.includes(location.pathname) });
   return (
@@ -94,6 +97,20 @@ function CustomerItems({ isAdmin }: { readonly isAdmin: boolean }) {
             <li>
               <NavigationLink to={paths.company} icon={Building2} activeOptions={{ includeSearch: false }}>
                 {text("company.title")}
+              </NavigationLink>
+            </li>
+          )}
+          {managesAdmins && (
+            <li>
+              <NavigationLink to={paths.admins} icon={UserCog} activeOptions={{ includeSearch: false }}>
+                {text("admins.title")}
+              </NavigationLink>
+            </li>
+          )}
+          {isAdmin && (
+            <li>
+              <NavigationLink to={paths.apiKeys} icon={KeyRound} activeOptions={{ includeSearch: false }}>
+                {text("apiKeys.title")}
               </NavigationLink>
             </li>
           )}

@@ -30,7 +30,11 @@ export async function requestConsent(
       const open = await findOpenConsentRequest(trx, customerId, entityId, now);
       if (open !== undefined && isSameRequest(open, { email: addressee.email, enterpriseNumber, now }))
         return { email: addressee.email, requestedAt: open.createdAt, expiresAt: open.expiresAt };
-      await assertMailAllowed(trx, { customerId, entityId, recipient: addressee.email }, deps.now());
+      await assertMailAllowed(
+        trx,
+        { customerId, entityId, recipient: addressee.email, kind: "consent" },
+        deps.now(),
+      );
       await endConnectTokens(trx, customerId, entityId, { now, only: "addressed" });
       const link = await createConnectLink(trx, deps, {
         customerId,

@@ -1,9 +1,13 @@
 import type { ParamKinds, ParamValues } from "./param-kinds.ts";
 
-/** The mails that Payflip sends about the integration. */
+/** The mails that Payflip sends. */
 export const mailCatalogue = {
   consent_request: { customerName: "text", entityName: "text", enterpriseNumber: "text" },
   consent_revoked: { entityName: "text" },
+  account_invite: { customerName: "text" },
+  operator_invite: {},
+  account_reset: {},
+  account_confirm_address: {},
 } as const satisfies Record<string, ParamKinds>;
 
 export type MailTemplate = keyof typeof mailCatalogue;

@@ -42,6 +42,15 @@ const entries = {
   OUTCOME_UNKNOWN: { status: 409, params: {} },
   RATE_LIMITED: { status: 429, params: {} },
   SIGN_IN_FAILED: { status: 401, params: {} },
+  // Accounts and their links.
+  ACCOUNT_LINK_ENDED: { status: 410, params: {} },
+  PASSWORD_TOO_WEAK: {
+    status: 422,
+    params: {},
+    reasons: ["too_short", "too_long", "is_address", "too_simple"],
+  },
+  EMAIL_TAKEN: { status: 409, params: {} },
+  LAST_ADMIN: { status: 409, params: {} },
   WRONG_STATE: { status: 409, params: {} },
 } as const satisfies Record<string, ProblemEntry>;
 

@@ -34,10 +34,26 @@ export interface SessionRow {
 export interface ApiKeyRow {
   key_id: string;
   key_hash: Buffer;
+  name: string;
+  prefix: string;
   customer_id: string | null;
+  account_id: string | null;
   role: RoleColumn;
   entity_ids: string[] | null;
   sees_wages: boolean;
+  created_by: string;
   created_at: string;
+  expires_on: string | null;
+  last_used_on: string | null;
   revoked_at: string | null;
+}
+
+export interface AccountLinkRow {
+  customer_id: string;
+  token_hash: Buffer;
+  account_id: string;
+  purpose: "invite" | "reset" | "confirm_address";
+  email: string;
+  created_at: string;
+  expires_at: string;
 }

@@ -1,4 +1,4 @@
-import type { AccountRow, ApiKeyRow, MembershipRow, SessionRow } from "./accounts.ts";
+import type { AccountLinkRow, AccountRow, ApiKeyRow, MembershipRow, SessionRow } from "./accounts.ts";
 import type { ChangeRow } from "./changes.ts";
 import type { CandidateListRow, CandidateRow, ChoiceRow } from "./choices.ts";
 import type { ConnectionRow } from "./connections.ts";
@@ -23,6 +23,7 @@ export interface Schema {
   memberships: MembershipRow;
   sessions: SessionRow;
   api_keys: ApiKeyRow;
+  account_links: AccountLinkRow;
   employees: EmployeeRow;
   wage_contracts: WageContractRow;
   connections: ConnectionRow;

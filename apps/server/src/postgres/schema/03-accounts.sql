@@ -70,20 +70,32 @@ call pg_temp.secure_platform_table('sessions');
 create table api_keys (
   key_id uuid primary key,
   key_hash bytea not null unique,
+  name text not null,
+  prefix text not null,
   customer_id uuid,
+  account_id uuid,
   role text not null check (role in ('admin', 'reader', 'success_manager', 'support')),
   entity_ids uuid[],
   sees_wages boolean not null,
+  created_by text not null,
   created_at timestamptz not null,
+  expires_on date,
+  last_used_on date,
   revoked_at timestamptz,
   check ((customer_id is null) = (role in ('success_manager', 'support')))
 );
 
-comment on table api_keys is 'Keys for programs, each with one role. Made by the command line; never deleted, only revoked.';
+comment on table api_keys is 'Keys for programs, each with one role. Never deleted, only revoked.';
 comment on column api_keys.key_hash is 'SHA-256 of the key, with its purpose. The key itself is shown once and not stored.';
+comment on column api_keys.name is 'What the key is for, in the words of the person who made it.';
+comment on column api_keys.prefix is 'The first characters of the key, to recognise it by.';
+comment on column api_keys.account_id is 'The success manager or support agent whose key it is; null: a key of a customer.';
 comment on column api_keys.customer_id is 'Null for the roles of the platform: success_manager and support.';
 comment on column api_keys.entity_ids is 'The entities that the key is for; null: all entities of the customer.';
 comment on column api_keys.sees_wages is 'Whether the key may read wages; without it, wages are left out of every answer.';
+comment on column api_keys.created_by is 'Who made it: account:<id>, api_key:<id> or command_line:<id>.';
+comment on column api_keys.expires_on is 'The last day on which the key is accepted, in Brussels; null: it does not expire.';
+comment on column api_keys.last_used_on is 'The last day on which the key was used, in Brussels; written once a day.';
 comment on column api_keys.revoked_at is 'From then on the key is refused; null: the key is valid.';
 
 call pg_temp.secure_platform_table('api_keys');
@@ -116,9 +128,12 @@ call pg_temp.secure_platform_table('sign_in_attempts');
 
 
 create function find_sign_in_account(typed_email text)
-returns table (account_id uuid, customer_id uuid, name text, language text, password_hash text)
+returns table (
+  account_id uuid, customer_id uuid, email text, name text, language text, password_hash text, has_role boolean)
 language sql stable security definer set search_path = public as $$
-  select a.account_id, a.customer_id, a.name, a.language, a.password_hash from accounts a where a.email = lower(typed_email)
+  select a.account_id, a.customer_id, a.email, a.name, a.language, a.password_hash,
+    exists (select from memberships m where m.account_id = a.account_id)
+  from accounts a where a.email = lower(typed_email)
 $$;
 
 call pg_temp.run_as_definer('find_sign_in_account(text)', callers => 'payflip_app, payflip_sync');
@@ -205,22 +220,119 @@ $$;
 
 call pg_temp.run_as_definer('change_own_language(bytea, text)', callers => 'payflip_app, payflip_sync');
 
-create function find_api_key(hash bytea)
+-- Notes the day of the use. A key that was revoked or has expired is not found.
+create function find_api_key(hash bytea, today date)
 returns table (key_id uuid, customer_id uuid, role text, entity_ids uuid[], sees_wages boolean)
-language sql stable security definer set search_path = public as $$
+language sql volatile security definer set search_path = public as $$
+  update api_keys k set last_used_on = today
+  where k.key_hash = hash and k.revoked_at is null and (k.expires_on is null or k.expires_on >= today)
+    and k.last_used_on is distinct from today;
   select k.key_id, k.customer_id, k.role, k.entity_ids, k.sees_wages
   from api_keys k
-  where k.key_hash = hash and k.revoked_at is null
+  where k.key_hash = hash and k.revoked_at is null and (k.expires_on is null or k.expires_on >= today)
 $$;
 
-call pg_temp.run_as_definer('find_api_key(bytea)', callers => 'payflip_app, payflip_sync');
+call pg_temp.run_as_definer('find_api_key(bytea, date)', callers => 'payflip_app');
 
--- Makes a success manager or a support agent: an account of the platform, its role, and an API key. An account that exists
--- gets the role and the key. Answers the account, or null when the address is that of a customer's account.
-create function create_operator(
-  new_account uuid, new_email text, new_name text, new_language text, new_role text,
-  new_key uuid, hash bytea, now_at timestamptz) returns uuid
+-- Whether any account exists that has a password or can get one by a link.
+create function password_sign_in_is_possible() returns boolean
+language sql stable security definer set search_path = public as $$
+  select exists (select from memberships) or exists (select from accounts where password_hash is not null)
+$$;
+
+call pg_temp.run_as_definer('password_sign_in_is_possible()', callers => 'payflip_app');
+
+
+create table account_links (
+  customer_id uuid not null,
+  token_hash bytea not null,
+  account_id uuid not null,
+  purpose text not null check (purpose in ('invite', 'reset', 'confirm_address')),
+  email text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (customer_id, token_hash)
+);
+
+create index account_links_by_hash on account_links (token_hash);
+create index account_links_by_account on account_links (account_id);
+
+comment on table account_links is
+  'Links with which the owner of an address sets a password or confirms the address. A used or replaced link is deleted.';
+comment on column account_links.customer_id is 'Of an account of the platform, which has no customer: the id of the account.';
+comment on column account_links.token_hash is
+  'SHA-256 of the token in the link, with its purpose. The token itself is in the mail only.';
+comment on column account_links.email is
+  'Where the link was sent. For invite and reset it must still be the address of the account; for confirm_address it becomes it.';
+
+call pg_temp.secure_customer_table('account_links');
+grant select (customer_id, account_id, purpose, email, created_at, expires_at), insert, delete on account_links to payflip_app;
+
+create function find_account_link(hash bytea, now_at timestamptz)
+returns table (purpose text, email text, name text, language text, expires_at timestamptz)
+language sql stable security definer set search_path = public as $$
+  select l.purpose, l.email, a.name, a.language, l.expires_at
+  from account_links l
+  join accounts a on a.account_id = l.account_id and coalesce(a.customer_id, a.account_id) = l.customer_id
+  where l.token_hash = hash and l.expires_at > now_at and (l.purpose = 'confirm_address' or l.email = a.email)
+$$;
+
+call pg_temp.run_as_definer('find_account_link(bytea, timestamptz)', callers => 'payflip_app');
+
+-- Uses the link: sets the password and ends the sessions, or sets the confirmed address. Every link of the account ends.
+-- Answers the address of the account, or null when the link has ended or another account has the address by now.
+create function follow_account_link(hash bytea, new_password_hash text, now_at timestamptz) returns text
 language plpgsql volatile security definer set search_path = public as $$
+declare
+  link account_links;
+  owner accounts;
+begin
+  select l.* into link from account_links l where l.token_hash = hash and l.expires_at > now_at for update;
+  if link is null then return null; end if;
+  select a.* into owner from accounts a where a.account_id = link.account_id for update;
+  if coalesce(owner.customer_id, owner.account_id) <> link.customer_id then return null; end if;
+  if link.purpose = 'confirm_address' then
+    if exists (select from accounts a where a.email = link.email and a.account_id <> owner.account_id) then return null; end if;
+    update accounts set email = link.email where account_id = owner.account_id;
+  else
+    if owner.email <> link.email or new_password_hash is null then return null; end if;
+    update accounts set password_hash = new_password_hash where account_id = owner.account_id;
+    delete from sessions where account_id = owner.account_id;
+  end if;
+  delete from account_links where account_id = owner.account_id;
+  return link.email;
+end
+$$;
+
+call pg_temp.run_as_definer('follow_account_link(bytea, text, timestamptz)', callers => 'payflip_app');
+
+-- Takes the role of an admin of the customer that is set away, with the sessions and links of the account. An account that is
+-- no employee's and has no other role is deleted, so that its address is free. False: the customer has no such admin.
+create function remove_admin(of_account uuid) returns boolean
+language plpgsql volatile security definer set search_path = public as $$
+begin
+  delete from memberships m
+  where m.account_id = of_account and m.customer_id = current_customer() and m.role = 'admin';
+  if not found then return false; end if;
+  delete from sessions where account_id = of_account;
+  delete from account_links where account_id = of_account;
+  delete from accounts a
+  where a.account_id = of_account and a.customer_id = current_customer()
+    and not exists (select from memberships m where m.account_id = of_account)
+    and not exists (select from employees e where e.account_id = of_account);
+  return true;
+end
+$$;
+
+call pg_temp.run_as_definer('remove_admin(uuid)', callers => 'payflip_app');
+
+-- Makes a success manager or a support agent: an account of the platform and its role. No row: the address is that of a
+-- customer's account. has_role_already: the operator existed, with this role.
+create function create_operator(
+  new_account uuid, new_email text, new_name text, new_language text, new_role text, now_at timestamptz)
+returns table (account_id uuid, has_role_already boolean)
+language plpgsql volatile security definer set search_path = public as $$
+#variable_conflict use_column
 declare
   of_account uuid;
 begin
@@ -229,15 +341,64 @@ begin
   values (new_account, new_email, null, new_name, new_language, now_at)
   on conflict (email) do nothing;
   select a.account_id into of_account from accounts a where a.email = new_email and a.customer_id is null;
-  if of_account is null then return null; end if;
+  if of_account is null then return; end if;
   insert into memberships (account_id, role, customer_id, entity_ids, sees_wages, created_at)
   values (of_account, new_role, null, null, false, now_at)
   on conflict do nothing;
-  insert into api_keys (key_id, key_hash, customer_id, role, entity_ids, sees_wages, created_at)
-  values (new_key, hash, null, new_role, null, false, now_at);
-  return of_account;
+  return query select of_account, not found;
 end
 $$;
 
 call pg_temp.run_as_definer(
-  'create_operator(uuid, text, text, text, text, uuid, bytea, timestamptz)', callers => 'payflip_app, payflip_sync');
+  'create_operator(uuid, text, text, text, text, timestamptz)', callers => 'payflip_app');
+
+-- Gives an operator a key and revokes the ones of the same role that the operator had.
+create function replace_operator_key(
+  new_key uuid, hash bytea, new_prefix text, of_account uuid, of_role text, now_at timestamptz) returns void
+language plpgsql volatile security definer set search_path = public as $$
+begin
+  perform from memberships m where m.account_id = of_account and m.role = of_role and m.customer_id is null for update;
+  if not found then raise exception 'not an operator with this role'; end if;
+  update api_keys set revoked_at = now_at where account_id = of_account and role = of_role and revoked_at is null;
+  insert into api_keys (
+    key_id, key_hash, name, prefix, customer_id, account_id, role, entity_ids, sees_wages, created_by, created_at)
+  values (
+    new_key, hash, of_role, new_prefix, null, of_account, of_role, null, false, 'command_line:' || of_account, now_at);
+end
+$$;
+
+call pg_temp.run_as_definer(
+  'replace_operator_key(uuid, bytea, text, uuid, text, timestamptz)', callers => 'payflip_app');
+
+create function list_operators()
+returns table (account_id uuid, email text, name text, roles text[], has_password boolean, key_prefixes text[])
+language sql stable security definer set search_path = public as $$
+  select a.account_id, a.email, a.name,
+    array(select m.role from memberships m where m.account_id = a.account_id order by m.role),
+    a.password_hash is not null,
+    array(select k.prefix from api_keys k where k.account_id = a.account_id and k.revoked_at is null order by k.created_at)
+  from accounts a
+  where a.customer_id is null and exists (select from memberships m where m.account_id = a.account_id)
+  order by a.email
+$$;
+
+call pg_temp.run_as_definer('list_operators()', callers => 'payflip_app');
+
+-- Deletes an operator's account with its roles, sessions and links, and revokes the keys. Null: no operator has the address.
+create function remove_operator(of_email text, now_at timestamptz) returns uuid
+language plpgsql volatile security definer set search_path = public as $$
+declare
+  of_account uuid;
+begin
+  select a.account_id into of_account from accounts a where a.email = of_email and a.customer_id is null for update;
+  if of_account is null then return null; end if;
+  update api_keys set revoked_at = now_at where account_id = of_account and revoked_at is null;
+  delete from sessions where account_id = of_account;
+  delete from account_links where account_id = of_account;
+  delete from memberships where account_id = of_account;
+  delete from accounts where account_id = of_account;
+  return of_account;
+end
+$$;
+
+call pg_temp.run_as_definer('remove_operator(text, timestamptz)', callers => 'payflip_app');

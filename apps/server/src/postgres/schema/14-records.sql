@@ -55,7 +55,8 @@ create table audit_entries (
 comment on table audit_entries is
   'Who did what by hand, written in the transaction of the deed. Rows are only added; none holds a value.';
 comment on column audit_entries.entity_id is 'Null: it concerns the customer as a whole.';
-comment on column audit_entries.actor is 'account:<id>, api_key:<id> or link:<id> (a connect link).';
+comment on column audit_entries.actor is
+  'account:<id>, api_key:<id>, link:<id> (a connect link) or command_line:<id> (the id of the customer).';
 comment on column audit_entries.action is 'noun.verb, for example case.confirmed.';
 comment on column audit_entries.subject is 'Id of what it was done to.';
 comment on column audit_entries.reason is 'Why, in the words of the person who did it; null: none was asked for.';
@@ -78,6 +79,7 @@ create table mails (
   primary key (customer_id, mail_id)
 );
 
+comment on column mails.customer_id is 'Of a mail to an account of the platform: the id of the account.';
 comment on table mails is 'Mails to send and mails that were sent. A job delivers each row.';
 comment on column mails.template is 'Which mail; the texts are in the code.';
 comment on column mails.recipient is

@@ -4,6 +4,7 @@
 create function prune_access(now_at timestamptz) returns void
 language sql volatile security definer set search_path = public as $$
   delete from sessions where expires_at <= now_at;
+  delete from account_links where expires_at <= now_at;
   delete from sign_in_attempts
     where attempted_at < now_at - interval '90 days' or (not succeeded and attempted_at < now_at - interval '1 day');
   delete from idempotency_keys where created_at < now_at - interval '24 hours';

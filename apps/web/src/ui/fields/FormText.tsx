@@ -6,7 +6,7 @@ interface FormTextProps<Fields extends FieldValues> {
   readonly name: FieldPath<Fields>;
   readonly label: string;
   readonly hint?: string;
-  readonly type?: "text" | "email" | "password";
+  readonly type?: "text" | "email" | "password" | "date";
   readonly autoComplete?: string;
   /** The message for an empty field; without it the field may be empty. */
   readonly required?: string;
