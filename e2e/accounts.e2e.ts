@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { createOperator } from "../apps/server/src/accounts/operators.ts";
 import { openBrowser, openPage, screenshotOnFailure, signIn } from "./browser.ts";
-import { nextMail } from "./mail-files.ts";
 import { startProduct } from "./product.ts";
+import { nextMail } from "./support/mail-files.ts";
 
 const password = "vier woorden zonder verband";
 

@@ -1,7 +1,7 @@
 import process from "node:process";
 import type { TestContext } from "node:test";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { chromiumProgram } from "./chromium-program.ts";
+import { chromiumProgram } from "./support/chromium-program.ts";
 
 /**
  * Pages are rendered without a graphics card. Its emulation would take half of a browser's time, and the library for it is not

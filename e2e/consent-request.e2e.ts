@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { openBrowser, openPage, screenshotOnFailure, signIn } from "./browser.ts";
-import { nextMail } from "./mail-files.ts";
 import { startProduct } from "./product.ts";
+import { nextMail } from "./support/mail-files.ts";
 
 test("an admin who is not a main user asks one for the consent, and continues after it was given", async (t) => {
   const product = await startProduct(t);

@@ -5,12 +5,12 @@ import path from "node:path";
 import type { TestContext } from "node:test";
 import pg from "pg";
 import { createCustomer } from "../apps/server/src/access/customers.ts";
-import { setLiantisAvailability } from "../apps/server/src/connection/availability.ts";
 import { hashPassword } from "../apps/server/src/access/password.ts";
 import { readConfig } from "../apps/server/src/config.ts";
+import { setLiantisAvailability } from "../apps/server/src/connection/availability.ts";
 import { startServer } from "../apps/server/src/server.ts";
-import { lastInFirstOut } from "../apps/server/tests/support/last-in-first-out.ts";
 import { createTestDatabase, type TestDatabase } from "../apps/server/tests/support/database.ts";
+import { lastInFirstOut } from "../apps/server/tests/support/last-in-first-out.ts";
 import { type Simulator, startSimulator } from "../apps/simulator/src/simulator.ts";
 import { freePort } from "../scripts/free-port.ts";
 

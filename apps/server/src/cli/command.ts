@@ -1,5 +1,5 @@
-import type { Language } from "@payflip/contract/page.ts";
 import type { ParseArgsOptionsConfig } from "node:util";
+import type { Language } from "@payflip/contract/page.ts";
 import { findCustomerIds } from "../access/customers.sql.ts";
 import { findCustomerIdOfEntity } from "../access/entities.sql.ts";
 import { type Config, readConfig } from "../config.ts";

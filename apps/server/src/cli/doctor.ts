@@ -1,10 +1,10 @@
 import { readConfig } from "../config.ts";
-import { readyDatabase } from "../ready-database.ts";
+import { AppError } from "../domain/values/app-error.ts";
+import { createLiantis } from "../liantis/liantis.ts";
 import { openDatabase } from "../postgres/database.ts";
 import { pendingMigrations } from "../postgres/migrate.ts";
 import { findScheduleSigns } from "../queue/queues.sql.ts";
-import { AppError } from "../domain/values/app-error.ts";
-import { createLiantis } from "../liantis/liantis.ts";
+import { readyDatabase } from "../ready-database.ts";
 import { type Command, type CommandCall, commandConfig, print } from "./command.ts";
 
 interface Finding {

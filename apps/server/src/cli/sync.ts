@@ -1,17 +1,17 @@
 import { once } from "node:events";
 import { pino } from "pino";
-import { Problem } from "../domain/catalogue/problem.ts";
 import type { ActivationActor } from "../connection/activation-deps.ts";
-import { findDefaultMode, startPreview } from "../preview/start-preview.ts";
-import type { Database } from "../postgres/database.ts";
 import { listHoldsOfRuns } from "../decisions/list-holds.sql.ts";
+import { Problem } from "../domain/catalogue/problem.ts";
+import type { Database } from "../postgres/database.ts";
 import { newId } from "../postgres/ids.ts";
-import { findRun, type StoredRun } from "../runs/runs.sql.ts";
 import { tenantTransaction } from "../postgres/transaction.ts";
-import { renderProblem } from "../texts/problems.ts";
 import { readPreview } from "../preview/previews.routes.ts";
+import { findDefaultMode, startPreview } from "../preview/start-preview.ts";
 import { runAnswer } from "../runs/run-answer.ts";
+import { findRun, type StoredRun } from "../runs/runs.sql.ts";
 import { composeServer, type Server } from "../server.ts";
+import { renderProblem } from "../texts/problems.ts";
 import {
   type Command,
   commandConfig,
