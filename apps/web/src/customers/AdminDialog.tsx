@@ -1,10 +1,11 @@
 import type { CustomerAdmin } from "@payflip/contract/admins.ts";
+import type { Language } from "@payflip/contract/page.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { call } from "../api/call.ts";
 import { invalidate } from "../api/endpoint-query.ts";
-import { currentLanguage, type Language } from "../intl/language.ts";
+import { currentLanguage } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";

@@ -1,11 +1,11 @@
 import type { Customer } from "@payflip/contract/customers.ts";
+import type { Language } from "@payflip/contract/page.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";
 import { call } from "../api/call.ts";
 import { endpointQuery, invalidate } from "../api/endpoint-query.ts";
 import { groupedVatNumber } from "../company/enterprise-number.ts";
-import type { Language } from "../intl/language.ts";
 import { useText } from "../intl/messages.ts";
 import { paths } from "../paths.ts";
 import { Button } from "../ui/Button.tsx";

@@ -1,5 +1,5 @@
-import type { Language } from "@payflip/contract/page.ts";
 import type { NewCustomer } from "@payflip/contract/customers.ts";
+import type { Language } from "@payflip/contract/page.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { type Control, Controller, useFieldArray, useForm } from "react-hook-form";
@@ -7,8 +7,8 @@ import { call } from "../api/call.ts";
 import { invalidate } from "../api/endpoint-query.ts";
 import { useText } from "../intl/messages.ts";
 import { Button } from "../ui/Button.tsx";
-import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { CheckboxInput } from "../ui/fields/CheckboxInput.tsx";
 import { FormLanguage } from "../ui/fields/FormLanguage.tsx";
 import { FormText } from "../ui/fields/FormText.tsx";
 import { ProblemNotice } from "../ui/ProblemNotice.tsx";
