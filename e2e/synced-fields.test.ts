@@ -87,7 +87,7 @@ test("the version of the consent text goes up when what is agreed to is worded d
   const digest = createHash("sha256").update(JSON.stringify(agreed)).digest("hex").slice(0, 16);
   assert.deepEqual(
     { consentTextVersion, digest },
-    { consentTextVersion: "2026-11-3", digest: "d8b67e9b4839a887" },
+    { consentTextVersion: "2026-11-4", digest: "b0a358ba95988596" },
     "what is agreed to is worded differently: raise consentTextVersion, and write both values here",
   );
 });

@@ -15,7 +15,7 @@ export const personalItems = (language: Language) => listed(personal, language);
 export const wageItems = (language: Language) => listed(wage, language);
 
 /** Goes up whenever what is agreed to is worded differently on the connect page or the consent screen; a test says when. */
-export const consentTextVersion = "2026-11-3";
+export const consentTextVersion = "2026-11-4";
 
 function listed(fields: readonly ConsentField[], language: Language): string {
   return fields.map(({ label }) => render(`field.${label}`, {}, language)).join(", ");
