@@ -48,13 +48,13 @@ export const peopleBugs: readonly PlantedBug[] = [
   },
   {
     name: "treats unreadable people as absent",
-    file: "apps/server/src/people/links/links.sql.ts",
+    file: "apps/server/src/people/links/linked-people.sql.ts",
     text: "  select unnest(unreadable_worker_ids)\n  from staged_pages\n  where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n",
     instead: "",
   },
   {
     name: "marks absent in every entity",
-    file: "apps/server/src/people/links/links.sql.ts",
+    file: "apps/server/src/people/links/linked-people.sql.ts",
     text: "and l.entity_id = ${run.entityId}\n      and l.absent_since is null\n      and not exists",
     instead: "and l.absent_since is null\n      and not exists",
   },
@@ -110,7 +110,7 @@ export const peopleBugs: readonly PlantedBug[] = [
   },
   {
     name: "treats people who were not chosen as absent",
-    file: "apps/server/src/people/links/links.sql.ts",
+    file: "apps/server/src/people/links/linked-people.sql.ts",
     text: "  select unnest(unchosen_worker_ids) as worker_id\n  from staged_pages\n  where customer_id = ${run.customerId} and run_id = ${run.runId}\n  union all\n  ${presentInScope(run)}`;",
     instead: "  ${presentInScope(run)}`;",
   },

@@ -16,7 +16,7 @@ export const runBugs: readonly PlantedBug[] = [
   },
   {
     name: "never applies an accepted listing",
-    file: "apps/server/src/sync/guard.ts",
+    file: "apps/server/src/sync/guard-listing.ts",
     text: 'return hold?.status === "accepted" ? hold.fingerprint : null;',
     instead: "return null;",
   },

@@ -12,7 +12,7 @@ import { principalOf } from "../web/route-access.ts";
 import { route } from "../web/route.ts";
 import { scopeOf } from "../web/tenant-guard.ts";
 import { linkByHand, type Linking, unlinkByHand } from "./link-desk.ts";
-import { findLink, type LinkRecord, listLinks } from "./links.sql.ts";
+import { findLink, type LinkRecord, listLinks } from "./list-links.sql.ts";
 
 type LinkDeps = Pick<AppDeps, "db" | "now" | "sync" | "myLiantisUrl">;
 

@@ -22,7 +22,7 @@ import {
 } from "../postgres/batch-columns.ts";
 import { hiddenFromPlanner } from "../postgres/planner-hints.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
-import { contractColumns, personColumns } from "./field-columns.ts";
+import { contractColumns, personColumns } from "./person-columns.ts";
 
 /** What a batch of a run writes, table by table: one statement for each list, whatever its length. */
 export interface BatchWrites {

@@ -10,7 +10,7 @@ export function searchText(person: {
   );
 }
 
-/** Lower case, without accents: for stored and for typed text. `plain` in link-desk/links.sql.ts is the same in SQL. */
+/** Lower case, without accents: for stored and for typed text. `plain` in link-desk/list-links.sql.ts is the same in SQL. */
 export function plainText(text: string): string {
   return text
     .normalize("NFD")

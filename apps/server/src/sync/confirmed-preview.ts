@@ -16,7 +16,7 @@ import type { StoredRun } from "../runs/runs.sql.ts";
 import { dropStaged } from "../runs/staging.sql.ts";
 import { finishRun, RunLost } from "../runs/take-run.sql.ts";
 import { instant, type SyncEngine, syncTransaction } from "./engine.ts";
-import { enterApply, type Guarded } from "./guard.ts";
+import { enterApply, type Guarded } from "./guard-listing.ts";
 import { draftPreview, previewKey } from "./preview-draft.ts";
 import type { RunEnd } from "./report.ts";
 import type { RunBasis } from "./run-basis.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { RunKey } from "../domain/records/keys.ts";
-import { listedWorkers } from "../people/links/links.sql.ts";
+import { listedWorkers } from "../people/links/linked-people.sql.ts";
 import { planForWholeListing } from "../postgres/planner-hints.ts";
 import type { HoldPeople } from "../postgres/rows/issues-and-holds.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";

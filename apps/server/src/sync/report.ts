@@ -10,7 +10,7 @@ import {
   raiseIssues,
   reopenIssuesForReview,
 } from "../decisions/issues.sql.ts";
-import { findLinkedEmployeeIds, markAbsent } from "../people/links/links.sql.ts";
+import { findLinkedEmployeeIds, markAbsent } from "../people/links/linked-people.sql.ts";
 import { countSeenHolds, supersedeUnseenPersonHolds } from "../decisions/person-holds.sql.ts";
 import { cancelOpenRuns, cancelRun } from "../runs/cancel-run.sql.ts";
 import type { StoredRun } from "../runs/runs.sql.ts";

@@ -6,7 +6,7 @@ import { applyListing } from "./apply.ts";
 import { guardConfirmedPreview } from "./confirmed-preview.ts";
 import { rereadRun, enterPhase, instant, type SyncEngine, syncTransaction } from "./engine.ts";
 import { fetchListing } from "./fetch.ts";
-import { guardListing } from "./guard.ts";
+import { guardListing } from "./guard-listing.ts";
 import { runPerson } from "./person-run.ts";
 import { endPreviewWithout, runPreview } from "./preview-run.ts";
 import { endByFault, endCancelled, endIncomplete, endReported, type RunEnd } from "./report.ts";

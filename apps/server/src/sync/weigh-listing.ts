@@ -1,7 +1,7 @@
 import { type GuardVerdict, guardRun, type RunAggregates } from "../domain/guards/guard.ts";
 import type { RunCounts } from "../domain/plan/counts.ts";
 import { watchedFields } from "../domain/records/synced-fields.ts";
-import { countFilledFields, findPresenceFigures } from "../people/links/links.sql.ts";
+import { countFilledFields, findPresenceFigures } from "../people/links/linked-people.sql.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";
 import type { StoredRun } from "../runs/runs.sql.ts";
 import { type ListingTally, tallyListing } from "../runs/staging.sql.ts";
