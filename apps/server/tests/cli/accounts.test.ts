@@ -10,20 +10,20 @@ const password = "vier woorden zonder verband";
 
 function commandsOn(url: string) {
   return async (...args: string[]) => {
-    const said = { out: "", err: "" };
+    const printed = { out: "", err: "" };
     const code = await runProgram(
       [...args, "--json"],
       { DATABASE_URL: url, PUBLIC_URL: "https://app.example" },
       {
         out: (line) => {
-          said.out += line;
+          printed.out += line;
         },
         err: (line) => {
-          said.err += line;
+          printed.err += line;
         },
       },
     );
-    return { code, err: said.err, answer: said.out === "" ? null : JSON.parse(said.out) };
+    return { code, err: printed.err, answer: printed.out === "" ? null : JSON.parse(printed.out) };
   };
 }
 
