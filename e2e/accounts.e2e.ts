@@ -62,7 +62,7 @@ async function askForLink(page: Page, url: string, email: string): Promise<void>
   await page.goto(`${url}/sign-in`);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.getByLabel("E-mail").fill(email);
-  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.getByRole("button", { name: "Send the link" }).click();
   await page.getByText("Check your mailbox").waitFor();
 }
 
