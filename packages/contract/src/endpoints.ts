@@ -1,4 +1,4 @@
-import { followAccountLink, readAccountLink, requestPasswordReset } from "./account-links.ts";
+import { followAccountLink, readAccountLink, requestPasswordReset } from "./accounts/account-links.ts";
 import {
   changeMode,
   confirmActivation,
@@ -7,8 +7,8 @@ import {
   requestConsent,
   startActivation,
 } from "./activation.ts";
-import { addAdmin, changeAdmin, inviteAdmin, listAdmins, removeAdmin } from "./admins.ts";
-import { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
+import { addAdmin, changeAdmin, inviteAdmin, listAdmins, removeAdmin } from "./accounts/admins.ts";
+import { createApiKey, listApiKeys, revokeApiKey } from "./accounts/api-keys.ts";
 import { listCandidates, makeChoices } from "./candidates.ts";
 import { confirmCase, declineCase, listCases, readCase } from "./cases.ts";
 import { disableConnection, enableConnection, readConnection } from "./connection.ts";

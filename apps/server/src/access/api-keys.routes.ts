@@ -1,4 +1,4 @@
-import type { ApiKey } from "@payflip/contract/api-keys.ts";
+import type { ApiKey } from "@payflip/contract/accounts/api-keys.ts";
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Problem } from "../domain/catalogue/problem.ts";

@@ -1,4 +1,4 @@
-import type { AccountLinkPurpose } from "@payflip/contract/account-links.ts";
+import type { AccountLinkPurpose } from "@payflip/contract/accounts/account-links.ts";
 import { sql } from "kysely";
 import type { Language } from "../domain/records/worker.ts";
 import type { TenantTransaction } from "../postgres/transaction.ts";

@@ -1,4 +1,4 @@
-import type { AccountLink, AccountLinkPurpose } from "@payflip/contract/account-links.ts";
+import type { AccountLink, AccountLinkPurpose } from "@payflip/contract/accounts/account-links.ts";
 import { hashPassword, reservePasswordPlace } from "../access/password.ts";
 import { hashToken, newToken } from "../access/token.ts";
 import { Problem } from "../domain/catalogue/problem.ts";

@@ -1,4 +1,4 @@
-import type { CustomerAdmin } from "@payflip/contract/admins.ts";
+import type { CustomerAdmin } from "@payflip/contract/accounts/admins.ts";
 import { endpoints } from "@payflip/contract/endpoints.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { actorOf } from "../access/principal.ts";

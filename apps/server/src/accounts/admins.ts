@@ -1,4 +1,4 @@
-import type { AdminChange } from "@payflip/contract/admins.ts";
+import type { AdminChange } from "@payflip/contract/accounts/admins.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import { findSignInAccount, insertAccount, insertMembership } from "../access/accounts.sql.ts";
 import { type CustomerRecord, lockCustomer } from "../access/customers.sql.ts";

@@ -1,4 +1,4 @@
-import type { AccountLink } from "@payflip/contract/account-links.ts";
+import type { AccountLink } from "@payflip/contract/accounts/account-links.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";

@@ -1,4 +1,4 @@
-import type { ApiKey } from "@payflip/contract/api-keys.ts";
+import type { ApiKey } from "@payflip/contract/accounts/api-keys.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";

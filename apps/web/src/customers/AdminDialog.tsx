@@ -1,4 +1,4 @@
-import type { CustomerAdmin } from "@payflip/contract/admins.ts";
+import type { CustomerAdmin } from "@payflip/contract/accounts/admins.ts";
 import type { Language } from "@payflip/contract/page.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

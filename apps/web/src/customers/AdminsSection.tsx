@@ -1,4 +1,4 @@
-import type { CustomerAdmin } from "@payflip/contract/admins.ts";
+import type { CustomerAdmin } from "@payflip/contract/accounts/admins.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";

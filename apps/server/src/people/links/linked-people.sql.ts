@@ -99,7 +99,7 @@ export async function countFilledFields(trx: TenantTransaction, run: RunKey): Pr
 /** The bits of the column `filled`, without the sign. */
 const bitsOfInteger = 31;
 
-/** Stores since when linked people are not listed, and clears it for those listed again. Only for a complete, accepted listing. */
+/** Stores since when linked people are not listed, and clears it for those listed again. For a complete, accepted listing. */
 export async function markAbsent(trx: TenantTransaction, run: RunKey, now: string): Promise<void> {
   await planForWholeListing(trx);
   await sql`

@@ -1,3 +1,4 @@
+import type { AccountLinkPurpose } from "@payflip/contract/accounts/account-links.ts";
 import type { Language } from "../../domain/records/worker.ts";
 
 /** Rows of schema/03-accounts.sql, which says what each column holds. */
@@ -52,7 +53,7 @@ export interface AccountLinkRow {
   customer_id: string;
   token_hash: Buffer;
   account_id: string;
-  purpose: "invite" | "reset" | "confirm_address";
+  purpose: AccountLinkPurpose;
   email: string;
   created_at: string;
   expires_at: string;

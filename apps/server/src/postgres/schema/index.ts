@@ -24,6 +24,7 @@ const families = [
   "14-records",
   "15-provider-calls",
   "16-retention",
+  "17-operators",
 ];
 
 /** The first migration. Until the first release (1.0.0) these files are edited; after it they stay as they are. */

@@ -79,8 +79,8 @@ export async function releaseIdempotencyKey(
 }
 
 /**
- * Marks the request as having written, in the transaction of the write: both are committed, or neither. A transaction that only read
- * marks nothing.
+ * Marks the request as having written, in the transaction of the write: both are committed, or neither. A transaction that only
+ * read marks nothing.
  */
 export async function markRequestActed(
   trx: TenantTransaction,

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { customerManagers } from "./access.ts";
-import { endpoint, nothing } from "./endpoint.ts";
-import { id, idParams, instant, language, pageOf, pageQuery } from "./page.ts";
+import { customerManagers } from "../access.ts";
+import { endpoint, nothing } from "../endpoint.ts";
+import { id, idParams, instant, language, pageOf, pageQuery } from "../page.ts";
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const email = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(320), z.email());

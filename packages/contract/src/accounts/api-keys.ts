@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { admins } from "./access.ts";
-import { endpoint, nothing } from "./endpoint.ts";
-import { calendarDate, enteredDate, id, idParams, instant, pageOf, pageQuery } from "./page.ts";
+import { admins } from "../access.ts";
+import { endpoint, nothing } from "../endpoint.ts";
+import { calendarDate, enteredDate, id, idParams, instant, pageOf, pageQuery } from "../page.ts";
 
 /** A key of a program. The key itself is shown once, when it is made. */
 export const apiKey = z.object({

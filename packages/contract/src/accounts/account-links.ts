@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { noRole } from "./access.ts";
-import { endpoint, nothing } from "./endpoint.ts";
-import { instant, language } from "./page.ts";
+import { noRole } from "../access.ts";
+import { endpoint, nothing } from "../endpoint.ts";
+import { instant, language } from "../page.ts";
 
 /** What a link is for: a new account's first password, a forgotten password, or a changed e-mail address. */
 export const accountLinkPurpose = z.enum(["invite", "reset", "confirm_address"]);
