@@ -3,7 +3,7 @@ import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { PgBoss } from "pg-boss";
 import { type Logger, pino } from "pino";
-import { createApiKey, type NewApiKey } from "./access/api-keys.ts";
+import { createApiKey, type CustomerApiKey } from "./access/api-keys.ts";
 import type { ActivationDeps } from "./connection/activation-deps.ts";
 import type { Config } from "./config.ts";
 import {
@@ -68,7 +68,7 @@ export interface Server {
   /** Queues the runs that are due: the part of `jobs.nightlyTick` that asks Liantis. */
   queueDueRuns(): Promise<void>;
   /** For a tool that calls the API. @returns the key, which is shown once and never stored */
-  createApiKey(key: NewApiKey): Promise<string>;
+  createApiKey(key: CustomerApiKey): Promise<string>;
   /** Takes jobs from now on. */
   startWorkers(): Promise<void>;
   /** `/readyz` answers "stopping" from now on, and requests are still carried out. */

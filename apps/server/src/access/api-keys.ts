@@ -1,3 +1,4 @@
+import type { ApiKey } from "@payflip/contract/accounts/api-keys.ts";
 import { Problem } from "../domain/catalogue/problem.ts";
 import { brusselsDate } from "../domain/values/calendar-date.ts";
 import { recordAudit } from "../postgres/audit.sql.ts";
@@ -36,9 +37,9 @@ export async function readApiKey(db: Database, key: string, now: Date): Promise<
   };
 }
 
-export interface NewApiKey {
+export interface CustomerApiKey {
   customerId: string;
-  role: "admin" | "reader";
+  role: ApiKey["role"];
   /** null: every entity. */
   entityIds: string[] | null;
   /** For readers; a key of an admin always sees wages. */
@@ -61,7 +62,7 @@ export function newKeyText(): { text: string; keyHash: Buffer; shown: string } {
 }
 
 /** Creates a customer's key by the command line. @returns the key itself, which is shown once and never stored */
-export async function createApiKey(db: Database, key: NewApiKey, now: Date): Promise<string> {
+export async function createApiKey(db: Database, key: CustomerApiKey, now: Date): Promise<string> {
   const { customerId } = key;
   const actor = { actorKind: "command_line" as const, actorId: customerId };
   return await tenantTransaction(
@@ -75,7 +76,7 @@ export async function createApiKey(db: Database, key: NewApiKey, now: Date): Pro
 /** Creates a customer's key in the transaction of that customer. `text` is shown once and never stored. */
 async function issueApiKey(
   trx: TenantTransaction,
-  key: NewApiKey,
+  key: CustomerApiKey,
   actor: KeyActor,
   now: Date,
 ): Promise<{ keyId: string; text: string }> {
@@ -102,7 +103,7 @@ async function issueApiKey(
 export async function createOwnApiKey(
   db: Database,
   { scope, principal, actor }: { scope: TenantScope; principal: Principal; actor: KeyActor },
-  key: Omit<NewApiKey, "customerId">,
+  key: Omit<CustomerApiKey, "customerId">,
   now: Date,
 ): Promise<{ created: ListedApiKey; text: string }> {
   const entityIds = key.entityIds ?? entityIdsOf(principal);

@@ -1,3 +1,4 @@
+import type { ApiKey } from "@payflip/contract/accounts/api-keys.ts";
 import { listApiKeys } from "../access/api-keys.sql.ts";
 import { createApiKey, revokeApiKey } from "../access/api-keys.ts";
 import { AppError } from "../domain/values/app-error.ts";
@@ -90,7 +91,7 @@ export const revokeApiKeyCommand: Command = {
   },
 };
 
-function roleOf(text: string): "admin" | "reader" {
+function roleOf(text: string): ApiKey["role"] {
   if (text === "admin" || text === "reader") return text;
   throw new UsageError("--role is admin or reader.");
 }
