@@ -29,9 +29,9 @@ const list = listOf();
 
 test("a cursor fits its list, its customer and its path only, and a key that is still known", () => {
   const other = { id: "two", key: Buffer.alloc(32, 2) };
-  const cursor = encodeCursor(list, ["Peeters", "An"]);
+  const cursor = encodeCursor(list, ["Peeters", "Annelies"]);
   const opened = (place: ListRequest, text = cursor) => decodeCursor(place, text, ["text", "text"]);
-  assert.deepEqual(opened(listOf({ cursorKeys: [other, key] })), ["Peeters", "An"], "after a rotation");
+  assert.deepEqual(opened(listOf({ cursorKeys: [other, key] })), ["Peeters", "Annelies"], "after a rotation");
   const foreign = [
     listOf({ url: "/api/v1/customers" }),
     listOf({ customer: newId() }),
@@ -46,7 +46,7 @@ test("a cursor fits its list, its customer and its path only, and a key that is 
     if (Buffer.from(altered, "base64url").equals(Buffer.from(cursor, "base64url"))) continue;
     assert.throws(() => opened(list, altered), { code: "INVALID_REQUEST" });
   }
-  assert.doesNotMatch(Buffer.from(cursor, "base64url").toString("latin1"), /Peeters|An/);
+  assert.doesNotMatch(Buffer.from(cursor, "base64url").toString("latin1"), /Peeters|Annelies/);
 });
 
 test("a decoded cursor gives the values it was made of", () => {
