@@ -44,11 +44,11 @@ test("a success manager creates a customer, and its admin follows the mailed lin
     await other.page.getByRole("link", { name: "API-sleutels" }).click();
     await other.page.getByRole("button", { name: "Nieuwe API-sleutel" }).click();
     await other.page.getByRole("dialog").getByLabel("Naam").fill("Export");
-    await other.page.getByRole("button", { name: "Maak de sleutel" }).click();
+    await other.page.getByRole("button", { name: "Sleutel aanmaken" }).click();
     assert.match(await other.page.getByLabel("API-sleutel", { exact: true }).inputValue(), /^pfk_/);
     await other.page.getByRole("button", { name: "Sluiten" }).click();
-    await other.page.getByRole("button", { name: "Trek in" }).click();
-    await other.page.getByRole("alertdialog").getByRole("button", { name: "Trek in" }).click();
+    await other.page.getByRole("button", { name: "Intrekken" }).click();
+    await other.page.getByRole("alertdialog").getByRole("button", { name: "Intrekken" }).click();
     await other.page.getByText("Ingetrokken", { exact: true }).waitFor();
     await other.page.goto(invitation);
     await other.page.getByText("Deze link werkt niet meer").waitFor();
@@ -61,6 +61,8 @@ type Page = Awaited<ReturnType<typeof openPage>>["page"];
 async function askForLink(page: Page, url: string, email: string): Promise<void> {
   await page.goto(`${url}/sign-in`);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
+  // The sign-in page has a field of the same name.
+  await page.getByRole("heading", { name: "Forgot your password?" }).waitFor();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Send the link" }).click();
   await page.getByText("Check your mailbox").waitFor();
